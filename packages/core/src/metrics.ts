@@ -1,0 +1,97 @@
+/**
+ * Every metric as data. `over` says which rows it looks at: all spans, root spans (one a trace, "requests"), model
+ * calls, or tool calls. Aggregations are few and named; the store knows how to write each in SQL.
+ */
+export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute';
+
+export type Aggregation =
+  | { type: 'count' }
+  | { type: 'sum'; of: NumericField }
+  | { type: 'avg'; of: NumericField }
+  | { type: 'max'; of: NumericField }
+  | { type: 'quantile'; of: NumericField; p: number }
+  | { type: 'distinct'; of: 'user' | 'session' | 'trace' | 'model' | 'agent' }
+  | { type: 'share'; where: Condition }
+  | { type: 'countWhere'; where: Condition }
+  | { type: 'ratio'; of: NumericField; to: NumericField };
+
+export type NumericField =
+  | 'durationMs'
+  | 'ttftMs'
+  | 'tokens'
+  | 'inputTokens'
+  | 'cachedReadTokens'
+  | 'cacheWriteTokens'
+  | 'outputTokens'
+  | 'reasoningTokens'
+  | 'promptTokens'
+  | 'cost'
+  | 'outputTokensPerSecond';
+
+export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed';
+export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls';
+
+export interface Metric {
+  name: string;
+  unit: Unit;
+  over: Rows;
+  aggregation: Aggregation;
+  /** Is more of it better, worse, or neither? Colours a change. */
+  better: 'more' | 'less' | 'neither';
+}
+
+const metric = (
+  name: string,
+  unit: Unit,
+  over: Rows,
+  aggregation: Aggregation,
+  better: Metric['better'] = 'neither',
+): Metric => ({ name, unit, over, aggregation, better });
+
+export const METRICS: readonly Metric[] = [
+  metric('spans', 'count', 'spans', { type: 'count' }),
+  metric('requests', 'count', 'requests', { type: 'count' }),
+  metric('requestErrors', 'count', 'requests', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('successRate', 'ratio', 'requests', { type: 'share', where: 'ok' }, 'more'),
+  metric('errorRate', 'ratio', 'requests', { type: 'share', where: 'error' }, 'less'),
+  metric('spanErrors', 'count', 'spans', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('spanErrorRate', 'ratio', 'spans', { type: 'share', where: 'error' }, 'less'),
+  metric('latencyAvg', 'ms', 'requests', { type: 'avg', of: 'durationMs' }, 'less'),
+  metric('latencyP50', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.5 }, 'less'),
+  metric('latencyP95', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
+  metric('latencyP99', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.99 }, 'less'),
+  metric('spanLatencyP50', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.5 }, 'less'),
+  metric('spanLatencyP95', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
+  metric('ttftP50', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.5 }, 'less'),
+  metric('ttftP95', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.95 }, 'less'),
+  metric('modelCalls', 'count', 'modelCalls', { type: 'count' }),
+  metric('modelErrors', 'count', 'modelCalls', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('modelLatencyP95', 'ms', 'modelCalls', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
+  metric('toolCalls', 'count', 'toolCalls', { type: 'count' }),
+  metric('toolErrors', 'count', 'toolCalls', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('toolLatencyP95', 'ms', 'toolCalls', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
+  metric('tokens', 'tokens', 'spans', { type: 'sum', of: 'tokens' }),
+  metric('inputTokens', 'tokens', 'spans', { type: 'sum', of: 'inputTokens' }),
+  metric('cachedReadTokens', 'tokens', 'spans', { type: 'sum', of: 'cachedReadTokens' }, 'more'),
+  metric('cacheWriteTokens', 'tokens', 'spans', { type: 'sum', of: 'cacheWriteTokens' }),
+  metric('outputTokens', 'tokens', 'spans', { type: 'sum', of: 'outputTokens' }),
+  metric('reasoningTokens', 'tokens', 'spans', { type: 'sum', of: 'reasoningTokens' }),
+  metric(
+    'cacheHitRate',
+    'ratio',
+    'spans',
+    { type: 'ratio', of: 'cachedReadTokens', to: 'promptTokens' },
+    'more',
+  ),
+  metric('cost', 'usd', 'spans', { type: 'sum', of: 'cost' }, 'less'),
+  metric('unpricedCalls', 'count', 'modelCalls', { type: 'countWhere', where: 'unpriced' }, 'less'),
+  metric('users', 'count', 'spans', { type: 'distinct', of: 'user' }, 'more'),
+  metric('sessions', 'count', 'spans', { type: 'distinct', of: 'session' }, 'more'),
+  metric('traces', 'count', 'spans', { type: 'distinct', of: 'trace' }),
+];
+
+export const METRIC_NAMES = METRICS.map((m) => m.name);
+const BY_NAME = new Map(METRICS.map((m) => [m.name, m]));
+
+/** The metric of that name, or undefined. */
+export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(name);

@@ -1,0 +1,10 @@
+import type { UsageBucket } from '../usage.ts';
+
+/** Money per bucket as decimal strings with up to 12 places; `total` is their exact sum. */
+export type Cost = Partial<Record<UsageBucket | 'request', string>> & {
+  total: string;
+  /** ISO 4217, the currency of the price. */
+  currency: string;
+  /** `client` when the SDK sent the cost itself, else the id of the price that was applied. */
+  priceId: string;
+};

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { fieldNamed } from './fields.ts';
+import { filterSchema } from './filter.ts';
+import { metricNamed } from './metrics.ts';
+
+/**
+ * What a chart, an alert, a report and the API ask: metrics over a time range, split by dimensions, in buckets or as
+ * one figure, filtered, and optionally compared with the period before. One Question, one answer, everywhere.
+ */
+export const questionSchema = z.object({
+  metrics: z
+    .array(z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }))
+    .min(1)
+    .max(8),
+  dimensions: z
+    .array(z.string().refine((name) => fieldNamed(name)?.dimension === true, { message: 'not a dimension' }))
+    .max(3)
+    .default([]),
+  filters: z.array(filterSchema).max(32).default([]),
+  /** Full-text search over names, input and output. */
+  search: z.string().max(512).default(''),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  /** Bucket width in seconds; absent: one figure for the whole range. */
+  bucketSeconds: z.number().int().min(1).max(31_536_000).optional(),
+  /** At most so many groups, the largest by the first metric; the rest is one group `other: true`. */
+  limit: z.number().int().min(1).max(1000).default(20),
+  /** Also answer for the period of the same length right before. */
+  compare: z.boolean().default(false),
+});
+export type Question = z.infer<typeof questionSchema>;
+export type QuestionInput = z.input<typeof questionSchema>;
+
+const value = z.number().nullable();
+
+/** One group of the answer. Numbers are null where there is no data. Costs are exact decimals in `exact`. */
+export const seriesSchema = z.object({
+  /** The group's value for each dimension, in order. */
+  group: z.array(z.string()),
+  other: z.boolean(),
+  /** metric → figure over the whole range. */
+  totals: z.record(z.string(), value),
+  /** metric → exact decimal string, for money. */
+  exact: z.record(z.string(), z.string()),
+  /** metric → the figure of the period before; only with `compare`. */
+  previous: z.record(z.string(), value).optional(),
+  /** metric → one figure a bucket, aligned with `buckets`; only with `bucketSeconds`. */
+  points: z.record(z.string(), z.array(value)).optional(),
+  previousPoints: z.record(z.string(), z.array(value)).optional(),
+});
+
+export const answerSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  bucketSeconds: z.number().optional(),
+  /** Start of each bucket, ISO 8601. The last one may be incomplete. */
+  buckets: z.array(z.string()).optional(),
+  series: z.array(seriesSchema),
+});
+export type Series = z.infer<typeof seriesSchema>;
+export type Answer = z.infer<typeof answerSchema>;

@@ -1,0 +1,92 @@
+import type { ListQuery, Page } from '@pharos/core/api/common';
+import type {
+  ApiLog,
+  ApiSpan,
+  ApiTrace,
+  SessionSummary,
+  Suggestion,
+  TraceSummary,
+  UserSummary,
+} from '@pharos/core/api/spans';
+import type { Answer, Question } from '@pharos/core/question';
+import type { SpanKind, SpanPatch } from '@pharos/core/span';
+import type { ProjectScope } from '../scope.ts';
+
+/** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
+export interface EncodedRows {
+  spans: Uint8Array[];
+  payloads: Uint8Array[];
+  logs: Uint8Array[];
+  scores: Uint8Array[];
+  patches: Uint8Array[];
+}
+
+/** What the writer must know of a stored span to place a new version or a relative of it. */
+export interface StoredSpanFacts {
+  projectId: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId: string;
+  startNs: bigint;
+  kind: SpanKind;
+  tokens: number;
+  counted: boolean;
+  userId: string;
+  sessionId: string;
+}
+
+export interface TraceKey {
+  projectId: string;
+  traceId: string;
+}
+export interface SpanKey extends TraceKey {
+  spanId: string;
+}
+
+/** Corrections to stored spans that the engine applies by itself, by writing a newer version of each row. */
+export interface SpanCorrection extends SpanKey {
+  startNs: bigint;
+  counted?: boolean;
+  userId?: string;
+  sessionId?: string;
+}
+
+/** The writing side. Everything resolves after fsync. */
+export interface TelemetryWriter {
+  /** Payloads before spans: a visible span always has its text. */
+  append(rows: EncodedRows): Promise<void>;
+  /** The stored spans of these traces; an unknown trace contributes nothing. */
+  storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]>;
+  /** Trace keys stored so far, in pages, newest first, to warm the writer's memory at start. */
+  recentTraces(limit: number): Promise<TraceKey[]>;
+  /** Parked patches of these traces, or of all when undefined. */
+  parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]>;
+  /** Folds patches onto spans that exist: reads, merges, writes a newer version. Idempotent. */
+  fold(spans: readonly SpanKey[]): Promise<void>;
+  correct(corrections: readonly SpanCorrection[]): Promise<void>;
+}
+
+/** The reading side: every method is bound to one project. */
+export interface TelemetryReader {
+  ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
+  traces(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<TraceSummary>>;
+  /** Undefined when this project has no such trace. */
+  trace(scope: ProjectScope, traceId: string, view: 'full' | 'skeleton'): Promise<ApiTrace | undefined>;
+  span(scope: ProjectScope, traceId: string, spanId: string): Promise<ApiSpan | undefined>;
+  logs(scope: ProjectScope, traceId: string): Promise<ApiLog[]>;
+  sessions(scope: ProjectScope, query: ListQuery): Promise<Page<SessionSummary>>;
+  session(
+    scope: ProjectScope,
+    sessionId: string,
+  ): Promise<{ session: SessionSummary; traces: TraceSummary[] } | undefined>;
+  users(scope: ProjectScope, query: ListQuery): Promise<Page<UserSummary>>;
+  user(scope: ProjectScope, userId: string): Promise<UserSummary | undefined>;
+  /** Most frequent values of a field (or attribute keys for `attr.`) that contain `text`. */
+  suggest(
+    scope: ProjectScope,
+    field: string,
+    text: string,
+    from?: string,
+    to?: string,
+  ): Promise<Suggestion[]>;
+}
