@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type LedgerEntry, type StoredEntry, TraceLedger } from './trace-ledger.ts';
+
+const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  spanId,
+  parentSpanId: '',
+  startNs: 1n,
+  kind: 'span',
+  spends: false,
+  userId: '',
+  sessionId: '',
+  ...over,
+});
+
+/** Writes spans through a ledger in batches, restarting from what is stored after the batches in `restarts`. */
+function write(batches: LedgerEntry[][], restarts: Set<number> = new Set()): Map<string, StoredEntry> {
+  const stored = new Map<string, StoredEntry>();
+  let ledger = new TraceLedger();
+  batches.forEach((batch, i) => {
+    if (restarts.has(i)) {
+      ledger = new TraceLedger();
+      ledger.load([...stored.values()]);
+    }
+    for (const span of batch) stored.set(span.spanId, { ...span, ...ledger.admit(span) });
+    for (const { spanId, ...change } of ledger.takeCorrections()) {
+      const row = stored.get(spanId);
+      if (row) stored.set(spanId, { ...row, ...change });
+    }
+  });
+  return stored;
+}
+
+const counted = (stored: Map<string, StoredEntry>) =>
+  [...stored.values()].filter((s) => s.spends && s.counted).map((s) => s.spanId).sort();
+
+describe('TraceLedger', () => {
+  test('an agent that repeats the sum of its model calls does not count, whichever arrives first', () => {
+    const agent = entry('agent', { kind: 'agent', spends: true });
+    const step = entry('step', { kind: 'chain', parentSpanId: 'agent', spends: true });
+    const call = entry('call', { kind: 'llm', parentSpanId: 'step', spends: true });
+    for (const order of [[agent, step, call], [call, step, agent], [call, agent, step], [agent, call, step]]) {
+      expect(counted(write(order.map((s) => [s])))).toEqual(['call']);
+    }
+  });
+
+  test('an agent whose calls report nothing counts its own total', () => {
+    const stored = write([[entry('call', { kind: 'llm', parentSpanId: 'agent' })], [entry('agent', { kind: 'agent', spends: true })]]);
+    expect(counted(stored)).toEqual(['agent']);
+  });
+
+  test('one call seen by two instrumentations counts once, as the inner one', () => {
+    const outer = entry('outer', { kind: 'llm', spends: true });
+    const inner = entry('inner', { kind: 'llm', parentSpanId: 'outer', spends: true });
+    expect(counted(write([[inner], [outer]]))).toEqual(['inner']);
+    expect(counted(write([[outer], [inner]]))).toEqual(['inner']);
+  });
+
+  test('a model call that a tool makes inside a model call counts beside it', () => {
+    const stored = write([
+      [
+        entry('outer', { kind: 'llm', spends: true }),
+        entry('tool', { kind: 'tool', parentSpanId: 'outer' }),
+        entry('inner', { kind: 'llm', parentSpanId: 'tool', spends: true }),
+      ],
+    ]);
+    expect(counted(stored)).toEqual(['inner', 'outer']);
+  });
+
+  test('a span resent with another start time keeps the first', () => {
+    const stored = write([[entry('a', { startNs: 5n })], [entry('a', { startNs: 9n })]], new Set([1]));
+    expect(stored.get('a')?.startNs).toBe(5n);
+  });
+
+  test('spans without a user take the one their trace names, before and after', () => {
+    const stored = write([[entry('early')], [entry('root', { userId: 'u1', sessionId: 's1' })], [entry('late')]]);
+    expect([...stored.values()].map((s) => `${s.userId}/${s.sessionId}`)).toEqual(['u1/s1', 'u1/s1', 'u1/s1']);
+  });
+
+  test('a patch that brings usage to a call takes it from the agent above', () => {
+    const ledger = new TraceLedger();
+    ledger.admit(entry('agent', { kind: 'agent', spends: true }));
+    ledger.admit(entry('call', { kind: 'llm', parentSpanId: 'agent' }));
+    ledger.patch('call', { spends: true, userId: '', sessionId: '' });
+    expect(ledger.takeCorrections()).toEqual([{ spanId: 'agent', startNs: 1n, counted: false }]);
+  });
+
+  const trees = fc.array(
+    fc.record({
+      parent: fc.nat(12),
+      kind: fc.constantFrom('agent', 'chain', 'llm', 'tool', 'embedding'),
+      spends: fc.boolean(),
+      owned: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+
+  test('any order, any batches, resends and restarts give the same book, cycles and orphans included', () => {
+    fc.assert(
+      fc.property(trees, fc.infiniteStream(fc.nat(1000)), fc.set(fc.nat(12)), (tree, random, restarts) => {
+        const spans = tree.map((t, i) =>
+          entry(`s${i}`, {
+            parentSpanId: t.parent === 12 ? '' : `s${t.parent}`,
+            kind: t.kind as LedgerEntry['kind'],
+            spends: t.spends,
+            userId: t.owned ? 'u' : '',
+          }),
+        );
+        const next = () => random.next().value as number;
+        const shuffled = [...spans, ...spans.filter(() => next() % 3 === 0)]
+          .map((span) => ({ span, at: next() }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ span }) => span);
+        const batches: LedgerEntry[][] = [[]];
+        for (const span of shuffled) {
+          if (next() % 2) batches.push([]);
+          batches.at(-1)?.push(span);
+        }
+        const plain = (stored: Map<string, StoredEntry>) =>
+          [...stored.values()].map((s) => [s.spanId, s.counted, s.userId]).sort();
+        expect(plain(write(batches, new Set(restarts)))).toEqual(plain(write([spans])));
+      }),
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import type { SpanKind } from './span.ts';
+
+/** What the ledger has to know of a span; '' where nothing was reported. */
+export interface LedgerEntry {
+  spanId: string;
+  parentSpanId: string;
+  startNs: bigint;
+  kind: SpanKind;
+  /** It carries tokens or cost. */
+  spends: boolean;
+  userId: string;
+  sessionId: string;
+}
+
+export interface StoredEntry extends LedgerEntry {
+  counted: boolean;
+}
+
+/** How an arriving span is to be written. */
+export interface Admission {
+  /** The start time of its first version: identity is fixed at first sight. */
+  startNs: bigint;
+  /** Whether its usage adds to sums. */
+  counted: boolean;
+  userId: string;
+  sessionId: string;
+}
+
+/** A span written earlier that has to be written anew. */
+export interface Correction {
+  spanId: string;
+  startNs: bigint;
+  counted?: boolean;
+  userId?: string;
+  sessionId?: string;
+}
+
+interface Node {
+  /** False while only children or patches of it were seen. */
+  known: boolean;
+  /** A version of it is on disk or in the batch being written. */
+  written: boolean;
+  parentSpanId: string;
+  startNs: bigint;
+  call: boolean;
+  spends: boolean;
+  counted: boolean;
+  userId: string;
+  sessionId: string;
+  /** Some descendant spends. */
+  spendsBelow: boolean;
+  /** Some direct child is a model call that spends. */
+  callBelow: boolean;
+}
+
+const CALLS: ReadonlySet<SpanKind> = new Set(['llm', 'embedding', 'reranker']);
+
+/**
+ * The book of one trace, kept so that every token is counted once and every span has one identity, in whatever
+ * order and however often its spans arrive.
+ *
+ * Counting: an agent, chain or plain span repeats its children, so it counts only while no descendant spends. A
+ * model call directly inside a model call is one call seen by two instrumentations: the inner one counts. Both facts
+ * only ever turn from true to false, so the outcome depends on the set of spans alone, not on their order.
+ *
+ * Owner: a span that names no user or session takes the one its trace has named first.
+ */
+export class TraceLedger {
+  readonly #nodes = new Map<string, Node>();
+  readonly #patched = new Set<string>();
+  #userId = '';
+  #sessionId = '';
+  #corrections = new Map<string, Correction>();
+
+  get size(): number {
+    return this.#nodes.size + this.#patched.size;
+  }
+
+  /** Takes stored spans in; what the book would have written otherwise becomes a correction. */
+  load(stored: readonly StoredEntry[]): void {
+    for (const entry of stored) {
+      const node = this.#enter(entry);
+      node.written = true;
+      node.counted = entry.counted;
+    }
+    for (const [spanId, node] of this.#nodes) this.#settle(spanId, node);
+  }
+
+  /** Enters a span that is about to be written. */
+  admit(entry: LedgerEntry): Admission {
+    const node = this.#enter(entry);
+    node.counted = this.#counts(node);
+    if (node.userId === '') node.userId = this.#userId;
+    if (node.sessionId === '') node.sessionId = this.#sessionId;
+    node.written = true;
+    this.#corrections.delete(entry.spanId);
+    return { startNs: node.startNs, counted: node.counted, userId: node.userId, sessionId: node.sessionId };
+  }
+
+  /** Notes a patch for a span, present or still to come. */
+  patch(spanId: string, facts: { spends: boolean; userId: string; sessionId: string }): void {
+    this.#patched.add(spanId);
+    const node = this.#node(spanId);
+    this.#own(facts.userId, facts.sessionId);
+    if (facts.spends && !node.spends) {
+      node.spends = true;
+      if (node.known) this.#spread(node);
+      this.#settle(spanId, node);
+    }
+  }
+
+  /** Spans of this trace that are written and have patches: their patches must be folded again after a write. */
+  isPatched(spanId: string): boolean {
+    return this.#patched.has(spanId);
+  }
+
+  isWritten(spanId: string): boolean {
+    return this.#nodes.get(spanId)?.written === true;
+  }
+
+  /** The corrections that have come up since the last call. */
+  takeCorrections(): Correction[] {
+    if (this.#corrections.size === 0) return [];
+    const taken = [...this.#corrections.values()];
+    this.#corrections = new Map();
+    return taken;
+  }
+
+  #node(spanId: string): Node {
+    let node = this.#nodes.get(spanId);
+    if (!node) {
+      node = {
+        known: false,
+        written: false,
+        parentSpanId: '',
+        startNs: 0n,
+        call: false,
+        spends: false,
+        counted: true,
+        userId: '',
+        sessionId: '',
+        spendsBelow: false,
+        callBelow: false,
+      };
+      this.#nodes.set(spanId, node);
+    }
+    return node;
+  }
+
+  #enter(entry: LedgerEntry): Node {
+    const node = this.#node(entry.spanId);
+    if (!node.known) node.startNs = entry.startNs;
+    node.known = true;
+    node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
+    node.call = CALLS.has(entry.kind);
+    node.spends ||= entry.spends;
+    if (entry.userId !== '') node.userId = entry.userId;
+    if (entry.sessionId !== '') node.sessionId = entry.sessionId;
+    this.#own(entry.userId, entry.sessionId);
+    this.#spread(node);
+    return node;
+  }
+
+  /** Tells the ancestors that something below them spends. Stops where that is known, so a cycle ends too. */
+  #spread(node: Node): void {
+    if (!node.spends && !node.spendsBelow) return;
+    let child = node;
+    let direct = node.spends && node.call;
+    while (child.known && child.parentSpanId !== '') {
+      const parent = this.#node(child.parentSpanId);
+      if (parent.spendsBelow && (parent.callBelow || !direct)) return;
+      parent.spendsBelow = true;
+      parent.callBelow ||= direct;
+      direct = false;
+      this.#settle(child.parentSpanId, parent);
+      child = parent;
+    }
+  }
+
+  #counts(node: Node): boolean {
+    return !node.spends || !(node.call ? node.callBelow : node.spendsBelow);
+  }
+
+  /** The trace's owner becomes known: spans written without one are corrected. */
+  #own(userId: string, sessionId: string): void {
+    const newUser = this.#userId === '' && userId !== '';
+    const newSession = this.#sessionId === '' && sessionId !== '';
+    if (!newUser && !newSession) return;
+    if (newUser) this.#userId = userId;
+    if (newSession) this.#sessionId = sessionId;
+    for (const [spanId, node] of this.#nodes) this.#settle(spanId, node);
+  }
+
+  #settle(spanId: string, node: Node): void {
+    if (!node.written) return;
+    const change: Partial<Correction> = {};
+    const counted = this.#counts(node);
+    if (counted !== node.counted) change.counted = node.counted = counted;
+    if (node.userId === '' && this.#userId !== '') change.userId = node.userId = this.#userId;
+    if (node.sessionId === '' && this.#sessionId !== '') change.sessionId = node.sessionId = this.#sessionId;
+    if (Object.keys(change).length === 0) return;
+    this.#corrections.set(spanId, { ...this.#corrections.get(spanId), ...change, spanId, startNs: node.startNs });
+  }
+}
