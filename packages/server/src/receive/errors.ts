@@ -1,0 +1,27 @@
+/** Why a received request is refused as a whole. Each has one meaning on the wire, see otlp/answer.ts. */
+
+/** The body is not what it claims to be; sending it again cannot help. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+}
+
+/** The body, or what it decompresses to, is over a limit. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** Content type or content encoding that is not taken. */
+export class UnsupportedMedia extends Error {
+  override readonly name = 'UnsupportedMedia';
+}
+
+/** No room now; nothing was stored and the same request may come again. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
