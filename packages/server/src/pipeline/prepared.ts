@@ -1,23 +1,27 @@
-import type { Span, SpanPatch } from '@pharos/core/span';
+import type { SpanKind } from '@pharos/core/span';
 
-/** Who sent a batch and when: the same for all its spans. */
+/** Who sent a batch, when, and which version its rows are: the same for all its spans. */
 export interface Envelope {
   projectId: string;
   apiKeyId: string;
   receivedAtMs: number;
+  /** Later batches have higher versions, so that the last word on a span wins. */
+  version: bigint;
 }
 
 /** A received request after a worker has decoded, normalised, priced and encoded it. */
 export interface PreparedBatch {
   projectId: string;
-  /** RowBinary; one slice per span by `spanEnds` and `payloadEnds`. */
+  version: bigint;
+  /** RowBinary; the rows of span i end at `spanRowEnd` and `payloadRowEnd`. */
   spanRows: Uint8Array;
   payloadRows: Uint8Array;
   logRows: Uint8Array;
   scoreRows: Uint8Array;
+  patchRows: Uint8Array;
   /** Facts the writer decides on, in row order. */
   spans: PreparedSpan[];
-  patches: SpanPatch[];
+  patches: PreparedPatch[];
   logCount: number;
   rejected: Rejection;
 }
@@ -28,12 +32,25 @@ export interface Rejection {
   reasons: string[];
 }
 
-export type PreparedSpan = Pick<
-  Span,
-  'traceId' | 'spanId' | 'parentSpanId' | 'startNs' | 'kind' | 'userId' | 'sessionId'
-> & {
+export interface PreparedSpan {
+  traceId: string;
+  spanId: string;
+  parentSpanId: string;
+  startNs: bigint;
   endNs: bigint;
-  tokens: number;
+  kind: SpanKind;
+  /** It carries tokens or cost. */
+  spends: boolean;
+  userId: string;
+  sessionId: string;
   spanRowEnd: number;
   payloadRowEnd: number;
-};
+}
+
+export interface PreparedPatch {
+  traceId: string;
+  spanId: string;
+  spends: boolean;
+  userId: string;
+  sessionId: string;
+}

@@ -29,7 +29,8 @@ export interface StoredSpanFacts {
   parentSpanId: string;
   startNs: bigint;
   kind: SpanKind;
-  tokens: number;
+  /** It carries tokens or cost. */
+  spends: boolean;
   counted: boolean;
   userId: string;
   sessionId: string;
@@ -57,7 +58,7 @@ export interface TelemetryWriter {
   append(rows: EncodedRows): Promise<void>;
   /** The stored spans of these traces; an unknown trace contributes nothing. */
   storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]>;
-  /** Trace keys stored so far, in pages, newest first, to warm the writer's memory at start. */
+  /** Keys of traces that have spans or parked patches, newest first, to warm the writer's memory at start. */
   recentTraces(limit: number): Promise<TraceKey[]>;
   /** Parked patches of these traces, or of all when undefined. */
   parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]>;

@@ -1,0 +1,125 @@
+import type { LiveBus } from '../live/bus.ts';
+import type { TelemetryWriter } from '../store/telemetry/contract.ts';
+import type { KnownTraces } from './known-traces.ts';
+import { place, tracesOf } from './place.ts';
+import type { PreparedBatch } from './prepared.ts';
+
+interface Waiting {
+  batch: PreparedBatch;
+  bytes: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+export interface GroupCommitLimits {
+  /** One commit takes at most so many bytes of rows, but always at least one batch. */
+  maxCommitBytes: number;
+}
+
+const sizeOf = (batch: PreparedBatch): number =>
+  batch.spanRows.byteLength +
+  batch.payloadRows.byteLength +
+  batch.logRows.byteLength +
+  batch.scoreRows.byteLength +
+  batch.patchRows.byteLength;
+
+/**
+ * Writes batches, one commit at a time: at once when idle, together when busy, so that requests in flight share an
+ * insert and its fsync. A batch is acknowledged when its rows, folds and corrections are on disk.
+ */
+export class GroupCommit {
+  readonly #writer: TelemetryWriter;
+  readonly #known: KnownTraces;
+  readonly #bus: LiveBus;
+  readonly #limits: GroupCommitLimits;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  waitingBytes = 0;
+
+  constructor(
+    writer: TelemetryWriter,
+    known: KnownTraces,
+    bus: LiveBus,
+    limits: GroupCommitLimits = { maxCommitBytes: 16 << 20 },
+  ) {
+    this.#writer = writer;
+    this.#known = known;
+    this.#bus = bus;
+    this.#limits = limits;
+  }
+
+  /** Resolves when the batch is on disk. */
+  commit(batch: PreparedBatch): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const bytes = sizeOf(batch);
+      this.waitingBytes += bytes;
+      this.#queue.push({ batch, bytes, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const group = this.#take();
+      try {
+        await this.#write(group.map(({ batch }) => batch));
+        for (const waiting of group) waiting.resolve();
+      } catch (error) {
+        await this.#settleOneByOne(group, error);
+      }
+      for (const { bytes } of group) this.waitingBytes -= bytes;
+    }
+    this.#running = undefined;
+  }
+
+  #take(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    for (const waiting of this.#queue) {
+      if (count > 0 && bytes + waiting.bytes > this.#limits.maxCommitBytes) break;
+      bytes += waiting.bytes;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  /** A failed group is tried batch by batch, so that one bad batch fails alone. */
+  async #settleOneByOne(group: readonly Waiting[], error: unknown): Promise<void> {
+    const only = group.length === 1 ? group[0] : undefined;
+    if (only) return only.reject(error);
+    for (const waiting of group) {
+      await this.#write([waiting.batch]).then(waiting.resolve, waiting.reject);
+    }
+  }
+
+  async #write(batches: readonly PreparedBatch[]): Promise<void> {
+    const traces = tracesOf(batches);
+    try {
+      const ledgers = await this.#known.open(traces);
+      const { rows, fold, corrections } = place(batches, ledgers);
+      await this.#writer.append(rows);
+      if (fold.length > 0) await this.#writer.fold(fold);
+      if (corrections.length > 0) await this.#writer.correct(corrections);
+    } catch (error) {
+      this.#known.forget(traces.keys());
+      throw error;
+    }
+    this.#known.trim(traces.keys());
+    this.#announce(traces.values());
+  }
+
+  #announce(traces: Iterable<{ projectId: string; traceId: string }>): void {
+    const byProject = new Map<string, string[]>();
+    for (const { projectId, traceId } of traces) {
+      const ids = byProject.get(projectId);
+      if (ids) ids.push(traceId);
+      else byProject.set(projectId, [traceId]);
+    }
+    for (const [projectId, traceIds] of byProject) this.#bus.publish({ projectId, type: 'traces', traceIds });
+  }
+}

@@ -1,0 +1,97 @@
+import type { TraceLedger } from '@pharos/core/trace-ledger';
+import type { EncodedRows, SpanCorrection, SpanKey, TraceKey } from '../store/telemetry/contract.ts';
+import { patchPayloadRow, patchSpanRow } from '../store/telemetry/row-patch.ts';
+import { traceKeyText } from './known-traces.ts';
+import type { PreparedBatch, PreparedSpan } from './prepared.ts';
+
+/** What one commit writes: rows to append, then patches to fold, then corrections of older rows. */
+export interface Placement {
+  rows: EncodedRows;
+  fold: SpanKey[];
+  corrections: SpanCorrection[];
+}
+
+/** The traces that these batches touch, by key text. */
+export function tracesOf(batches: readonly PreparedBatch[]): Map<string, TraceKey> {
+  const traces = new Map<string, TraceKey>();
+  for (const { projectId, spans, patches } of batches) {
+    for (const { traceId } of [...spans, ...patches]) {
+      const key = { projectId, traceId };
+      const text = traceKeyText(key);
+      if (!traces.has(text)) traces.set(text, key);
+    }
+  }
+  return traces;
+}
+
+/**
+ * Enters batches into the ledgers of their traces and says what to write. Rows are taken as the worker encoded
+ * them; only a span whose ledger disagrees (another start time, usage that repeats, an owner named elsewhere) has
+ * its row rewritten.
+ */
+export function place(batches: readonly PreparedBatch[], ledgers: ReadonlyMap<string, TraceLedger>): Placement {
+  const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
+  const fold = new Map<string, SpanKey>();
+  for (const batch of batches) {
+    const { projectId } = batch;
+    const ledgerOf = (traceId: string) => ledgers.get(traceKeyText({ projectId, traceId })) as TraceLedger;
+    const mustFold = (traceId: string, spanId: string) =>
+      fold.set(`${projectId}\n${traceId}\n${spanId}`, { projectId, traceId, spanId });
+
+    placeSpans(batch, ledgerOf, rows);
+    for (const patch of batch.patches) ledgerOf(patch.traceId).patch(patch.spanId, patch);
+    for (const { traceId, spanId } of batch.spans) if (ledgerOf(traceId).isPatched(spanId)) mustFold(traceId, spanId);
+    for (const { traceId, spanId } of batch.patches) if (ledgerOf(traceId).isWritten(spanId)) mustFold(traceId, spanId);
+    push(rows.logs, batch.logRows);
+    push(rows.scores, batch.scoreRows);
+    push(rows.patches, batch.patchRows);
+  }
+  return { rows, fold: [...fold.values()], corrections: correctionsOf(batches, ledgers) };
+}
+
+function placeSpans(batch: PreparedBatch, ledgerOf: (traceId: string) => TraceLedger, rows: EncodedRows): void {
+  let unchangedSpan = 0;
+  let unchangedPayload = 0;
+  let spanStart = 0;
+  let payloadStart = 0;
+  for (const span of batch.spans) {
+    const admission = ledgerOf(span.traceId).admit(span);
+    const moved = admission.startNs !== span.startNs;
+    if (moved || !admission.counted || admission.userId !== span.userId || admission.sessionId !== span.sessionId) {
+      push(rows.spans, batch.spanRows.subarray(unchangedSpan, spanStart));
+      rows.spans.push(
+        patchSpanRow(batch.spanRows.subarray(spanStart, span.spanRowEnd), {
+          ...admission,
+          durationNs: durationFrom(admission.startNs, span),
+        }),
+      );
+      unchangedSpan = span.spanRowEnd;
+    }
+    if (moved) {
+      push(rows.payloads, batch.payloadRows.subarray(unchangedPayload, payloadStart));
+      push(rows.payloads, patchPayloadRow(batch.payloadRows.subarray(payloadStart, span.payloadRowEnd), admission.startNs));
+      unchangedPayload = span.payloadRowEnd;
+    }
+    spanStart = span.spanRowEnd;
+    payloadStart = span.payloadRowEnd;
+  }
+  push(rows.spans, batch.spanRows.subarray(unchangedSpan));
+  push(rows.payloads, batch.payloadRows.subarray(unchangedPayload));
+}
+
+const durationFrom = (startNs: bigint, span: PreparedSpan): bigint => (span.endNs > startNs ? span.endNs - startNs : 0n);
+
+function correctionsOf(
+  batches: readonly PreparedBatch[],
+  ledgers: ReadonlyMap<string, TraceLedger>,
+): SpanCorrection[] {
+  const corrections: SpanCorrection[] = [];
+  for (const [text, key] of tracesOf(batches)) {
+    for (const correction of ledgers.get(text)?.takeCorrections() ?? []) corrections.push({ ...key, ...correction });
+  }
+  return corrections;
+}
+
+function push(list: Uint8Array[], rows: Uint8Array): void {
+  if (rows.byteLength > 0) list.push(rows);
+}
