@@ -1,3 +1,5 @@
+import { SPAN_KINDS, SPAN_STATUSES } from './span.ts';
+
 /**
  * Every field a reader can filter by, group by or be offered values of — as data. The filter language, the API,
  * the suggestion boxes and the SQL compiler all read this table; a new field is an entry.
@@ -11,6 +13,8 @@ export interface Field {
   level: 'span' | 'trace';
   /** May be a dimension of a Question. */
   dimension: boolean;
+  /** The only values of an `enum`. */
+  values?: readonly string[];
 }
 
 const span = (name: string, type: FieldType = 'text', dimension = true): Field => ({
@@ -19,14 +23,15 @@ const span = (name: string, type: FieldType = 'text', dimension = true): Field =
   level: 'span',
   dimension,
 });
+const oneOf = (name: string, values: readonly string[]): Field => ({ ...span(name, 'enum'), values });
 const trace = (name: string, type: FieldType): Field => ({ name, type, level: 'trace', dimension: false });
 
 export const FIELDS: readonly Field[] = [
   span('name'),
-  span('kind', 'enum'),
+  oneOf('kind', SPAN_KINDS),
   span('model'),
   span('provider'),
-  span('status', 'enum'),
+  oneOf('status', SPAN_STATUSES),
   span('error'),
   span('user'),
   span('session'),

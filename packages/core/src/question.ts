@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldNamed } from './fields.ts';
-import { filterSchema } from './filter.ts';
+import { filterSchema, MAX_FILTERS } from './filter.ts';
 import { metricNamed } from './metrics.ts';
 
 /**
@@ -16,7 +16,7 @@ export const questionSchema = z.object({
     .array(z.string().refine((name) => fieldNamed(name)?.dimension === true, { message: 'not a dimension' }))
     .max(3)
     .default([]),
-  filters: z.array(filterSchema).max(32).default([]),
+  filters: z.array(filterSchema).max(MAX_FILTERS).default([]),
   /** Full-text search over names, input and output. */
   search: z.string().max(512).default(''),
   from: z.iso.datetime({ offset: true }),
