@@ -1,0 +1,104 @@
+import type { LogRecord, Score, Span } from '@pharos/core/span';
+import type { RowBinary } from './row-binary.ts';
+
+/** A column as data: the DDL, the inserts and the encoder all read the same list, in this order. */
+export interface Column<Row> {
+  name: string;
+  type: string;
+  codec?: string;
+  write(out: RowBinary, row: Row): void;
+}
+
+/** What every row of a request shares. `ver` decides which version of a row is the newest. */
+interface Stamped {
+  projectId: string;
+  ver: bigint;
+}
+
+export interface SpanRow extends Stamped {
+  span: Span;
+  apiKeyId: string;
+  inputPreview: string;
+  outputPreview: string;
+  counted: boolean;
+}
+
+export interface PayloadRow extends Stamped {
+  span: Span;
+  /** JSON texts; '' when there is none. */
+  input: string;
+  output: string;
+  details: string;
+}
+
+export interface LogRow extends Stamped {
+  log: LogRecord;
+  body: string;
+}
+
+export interface ScoreRow extends Stamped {
+  score: Score;
+}
+
+export interface PatchRow {
+  projectId: string;
+  traceId: string;
+  spanId: string;
+  timeNs: bigint;
+  /** The patch as JSON; the same fact stated twice has the same text, so it is kept once. */
+  patch: string;
+}
+
+export const LABEL = 'LowCardinality(String)';
+export const MONEY = 'Decimal(18, 12)';
+export const TIME = "DateTime64(9, 'UTC')";
+export const ZSTD = 'ZSTD(1)';
+const DELTA = 'Delta(8), ZSTD(1)';
+export const SMALL = 'T64, ZSTD(1)';
+const MAX_INT64 = (1n << 63n) - 1n;
+const DAY_NS = 86_400_000_000_000n;
+
+export const label = <Row>(name: string, of: (row: Row) => string): Column<Row> => ({
+  name,
+  type: LABEL,
+  codec: ZSTD,
+  write: (out, row) => out.string(of(row)),
+});
+export const text = <Row>(name: string, of: (row: Row) => string): Column<Row> => ({
+  name,
+  type: 'String',
+  codec: ZSTD,
+  write: (out, row) => out.string(of(row)),
+});
+export const flag = <Row>(name: string, of: (row: Row) => boolean): Column<Row> => ({
+  name,
+  type: 'UInt8',
+  codec: ZSTD,
+  write: (out, row) => out.u8(of(row) ? 1 : 0),
+});
+export const time = <Row>(name: string, of: (row: Row) => bigint): Column<Row> => ({
+  name,
+  type: TIME,
+  codec: DELTA,
+  write: (out, row) => out.i64(clamp(of(row))),
+});
+export const nanoseconds = <Row>(name: string, of: (row: Row) => bigint): Column<Row> => ({
+  name,
+  type: 'UInt64',
+  codec: ZSTD,
+  write: (out, row) => out.u64(clamp(of(row))),
+});
+export const version = <Row extends Stamped>(): Column<Row> => ({
+  name: 'ver',
+  type: 'UInt64',
+  codec: DELTA,
+  write: (out, row) => out.u64(row.ver),
+});
+const clamp = (ns: bigint): bigint => (ns < 0n ? 0n : ns > MAX_INT64 ? MAX_INT64 : ns);
+
+/** Days since 1970 of a start time: the partition a span's rows live in. */
+export const dayOf = (startNs: bigint): number => Number(clamp(startNs) / DAY_NS);
+
+/** The first line of sight of a message; the whole of it is in the payload. */
+export const short = (message: string): string =>
+  message.length <= 500 ? message : `${message.slice(0, 499)}…`;

@@ -1,0 +1,94 @@
+import { cutText } from './cut.ts';
+
+/** What can be written as JSON here: plain data, and big integers as bare digits. Absent properties are left out. */
+export type Plain =
+  | string
+  | number
+  | boolean
+  | bigint
+  | null
+  | undefined
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/** Deeper nesting is cut, so that no reader runs out of stack. */
+const MAX_DEPTH = 200;
+const TOO_DEEP = '… [cut: nested too deep]';
+
+/**
+ * The value as JSON text, non-ASCII letters as they are. What holds more than about `limit` characters is cut: long
+ * texts get a mark, lists and objects end with one. Takes time and memory in proportion to `limit`, not to the value.
+ */
+export function jsonText(value: Plain, limit: number): string {
+  const bounded = left(value, limit, 0) >= 0 ? value : cut(value, { left: limit }, 0);
+  try {
+    return JSON.stringify(bounded) ?? 'null';
+  } catch {
+    return withBigIntegers(bounded);
+  }
+}
+
+/** What remains of a budget of characters after a value; negative when it does not fit or is nested too deep. */
+function left(value: Plain, budget: number, depth: number): number {
+  if (typeof value === 'string') return budget - value.length;
+  if (typeof value !== 'object' || value === null) return budget - 8;
+  if (depth === MAX_DEPTH) return -1;
+  let rest = budget;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length && rest >= 0; i++) rest = left(value[i], rest - 1, depth + 1);
+    return rest;
+  }
+  const object = value as { readonly [key: string]: Plain };
+  for (const key in object) {
+    if (rest < 0) return rest;
+    rest = left(object[key], rest - key.length - 4, depth + 1);
+  }
+  return rest;
+}
+
+function cut(value: Plain, budget: { left: number }, depth: number): Plain {
+  if (typeof value === 'string') {
+    const room = Math.max(0, budget.left);
+    budget.left -= value.length;
+    return cutText(value, room);
+  }
+  if (typeof value !== 'object' || value === null) {
+    budget.left -= 8;
+    return value;
+  }
+  if (depth === MAX_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) {
+    const kept: Plain[] = [];
+    for (const item of value) {
+      if (budget.left <= 0) {
+        kept.push(`… [cut: ${value.length - kept.length} more]`);
+        break;
+      }
+      budget.left -= 1;
+      kept.push(cut(item, budget, depth + 1));
+    }
+    return kept;
+  }
+  const kept = Object.create(null) as Record<string, Plain>;
+  const object = value as { readonly [key: string]: Plain };
+  for (const key in object) {
+    if (budget.left <= 0) {
+      kept['…'] = '[cut: more properties]';
+      break;
+    }
+    budget.left -= key.length + 4;
+    kept[cutText(key, 512)] = cut(object[key], budget, depth + 1);
+  }
+  return kept;
+}
+
+/** JSON.stringify refuses big integers; nesting is bounded by now. */
+function withBigIntegers(value: Plain): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(withBigIntegers).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([key, member]) => `${JSON.stringify(key)}:${withBigIntegers(member)}`);
+  return `{${members.join(',')}}`;
+}

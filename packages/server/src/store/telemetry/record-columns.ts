@@ -1,0 +1,104 @@
+import {
+  type Column,
+  dayOf,
+  LABEL,
+  type LogRow,
+  label,
+  type PatchRow,
+  type PayloadRow,
+  type ScoreRow,
+  text,
+  time,
+  version,
+  ZSTD,
+} from './columns.ts';
+import { writeNumbers, writeResource, writeStructures, writeTexts } from './maps.ts';
+
+/** The text of a span, apart so that lists and metrics never read it. Spans without any have no row. */
+export const PAYLOAD_COLUMNS: readonly Column<PayloadRow>[] = [
+  version(),
+  { name: 'day', type: 'Date', codec: ZSTD, write: (out, { span }) => out.u16(dayOf(span.startNs)) },
+  label('project_id', (row) => row.projectId),
+  text('trace_id', ({ span }) => span.traceId),
+  text('span_id', ({ span }) => span.spanId),
+  text('input', (row) => row.input),
+  text('output', (row) => row.output),
+  text('details', (row) => row.details),
+];
+
+/** A log record has no id: the same record sent twice is known by its content, see `hash` in schema.ts. */
+export const LOG_COLUMNS: readonly Column<LogRow>[] = [
+  version(),
+  time('time', ({ log }) => log.timeNs),
+  label('project_id', (row) => row.projectId),
+  text('trace_id', ({ log }) => log.traceId),
+  text('span_id', ({ log }) => log.spanId),
+  {
+    name: 'severity_number',
+    type: 'UInt8',
+    codec: ZSTD,
+    write: (out, { log }) => out.u8(Math.max(0, Math.min(255, log.severityNumber))),
+  },
+  label('severity', ({ log }) => log.severityText),
+  label('event_name', ({ log }) => log.eventName),
+  text('body', (row) => row.body),
+  {
+    name: 'attrs',
+    type: `Map(${LABEL}, String)`,
+    codec: ZSTD,
+    write: (out, { log }) => writeTexts(out, log.attributes),
+  },
+  {
+    name: 'attrs_num',
+    type: `Map(${LABEL}, Float64)`,
+    codec: ZSTD,
+    write: (out, { log }) => writeNumbers(out, log.attributes),
+  },
+  {
+    name: 'attrs_json',
+    type: `Map(${LABEL}, String)`,
+    codec: ZSTD,
+    write: (out, { log }) => writeStructures(out, log.attributes),
+  },
+  {
+    name: 'resource',
+    type: `Map(${LABEL}, String)`,
+    codec: ZSTD,
+    write: (out, { log }) => writeResource(out, log.resource),
+  },
+  label('scope', ({ log }) => log.scopeName),
+  label('service', ({ log }) => log.service),
+];
+
+export const SCORE_COLUMNS: readonly Column<ScoreRow>[] = [
+  version(),
+  label('project_id', (row) => row.projectId),
+  text('score_id', ({ score }) => score.scoreId),
+  text('trace_id', ({ score }) => score.traceId),
+  text('span_id', ({ score }) => score.spanId),
+  text('session_id', ({ score }) => score.sessionId),
+  label('name', ({ score }) => score.name),
+  label('type', ({ score }) => score.type),
+  {
+    name: 'value',
+    type: 'Nullable(Float64)',
+    codec: ZSTD,
+    write(out, { score }) {
+      out.u8(score.value === undefined ? 1 : 0);
+      if (score.value !== undefined) out.f64(score.value);
+    },
+  },
+  text('label', ({ score }) => score.label),
+  text('comment', ({ score }) => score.comment),
+  label('source', ({ score }) => score.source),
+  text('author', ({ score }) => score.author),
+  time('time', ({ score }) => score.timeNs),
+];
+
+export const PATCH_COLUMNS: readonly Column<PatchRow>[] = [
+  label('project_id', (row) => row.projectId),
+  text('trace_id', (row) => row.traceId),
+  text('span_id', (row) => row.spanId),
+  time('time', (row) => row.timeNs),
+  text('patch', (row) => row.patch),
+];

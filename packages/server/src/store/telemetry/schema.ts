@@ -1,0 +1,159 @@
+import { type Column, TIME } from './columns.ts';
+import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
+import { SPAN_COLUMNS } from './span-columns.ts';
+
+/** What DDL has to know of a column. */
+type Declared = Pick<Column<never>, 'name' | 'type' | 'codec'> & { default?: string };
+
+export interface Table {
+  name: string;
+  /** The columns that are written, in the order of the encoded row. */
+  columns: readonly Declared[];
+  /** Columns the engine fills by itself. */
+  derived?: readonly Declared[];
+  indexes?: readonly string[];
+  engine: string;
+  partitionBy?: string;
+  orderBy: string;
+  ttl?: string;
+  settings?: Readonly<Record<string, number>>;
+}
+
+/** Every insert is on disk before it is acknowledged; fresh parts are one file each, which halves that cost. */
+const DURABLE = {
+  fsync_after_insert: 1,
+  fsync_part_directory: 1,
+  min_rows_for_wide_part: 1_000_000,
+  min_bytes_for_wide_part: 1 << 30,
+};
+
+/** Engine clauses stand here alone, so that a replicated variant is one change. */
+const REPLACING = 'ReplacingMergeTree(ver)';
+const AGGREGATING = 'AggregatingMergeTree';
+
+const bloom = (name: string, expression: string, falsePositives: number) =>
+  `INDEX ${name} ${expression} TYPE bloom_filter(${falsePositives}) GRANULARITY 1`;
+
+export const SPANS: Table = {
+  name: 'spans',
+  columns: SPAN_COLUMNS,
+  derived: [
+    {
+      name: 'received_at',
+      type: "DateTime64(3, 'UTC')",
+      default: "ALIAS fromUnixTimestamp64Milli(toInt64(intDiv(ver, 1000000)), 'UTC')",
+    },
+  ],
+  indexes: [
+    bloom('by_trace', 'trace_id', 0.001),
+    bloom('by_user', 'user_id', 0.01),
+    bloom('by_session', 'session_id', 0.01),
+    bloom('by_attribute', 'mapValues(attrs)', 0.01),
+  ],
+  engine: REPLACING,
+  partitionBy: 'toDate(start_time)',
+  orderBy: 'project_id, start_time, trace_id, span_id',
+};
+
+export const PAYLOADS: Table = {
+  name: 'payloads',
+  columns: PAYLOAD_COLUMNS,
+  engine: REPLACING,
+  partitionBy: 'day',
+  orderBy: 'project_id, trace_id, span_id',
+  settings: { index_granularity: 256 },
+};
+
+/** Finds any part of a word in any language; costs most of the time of an insert, so it can be switched off. */
+export const TEXT_INDEXES: readonly { name: string; definition: string }[] = ['input', 'output'].map(
+  (column) => ({
+    name: `words_of_${column}`,
+    definition: `lower(${column}) TYPE text(tokenizer = ngrams(2))`,
+  }),
+);
+
+export const LOGS: Table = {
+  name: 'logs',
+  columns: LOG_COLUMNS,
+  derived: [
+    {
+      name: 'hash',
+      type: 'UInt64',
+      default:
+        'MATERIALIZED cityHash64(severity_number, event_name, body, mapValues(attrs), mapValues(attrs_json), scope, service)',
+      codec: 'ZSTD(1)',
+    },
+  ],
+  indexes: [bloom('by_trace', 'trace_id', 0.001)],
+  engine: REPLACING,
+  partitionBy: 'toDate(time)',
+  orderBy: 'project_id, time, trace_id, span_id, hash',
+};
+
+export const SCORES: Table = {
+  name: 'scores',
+  columns: SCORE_COLUMNS,
+  indexes: [bloom('by_trace', 'trace_id', 0.001), bloom('by_session', 'session_id', 0.01)],
+  engine: REPLACING,
+  orderBy: 'project_id, score_id',
+};
+
+/** Facts waiting for their span, or kept to be folded again when an older version of it is resent. */
+export const SPAN_PATCHES: Table = {
+  name: 'span_patches',
+  columns: PATCH_COLUMNS,
+  derived: [
+    { name: 'hash', type: 'UInt64', default: 'MATERIALIZED cityHash64(patch)' },
+    { name: 'received_at', type: "DateTime('UTC')", default: 'MATERIALIZED now()' },
+  ],
+  engine: 'ReplacingMergeTree',
+  orderBy: 'project_id, trace_id, span_id, time, hash',
+  ttl: 'received_at + INTERVAL 30 DAY',
+};
+
+/** When and whose a trace is, found by its id alone. Only aggregates that duplicates cannot change. */
+export const TRACE_INDEX: Table = {
+  name: 'trace_index',
+  columns: [
+    { name: 'trace_id', type: 'String', codec: 'ZSTD(1)' },
+    { name: 'project_id', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'start_time', type: `SimpleAggregateFunction(min, ${TIME})`, codec: 'ZSTD(1)' },
+    { name: 'end_time', type: `SimpleAggregateFunction(max, ${TIME})`, codec: 'ZSTD(1)' },
+    { name: 'last_start', type: `SimpleAggregateFunction(max, ${TIME})`, codec: 'ZSTD(1)' },
+  ],
+  engine: AGGREGATING,
+  orderBy: 'trace_id, project_id',
+  settings: { index_granularity: 1024 },
+};
+
+export const TABLES: readonly Table[] = [SPANS, PAYLOADS, LOGS, SCORES, SPAN_PATCHES, TRACE_INDEX];
+
+export const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS
+SELECT trace_id, project_id, min(spans.start_time) AS start_time,
+  max(fromUnixTimestamp64Nano(toInt64(least(toUInt64(toUnixTimestamp64Nano(spans.start_time)) + duration_ns, 9223372036854775807)), 'UTC')) AS end_time,
+  max(spans.start_time) AS last_start
+FROM spans GROUP BY trace_id, project_id`;
+
+/** The definition of one column as CREATE and ALTER take it. */
+export function columnDefinition({ name, type, codec, default: value }: Declared): string {
+  return [name, type, value, codec && `CODEC(${codec})`].filter(Boolean).join(' ');
+}
+
+export function createTable(table: Table): string {
+  const lines = [...table.columns, ...(table.derived ?? [])]
+    .map(columnDefinition)
+    .concat(table.indexes ?? []);
+  const settings = Object.entries({ ...DURABLE, ...table.settings }).map(
+    ([name, value]) => `${name} = ${value}`,
+  );
+  return [
+    `CREATE TABLE IF NOT EXISTS ${table.name} (\n  ${lines.join(',\n  ')}\n)`,
+    `ENGINE = ${table.engine}`,
+    table.partitionBy && `PARTITION BY ${table.partitionBy}`,
+    `ORDER BY (${table.orderBy})`,
+    table.ttl && `TTL ${table.ttl}`,
+    `SETTINGS ${settings.join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
