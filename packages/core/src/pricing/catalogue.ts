@@ -1,0 +1,127 @@
+import type { UsageBucket } from '../usage.ts';
+import { CATALOGUE_LINES } from './generated/catalogue.ts';
+
+/** USD per million tokens (per thousand for `searchUnits` and `request`); a list is a base with [above n input tokens, rate]. */
+export type ListedRate = string | [base: string, ...tiers: [above: number, rate: string][]];
+export type PricedUnit = UsageBucket | 'request';
+
+/** Rates from a date on, or within a daily window in UTC. Of those that apply, the last listed one holds. */
+export interface Period extends Partial<Record<PricedUnit, ListedRate>> {
+  from?: string;
+  daily?: [start: string, end: string];
+}
+
+type Test = 'equals' | 'starts_with' | 'ends_with' | 'contains' | 'regex';
+type Rule = [test: Test, text: string] | { all: (Rule | Rule[])[] };
+
+export interface ListedModel {
+  /** `provider/model`. */
+  id: string;
+  provider: string;
+  model: string;
+  periods: Period[];
+}
+
+export interface ListedProvider {
+  id: string;
+  /** Is this how somebody writes the provider's name? */
+  isNamed(name: string): boolean;
+  /** Does the provider make models of that name? */
+  claims(model: string): boolean;
+  /** Providers whose models it sells at their price. */
+  sells: readonly string[];
+  models: readonly ListedModel[];
+  /** The first model whose rules fit the lower-case name. */
+  find(model: string): ListedModel | undefined;
+}
+
+const TESTS: Record<Test, (text: string) => (name: string) => boolean> = {
+  equals: (text) => (name) => name === text,
+  starts_with: (text) => (name) => name.startsWith(text),
+  ends_with: (text) => (name) => name.endsWith(text),
+  contains: (text) => (name) => name.includes(text),
+  regex: (text) => {
+    const pattern = new RegExp(text);
+    return (name) => pattern.test(name);
+  },
+};
+
+const isTest = (rule: Rule | Rule[]): rule is [Test, string] =>
+  Array.isArray(rule) && typeof rule[0] === 'string';
+
+function tester(rule: Rule | Rule[]): (name: string) => boolean {
+  if (isTest(rule)) return TESTS[rule[0]](rule[1]);
+  if (Array.isArray(rule)) {
+    const any = rule.map(tester);
+    return (name) => any.some((fits) => fits(name));
+  }
+  const all = rule.all.map(tester);
+  return (name) => all.every((fits) => fits(name));
+}
+
+interface ProviderLine {
+  provider: string;
+  names?: Rule[];
+  claims?: Rule[];
+  sells?: string[];
+}
+interface ModelLine {
+  model: string;
+  is?: Rule[];
+  prices: Period[];
+}
+
+const never = () => false;
+
+function listedProvider(line: ProviderLine, lines: ModelLine[]): ListedProvider {
+  const models: ListedModel[] = [];
+  const exact = new Map<string, number>();
+  const patterns: { at: number; fits: (name: string) => boolean }[] = [];
+  for (const [at, { model, is, prices }] of lines.entries()) {
+    models.push({ id: `${line.provider}/${model}`, provider: line.provider, model, periods: prices });
+    const rest: Rule[] = [];
+    for (const rule of is ?? [['equals', model.toLowerCase()] satisfies Rule]) {
+      if (!isTest(rule) || rule[0] !== 'equals') rest.push(rule);
+      else if (!exact.has(rule[1])) exact.set(rule[1], at);
+    }
+    if (rest.length > 0) patterns.push({ at, fits: tester(rest) });
+  }
+  return {
+    id: line.provider,
+    isNamed: line.names ? tester(line.names) : never,
+    claims: line.claims ? tester(line.claims) : never,
+    sells: line.sells ?? [],
+    models,
+    find(name) {
+      const known = exact.get(name) ?? models.length;
+      const earlier = patterns.find(({ at, fits }) => at < known && fits(name));
+      return models[earlier?.at ?? known];
+    },
+  };
+}
+
+let providers: ReadonlyMap<string, ListedProvider> | undefined;
+
+/** The price list shipped with this version, by provider; read on first use and shared. */
+export function catalogue(): ReadonlyMap<string, ListedProvider> {
+  if (providers) return providers;
+  const read = new Map<string, ListedProvider>();
+  let current: ProviderLine | undefined;
+  let models: ModelLine[] = [];
+  const flush = () => {
+    if (current) read.set(current.provider, listedProvider(current, models));
+    models = [];
+  };
+  for (const text of CATALOGUE_LINES.split('\n')) {
+    const line = JSON.parse(text) as ProviderLine | ModelLine;
+    if ('provider' in line) {
+      flush();
+      current = line;
+    } else {
+      models.push(line);
+    }
+  }
+  flush();
+  providers = read;
+  return read;
+}

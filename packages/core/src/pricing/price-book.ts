@@ -1,0 +1,159 @@
+import type { ModelPrice, PriceOverride } from '../api/accounts.ts';
+import { catalogue, type ListedModel, type ListedRate, type Period } from './catalogue.ts';
+import { matchModel } from './match.ts';
+import { spellings } from './names.ts';
+import { type Rates, ratesOf } from './rates.ts';
+
+/** A price at one moment. */
+export interface AppliedPrice {
+  id: string;
+  /** ISO 4217. */
+  currency: string;
+  rates: Rates;
+}
+
+export interface PriceBook {
+  /** The price of a model at a time, or undefined when unknown. Cached: cheap for every span. */
+  find(provider: string, model: string, atNs: bigint): AppliedPrice | undefined;
+  readonly overrides: readonly PriceOverride[];
+}
+
+interface DatedPrice {
+  fromNs: bigint;
+  /** Seconds of the day in UTC, [start, end); start > end spans midnight. */
+  daily: readonly [number, number] | undefined;
+  price: AppliedPrice | undefined;
+}
+
+/** Distinct (provider, model) pairs remembered; beyond, the memory starts anew, so names sent in bad faith cost only time. */
+const REMEMBERED = 4096;
+const NS_PER_SECOND = 1_000_000_000n;
+const SECONDS_PER_DAY = 86_400n;
+
+const secondsOfDay = (text: string): number => {
+  const [hours = 0, minutes = 0, seconds = 0] = text.replace('Z', '').split(':').map(Number);
+  return hours * 3600 + minutes * 60 + seconds;
+};
+
+const startNs = (date: string | undefined): bigint =>
+  date === undefined ? 0n : BigInt(Date.parse(`${date}T00:00:00Z`)) * 1_000_000n;
+
+const within = ([start, end]: readonly [number, number], second: number): boolean =>
+  end < start ? second >= start || second < end : second >= start && second < end;
+
+/** Latest rule first: the first that applies holds. */
+function datedPrices(id: string, periods: readonly Period[]): DatedPrice[] {
+  const dated = periods.map((period): DatedPrice => {
+    const rates = ratesOf(period);
+    const { daily } = period;
+    return {
+      fromNs: startNs(period.from),
+      daily: daily && [secondsOfDay(daily[0]), secondsOfDay(daily[1])],
+      price: rates && { id: period.from ? `${id}@${period.from}` : id, currency: 'USD', rates },
+    };
+  });
+  return dated.reverse();
+}
+
+function priceAt(dated: readonly DatedPrice[], atNs: bigint): AppliedPrice | undefined {
+  for (const { fromNs, daily, price } of dated) {
+    if (atNs < fromNs) continue;
+    if (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))) return price;
+  }
+  return dated.at(-1)?.price;
+}
+
+const overridePeriod = (override: PriceOverride): Period => {
+  const { input, cachedRead, cacheWrite, output } = override;
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(cachedRead === undefined ? {} : { cachedRead }),
+    ...(cacheWrite === undefined ? {} : { cacheWrite }),
+    ...(output === undefined ? {} : { output }),
+  };
+};
+
+const overrideId = ({ provider, model }: PriceOverride): string =>
+  `project/${provider === '' ? model : `${provider}/${model}`}`;
+
+/**
+ * The catalogue, with a project's own prices before it. An override without a provider holds for every provider;
+ * one for `gpt-4o` also holds for `gpt-4o-2024-08-06` unless that has its own.
+ */
+export function createPriceBook(overrides: readonly PriceOverride[] = []): PriceBook {
+  const own = new Map<string, DatedPrice[]>();
+  const ownKey = (provider: string, model: string) => `${provider.toLowerCase()}\n${model.toLowerCase()}`;
+  for (const override of overrides) {
+    own.set(
+      ownKey(override.provider, override.model),
+      datedPrices(overrideId(override), [overridePeriod(override)]),
+    );
+  }
+  const overridden = (provider: string, model: string) => {
+    if (own.size === 0) return undefined;
+    for (const name of spellings(model.toLowerCase())) {
+      const price = own.get(ownKey(provider, name)) ?? own.get(ownKey('', name));
+      if (price) return price;
+    }
+    return undefined;
+  };
+  const listed = (provider: string, model: string) => {
+    const match = matchModel(provider, model);
+    return match && datedPrices(match.id, match.periods);
+  };
+
+  const known = new Map<string, Map<string, DatedPrice[]>>();
+  let remembered = 0;
+  const look = (provider: string, model: string): DatedPrice[] => {
+    const dated = overridden(provider, model) ?? listed(provider, model) ?? [];
+    if (remembered >= REMEMBERED) {
+      known.clear();
+      remembered = 0;
+    }
+    const models = known.get(provider) ?? new Map<string, DatedPrice[]>();
+    known.set(provider, models.set(model, dated));
+    remembered += 1;
+    return dated;
+  };
+
+  return {
+    overrides,
+    find(provider, model, atNs) {
+      if (model === '' || model.length > 256 || provider.length > 256) return undefined;
+      return priceAt(known.get(provider)?.get(model) ?? look(provider, model), atNs);
+    },
+  };
+}
+
+const shown = (rate: ListedRate | undefined): string | undefined =>
+  typeof rate === 'object' ? rate[0] : rate;
+
+function listedPrice({ id, provider, model, periods }: ListedModel, atNs: bigint): ModelPrice | undefined {
+  const period = periods.findLast((one) => one.daily === undefined && startNs(one.from) <= atNs);
+  if (period?.input === undefined && period?.output === undefined) return undefined;
+  return {
+    id,
+    source: 'catalogue',
+    provider,
+    model,
+    input: shown(period.input),
+    cachedRead: shown(period.cachedRead),
+    cacheWrite: shown(period.cacheWrite),
+    output: shown(period.output),
+    tiered: typeof period.input === 'object' || typeof period.output === 'object',
+  };
+}
+
+/** The price list as a page shows it: the project's own first, then the catalogue as it holds at that time. */
+export function listPrices(book: PriceBook, atNs: bigint): ModelPrice[] {
+  const own = book.overrides.map(
+    (override): ModelPrice => ({
+      ...override,
+      id: overrideId(override),
+      source: 'project',
+      tiered: false,
+    }),
+  );
+  const listed = [...catalogue().values()].flatMap(({ models }) => models);
+  return [...own, ...listed.flatMap((model) => listedPrice(model, atNs) ?? [])];
+}

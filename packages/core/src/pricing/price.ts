@@ -1,0 +1,94 @@
+import type { Span } from '../span.ts';
+import { USAGE_BUCKETS, type Usage } from '../usage.ts';
+import type { Cost } from './cost.ts';
+import { formatDecimal, formatSafeDecimal, parseDecimal } from './decimal.ts';
+import type { AppliedPrice, PriceBook } from './price-book.ts';
+import { type Each, inputTokens, type Rates, rateAt } from './rates.ts';
+
+/** A client's claim beyond this is not believed (a hostile or broken number), USD scaled by 10^12. */
+const LARGEST_CLAIM = 10n ** 18n;
+
+/**
+ * A running sum in units of 10^-12 USD: whole numbers while they are safe, bigint beyond, so it is always exact and
+ * nearly always quick.
+ */
+class Sum {
+  #safe = 0;
+  #large = 0n;
+
+  /** Adds that many at that price and returns the amount as text. */
+  add({ femto, pico }: Each, count: number): string {
+    const units = pico * count;
+    if (Number.isSafeInteger(units + this.#safe)) {
+      this.#safe += units;
+      return formatSafeDecimal(units);
+    }
+    const large = (femto * BigInt(count) + 500n) / 1000n;
+    this.#large += large;
+    return formatDecimal(large);
+  }
+
+  toString(): string {
+    return this.#large === 0n
+      ? formatSafeDecimal(this.#safe)
+      : formatDecimal(this.#large + BigInt(this.#safe));
+  }
+}
+
+/** Only a total was reported: that is the input where the price knows no output (embeddings), else it cannot be split. */
+function withBuckets(usage: Usage, rates: Rates): Usage | undefined {
+  for (const bucket of USAGE_BUCKETS) if (usage[bucket] !== undefined) return usage;
+  return rates.has('output') ? undefined : { input: usage.total, total: usage.total };
+}
+
+/**
+ * What the usage costs at that price, bucket by bucket; the buckets sum to `total` exactly. Undefined when a bucket
+ * holds tokens that this price cannot charge, so that a cost is never too low by silence.
+ */
+export function priceUsage(usage: Usage, price: AppliedPrice): Cost | undefined {
+  const { rates } = price;
+  const counts = withBuckets(usage, rates);
+  if (!counts) return undefined;
+  const input = inputTokens(counts);
+  const sum = new Sum();
+  const cost: Cost = { total: '0', currency: price.currency, priceId: price.id };
+  for (const bucket of USAGE_BUCKETS) {
+    const tokens = counts[bucket];
+    if (tokens === undefined) continue;
+    if (tokens === 0) {
+      cost[bucket] = '0';
+      continue;
+    }
+    const rate = rates.get(bucket);
+    if (!rate || !Number.isSafeInteger(tokens)) return undefined;
+    cost[bucket] = sum.add(rateAt(rate, input), tokens);
+  }
+  const request = rates.get('request');
+  if (request) cost.request = sum.add(rateAt(request, input), 1);
+  cost.total = sum.toString();
+  return cost;
+}
+
+function clientCost(text: string): Cost | undefined {
+  const total = parseDecimal(text);
+  if (total === undefined || total < 0n || total > LARGEST_CLAIM) return undefined;
+  return { total: formatDecimal(total), currency: 'USD', priceId: 'client' };
+}
+
+/**
+ * The cost of a span in USD: what the client reported if it did, else its usage at the price of the model that
+ * answered (or was asked for) when it started. Undefined when the price is unknown.
+ */
+export function priceSpan(span: Span, prices: PriceBook): Span['cost'] {
+  if (span.clientCost !== undefined) {
+    const claimed = clientCost(span.clientCost);
+    if (claimed) return claimed;
+  }
+  if (!span.usage) return undefined;
+  const price =
+    prices.find(span.provider, span.model, span.startNs) ??
+    (span.requestModel === span.model
+      ? undefined
+      : prices.find(span.provider, span.requestModel, span.startNs));
+  return price && priceUsage(span.usage, price);
+}
