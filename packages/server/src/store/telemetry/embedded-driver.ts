@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { drainPending, Session } from 'chdb';
+import type { Driver, Param, QueryOptions } from './driver.ts';
+import { DataDirectoryInUse, EngineError, engineError, QueryTimeout } from './engine-errors.ts';
+import { bindLiterals, quoted } from './literals.ts';
+import { Scratch } from './scratch.ts';
+import { SessionPool } from './session-pool.ts';
+import {
+  backstopSeconds,
+  INSERT_SETTINGS,
+  INSERT_TIMEOUT_MS,
+  OUTPUT_SETTINGS,
+  timeoutOf,
+} from './settings.ts';
+
+export interface EmbeddedOptions {
+  /** The engine's directory; created when missing. */
+  path: string;
+  /** Queries that run at the same time. Each takes a thread: start Node with UV_THREADPOOL_SIZE=16. */
+  readers?: number;
+  /** The engine refuses a query rather than allocate more than this. */
+  maxMemoryBytes?: number;
+}
+
+const GIB = 2 ** 30;
+const KILL_AGAIN_MS = 100;
+
+/** A session and the limit it was last told. */
+interface Worker {
+  session: Session;
+  limitSeconds: number;
+}
+
+/**
+ * Opens the engine inside this process. One session writes, some read, one is kept to stop the others' queries.
+ * @throws DataDirectoryInUse when another process has it open.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
+  const path = resolve(options.path);
+  await mkdir(path, { recursive: true });
+  const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
+  const first = openFirst(path, [`--max_server_memory_usage=${maxMemoryBytes}`]);
+  const scratch = new Scratch(path);
+  await scratch.sweep();
+  const sessions = [first];
+  for (let i = 0; i < (options.readers ?? 3) + 1; i++) sessions.push(new Session(path));
+  const perQuery = { max_memory_usage: Math.floor(maxMemoryBytes * 0.6) };
+  for (const session of sessions) {
+    for (const [name, value] of Object.entries({
+      ...OUTPUT_SETTINGS,
+      ...perQuery,
+      output_format_json_array_of_rows: 1,
+    })) {
+      session.query(`SET ${name} = ${typeof value === 'string' ? quoted(value) : value}`);
+    }
+  }
+  return new EmbeddedDriver(sessions, scratch);
+}
+
+class EmbeddedDriver implements Driver {
+  readonly kind = 'embedded';
+  readonly #sessions: readonly Session[];
+  readonly #control: Session;
+  readonly #writers: SessionPool<Worker>;
+  readonly #readers: SessionPool<Worker>;
+  readonly #scratch: Scratch;
+  readonly #structures = new Map<string, Promise<Map<string, string>>>();
+  #queries = 0;
+
+  constructor(sessions: readonly Session[], scratch: Scratch) {
+    const [control, writer, ...readers] = sessions;
+    if (!control || !writer || readers.length === 0) throw new RangeError('at least one reader is needed');
+    const worker = (session: Session): Worker => ({ session, limitSeconds: 0 });
+    this.#sessions = sessions;
+    this.#control = control;
+    this.#writers = new SessionPool([worker(writer)]);
+    this.#readers = new SessionPool(readers.map(worker));
+    this.#scratch = scratch;
+  }
+
+  async query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
+    const text = await this.#run(
+      this.#readers,
+      bindLiterals(sql, params),
+      timeoutOf(options),
+      options?.signal,
+    );
+    return text === '' ? [] : (JSON.parse(text) as Row[]);
+  }
+
+  async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
+    await this.#run(this.#writers, bindLiterals(sql, params), timeoutOf(options), options?.signal);
+  }
+
+  async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {
+    if (rows.length === 0) return;
+    const types = await this.#typesOf(table);
+    const structure = columns.map((name) => `${name} ${types.get(name)}`).join(', ');
+    const file = await this.#scratch.write(rows);
+    try {
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${INSERT_SETTINGS}
+        SELECT * FROM file(${quoted(file)}, 'RowBinary', ${quoted(structure)})`;
+      await this.#run(this.#writers, sql, INSERT_TIMEOUT_MS, undefined);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions) session.close();
+    await drainPending();
+    await this.#scratch.sweep();
+  }
+
+  /** Runs one statement on a session of its own. Ends early for the caller alone: the session stays taken until the engine is done. */
+  async #run(
+    pool: SessionPool<Worker>,
+    sql: string,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const worker = await pool.acquire(signal);
+    const mark = `/* pharos ${++this.#queries} */`;
+    const answer = execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
+      pool.release(worker),
+    );
+    return new Promise<string>((resolve, reject) => {
+      const stop = (reason: unknown) => {
+        reject(reason);
+        this.#kill(mark, answer);
+      };
+      const onAbort = () => stop(signal?.reason);
+      const timer = setTimeout(() => stop(new QueryTimeout(timeoutMs)), timeoutMs);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      answer
+        .then(resolve, (error) => reject(engineError(error, timeoutMs)))
+        .finally(() => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+        });
+    });
+  }
+
+  /** Asks again until the query is gone: it may not have been listed yet when first asked. */
+  #kill(mark: string, answer: Promise<string>): void {
+    const ask = () => {
+      this.#control
+        .queryAsync(`KILL QUERY WHERE startsWith(query, ${quoted(mark)}) ASYNC`)
+        .catch(() => undefined);
+    };
+    ask();
+    const again = setInterval(ask, KILL_AGAIN_MS);
+    const done = () => clearInterval(again);
+    answer.then(done, done);
+  }
+
+  #typesOf(table: string): Promise<Map<string, string>> {
+    let types = this.#structures.get(table);
+    if (!types) {
+      types = this.query<{ name: string; type: string }>(
+        'SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = {table:String}',
+        { table },
+      ).then((rows) => new Map(rows.map((row) => [row.name, row.type])));
+      types.catch(() => this.#structures.delete(table));
+      this.#structures.set(table, types);
+    }
+    return types;
+  }
+}
+
+async function execute(worker: Worker, sql: string, limitSeconds: number): Promise<string> {
+  if (worker.limitSeconds !== limitSeconds) {
+    await worker.session.queryAsync(`SET max_execution_time = ${limitSeconds}`);
+    worker.limitSeconds = limitSeconds;
+  }
+  const result = await worker.session.queryAsync(sql, { format: 'JSONEachRow' });
+  return result.text();
+}
+
+/** The engine says only that it failed; its status file, which it locks, tells who has it open. */
+function openFirst(path: string, connectionArgs: readonly string[]): Session {
+  try {
+    return new Session(path, { connectionArgs });
+  } catch (cause) {
+    const pid = ownerOf(path);
+    if (pid !== undefined) throw new DataDirectoryInUse(path, pid, cause);
+    throw new EngineError(`The engine could not open ${path}.`, undefined, cause);
+  }
+}
+
+/** The process that wrote the status file, if it still lives. */
+function ownerOf(path: string): number | undefined {
+  const pid = Number(/^PID: (\d+)/m.exec(statusOf(path))?.[1]);
+  if (Number.isNaN(pid)) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
+}
+
+function statusOf(path: string): string {
+  try {
+    return readFileSync(join(path, 'status'), 'utf8');
+  } catch {
+    return '';
+  }
+}

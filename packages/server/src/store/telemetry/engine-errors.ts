@@ -1,0 +1,48 @@
+/** What the engine itself refused. `code` is its own error number, where it gave one. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: number | undefined;
+
+  constructor(message: string, code: number | undefined, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+
+  /** Trying again later may work: no memory, no disk, too many parts waiting for a merge. */
+  get isTemporary(): boolean {
+    return this.code !== undefined && TEMPORARY.has(this.code);
+  }
+}
+
+/** Memory limit, too many parts, not enough space, too many simultaneous queries. */
+const TEMPORARY: ReadonlySet<number> = new Set([241, 252, 243, 202]);
+const TIMEOUT_EXCEEDED = 159;
+const QUERY_WAS_CANCELLED = 394;
+
+export class QueryTimeout extends Error {
+  override readonly name = 'QueryTimeout';
+  constructor(timeoutMs: number) {
+    super(`The query took longer than ${timeoutMs} ms.`);
+  }
+}
+
+/** More queries are waiting for a session than may wait. */
+export class EngineBusy extends Error {
+  override readonly name = 'EngineBusy';
+}
+
+/** The data directory belongs to one process at a time. */
+export class DataDirectoryInUse extends Error {
+  override readonly name = 'DataDirectoryInUse';
+  constructor(path: string, pid: number | undefined, cause?: unknown) {
+    super(`${path} is in use by another process${pid === undefined ? '' : ` (pid ${pid})`}.`, { cause });
+  }
+}
+
+/** The engine's answer to a failure as one of the errors above. */
+export function engineError(cause: unknown, timeoutMs: number): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? (cause as { code?: unknown }).code);
+  if (code === TIMEOUT_EXCEEDED || code === QUERY_WAS_CANCELLED) return new QueryTimeout(timeoutMs);
+  return new EngineError(message, Number.isNaN(code) ? undefined : code, cause);
+}

@@ -1,0 +1,22 @@
+import type { QueryOptions } from './driver.ts';
+
+/** How both drivers ask the engine to print rows, so that they read the same. */
+export const OUTPUT_SETTINGS: Readonly<Record<string, string | number>> = {
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_quote_decimals: 1,
+  output_format_json_quote_denormals: 0,
+  output_format_json_escape_forward_slashes: 0,
+  date_time_output_format: 'simple',
+};
+
+/** A batch is parsed on one core, leaving the other to the readers, and may hold spans of any number of days. */
+export const INSERT_SETTINGS = 'max_insert_threads = 1, max_threads = 1, max_partitions_per_insert_block = 0';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+export const INSERT_TIMEOUT_MS = 120_000;
+
+export const timeoutOf = (options: QueryOptions | undefined): number =>
+  options?.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+
+/** The engine's own limit, a backstop behind ours, in whole seconds. */
+export const backstopSeconds = (timeoutMs: number): number => Math.ceil(timeoutMs / 1000) + 1;
