@@ -1,0 +1,43 @@
+import type { AttributeValue, LogRecord } from '@pharos/core/span';
+import { type DecodedBatch, reject } from '../decoded.ts';
+import { isNoId } from '../limits.ts';
+import { MAX_TIME_NS } from './span-rules.ts';
+
+/** OTLP's severities by number: UNSPECIFIED, TRACE, TRACE2 … FATAL4. */
+export const SEVERITIES: readonly string[] = [
+  'UNSPECIFIED',
+  ...['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'].flatMap((name) =>
+    ['', '2', '3', '4'].map((step) => name + step),
+  ),
+];
+
+/** A severity as stored: 0 unknown, else 1 to 24. */
+const severityOf = (number: number): number =>
+  Number.isInteger(number) && number >= 0 && number < SEVERITIES.length ? number : 0;
+
+/**
+ * Adds a log record. Without a time of its own it takes the time it was received; a trace or span id that is
+ * none leaves it belonging to no span, as OTLP asks.
+ */
+export function admitLog(batch: DecodedBatch, log: LogRecord, observedNs: bigint, receivedNs: bigint): void {
+  if (log.timeNs <= 0n) log.timeNs = observedNs > 0n ? observedNs : receivedNs;
+  if (log.timeNs > MAX_TIME_NS) {
+    reject(batch, 'a time lies beyond the year 2262');
+    return;
+  }
+  if (isNoId(log.traceId) || isNoId(log.spanId)) log.spanId = '';
+  if (isNoId(log.traceId)) log.traceId = '';
+  if (log.eventName === '') log.eventName = textOf(log.attributes.get('event.name'));
+  log.severityNumber = severityOf(log.severityNumber);
+  log.service = textOf(log.resource.get('service.name'));
+  batch.logs.push(log);
+}
+
+/** The body of a log as text: strings as they are, everything else as JSON. */
+export function bodyText(value: AttributeValue): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item));
+}
+
+const textOf = (value: AttributeValue | undefined): string => (typeof value === 'string' ? value : '');

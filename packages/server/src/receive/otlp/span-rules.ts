@@ -1,0 +1,53 @@
+import type { RawSpan, SpanStatus } from '@pharos/core/span';
+import { type DecodedBatch, reject } from '../decoded.ts';
+import { BAD_ID, isNoId, MARKS } from '../limits.ts';
+
+/** The last nanosecond a signed 64-bit time can name, in April 2262. */
+export const MAX_TIME_NS = 0x7fff_ffff_ffff_ffffn;
+
+const STATUS: readonly SpanStatus[] = ['unset', 'ok', 'error'];
+
+export const statusOf = (code: number): SpanStatus => STATUS[code] ?? 'unset';
+
+/** OpenTelemetry's kind, 0 when it is none of the known ones. */
+export const kindOf = (kind: number): number => (Number.isInteger(kind) && kind >= 0 && kind <= 5 ? kind : 0);
+
+/** Why a span cannot be stored, or undefined. */
+function refusal(span: RawSpan): string | undefined {
+  if (isNoId(span.traceId)) return 'a trace id must be 16 bytes, not all zero';
+  if (isNoId(span.spanId)) return 'a span id must be 8 bytes, not all zero';
+  if (span.parentSpanId === BAD_ID) return 'a parent span id must be 8 bytes or empty';
+  if (span.startNs <= 0n) return 'a span must have a start time';
+  if (span.startNs > MAX_TIME_NS || span.endNs > MAX_TIME_NS) return 'a time lies beyond the year 2262';
+  return undefined;
+}
+
+/** A span that ends before it starts keeps its start, lasts nothing and says so. */
+function repairEnd(span: RawSpan): void {
+  if (span.endNs >= span.startNs) return;
+  if (span.endNs <= 0n) span.attributes.set(MARKS.noEndTime, true);
+  else {
+    const skew = span.startNs - span.endNs;
+    const asNumber = Number(skew);
+    span.attributes.set(MARKS.clockSkew, Number.isSafeInteger(asNumber) ? asNumber : skew);
+  }
+  span.endNs = span.startNs;
+}
+
+/** An event whose time is missing or nonsense happened, as far as anyone knows, at the start of its span. */
+function placeEvents(span: RawSpan): void {
+  for (const event of span.events)
+    if (event.timeNs <= 0n || event.timeNs > MAX_TIME_NS) event.timeNs = span.startNs;
+}
+
+/** Adds a span to the batch, or only the reason why it cannot be stored. */
+export function admit(batch: DecodedBatch, span: RawSpan): void {
+  const reason = refusal(span);
+  if (reason !== undefined) {
+    reject(batch, reason);
+    return;
+  }
+  repairEnd(span);
+  placeEvents(span);
+  batch.spans.push(span);
+}
