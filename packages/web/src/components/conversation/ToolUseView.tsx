@@ -1,0 +1,89 @@
+import type { Json } from '@pharos/core/content';
+import type { ToolUse } from '@pharos/core/conversation';
+import { useFormat } from '../../format/use-format.ts';
+import { JsonTree } from '../content/JsonTree.tsx';
+import { KindIcon } from '../KindIcon.tsx';
+import { conversationTexts } from './texts.ts';
+
+type Scalar = string | number | boolean | null;
+const SHORT = 80;
+
+/** Few short facts fit on the line; undefined when the arguments are more than that. */
+export function shortFacts(value: Json): [string, Scalar][] | undefined {
+  if (typeof value === 'string' && /^\s*\{/.test(value) && value.length < 2000) {
+    try {
+      return shortFacts(JSON.parse(value) as Json);
+    } catch {
+      return undefined;
+    }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value);
+  const scalar = (item: Json): item is Scalar =>
+    typeof item !== 'object' || item === null ? String(item).length <= SHORT : false;
+  if (entries.length > 6 || !entries.every(([, item]) => scalar(item))) return undefined;
+  return entries as [string, Scalar][];
+}
+
+function Facts({ value }: { value: Json }) {
+  const facts = shortFacts(value);
+  if (facts === undefined) return <JsonTree value={value} />;
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {facts.map(([key, item]) => (
+        <span key={key} className="me-3 inline-block">
+          <span className="text-muted">{key}</span> <span dir="auto">{String(item)}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+interface ToolUseViewProps {
+  use: ToolUse;
+  onOpen?: (() => void) | undefined;
+}
+
+/** A tool call as a sentence: which tool, with what, what came back or went wrong. */
+export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
+  const t = conversationTexts.use();
+  const format = useFormat();
+  const name = (
+    <>
+      <KindIcon kind="tool" className="me-1.5 inline-block align-[-2px]" />
+      <span className="font-medium">{use.name}</span>
+    </>
+  );
+  return (
+    <div className="my-1 min-w-0">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        {onOpen ? (
+          <button type="button" onClick={onOpen} title={t('openStep')} className="hover:underline">
+            {name}
+          </button>
+        ) : (
+          <span>{name}</span>
+        )}
+        <Facts value={use.arguments} />
+        {use.durationMs !== undefined && (
+          <span className="figures ms-auto text-xs text-muted">{format.duration(use.durationMs)}</span>
+        )}
+      </div>
+      <div className="ms-[7px] border-s ps-3.5">
+        {use.error !== undefined ? (
+          <p className="text-bad">
+            <span aria-hidden>▲ </span>
+            {t('failed')}: <span dir="auto">{use.error}</span>
+          </p>
+        ) : use.result === undefined ? (
+          <p className="text-xs text-faint">{t('noResult')}</p>
+        ) : (
+          <div className="text-soft">
+            <span className="sr-only">{t('result')}: </span>
+            <Facts value={use.result} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
