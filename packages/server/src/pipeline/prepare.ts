@@ -1,0 +1,75 @@
+import { logEvent } from '@pharos/core/log-events';
+import { normalise } from '@pharos/core/normalise';
+import { priceSpan } from '@pharos/core/pricing/price';
+import type { PriceBook } from '@pharos/core/pricing/price-book';
+import type { RawSpan, Span, SpanPatch } from '@pharos/core/span';
+import { type DecodedBatch, reject } from '../receive/decoded.ts';
+import { RowEncoder } from '../store/telemetry/encode.ts';
+import type { Envelope, PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
+
+export type Prepare = (batch: DecodedBatch, envelope: Envelope, prices: PriceBook) => PreparedBatch;
+
+/**
+ * Normalise → price → encode: what a worker does to every span. A span that cannot be taken is counted in
+ * `rejected` and harms no other. Made once a thread: the encoder keeps its buffers from batch to batch.
+ */
+export function createPrepare(): Prepare {
+  const encoder = new RowEncoder();
+  return (batch, envelope, prices) => {
+    const spans: PreparedSpan[] = [];
+    for (const raw of batch.spans) {
+      const prepared = attempt(batch, () => prepareSpan(raw, envelope, prices, encoder));
+      if (prepared) spans.push(prepared);
+    }
+    const patches: PreparedPatch[] = [];
+    let logCount = 0;
+    for (const log of batch.logs) {
+      attempt(batch, () => {
+        encoder.log(log, envelope);
+        logCount += 1;
+        const { patch, score } = logEvent(log);
+        if (score) encoder.score(score, envelope);
+        if (!patch) return;
+        encoder.patch(patch, envelope);
+        patches.push(preparedPatch(patch));
+      });
+    }
+    const { projectId, version } = envelope;
+    return { projectId, version, ...encoder.take(), spans, patches, logCount, rejected: batch.rejected };
+  };
+}
+
+function attempt<Result>(batch: DecodedBatch, step: () => Result): Result | undefined {
+  try {
+    return step();
+  } catch (error) {
+    reject(batch, error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encoder: RowEncoder): PreparedSpan {
+  const span: Span = normalise(raw);
+  span.cost = priceSpan(span, prices);
+  const ends = encoder.span(span, envelope);
+  return {
+    traceId: span.traceId,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    startNs: span.startNs,
+    endNs: span.endNs,
+    kind: span.kind,
+    spends: (span.usage?.total ?? 0) > 0 || (span.cost !== undefined && span.cost.total !== '0'),
+    userId: span.userId,
+    sessionId: span.sessionId,
+    ...ends,
+  };
+}
+
+const preparedPatch = (patch: SpanPatch): PreparedPatch => ({
+  traceId: patch.traceId,
+  spanId: patch.spanId,
+  spends: (patch.usage?.total ?? 0) > 0,
+  userId: patch.userId ?? '',
+  sessionId: patch.sessionId ?? '',
+});
