@@ -1,0 +1,106 @@
+import { meSchema } from '@pharos/core/api/accounts';
+import type { z } from 'zod';
+import { ApiFailure, failureOf } from './failure.ts';
+
+type QueryValue = string | number | boolean | undefined;
+
+export interface RequestOptions {
+  /** Sent as `?project=`. */
+  project?: string;
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+let csrfToken: Promise<string | null> | undefined;
+
+/** Forgets the token of a session that has ended or begun. */
+export const forgetCsrfToken = (): void => {
+  csrfToken = undefined;
+};
+export const keepCsrfToken = (token: string | null): void => {
+  csrfToken = Promise.resolve(token);
+};
+
+/** Changes carry the session's token; it is asked for once when no page has asked who is signed in yet. */
+async function csrf(): Promise<string | null> {
+  csrfToken ??= send('GET', '/api/v1/me', {}, null).then(
+    async (response) => meSchema.parse(await response.json()).csrfToken,
+  );
+  try {
+    return await csrfToken;
+  } catch (error) {
+    csrfToken = undefined;
+    if (error instanceof ApiFailure && error.status === 401) return null;
+    throw error;
+  }
+}
+
+function address(path: string, { project, query = {} }: RequestOptions): string {
+  const params = new URLSearchParams();
+  if (project !== undefined) params.set('project', project);
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function send(
+  method: string,
+  path: string,
+  options: RequestOptions,
+  token: string | null,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (token !== null) headers['x-csrf-token'] = token;
+  let response: Response;
+  try {
+    response = await fetch(address(path, options), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new ApiFailure(0, 'offline', 'The server cannot be reached.');
+  }
+  if (!response.ok) throw await failureOf(response);
+  return response;
+}
+
+async function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  response: Response,
+): Promise<z.output<Schema>> {
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    throw new ApiFailure(response.status, 'shape', 'The answer is no JSON.');
+  }
+  const result = schema.safeParse(body);
+  if (!result.success) {
+    throw new ApiFailure(response.status, 'shape', 'The answer has an unknown form.', result.error.issues);
+  }
+  return result.data;
+}
+
+/**
+ * The only door to the server. Answers are checked against a schema of `@pharos/core/api`; every failure is an
+ * {@link ApiFailure}. `change` sends the session's CSRF token along.
+ */
+export const api = {
+  get: async <Schema extends z.ZodType>(schema: Schema, path: string, options: RequestOptions = {}) =>
+    parsed(schema, await send('GET', path, options, null)),
+  change: async <Schema extends z.ZodType>(
+    schema: Schema,
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    options: RequestOptions = {},
+  ) => parsed(schema, await send(method, path, options, await csrf())),
+};

@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+
+const eventSchema = z.object({ traceIds: z.array(z.string()) });
+
+export type LiveState = 'connecting' | 'open' | 'lost';
+
+interface LiveHandlers {
+  onTraces(traceIds: string[]): void;
+  onState?(state: LiveState): void;
+}
+
+/**
+ * Listens for traces that arrived in a project. The browser reconnects by itself; when the server refuses for good
+ * (or the browser gives up), it is tried again after 5 s. Returns the end of it.
+ */
+export function listenForTraces(project: string, handlers: LiveHandlers): () => void {
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    handlers.onState?.('connecting');
+    source = new EventSource(`/api/v1/live/traces?project=${encodeURIComponent(project)}`);
+    const receive = (event: MessageEvent<string>) => {
+      let data: unknown;
+      try {
+        data = JSON.parse(event.data);
+      } catch {
+        return;
+      }
+      const parsed = eventSchema.safeParse(data);
+      if (parsed.success) handlers.onTraces(parsed.data.traceIds);
+    };
+    source.onopen = () => handlers.onState?.('open');
+    source.onmessage = receive;
+    source.addEventListener('traces', receive);
+    source.onerror = () => {
+      handlers.onState?.('lost');
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, 5000);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(retry);
+    source?.close();
+  };
+}
+
+/** The same for a component: listens while `enabled`, tells how the connection is. */
+export function useLiveTraces(
+  project: string,
+  onTraces: (traceIds: string[]) => void,
+  enabled = true,
+): LiveState {
+  const [state, setState] = useState<LiveState>('connecting');
+  const latest = useRef(onTraces);
+  latest.current = onTraces;
+  useEffect(() => {
+    if (!enabled) return undefined;
+    return listenForTraces(project, { onTraces: (ids) => latest.current(ids), onState: setState });
+  }, [project, enabled]);
+  return state;
+}

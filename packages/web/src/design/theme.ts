@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import { readSetting, writeSetting } from '../local-settings.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const listeners = new Set<() => void>();
+const systemDark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined;
+
+const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
+
+function chosen(): Theme {
+  const stored = readSetting('theme');
+  return isTheme(stored) ? stored : 'system';
+}
+
+function apply(): void {
+  const theme = chosen();
+  const dark = theme === 'dark' || (theme === 'system' && systemDark?.matches === true);
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  for (const listener of listeners) listener();
+}
+
+systemDark?.addEventListener('change', apply);
+
+export function setTheme(theme: Theme): void {
+  writeSetting('theme', theme);
+  apply();
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** The theme as chosen: `system` follows the operating system. */
+export const useTheme = (): Theme => useSyncExternalStore(subscribe, chosen);

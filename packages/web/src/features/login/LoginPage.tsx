@@ -1,0 +1,1 @@
+export const LoginPage = () => <main>LoginPage</main>;

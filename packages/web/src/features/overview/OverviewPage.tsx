@@ -1,0 +1,3 @@
+import { Page } from '../../shell/Page.tsx';
+
+export const OverviewPage = () => <Page title="Overview">{null}</Page>;

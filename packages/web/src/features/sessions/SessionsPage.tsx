@@ -1,0 +1,3 @@
+import { Page } from '../../shell/Page.tsx';
+
+export const SessionsPage = () => <Page title="Sessions">{null}</Page>;

@@ -1,0 +1,1 @@
+export const SettingsPage = () => <main>SettingsPage</main>;

@@ -1,0 +1,3 @@
+import { Page } from '../../shell/Page.tsx';
+
+export const TracePage = () => <Page title="Trace">{null}</Page>;

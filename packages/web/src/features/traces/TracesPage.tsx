@@ -1,0 +1,3 @@
+import { Page } from '../../shell/Page.tsx';
+
+export const TracesPage = () => <Page title="Traces">{null}</Page>;

@@ -1,0 +1,3 @@
+import { Page } from '../../shell/Page.tsx';
+
+export const UsersPage = () => <Page title="Users">{null}</Page>;

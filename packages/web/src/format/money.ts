@@ -1,0 +1,28 @@
+import { compact, number } from './number.ts';
+
+/** The currency's sign in the locale, without letters in front where that is clear (`$`, not `US$`). */
+const symbol = (currency: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(0)
+    .find((part) => part.type === 'currency')?.value ?? currency;
+
+/**
+ * Money short enough for a column: `$1 284`, `$12.40`, `$0.0020`, `<$0.0001`. The exact decimal belongs in the
+ * title, see {@link exactMoney}.
+ */
+export function money(amount: number, locale: string, currency = 'USD'): string {
+  const sign = amount < 0 ? '\u2212' : '';
+  const size = Math.abs(amount);
+  const mark = symbol(currency, locale);
+  if (size === 0) return `${mark}0`;
+  if (size < 0.0001) return `${sign}<${mark}${number(0.0001, locale, { maximumFractionDigits: 4 })}`;
+  if (size >= 99_999.5) {
+    const { value, unit } = compact(size, locale);
+    return `${sign}${mark}${value}${unit}`;
+  }
+  const digits = size >= 999.5 ? 0 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+  return `${sign}${mark}${number(size, locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** Every digit of a decimal string, with its currency: `0.00204125 USD`. */
+export const exactMoney = (decimal: string, currency = 'USD'): string => `${decimal} ${currency}`;

@@ -1,0 +1,52 @@
+const DAY = 86_400_000;
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['day', DAY],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+
+/** `3 minutes ago`, `yesterday`; below five seconds `now`. Times in milliseconds since the epoch. */
+export function relativeTime(atMs: number, nowMs: number, locale: string): string {
+  const delta = atMs - nowMs;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  if (Math.abs(delta) < 5000) return format.format(0, 'second');
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(delta) >= size) return format.format(Math.trunc(delta / size), unit);
+  }
+  return format.format(0, 'second');
+}
+
+/** Date and time in the reader's zone; the year only when it is not this one, milliseconds on request. */
+export function dateTime(atMs: number, nowMs: number, locale: string, precise = false): string {
+  const at = new Date(atMs);
+  const thisYear = at.getFullYear() === new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    ...(thisYear ? {} : { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(precise ? { second: '2-digit', fractionalSecondDigits: 3 } : {}),
+  }).format(at);
+}
+
+/** The whole truth for a title: date, time with seconds, zone. */
+export const fullTime = (atMs: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    hourCycle: 'h23',
+  } as Intl.DateTimeFormatOptions).format(new Date(atMs));
+
+/** Time of day with seconds, for live lists. */
+export const timeOfDay = (atMs: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(atMs));

@@ -1,0 +1,186 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { meQuery } from './api/me.ts';
+import { readSetting } from './local-settings.ts';
+import { NotFound } from './shell/NotFound.tsx';
+import { RouteError } from './shell/RouteError.tsx';
+import { rangeSearch } from './time-range.ts';
+import { parseSearch, stringifySearch } from './url-state.ts';
+
+/*
+ * Every address of the product. Search parameters are flat text; each page parses its own part with a zod schema
+ * (url-state.ts) and what a page does not know stays in the URL.
+ */
+interface Context {
+  queryClient: QueryClient;
+}
+
+const text = z.string().optional().catch(undefined);
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery).catch(() => undefined);
+    if (!me) throw redirect({ to: '/login', search: { next: location.href }, replace: true });
+    const last = readSetting('project');
+    const project = me.projects.find(({ id }) => id === last) ?? me.projects[0];
+    if (!project) throw redirect({ to: '/welcome', replace: true });
+    throw redirect({ to: '/p/$project/overview', params: { project: project.id }, replace: true });
+  },
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ next: text, token: text }),
+  component: lazyRouteComponent(() => import('./features/login/LoginPage.tsx'), 'LoginPage'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  validateSearch: z.object({ token: text }),
+  component: lazyRouteComponent(() => import('./features/login/InvitationPage.tsx'), 'InvitationPage'),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./features/login/WelcomePage.tsx'), 'WelcomePage'),
+});
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$project',
+  validateSearch: rangeSearch,
+  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
+});
+const projectHome = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$project/overview', params, replace: true });
+  },
+});
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: 'overview',
+  component: lazyRouteComponent(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
+});
+const traces = createRoute({
+  getParentRoute: () => project,
+  path: 'traces',
+  validateSearch: z.object({ filter: text }),
+  component: lazyRouteComponent(() => import('./features/traces/TracesPage.tsx'), 'TracesPage'),
+});
+const trace = createRoute({
+  getParentRoute: () => project,
+  path: 'traces/$traceId',
+  validateSearch: z.object({ span: text }),
+  component: lazyRouteComponent(() => import('./features/trace/TracePage.tsx'), 'TracePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions',
+  validateSearch: z.object({ filter: text }),
+  component: lazyRouteComponent(() => import('./features/sessions/SessionsPage.tsx'), 'SessionsPage'),
+});
+const session = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions/$sessionId',
+  component: lazyRouteComponent(() => import('./features/sessions/SessionPage.tsx'), 'SessionPage'),
+});
+const users = createRoute({
+  getParentRoute: () => project,
+  path: 'users',
+  validateSearch: z.object({ filter: text }),
+  component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
+});
+const user = createRoute({
+  getParentRoute: () => project,
+  path: 'users/$userId',
+  component: lazyRouteComponent(() => import('./features/users/UserPage.tsx'), 'UserPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./features/settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$project/settings/keys', params, replace: true });
+  },
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: 'members',
+  component: lazyRouteComponent(() => import('./features/settings/MembersPanel.tsx'), 'MembersPanel'),
+});
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('./features/settings/KeysPanel.tsx'), 'KeysPanel'),
+});
+const prices = createRoute({
+  getParentRoute: () => settings,
+  path: 'prices',
+  component: lazyRouteComponent(() => import('./features/settings/PricesPanel.tsx'), 'PricesPanel'),
+});
+const projectSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'project',
+  component: lazyRouteComponent(() => import('./features/settings/ProjectPanel.tsx'), 'ProjectPanel'),
+});
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./features/settings/AccountPanel.tsx'), 'AccountPanel'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  login,
+  invite,
+  welcome,
+  project.addChildren([
+    projectHome,
+    overview,
+    traces,
+    trace,
+    sessions,
+    session,
+    users,
+    user,
+    settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),
+  ]),
+]);
+
+export const createAppRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: RouteError,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

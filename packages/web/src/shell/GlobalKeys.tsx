@@ -1,0 +1,39 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTexts } from '../i18n/i18n.ts';
+import { useShortcuts } from '../shortcuts.ts';
+import { useProject } from '../use-project.ts';
+import { useTimeRange } from '../use-time-range.ts';
+import { CommandPalette } from './CommandPalette.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { shell } from './messages.ts';
+import { PAGES } from './pages.ts';
+
+interface GlobalKeysProps {
+  palette: boolean;
+  onPalette: (open: boolean) => void;
+  help: boolean;
+  onHelp: (open: boolean) => void;
+}
+
+/** The keys that work on every page, and the two panels they open. */
+export function GlobalKeys({ palette, onPalette, help, onHelp }: GlobalKeysProps) {
+  const t = useTexts(shell);
+  const project = useProject();
+  const navigate = useNavigate();
+  const { search } = useTimeRange();
+  useShortcuts([
+    { keys: 'mod+k', label: t('keyPalette'), run: () => onPalette(!palette) },
+    { keys: '?', label: t('keyHelp'), run: () => onHelp(true) },
+    ...PAGES.map((page) => ({
+      keys: `g ${page.key}`,
+      label: t('keyGo', { page: t(page.name) }),
+      run: () => void navigate({ to: page.to, params: { project }, search }),
+    })),
+  ]);
+  return (
+    <>
+      <CommandPalette open={palette} onClose={() => onPalette(false)} />
+      <KeysDialog open={help} onClose={() => onHelp(false)} />
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { CalendarRange, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../components/Button.tsx';
+import { cx } from '../components/cx.ts';
+import { Field, Input } from '../components/Input.tsx';
+import { Popover } from '../components/Popover.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { useTexts } from '../i18n/i18n.ts';
+import { type Range, RELATIVE } from '../time-range.ts';
+import { type TimeRange, useTimeRange } from '../use-time-range.ts';
+import { shell } from './messages.ts';
+
+const isListed = (token: string): token is (typeof RELATIVE)[number] =>
+  RELATIVE.some((known) => known === token);
+
+/** The range in words: `Last 24 hours`, `1 Nov, 08:00 – 2 Nov, 08:00`. */
+export function useRangeLabel(): (range: Range) => string {
+  const t = useTexts(shell);
+  const format = useFormat();
+  return (range) => {
+    if (!('token' in range)) return `${format.dateTime(range.fromMs)} – ${format.dateTime(range.toMs)}`;
+    return isListed(range.token)
+      ? t(`last_${range.token}`)
+      : t('lastOther', { length: format.duration(range.lengthMs) });
+  };
+}
+
+/** The range's length as the name of a period: `day`, `7 days`. */
+export function usePeriodName(): (range: TimeRange) => string {
+  const t = useTexts(shell);
+  const format = useFormat();
+  return ({ range, fromMs, toMs }) =>
+    'token' in range && isListed(range.token) ? t(`period_${range.token}`) : format.duration(toMs - fromMs);
+}
+
+/** Chooses the page's time range: one of the usual lengths up to now, or from a date to a date. */
+export function RangePicker() {
+  const t = useTexts(shell);
+  const label = useRangeLabel();
+  const time = useTimeRange();
+  const [open, setOpen] = useState(false);
+  const token = 'token' in time.range ? time.range.token : undefined;
+  return (
+    <Popover
+      label={t('range')}
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      className="w-72"
+      trigger={
+        <Button aria-label={`${t('range')}: ${label(time.range)}`}>
+          <CalendarRange className="size-4 text-muted" aria-hidden />
+          <span className="figures">{label(time.range)}</span>
+          <ChevronDown className="size-3.5 text-muted" aria-hidden />
+        </Button>
+      }
+    >
+      <div className="grid grid-cols-2 gap-1">
+        {RELATIVE.map((option) => (
+          <button
+            key={option}
+            type="button"
+            aria-pressed={option === token}
+            onClick={() => {
+              time.set({ from: option, to: undefined });
+              setOpen(false);
+            }}
+            className={cx(
+              'h-8 rounded-md px-2 text-left text-sm hover:bg-hover',
+              option === token && 'bg-accent-soft font-medium text-accent hover:bg-accent-soft',
+            )}
+          >
+            {t(`last_${option}`)}
+          </button>
+        ))}
+      </div>
+      <AbsoluteForm time={time} onDone={() => setOpen(false)} />
+    </Popover>
+  );
+}
+
+/** As the browser's date and time control wants it: local time to the minute. */
+const localInput = (ms: number): string => {
+  const at = new Date(ms);
+  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+function AbsoluteForm({ time, onDone }: { time: TimeRange; onDone: () => void }) {
+  const t = useTexts(shell);
+  const [from, setFrom] = useState(() => localInput(time.fromMs));
+  const [to, setTo] = useState(() => localInput(time.toMs));
+  const valid = Date.parse(from) < Date.parse(to);
+  return (
+    <form
+      className="mt-3 flex flex-col gap-2 border-t pt-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!valid) return;
+        time.set({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+        onDone();
+      }}
+    >
+      <p className="text-xs text-muted">{t('absolute')}</p>
+      <Field label={t('from')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="datetime-local"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('to')} error={valid ? undefined : t('rangeInvalid')}>
+        {(ids) => (
+          <Input {...ids} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
+        )}
+      </Field>
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-2xs text-muted">
+          {t('localTime', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+        </span>
+        <Button type="submit" variant="primary" disabled={!valid}>
+          {t('apply')}
+        </Button>
+      </div>
+    </form>
+  );
+}

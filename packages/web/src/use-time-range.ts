@@ -1,0 +1,57 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { parseRange, type Range, type RangeSearch, rangeSearch, resolveRange, tickMs } from './time-range.ts';
+import { useUrlState } from './url-state.ts';
+
+const subscribeEvery = (ms: number) => (listener: () => void) => {
+  if (ms === 0) return () => {};
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible') listener();
+  }, ms);
+  document.addEventListener('visibilitychange', listener);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', listener);
+  };
+};
+
+/** The present, rounded down to `everyMs`, so that all parts of a page that ask get the same answer. 0: stands still. */
+export function useNow(everyMs: number): number {
+  const subscribe = useMemo(() => subscribeEvery(everyMs), [everyMs]);
+  const snapshot = useCallback(
+    () => (everyMs === 0 ? 0 : Math.floor(Date.now() / everyMs) * everyMs),
+    [everyMs],
+  );
+  return useSyncExternalStore(subscribe, snapshot);
+}
+
+export interface TimeRange {
+  range: Range;
+  fromMs: number;
+  toMs: number;
+  /** ISO 8601, as the API takes them. */
+  from: string;
+  to: string;
+  /** What a link has to carry to show the same range. */
+  search: RangeSearch;
+  set: (search: RangeSearch) => void;
+}
+
+/** The page's time range, from the URL. A relative range moves on by itself. */
+export function useTimeRange(): TimeRange {
+  const [search, setSearch] = useUrlState(rangeSearch);
+  const { from, to } = search;
+  const range = useMemo(() => parseRange({ from, to }), [from, to]);
+  const now = useNow(tickMs(range));
+  return useMemo(() => {
+    const { fromMs, toMs } = resolveRange(range, now + tickMs(range));
+    return {
+      range,
+      fromMs,
+      toMs,
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      search: { from, to },
+      set: (next: RangeSearch) => setSearch({ from: next.from, to: next.to }),
+    };
+  }, [range, now, from, to, setSearch]);
+}

@@ -1,0 +1,19 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** Where `npm run dev` finds a running server. */
+const server = process.env.PHAROS_DEV_SERVER ?? 'http://127.0.0.1:7070';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { conditions: ['pharos-source', ...defaultClientConditions] },
+  build: {
+    outDir: 'dist/app',
+    target: 'es2023',
+    // No inline data: URLs for modules and no polyfill script: the page's content security policy forbids them.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': server, '/v1': server, '/openapi.json': server } },
+});
