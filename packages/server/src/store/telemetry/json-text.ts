@@ -1,25 +1,14 @@
 import { cutText } from './cut.ts';
 
-/** What can be written as JSON here: plain data, and big integers as bare digits. Absent properties are left out. */
-export type Plain =
-  | string
-  | number
-  | boolean
-  | bigint
-  | null
-  | undefined
-  | readonly Plain[]
-  | { readonly [key: string]: Plain };
-
 /** Deeper nesting is cut, so that no reader runs out of stack. */
 const MAX_DEPTH = 200;
 const TOO_DEEP = '… [cut: nested too deep]';
 
 /**
- * The value as JSON text, non-ASCII letters as they are. What holds more than about `limit` characters is cut: long
+ * Plain data as JSON text, big integers as bare digits, non-ASCII letters as they are. What holds more than about `limit` characters is cut: long
  * texts get a mark, lists and objects end with one. Takes time and memory in proportion to `limit`, not to the value.
  */
-export function jsonText(value: Plain, limit: number): string {
+export function jsonText(value: unknown, limit: number): string {
   const bounded = left(value, limit, 0) >= 0 ? value : cut(value, { left: limit }, 0);
   try {
     return JSON.stringify(bounded) ?? 'null';
@@ -29,7 +18,7 @@ export function jsonText(value: Plain, limit: number): string {
 }
 
 /** What remains of a budget of characters after a value; negative when it does not fit or is nested too deep. */
-function left(value: Plain, budget: number, depth: number): number {
+function left(value: unknown, budget: number, depth: number): number {
   if (typeof value === 'string') return budget - value.length;
   if (typeof value !== 'object' || value === null) return budget - 8;
   if (depth === MAX_DEPTH) return -1;
@@ -38,7 +27,7 @@ function left(value: Plain, budget: number, depth: number): number {
     for (let i = 0; i < value.length && rest >= 0; i++) rest = left(value[i], rest - 1, depth + 1);
     return rest;
   }
-  const object = value as { readonly [key: string]: Plain };
+  const object = value as Record<string, unknown>;
   for (const key in object) {
     if (rest < 0) return rest;
     rest = left(object[key], rest - key.length - 4, depth + 1);
@@ -46,7 +35,7 @@ function left(value: Plain, budget: number, depth: number): number {
   return rest;
 }
 
-function cut(value: Plain, budget: { left: number }, depth: number): Plain {
+function cut(value: unknown, budget: { left: number }, depth: number): unknown {
   if (typeof value === 'string') {
     const room = Math.max(0, budget.left);
     budget.left -= value.length;
@@ -58,7 +47,7 @@ function cut(value: Plain, budget: { left: number }, depth: number): Plain {
   }
   if (depth === MAX_DEPTH) return TOO_DEEP;
   if (Array.isArray(value)) {
-    const kept: Plain[] = [];
+    const kept: unknown[] = [];
     for (const item of value) {
       if (budget.left <= 0) {
         kept.push(`… [cut: ${value.length - kept.length} more]`);
@@ -69,8 +58,8 @@ function cut(value: Plain, budget: { left: number }, depth: number): Plain {
     }
     return kept;
   }
-  const kept = Object.create(null) as Record<string, Plain>;
-  const object = value as { readonly [key: string]: Plain };
+  const kept = Object.create(null) as Record<string, unknown>;
+  const object = value as Record<string, unknown>;
   for (const key in object) {
     if (budget.left <= 0) {
       kept['…'] = '[cut: more properties]';
@@ -83,7 +72,7 @@ function cut(value: Plain, budget: { left: number }, depth: number): Plain {
 }
 
 /** JSON.stringify refuses big integers; nesting is bounded by now. */
-function withBigIntegers(value: Plain): string {
+function withBigIntegers(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(withBigIntegers).join(',')}]`;

@@ -1,12 +1,8 @@
 import type { Attributes, AttributeValue } from '@pharos/core/span';
 import { cutText } from './cut.ts';
 import { jsonText } from './json-text.ts';
+import { MAX_ENTRIES, MAX_KEY, MAX_VALUE } from './limits.ts';
 import type { RowBinary } from './row-binary.ts';
-
-/** How many entries of one map are kept, and how many characters of one value. */
-export const MAX_ENTRIES = 1000;
-export const MAX_VALUE = 16_384;
-const MAX_KEY = 512;
 
 /** The text values of attributes. A value that is too long is cut with a mark. */
 export const writeTexts = (out: RowBinary, attributes: Attributes): void =>
@@ -64,12 +60,20 @@ function writeMap<Value extends AttributeValue>(
 ): void {
   const place = out.reserveCount();
   let count = 0;
-  for (const [key, value] of attributes) {
+  for (const [key, value] of attributes.size > MAX_ENTRIES ? firstEntries(attributes) : attributes) {
     if (!belongs(value)) continue;
-    if (count === MAX_ENTRIES) break;
     count++;
-    out.string(key.length <= MAX_KEY ? key : cutText(key, MAX_KEY));
+    out.string(cutText(key, MAX_KEY));
     write(value);
   }
   out.setCount(place, count);
+}
+
+function firstEntries(attributes: Attributes): Attributes {
+  const kept: Attributes = new Map();
+  for (const [key, value] of attributes) {
+    if (kept.size === MAX_ENTRIES) break;
+    kept.set(key, value);
+  }
+  return kept.set('…', `[cut: ${attributes.size - MAX_ENTRIES} more]`);
 }

@@ -1,0 +1,104 @@
+import type { Content } from '@pharos/core/content';
+import type { LogRecord, Score, Span, SpanPatch } from '@pharos/core/span';
+import type { Envelope } from '../../pipeline/prepared.ts';
+import type { Column } from './columns.ts';
+import { cutText } from './cut.ts';
+import { detailsText } from './details.ts';
+import { jsonText } from './json-text.ts';
+import { MAX_PAYLOAD } from './limits.ts';
+import { preview } from './preview.ts';
+import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
+import { RowBinary } from './row-binary.ts';
+import { SPAN_COLUMNS } from './span-columns.ts';
+
+/** Where the rows of a span end in the encoder's output so far. A span without text adds nothing to payloads. */
+export interface SpanEnds {
+  spanRowEnd: number;
+  payloadRowEnd: number;
+}
+
+export interface EncodedBatch {
+  spanRows: Uint8Array;
+  payloadRows: Uint8Array;
+  logRows: Uint8Array;
+  scoreRows: Uint8Array;
+  patchRows: Uint8Array;
+}
+
+type Sender = Pick<Envelope, 'projectId' | 'apiKeyId' | 'version'>;
+
+/**
+ * Turns spans, logs, scores and patches into rows as the engine takes them. Made once a thread and used for one
+ * batch after another. What throws leaves no half row behind.
+ */
+export class RowEncoder {
+  readonly #spans = new RowBinary(1 << 20);
+  readonly #payloads = new RowBinary(1 << 20);
+  readonly #logs = new RowBinary();
+  readonly #scores = new RowBinary();
+  readonly #patches = new RowBinary();
+
+  span(span: Span, { projectId, apiKeyId, version: ver }: Sender, counted = true): SpanEnds {
+    const input = contentText(span.input);
+    const output = contentText(span.output);
+    const details = detailsText(span);
+    const inputPreview = preview(span.input, input, 'user');
+    const outputPreview = preview(span.output, output, 'assistant');
+    const payloadStart = this.#payloads.length;
+    if (input !== '' || output !== '' || details !== '') {
+      write(this.#payloads, PAYLOAD_COLUMNS, { projectId, ver, span, input, output, details });
+    }
+    try {
+      write(this.#spans, SPAN_COLUMNS, {
+        projectId,
+        apiKeyId,
+        ver,
+        span,
+        inputPreview,
+        outputPreview,
+        counted,
+      });
+    } catch (error) {
+      this.#payloads.truncate(payloadStart);
+      throw error;
+    }
+    return { spanRowEnd: this.#spans.length, payloadRowEnd: this.#payloads.length };
+  }
+
+  log(log: LogRecord, { projectId, version: ver }: Sender): void {
+    write(this.#logs, LOG_COLUMNS, { projectId, ver, log, body: cutText(log.body, MAX_PAYLOAD) });
+  }
+
+  score(score: Score, { projectId, version: ver }: Sender): void {
+    write(this.#scores, SCORE_COLUMNS, { projectId, ver, score });
+  }
+
+  patch({ traceId, spanId, timeNs, ...facts }: SpanPatch, { projectId }: Sender): void {
+    const patch = jsonText(facts, 2 * MAX_PAYLOAD);
+    write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
+  }
+
+  /** Everything encoded since the last call. */
+  take(): EncodedBatch {
+    return {
+      spanRows: this.#spans.take(),
+      payloadRows: this.#payloads.take(),
+      logRows: this.#logs.take(),
+      scoreRows: this.#scores.take(),
+      patchRows: this.#patches.take(),
+    };
+  }
+}
+
+const contentText = (content: Content | undefined): string =>
+  content === undefined ? '' : jsonText(content, MAX_PAYLOAD);
+
+function write<Row>(out: RowBinary, columns: readonly Column<Row>[], row: Row): void {
+  const start = out.length;
+  try {
+    for (const column of columns) column.write(out, row);
+  } catch (error) {
+    out.truncate(start);
+    throw error;
+  }
+}
