@@ -1,0 +1,79 @@
+import type { TraceSummary } from '@pharos/core/api/spans';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { TokenBar } from '../../components/TokenBar.tsx';
+import { Duration, Money, Tokens, When } from '../../components/values.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { useProject } from '../../use-project.ts';
+import { traceTexts } from './texts.ts';
+
+const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="min-w-0 shrink-0">
+    <dt className="text-xs text-muted">{name}</dt>
+    <dd className="max-w-52 truncate font-semibold">{children}</dd>
+  </div>
+);
+
+/** The figures of a trace on one line: how long, how much, who, where. */
+export function TraceStrip({ trace }: { trace: TraceSummary }) {
+  const t = traceTexts.use();
+  const format = useFormat();
+  const project = useProject();
+  const { usage } = trace;
+  return (
+    <dl className="scroll-thin flex shrink-0 items-end gap-x-7 overflow-x-auto border-b px-4 py-2.5 sm:px-5">
+      <Figure name={t('duration')}>
+        <Duration ms={trace.durationMs} />
+      </Figure>
+      {trace.timeToFirstTokenMs !== null && (
+        <Figure name={t('firstToken')}>
+          <Duration ms={trace.timeToFirstTokenMs} />
+        </Figure>
+      )}
+      <Figure name={t('cost')}>
+        <Money
+          amount={trace.cost.total}
+          currency={trace.cost.currency}
+          unpricedSpans={trace.cost.unpricedSpans}
+        />
+      </Figure>
+      {usage.total > 0 && (
+        <Figure name={t('tokens')}>
+          <span className="flex items-center gap-2">
+            <TokenBar counts={usage} className="w-28" />
+            <Tokens count={usage.total} />
+            {usage.cachedRead > 0 && (
+              <span className="font-normal text-muted">
+                {t('cachedTokens', { count: format.compact(usage.cachedRead) })}
+              </span>
+            )}
+          </span>
+        </Figure>
+      )}
+      {trace.userId && (
+        <Figure name={t('user')}>
+          <Link to="/p/$project/users/$userId" params={{ project, userId: trace.userId }} className="hover:underline">
+            {trace.userId}
+          </Link>
+        </Figure>
+      )}
+      {trace.sessionId && (
+        <Figure name={t('session')}>
+          <Link
+            to="/p/$project/sessions/$sessionId"
+            params={{ project, sessionId: trace.sessionId }}
+            className="hover:underline"
+          >
+            {trace.sessionId}
+          </Link>
+        </Figure>
+      )}
+      {trace.agents.length > 0 && <Figure name={t('agent')}>{trace.agents.join(', ')}</Figure>}
+      {trace.release && <Figure name={t('release')}>{trace.release}</Figure>}
+      {trace.environment && <Figure name={t('environment')}>{trace.environment}</Figure>}
+      <Figure name={t('started')}>
+        <When at={trace.startTime} relative={false} />
+      </Figure>
+    </dl>
+  );
+}

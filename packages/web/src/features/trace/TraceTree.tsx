@@ -1,0 +1,114 @@
+import type { SpanSkeleton } from '@pharos/core/api/spans';
+import type { TraceNode } from '@pharos/core/trace-tree';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { MinimapPath, TimeWindow } from '../../charts/waterfall/layout.ts';
+import { Minimap } from '../../charts/waterfall/Minimap.tsx';
+import { GridLines, TimeAxis } from '../../charts/waterfall/TimeAxis.tsx';
+import { kindColor } from '../../components/KindIcon.tsx';
+import { ROW_COLUMNS, ROW_HEIGHT, TreeRow } from './TreeRow.tsx';
+import { traceTexts } from './texts.ts';
+import type { TreeView } from './use-tree.ts';
+
+const AXIS_HEIGHT = 28;
+const MOST_TICKS = 4;
+
+const colorOf = (paint: MinimapPath['paint']) => (paint === 'error' ? 'var(--bad-mark)' : kindColor(paint));
+
+interface TraceTreeProps {
+  view: TreeView;
+  searching: boolean;
+  window: TimeWindow;
+  onWindow: (window: TimeWindow | undefined) => void;
+  /** The pointer rests on a step: it may be opened next. */
+  onHover: (spanId: string) => void;
+}
+
+/** Tree and waterfall in one; only the rows in sight exist. */
+export function TraceTree({ view, searching, window, onWindow, onHover }: TraceTreeProps) {
+  const t = traceTexts.use();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, selected, matches } = view;
+  const found = useMemo(() => new Set(matches), [matches]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin: AXIS_HEIGHT,
+    scrollPaddingStart: AXIS_HEIGHT + ROW_HEIGHT,
+    scrollPaddingEnd: ROW_HEIGHT,
+  });
+  const at = selected ? rows.indexOf(selected) : -1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the chosen step, not every fold
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [selected]);
+
+  const latest = useRef(view);
+  latest.current = view;
+  const hovered = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hover = useRef(onHover);
+  hover.current = onHover;
+  const onSelect = useCallback((node: TraceNode<SpanSkeleton>) => latest.current.select(node), []);
+  const onToggle = useCallback((node: TraceNode<SpanSkeleton>) => latest.current.toggle(node), []);
+  const onRowHover = useCallback((node: TraceNode<SpanSkeleton>) => {
+    clearTimeout(hovered.current);
+    hovered.current = setTimeout(() => hover.current(node.span.spanId), 100);
+  }, []);
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="border-b px-3 py-1">
+        <Minimap
+          nodes={view.tree.nodes}
+          durationMs={view.tree.durationMs}
+          window={window}
+          onWindow={onWindow}
+          colorOf={colorOf}
+          label={t('minimap')}
+        />
+      </div>
+      <div ref={scroller} className="scroll-thin min-h-0 flex-1 overflow-y-auto overflow-x-hidden [contain:strict]">
+        <div
+          className={`${ROW_COLUMNS} sticky top-0 z-10 gap-x-3 border-b bg-surface px-3`}
+          style={{ height: AXIS_HEIGHT }}
+        >
+          <span />
+          <TimeAxis window={window} most={MOST_TICKS} />
+        </div>
+        <div role="tree" aria-label={t('steps')} className="relative" style={{ height: virtual.getTotalSize() }}>
+          <div aria-hidden className={`${ROW_COLUMNS} absolute inset-0 gap-x-3 px-3`}>
+            <span />
+            <span className="relative">
+              <GridLines window={window} most={MOST_TICKS} />
+            </span>
+          </div>
+          {virtual.getVirtualItems().map((item) => {
+            const node = rows[item.index];
+            return (
+              node && (
+                <div
+                  key={node.span.spanId + item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start - AXIS_HEIGHT}px)` }}
+                >
+                  <TreeRow
+                    node={node}
+                    window={window}
+                    folded={view.folded.has(node.span.spanId)}
+                    selected={node === selected}
+                    dimmed={searching && !found.has(node)}
+                    onSelect={onSelect}
+                    onToggle={onToggle}
+                    onHover={onRowHover}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
