@@ -1,0 +1,10 @@
+/** Counts of one run from vitest's JSON report. A run that failed without a failed test counts as one failure. */
+export function readSum(report, exitCode) {
+  const passed = report?.numPassedTests ?? 0;
+  const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+  const unloaded = (report?.testResults ?? []).filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
+  const failed = (report?.numFailedTests ?? 0) + unloaded;
+  return { passed, skipped, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+}

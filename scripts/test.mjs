@@ -1,0 +1,34 @@
+// `npm test`: prepares a fresh clone, runs every suite (or what vitest's arguments choose) and ends with one line,
+// the sum. With PHAROS_REQUIRE_SERVICES=1 a skipped test is a failure.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, tool } from './lib/command.mjs';
+import { ensureBuilt, ensureInstalled } from './lib/prepare.mjs';
+import { readSum } from './lib/test-sum.mjs';
+
+const args = process.argv.slice(2);
+// Only the journeys run what was built; everything else runs from source.
+const chosen = args.flatMap((arg, at) => (arg === '--project' ? [args[at + 1]] : []));
+const journeys = chosen.length === 0 ? args.length === 0 : chosen.includes('e2e');
+
+await ensureInstalled();
+if (journeys) await ensureBuilt();
+
+const results = mkdtempSync(join(tmpdir(), 'pharos-test-results-'));
+const file = join(results, 'vitest.json');
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+const env = { UV_THREADPOOL_SIZE: '16', ...process.env };
+const code = await run(tool('vitest/vitest.mjs', 'run', ...reporters, ...args), { env });
+
+let report;
+try {
+  report = JSON.parse(readFileSync(file, 'utf8'));
+} catch {
+  // Vitest ended before it could report: its own message stands above, and the sum counts it as a failure.
+}
+rmSync(results, { recursive: true, force: true });
+const { passed, failed, skipped } = readSum(report, code);
+const strict = process.env.PHAROS_REQUIRE_SERVICES === '1';
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed > 0 || (strict && skipped > 0) ? 1 : code);
