@@ -34,7 +34,10 @@ export class GroupCommit {
   readonly #limits: GroupCommitLimits;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
+  /** Rows accepted and not yet on disk. */
   waitingBytes = 0;
+  /** Told how long each commit took, in seconds. */
+  onCommit: (seconds: number) => void = () => {};
 
   constructor(
     writer: TelemetryWriter,
@@ -99,6 +102,7 @@ export class GroupCommit {
 
   async #write(batches: readonly PreparedBatch[]): Promise<void> {
     const traces = tracesOf(batches);
+    const began = performance.now();
     try {
       const ledgers = await this.#known.open(traces);
       const { rows, fold, corrections } = place(batches, ledgers);
@@ -109,6 +113,7 @@ export class GroupCommit {
       this.#known.forget(traces.keys());
       throw error;
     }
+    this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces.keys());
     this.#announce(traces.values());
   }

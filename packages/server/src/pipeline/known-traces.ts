@@ -25,6 +25,7 @@ export class KnownTraces {
   readonly #seen = new SeenKeys();
   #spans = 0;
   lookups = 0;
+  lookupSeconds = 0;
 
   constructor(
     store: Pick<TelemetryWriter, 'storedSpans' | 'parkedPatches' | 'recentTraces'>,
@@ -81,9 +82,11 @@ export class KnownTraces {
   }
 
   async #load(unsure: ReadonlyMap<string, TraceKey>, open: ReadonlyMap<string, TraceLedger>): Promise<void> {
-    this.lookups += unsure.size;
+    const began = performance.now();
     const keys = [...unsure.values()];
     const [spans, patches] = await Promise.all([this.#store.storedSpans(keys), this.#store.parkedPatches(keys)]);
+    this.lookups += unsure.size;
+    this.lookupSeconds += (performance.now() - began) / 1000;
     const byTrace = new Map<string, typeof spans>();
     for (const span of spans) {
       const text = traceKeyText(span);

@@ -10,8 +10,8 @@ export interface Preparer {
 }
 
 export interface PipelineMeter {
-  accepted(projectId: string, spans: number, logs: number): void;
-  rejected(reasons: readonly string[], count: number): void;
+  accepted(spans: number, logs: number): void;
+  rejected(count: number): void;
   refused(error: unknown): void;
 }
 
@@ -37,8 +37,8 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
       const { projectId } = request.envelope;
       const batch = await preparer.prepare(request, await prices(projectId));
       if (batch.spans.length > 0 || batch.logCount > 0) await commit.commit(batch);
-      meter.accepted(projectId, batch.spans.length, batch.logCount);
-      if (batch.rejected.count > 0) meter.rejected(batch.rejected.reasons, batch.rejected.count);
+      meter.accepted(batch.spans.length, batch.logCount);
+      if (batch.rejected.count > 0) meter.rejected(batch.rejected.count);
       return { rejected: batch.rejected };
     } catch (error) {
       meter.refused(error);
