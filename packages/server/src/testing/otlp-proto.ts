@@ -89,6 +89,9 @@ message RetryInfo { Duration retry_delay = 1; }
 message Duration { int64 seconds = 1; int32 nanos = 2; }
 `;
 
+/** Tests send values nested deeper than the library would. */
+protobuf.util.recursionLimit = 1000;
+
 const root = protobuf.parse(SCHEMA, { keepCase: false }).root;
 
 type MessageName =

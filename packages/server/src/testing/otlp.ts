@@ -10,7 +10,11 @@ export type PlainValue =
   | Uint8Array
   | PlainValue[]
   | { [key: string]: PlainValue };
-export type PlainAttributes = Record<string, PlainValue> | Map<string, PlainValue>;
+/** Pairs may repeat a key. */
+export type PlainAttributes =
+  | Record<string, PlainValue>
+  | Map<string, PlainValue>
+  | readonly (readonly [string, PlainValue])[];
 
 export interface OtlpEvent {
   name: string;
@@ -155,7 +159,8 @@ const id = (hex: string | undefined, form: Form) =>
   form === 'json' ? (hex ?? '') : Buffer.from(hex ?? '', 'hex');
 
 function keyValues(attributes: PlainAttributes | undefined, form: Form): object[] {
-  const entries = attributes instanceof Map ? [...attributes] : Object.entries(attributes ?? {});
+  const isPairs = attributes instanceof Map || Array.isArray(attributes);
+  const entries: [string, PlainValue][] = isPairs ? [...attributes] : Object.entries(attributes ?? {});
   return entries.map(([key, value]) => ({ key, value: anyValue(value, form) }));
 }
 
