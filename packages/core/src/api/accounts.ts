@@ -44,6 +44,12 @@ export const invitationCreateSchema = z.object({
 });
 /** The link is shown once. */
 export const invitationCreatedSchema = invitationSchema.extend({ link: z.string() });
+/** What an invitation is for, shown to whoever holds its link. */
+export const invitationPreviewSchema = z.object({
+  projectName: z.string(),
+  email: z.string().nullable(),
+  role: z.enum(ROLES),
+});
 export const invitationAcceptSchema = z.object({
   token: z.string().min(1).max(256),
   email,

@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './errors.ts';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { message: `must be between ${min} and ${max}` });
+const text = z.string().trim().min(1);
+const url = (...schemes: string[]) =>
+  z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must be a URL (${schemes.join(', ')})` });
+const credential = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+
+interface Variable<Schema extends z.ZodType> {
+  name: string;
+  about: string;
+  schema: Schema;
+  /** As one would write it in the environment; absent: unset. */
+  default?: string;
+  /** Never printed. */
+  secret?: boolean;
+}
+const variable = <Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  about: string,
+  options: { default?: string; secret?: boolean } = {},
+): Variable<Schema> => ({ name, schema, about, ...options });
+
+/** Every setting there is. The README's table is made of this one. */
+export const VARIABLES = {
+  host: variable('PHAROS_HOST', text, 'Address to listen on.', { default: '127.0.0.1' }),
+  port: variable('PHAROS_PORT', integer(0, 65_535), 'Port of the UI, the API and OTLP/HTTP.', {
+    default: '7070',
+  }),
+  grpcPort: variable('PHAROS_GRPC_PORT', integer(0, 65_535), 'Port of OTLP/gRPC.', { default: '4317' }),
+  publicUrl: variable(
+    'PHAROS_PUBLIC_URL',
+    url('http', 'https')
+      .transform((value) => value.replace(/\/+$/, ''))
+      .optional(),
+    'Where browsers reach this server, when that is not http://<host>:<port>. With https, cookies are Secure.',
+  ),
+  trustProxy: variable(
+    'PHAROS_TRUST_PROXY',
+    text.optional(),
+    'Addresses (comma-separated, CIDR allowed) of proxies whose X-Forwarded-* headers are believed.',
+  ),
+  dataDir: variable('PHAROS_DATA_DIR', text, 'Where the embedded stores keep their data.', {
+    default: './data',
+  }),
+  clickhouseUrl: variable(
+    'PHAROS_CLICKHOUSE_URL',
+    url('http', 'https').optional(),
+    'A ClickHouse server for telemetry, in place of the embedded engine.',
+    { secret: true },
+  ),
+  databaseUrl: variable(
+    'PHAROS_DATABASE_URL',
+    url('postgres', 'postgresql').optional(),
+    'A PostgreSQL database for users, projects and keys, in place of the embedded one.',
+    { secret: true },
+  ),
+  adminEmail: variable(
+    'PHAROS_ADMIN_EMAIL',
+    z
+      .email()
+      .transform((email) => email.toLowerCase())
+      .optional(),
+    'Email of the first user.',
+  ),
+  adminPassword: variable(
+    'PHAROS_ADMIN_PASSWORD',
+    z.string().min(8, 'must have at least 8 characters').max(512).optional(),
+    'Password of the first user. Without it a one-time login link is printed at start.',
+    { secret: true },
+  ),
+  project: variable('PHAROS_PROJECT', text.max(80).optional(), 'Name of the first project.'),
+  publicKey: variable(
+    'PHAROS_PUBLIC_KEY',
+    credential.regex(/^[^:]+$/, 'must not contain a colon').optional(),
+    'Public half of the first key pair.',
+  ),
+  secretKey: variable('PHAROS_SECRET_KEY', credential.optional(), 'Secret half of the first key pair.', {
+    secret: true,
+  }),
+  maxBodyBytes: variable(
+    'PHAROS_MAX_BODY_BYTES',
+    integer(1024, 1_073_741_824),
+    'Largest request body, after decompression.',
+    { default: '20971520' },
+  ),
+  engineMemoryMb: variable(
+    'PHAROS_ENGINE_MEMORY_MB',
+    integer(256, 1_048_576),
+    'Memory that the embedded telemetry engine may use for queries, in MB.',
+    { default: '2048' },
+  ),
+  searchIndex: variable(
+    'PHAROS_SEARCH_INDEX',
+    flag,
+    'Keep an index of words for full-text search. Off saves disk and makes search scan.',
+    { default: 'true' },
+  ),
+  logLevel: variable(
+    'PHAROS_LOG_LEVEL',
+    z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    'How much is logged; `debug` logs every request.',
+    { default: 'info' },
+  ),
+} as const;
+
+type Settings = { [Name in keyof typeof VARIABLES]: z.output<(typeof VARIABLES)[Name]['schema']> };
+
+export interface Config extends Settings {
+  /** PHAROS_PUBLIC_URL, or what host and port amount to. */
+  publicUrl: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Settings from the environment, completed by the JSON file that PHAROS_CONFIG names (an object of the same names).
+ * An empty variable counts as unset.
+ * @throws StartError with one sentence that names the setting.
+ */
+export function readConfig(env: Environment = process.env): Config {
+  const file = env.PHAROS_CONFIG ? readConfigFile(env.PHAROS_CONFIG) : {};
+  const settings = Object.fromEntries(
+    Object.entries(VARIABLES).map(
+      ([key, { name, schema, default: fallback }]: [string, Variable<z.ZodType>]) => {
+        const given = (env[name] || undefined) ?? file[name] ?? fallback;
+        const parsed = schema.safeParse(given);
+        if (!parsed.success) {
+          throw new StartError(
+            `${name} is not valid: ${parsed.error.issues[0]?.message ?? 'unknown reason'}.`,
+          );
+        }
+        return [key, parsed.data];
+      },
+    ),
+  ) as Settings;
+  if ((settings.publicKey === undefined) !== (settings.secretKey === undefined)) {
+    throw new StartError('PHAROS_PUBLIC_KEY and PHAROS_SECRET_KEY belong together: set both or neither.');
+  }
+  if (settings.adminPassword !== undefined && settings.adminEmail === undefined) {
+    throw new StartError('PHAROS_ADMIN_PASSWORD needs PHAROS_ADMIN_EMAIL.');
+  }
+  return {
+    ...settings,
+    dataDir: isAbsolute(settings.dataDir) ? settings.dataDir : resolve(settings.dataDir),
+    publicUrl: settings.publicUrl ?? localUrl(settings.host, settings.port),
+  };
+}
+
+/** Names that look like settings and are none: a typo, or a setting of another version. */
+export function unknownVariables(env: Environment = process.env): string[] {
+  const known = new Set<string>(['PHAROS_CONFIG', ...Object.values(VARIABLES).map(({ name }) => name)]);
+  return Object.keys(env).filter((name) => name.startsWith('PHAROS_') && !known.has(name));
+}
+
+const configFileSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean()]).transform(String),
+);
+
+function readConfigFile(path: string): Record<string, string> {
+  const content = attempt(() => readFileSync(path, 'utf8'), `The config file ${path} cannot be read`);
+  const json: unknown = attempt(() => JSON.parse(content), `The config file ${path} is not valid JSON`);
+  const parsed = configFileSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new StartError(`The config file ${path} must be one object of names and plain values.`);
+  }
+  const unknown =
+    unknownVariables(parsed.data)[0] ?? Object.keys(parsed.data).find((k) => !k.startsWith('PHAROS_'));
+  if (unknown !== undefined)
+    throw new StartError(`The config file ${path} has an unknown setting: ${unknown}.`);
+  return parsed.data;
+}
+
+function attempt<Value>(action: () => Value, failure: string): Value {
+  try {
+    return action();
+  } catch (error) {
+    throw new StartError(`${failure}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** A listening address as a browser on this machine would type it. */
+export function localUrl(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}

@@ -1,0 +1,150 @@
+import type { KeyScope } from '@pharos/core/api/accounts';
+import type { Clock } from '@pharos/core/time';
+import type { Config } from './config.ts';
+import { StartError } from './errors.ts';
+import { createLoginLink } from './features/accounts/login-links.ts';
+import { insertKey, newKeyPair } from './features/keys/queries.ts';
+import { hashPassword } from './http/passwords.ts';
+import { type Ids, sha256 } from './ids.ts';
+import type { Records } from './store/records/tables.ts';
+
+/** What the person at the terminal must be told, because it cannot be read anywhere later. */
+export interface FirstRun {
+  /** Signs the first user in, as long as that user has no password. */
+  loginLink: string | undefined;
+  /** A key pair that this start made up. */
+  keys: { publicKey: string; secretKey: string } | undefined;
+}
+
+type Settings = Pick<
+  Config,
+  'adminEmail' | 'adminPassword' | 'project' | 'publicKey' | 'secretKey' | 'publicUrl'
+>;
+
+const DEFAULT_EMAIL = 'admin@pharos.local';
+/** A key made up here is meant for an application; one that the operator chose also sets the project up. */
+const MADE_UP_SCOPES: KeyScope[] = ['ingest', 'read'];
+const CONFIGURED_SCOPES: KeyScope[] = ['ingest', 'read', 'admin'];
+
+/**
+ * Makes sure that somebody can come in: a first user, a project and a key pair, from the settings or made up.
+ * What exists is left as it is, so that every start may call it.
+ */
+export async function firstRun(
+  records: Records,
+  settings: Settings,
+  clock: Clock,
+  ids: Ids,
+): Promise<FirstRun> {
+  const passwordHash =
+    settings.adminPassword === undefined ? null : await hashPassword(settings.adminPassword);
+  return records.transaction().execute(async (tx) => {
+    const now = new Date(clock.nowMs());
+    const admin = await ensureAdmin(tx, settings, passwordHash, now, ids);
+    const project = await ensureProject(tx, settings, admin?.id, now, ids);
+    const keys = await ensureKey(tx, settings, project, now, ids);
+    const token =
+      admin === undefined || admin.passwordHash !== null
+        ? undefined
+        : await createLoginLink(tx, ids, clock.nowMs(), admin.id);
+    return { loginLink: token && `${settings.publicUrl}/login#token=${token}`, keys };
+  });
+}
+
+/** The configured user, else the first one there is. */
+async function ensureAdmin(
+  tx: Records,
+  { adminEmail }: Settings,
+  passwordHash: string | null,
+  now: Date,
+  ids: Ids,
+) {
+  const all = tx.selectFrom('users').select(['id', 'passwordHash']);
+  const known = await (adminEmail === undefined
+    ? all.orderBy('createdAt')
+    : all.where('email', '=', adminEmail)
+  )
+    .limit(1)
+    .executeTakeFirst();
+  if (known !== undefined) {
+    if (known.passwordHash !== null || passwordHash === null) return known;
+    await tx.updateTable('users').set({ passwordHash }).where('id', '=', known.id).execute();
+    return { ...known, passwordHash };
+  }
+  const email = adminEmail ?? DEFAULT_EMAIL;
+  const admin = { id: ids.id(), email, name: email.split('@', 1)[0] ?? email, passwordHash, createdAt: now };
+  await tx.insertInto('users').values(admin).execute();
+  return admin;
+}
+
+/** The configured project, else any; made when there is none. Its maker owns it. */
+async function ensureProject(
+  tx: Records,
+  { project: name, publicKey }: Settings,
+  ownerId: string | undefined,
+  now: Date,
+  ids: Ids,
+) {
+  const known = await (publicKey === undefined
+    ? undefined
+    : tx.selectFrom('apiKeys').select('projectId').where('publicKey', '=', publicKey).executeTakeFirst());
+  const all = tx.selectFrom('projects').select('id').orderBy('createdAt').limit(1);
+  const found =
+    known?.projectId ??
+    (await (name === undefined ? all : all.where('name', '=', name)).executeTakeFirst())?.id;
+  const id = found ?? ids.id();
+  if (found === undefined) {
+    await tx
+      .insertInto('projects')
+      .values({ id, name: name ?? 'default', createdAt: now })
+      .execute();
+  }
+  if (ownerId !== undefined) {
+    const owners = await tx
+      .selectFrom('members')
+      .select('userId')
+      .where('projectId', '=', id)
+      .where('role', '=', 'owner')
+      .execute();
+    if (owners.length === 0) {
+      await tx
+        .insertInto('members')
+        .values({ projectId: id, userId: ownerId, role: 'owner', createdAt: now })
+        .onConflict((conflict) => conflict.columns(['projectId', 'userId']).doUpdateSet({ role: 'owner' }))
+        .execute();
+    }
+  }
+  return { id, isNew: found === undefined };
+}
+
+async function ensureKey(
+  tx: Records,
+  { publicKey, secretKey }: Settings,
+  project: { id: string; isNew: boolean },
+  now: Date,
+  ids: Ids,
+): Promise<FirstRun['keys']> {
+  const common = { projectId: project.id, createdAt: now, expiresAt: null };
+  if (publicKey === undefined || secretKey === undefined) {
+    if (!project.isNew) return undefined;
+    const pair = newKeyPair(ids);
+    await insertKey(tx, { ...common, ...pair, id: ids.id(), name: 'first key', scopes: MADE_UP_SCOPES });
+    return pair;
+  }
+  const known = await tx
+    .selectFrom('apiKeys')
+    .select(['publicKey', 'secretHash'])
+    .where((where) =>
+      where.or([where('publicKey', '=', publicKey), where('secretHash', '=', sha256(secretKey))]),
+    )
+    .execute();
+  if (known.length === 0) {
+    const name = 'configured key';
+    await insertKey(tx, { ...common, publicKey, secretKey, id: ids.id(), name, scopes: CONFIGURED_SCOPES });
+  } else if (!known.some((key) => key.publicKey === publicKey && key.secretHash === sha256(secretKey))) {
+    throw new StartError(
+      'PHAROS_PUBLIC_KEY or PHAROS_SECRET_KEY is in use with another counterpart: choose a new pair.',
+    );
+  }
+  return undefined;
+}

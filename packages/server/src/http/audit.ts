@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import { audit } from '../store/records/audit.ts';
+import type { Records } from '../store/records/tables.ts';
+import type { Parts } from './parts.ts';
+
+/** Notes a change that a request made, in the transaction that made it. */
+export function auditRequest(
+  { clock }: Pick<Parts, 'clock'>,
+  records: Records,
+  request: FastifyRequest,
+  action: string,
+  subject: string,
+): Promise<void> {
+  const { caller, grant, ip } = request;
+  const actor =
+    caller === null ? 'system' : caller.type === 'user' ? `user:${caller.userId}` : `key:${caller.keyId}`;
+  return audit(records, {
+    atMs: clock.nowMs(),
+    projectId: grant?.project ?? null,
+    actor,
+    action,
+    subject,
+    ip,
+  });
+}

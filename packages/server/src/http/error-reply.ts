@@ -1,0 +1,66 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ApiError, type ErrorCode } from '../errors.ts';
+
+/** Errors of the framework, by its code, in the words of our catalogue. */
+const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
+  FST_ERR_VALIDATION: 'invalid_request',
+};
+const BY_STATUS: Record<number, ErrorCode> = {
+  429: 'rate_limited',
+  404: 'not_found',
+  408: 'request_timeout',
+};
+
+/** Every failure leaves as `{error: {code, message, details?}}`; what we did not foresee is logged and says nothing. */
+export function replyWithErrors(server: FastifyInstance): void {
+  server.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
+    const error = toApiError(thrown);
+    if (error.status >= 500 && !(thrown instanceof ApiError)) {
+      request.log.error({ err: thrown }, 'a request failed');
+    }
+    if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+    if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+    // A handler may have chosen another type before it failed.
+    return reply
+      .code(error.status)
+      .type('application/json; charset=utf-8')
+      .serializer(JSON.stringify)
+      .send(body(error));
+  });
+
+  server.setNotFoundHandler((request, reply) => {
+    const error = new ApiError('not_found', {
+      message: `There is no ${request.method} ${pathOf(request.url)}.`,
+    });
+    return reply.code(404).send(body(error));
+  });
+}
+
+/** The catalogue's error for whatever was thrown. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    return new ApiError('invalid_request', {
+      details: thrown.validation.map(({ instancePath, message }) => ({ path: instancePath, message })),
+    });
+  }
+  const { code, statusCode, message } = thrown as Partial<FastifyError>;
+  const known = FRAMEWORK_ERRORS[code ?? ''] ?? BY_STATUS[statusCode ?? 0];
+  if (known !== undefined) return new ApiError(known, message === undefined ? {} : { message });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new ApiError('invalid_request', message === undefined ? {} : { message });
+  }
+  return new ApiError('internal');
+}
+
+const body = ({ code, message, details }: ApiError) => ({
+  error: { code, message, ...(details === undefined ? {} : { details }) },
+});
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;

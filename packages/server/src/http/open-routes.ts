@@ -1,0 +1,15 @@
+/**
+ * Everything that answers without a key or a session, and nothing else: a route that is open and not listed here, or
+ * listed and not open, stops the server from starting.
+ */
+export const OPEN_ROUTES: readonly string[] = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /openapi.json',
+  'POST /api/v1/login',
+  'POST /api/v1/login/link',
+  'POST /api/v1/invitations/preview',
+  'POST /api/v1/invitations/accept',
+  // The web application: static files, without any data.
+  'GET /*',
+];

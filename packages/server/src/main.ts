@@ -1,0 +1,89 @@
+import { type App, createApp } from './app.ts';
+import { type Config, localUrl, readConfig, unknownVariables } from './config.ts';
+import { StartError } from './errors.ts';
+import type { FirstRun } from './first-run.ts';
+import { createLogger } from './http/logger.ts';
+import { claimDataDir } from './store/data-dir.ts';
+
+const LEAST_NODE = [20, 11] as const;
+/** Past this, connections that are still open are cut; the stores close cleanly all the same. */
+const DRAIN_MS = 7_000;
+const GIVE_UP_MS = 9_500;
+
+async function main(): Promise<void> {
+  refuseOldNode(process.versions.node);
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  for (const name of unknownVariables())
+    logger.warn(`${name} is not a setting of this version and is ignored`);
+
+  const release = await claimDataDir(config.dataDir);
+  const app = await createApp(config, { logger });
+  stopOnSignals(app, release);
+  await listen(app, config);
+  tell(config, app.firstRun);
+}
+
+function refuseOldNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [leastMajor, leastMinor] = LEAST_NODE;
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+    throw new StartError(`Pharos needs Node ${LEAST_NODE.join('.')} or newer; this is ${version}.`);
+  }
+}
+
+async function listen(app: App, { host, port }: Config): Promise<void> {
+  try {
+    await app.server.listen({ host, port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      code === 'EADDRINUSE'
+        ? `Port ${port} is in use: stop what uses it or set PHAROS_PORT.`
+        : `Cannot listen on ${host}:${port}: ${message}.`,
+    );
+  }
+}
+
+/** The first signal drains and ends with 0; the second ends at once. */
+function stopOnSignals(app: App, release: () => Promise<void>): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    app.server.log.info(`${signal}: finishing what is under way`);
+    setTimeout(() => app.server.server.closeAllConnections(), DRAIN_MS).unref();
+    setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
+    app
+      .close()
+      .then(release)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Says where the product is and what is shown only once. */
+function tell(config: Config, { loginLink, keys }: FirstRun): void {
+  const lines = [`Pharos is ready at ${config.publicUrl}`];
+  const local = localUrl(config.host, config.port);
+  if (local !== config.publicUrl) lines.push(`  listening on ${local}`);
+  if (loginLink !== undefined)
+    lines.push('', 'Sign in with this link (works once, for 15 minutes):', `  ${loginLink}`);
+  if (keys !== undefined) {
+    lines.push('', 'The key pair of the first project (shown only now):');
+    lines.push(`  public key  ${keys.publicKey}`, `  secret key  ${keys.secretKey}`);
+  }
+  console.log(lines.join('\n'));
+}
+
+function fail(error: unknown): never {
+  if (error instanceof StartError) console.error(`pharos: ${error.message}`);
+  else console.error('pharos: unexpected failure', error);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import pg from 'pg';
+import { StartError } from '../../errors.ts';
+import { openEmbedded } from './embedded.ts';
+import { migrate } from './migrations.ts';
+import type { Records, Tables } from './tables.ts';
+
+/** Where the records live: a PostgreSQL by URL, else the embedded one in `<dataDir>/records`. */
+export interface RecordsLocation {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+}
+
+/**
+ * Opens the store of records and brings its schema up to date. `records.destroy()` closes it.
+ * @throws StartError when it cannot be opened.
+ */
+export async function openRecords(location: RecordsLocation): Promise<Records> {
+  const { databaseUrl, dataDir } = location;
+  const where = databaseUrl ? `PostgreSQL at ${withoutPassword(databaseUrl)}` : `the records in ${dataDir}`;
+  let records: Records | undefined;
+  try {
+    const pool = databaseUrl ? remotePool(databaseUrl) : await openEmbedded(join(dataDir, 'records'));
+    records = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool }),
+      plugins: [new CamelCasePlugin()],
+    });
+    await migrate(records);
+    return records;
+  } catch (error) {
+    await records?.destroy().catch(() => undefined);
+    throw new StartError(`Cannot open ${where}: ${reason(error)}.`, { cause: error });
+  }
+}
+
+function remotePool(connectionString: string): PostgresPool {
+  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 });
+  // An idle connection that breaks is replaced at the next query, which is where it is reported.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  return `${url.host}${url.pathname}`;
+}
+
+function reason(error: unknown): string {
+  // A refused connection to a name with several addresses has its reasons inside.
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { createDatabase } from '../store/records/embedded.ts';
+import { openRecords } from '../store/records/open.ts';
+import type { Records } from '../store/records/tables.ts';
+
+export interface TestRecords {
+  records: Records;
+  /** Opens the same database once more, as a restart would. */
+  reopen(): Promise<Records>;
+  dispose(): Promise<void>;
+}
+
+/** Creating an embedded database is slow and the result always the same, so tests copy one that is kept. */
+async function freshDataDir(): Promise<string> {
+  const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const { version } = JSON.parse(readFileSync(join(dirname(library), '../package.json'), 'utf8'));
+  const template = join(tmpdir(), `pharos-test-records-${version}`);
+  // Two test processes may both create it; the second one's rename then finds it done.
+  if (!existsSync(template)) await createDatabase(template).catch(() => undefined);
+  const dataDir = await mkdtemp(join(tmpdir(), 'pharos-test-'));
+  await cp(template, join(dataDir, 'records'), { recursive: true });
+  return dataDir;
+}
+
+/** An empty, migrated, embedded store of records in a directory of its own. */
+export async function embeddedRecords(): Promise<TestRecords> {
+  const dataDir = await freshDataDir();
+  let records = await openRecords({ dataDir });
+  return {
+    get records() {
+      return records;
+    },
+    async reopen() {
+      await records.destroy();
+      records = await openRecords({ dataDir });
+      return records;
+    },
+    async dispose() {
+      await records.destroy();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const SERVER = 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** Whether the PostgreSQL that tests use answers. With PHAROS_REQUIRE_SERVICES=1 it has to. */
+export async function postgresReachable(): Promise<boolean> {
+  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 2000 });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    if (process.env.PHAROS_REQUIRE_SERVICES === '1') throw error;
+    return false;
+  }
+}
+
+/** An empty, migrated database of its own on the PostgreSQL server. */
+export async function postgresRecords(): Promise<TestRecords> {
+  const name = `pharos_test_${randomBytes(6).toString('hex')}`;
+  await onServer(`create database ${name}`);
+  const databaseUrl = SERVER.replace(/postgres$/, name);
+  let records = await openRecords({ databaseUrl, dataDir: '' });
+  return {
+    get records() {
+      return records;
+    },
+    async reopen() {
+      await records.destroy();
+      records = await openRecords({ databaseUrl, dataDir: '' });
+      return records;
+    },
+    async dispose() {
+      await records.destroy();
+      await onServer(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
