@@ -26,7 +26,8 @@ export function Minimap({ nodes, durationMs, window, onWindow, colorOf, label }:
     return rect ? Math.min(1, Math.max(0, (event.clientX - rect.left) / rect.width)) : 0;
   };
   const whole = window.fromMs <= 0 && window.toMs >= durationMs;
-  const shown = drag ?? (whole ? undefined : { from: window.fromMs / durationMs, to: window.toMs / durationMs });
+  const shown =
+    drag ?? (whole ? undefined : { from: window.fromMs / durationMs, to: window.toMs / durationMs });
   const finish = () => {
     if (!drag) return;
     setDrag(undefined);

@@ -1,0 +1,53 @@
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+
+interface SparklineProps {
+  points: readonly (number | null)[];
+  /** CSS colour. */
+  color?: string;
+  width?: number;
+  height?: number;
+  /** Leave out the last point, which still fills. */
+  lastIncomplete?: boolean;
+}
+
+/** The shape of a series at a glance, between its own least and most. Decoration: the figure stands beside it. */
+export function Sparkline({
+  points,
+  color = 'var(--series-1)',
+  width = 78,
+  height = 18,
+  lastIncomplete = false,
+}: SparklineProps) {
+  return (
+    <svg aria-hidden="true" width={width} height={height} className="block overflow-visible">
+      <path
+        d={sparklinePath(lastIncomplete ? points.slice(0, -1) : points, width, height)}
+        fill="none"
+        stroke={color}
+        strokeWidth="1.25"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}
+
+/** The path; '' without a point. A flat series lies in the middle. */
+export function sparklinePath(points: readonly (number | null)[], width: number, height: number): string {
+  const [least, most] = extent(points, (value) => value ?? undefined);
+  if (least === undefined || most === undefined) return '';
+  const y = scaleLinear()
+    .domain(least === most ? [least - 1, most + 1] : [least, most])
+    .range([height - 1, 1]);
+  const x = scaleLinear()
+    .domain([0, Math.max(1, points.length - 1)])
+    .range([0, width]);
+  return (
+    line<number | null>()
+      .defined((value) => value !== null)
+      .x((_, index) => x(index))
+      .y((value) => y(value ?? 0))
+      .digits(1)([...points]) ?? ''
+  );
+}
