@@ -27,7 +27,12 @@ export const costSchema = buckets(z.string().optional()).extend({
   priceId: z.string().optional(),
 });
 
-const attributes = z.record(z.string(), z.unknown());
+/**
+ * Any keys at all: `z.record` would leave out a key such as `__proto__`, so the object passes as it is.
+ */
+const attributes = z.unknown().meta({ type: 'object', additionalProperties: true }) as unknown as z.ZodType<
+  Record<string, unknown>
+>;
 
 /** Input or output as the API gives it: an array of messages, a text, or any JSON. */
 const content = z.unknown();
@@ -103,6 +108,8 @@ export const spanSchema = spanSkeletonSchema.extend({
   scope: z.string(),
   events: z.array(z.object({ name: z.string(), time: z.string(), attributes })),
   links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes })),
+  /** True when input, output and details were left out because the whole trace would be too large: ask for the span. */
+  contentOmitted: z.boolean().optional(),
 });
 export type ApiSpan = z.infer<typeof spanSchema>;
 

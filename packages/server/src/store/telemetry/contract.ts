@@ -74,7 +74,8 @@ export interface TelemetryReader {
   /** Undefined when this project has no such trace. */
   trace(scope: ProjectScope, traceId: string, view: 'full' | 'skeleton'): Promise<ApiTrace | undefined>;
   span(scope: ProjectScope, traceId: string, spanId: string): Promise<ApiSpan | undefined>;
-  logs(scope: ProjectScope, traceId: string): Promise<ApiLog[]>;
+  /** Undefined when neither the trace nor a record of it is known. */
+  logs(scope: ProjectScope, traceId: string): Promise<ApiLog[] | undefined>;
   sessions(scope: ProjectScope, query: ListQuery): Promise<Page<SessionSummary>>;
   session(
     scope: ProjectScope,

@@ -1,0 +1,77 @@
+import type { Answer, Series } from '@pharos/core/question';
+import { isoFromNs } from '@pharos/core/time';
+import { decimal } from './decimal.ts';
+import type { AnswerRow, Plan } from './question-sql.ts';
+
+type Figures = Record<string, number | null>;
+
+/** A group as its rows come in; lists are as long as there are buckets. */
+interface Group {
+  place: number;
+  series: Series;
+}
+
+/** Counts and sums of nothing are 0; averages, shares and quantiles of nothing are unknown. */
+const EMPTY_IS_ZERO: ReadonlySet<string> = new Set(['count', 'countWhere', 'sum', 'distinct']);
+
+/** The answer to a question from the rows of the engine: every group has every bucket. */
+export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
+  const { question, range, buckets } = plan;
+  const groups = new Map<string, Group>();
+  if (question.dimensions.length === 0) groups.set(keyOf([], 0), newGroup(plan, [], false));
+  for (const row of rows) {
+    const group = question.dimensions.map((_, i) => row[`k${i}`] ?? '');
+    const key = keyOf(group, row.other);
+    const entry = groups.get(key) ?? newGroup(plan, group, row.other === 1);
+    groups.set(key, entry);
+    entry.place = Number(row.place);
+    enter(plan, entry.series, row);
+  }
+  const series = [...groups.values()]
+    .sort((a, b) => Number(a.series.other) - Number(b.series.other) || a.place - b.place)
+    .map((group) => group.series);
+  const answer: Answer = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), series };
+  if (!buckets) return answer;
+  const starts = Array.from({ length: buckets.last - buckets.first + 1 }, (_, i) =>
+    new Date((buckets.first + i) * buckets.seconds * 1000).toISOString(),
+  );
+  return { ...answer, bucketSeconds: buckets.seconds, buckets: starts };
+}
+
+const keyOf = (group: readonly string[], other: number): string => JSON.stringify([other, ...group]);
+
+function newGroup({ metrics, question, buckets }: Plan, group: string[], other: boolean): Group {
+  const empty = metrics.map(
+    ({ name, aggregation }) => [name, EMPTY_IS_ZERO.has(aggregation.type) ? 0 : null] as const,
+  );
+  const figures = (): Figures => Object.fromEntries(empty);
+  const length = buckets ? buckets.last - buckets.first + 1 : 0;
+  const points = () =>
+    Object.fromEntries(empty.map(([name, value]) => [name, new Array<number | null>(length).fill(value)]));
+  const series: Series = {
+    group,
+    other,
+    totals: figures(),
+    exact: Object.fromEntries(metrics.filter(({ unit }) => unit === 'usd').map(({ name }) => [name, '0'])),
+    ...(question.compare && { previous: figures() }),
+    ...(buckets && { points: points() }),
+    ...(buckets && question.compare && { previousPoints: points() }),
+  };
+  return { place: 0, series };
+}
+
+function enter({ metrics, buckets }: Plan, series: Series, row: AnswerRow): void {
+  metrics.forEach(({ name, unit }, i) => {
+    const figure = row[`f${i}`] ?? null;
+    if (row.whole === 0) {
+      const list = (row.previous === 1 ? series.previousPoints : series.points)?.[name];
+      const at = row.bucket - (buckets?.first ?? 0);
+      if (list && at >= 0 && at < list.length) list[at] = figure;
+    } else if (row.previous === 1) {
+      if (series.previous) series.previous[name] = figure;
+    } else {
+      series.totals[name] = figure;
+      if (unit === 'usd') series.exact[name] = decimal(row[`x${i}`] ?? '0');
+    }
+  });
+}

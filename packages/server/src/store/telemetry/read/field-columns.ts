@@ -1,0 +1,77 @@
+import { type Sql, sql, text, trusted } from './sql.ts';
+
+/** How a field of core/fields.ts is read from a row of `spans`. */
+export interface SpanField {
+  /** The value that is compared, grouped by and suggested. */
+  value: Sql;
+  /** Where `contains` looks, when that is more than the value. */
+  lookIn?: Sql;
+  /** Whether the span has it at all. */
+  present: Sql;
+}
+
+const column = (name: string): SpanField => ({ value: trusted(name), present: trusted(`${name} != ''`) });
+
+/** Nanoseconds, 0 when not reported, as milliseconds. */
+const nanoseconds = (name: string): SpanField => ({
+  value: trusted(`${name} / 1e6`),
+  present: trusted(`${name} > 0`),
+});
+
+export const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
+  name: column('name'),
+  kind: column('kind'),
+  model: column('model'),
+  provider: column('provider'),
+  status: column('status'),
+  error: {
+    value: trusted('error_type'),
+    lookIn: trusted(`concat(error_type, '\\n', status_message)`),
+    present: trusted(`status = 'error'`),
+  },
+  user: column('user_id'),
+  session: column('session_id'),
+  agent: column('agent_name'),
+  agentVersion: column('agent_version'),
+  tool: column('tool_name'),
+  prompt: column('prompt_name'),
+  promptVersion: column('prompt_version'),
+  environment: column('environment'),
+  release: column('release'),
+  service: column('service'),
+  convention: column('convention'),
+  apiKey: column('api_key_id'),
+  trace: column('trace_id'),
+  spanDuration: nanoseconds('duration_ns'),
+  ttft: nanoseconds('ttft_ns'),
+};
+
+const START_NS = 'toUnixTimestamp64Nano(start_time)';
+
+/** Facts of a group of spans (a trace, a session, a user) as aggregates over its rows. */
+export const GROUP_FIELDS: Readonly<Record<string, Sql>> = {
+  duration: trusted(`(max(${START_NS} + toInt64(duration_ns)) - min(${START_NS})) / 1e6`),
+  cost: trusted('toFloat64(sumIf(cost_total, counted))'),
+  tokens: trusted('sumIf(usage_total, counted)'),
+  spans: trusted('count()'),
+  errors: trusted(`countIf(status = 'error')`),
+};
+
+/** An attribute, wherever its type has put it. What a span does not say itself, its resource may. */
+export interface AttributeField {
+  /** Text, as people read it. */
+  value: Sql;
+  number: Sql;
+  isNumber: Sql;
+  present: Sql;
+}
+
+export function attributeField(key: string): AttributeField {
+  const name = text(key);
+  return {
+    value: sql`multiIf(mapContains(attrs, ${name}), attrs[${name}], mapContains(attrs_num, ${name}), toString(attrs_num[${name}]), mapContains(attrs_json, ${name}), attrs_json[${name}], resource[${name}])`,
+    number: sql`attrs_num[${name}]`,
+    isNumber: sql`mapContains(attrs_num, ${name})`,
+    present: sql`(mapContains(attrs, ${name}) OR mapContains(attrs_num, ${name}) OR mapContains(attrs_json, ${name}) OR mapContains(resource, ${name}))`,
+  };
+}

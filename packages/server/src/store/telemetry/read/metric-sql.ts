@@ -1,0 +1,122 @@
+import type { Aggregation, Condition, Metric, NumericField, Rows } from '@pharos/core/metrics';
+
+/** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
+const ROWS: Record<Rows, string> = {
+  spans: '1',
+  requests: `parent_id = ''`,
+  modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND counted)`,
+  toolCalls: `kind = 'tool'`,
+};
+
+const CONDITIONS: Record<Condition, string> = {
+  error: `status = 'error'`,
+  ok: `status != 'error'`,
+  unpriced: `priced = 'unpriced'`,
+  streamed: 'ttft_ns > 0',
+};
+
+interface Numeric {
+  value: string;
+  /** Rows on which the number means something. */
+  where: string;
+}
+
+const usage = (value: string): Numeric => ({ value, where: 'counted' });
+
+const NUMBERS: Record<NumericField, Numeric> = {
+  durationMs: { value: 'duration_ns / 1e6', where: '1' },
+  ttftMs: { value: 'ttft_ns / 1e6', where: 'ttft_ns > 0' },
+  tokens: usage('usage_total'),
+  inputTokens: usage('usage_input'),
+  cachedReadTokens: usage('usage_cached_read'),
+  cacheWriteTokens: usage('usage_cache_write'),
+  outputTokens: usage('usage_output'),
+  reasoningTokens: usage('usage_reasoning'),
+  promptTokens: usage(
+    `(usage_input + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`,
+  ),
+  cost: usage('cost_total'),
+  outputTokensPerSecond: {
+    value: '(usage_output + usage_reasoning) / ((duration_ns - ttft_ns) / 1e9)',
+    where: 'counted AND usage_output > 0 AND duration_ns > ttft_ns',
+  },
+};
+
+const DISTINCT: Record<(Aggregation & { type: 'distinct' })['of'], string> = {
+  user: 'user_id',
+  session: 'session_id',
+  trace: 'trace_id',
+  model: 'model',
+  agent: 'agent_name',
+};
+
+/**
+ * A figure that adds up over groups and buckets: `partial` is aggregated from rows, `merge` is the aggregate function
+ * that makes one figure of many partial ones.
+ */
+export interface Measure {
+  partial: string;
+  merge: { name: string; parameters: string };
+}
+
+const SUM = { name: 'sum', parameters: '' };
+
+const both = (...conditions: string[]): string => {
+  const real = conditions.filter((each) => each !== '1');
+  return real.length === 0 ? '1' : real.join(' AND ');
+};
+const count = (where: string): Measure => ({
+  partial: where === '1' ? 'count()' : `countIf(${where})`,
+  merge: SUM,
+});
+const sum = (over: Rows, field: NumericField): Measure => {
+  const { value, where } = NUMBERS[field];
+  return { partial: `sumIf(${value}, ${both(ROWS[over], where)})`, merge: SUM };
+};
+
+/** How a metric is computed: its measures, and the figure that they make when merged. Dividing by 0 makes null. */
+export interface Formula {
+  measures: Measure[];
+  figure(merged: readonly string[]): string;
+}
+
+const single = (partial: string, name: string, parameters = ''): Formula => ({
+  measures: [{ partial, merge: { name, parameters } }],
+  figure: ([value]) => `${value}`,
+});
+const same = (measure: Measure): Formula => ({ measures: [measure], figure: ([value]) => `${value}` });
+const quotient = (part: Measure, whole: Measure): Formula => ({
+  measures: [part, whole],
+  figure: ([a, b]) => `toFloat64(${a}) / nullIf(toFloat64(${b}), 0)`,
+});
+
+export function formulaOf({ over, aggregation }: Metric): Formula {
+  const rows = ROWS[over];
+  switch (aggregation.type) {
+    case 'count':
+      return same(count(rows));
+    case 'countWhere':
+      return same(count(both(rows, CONDITIONS[aggregation.where])));
+    case 'share':
+      return quotient(count(both(rows, CONDITIONS[aggregation.where])), count(rows));
+    case 'sum':
+      return same(sum(over, aggregation.of));
+    case 'avg':
+      return quotient(sum(over, aggregation.of), count(both(rows, NUMBERS[aggregation.of].where)));
+    case 'ratio':
+      return quotient(sum(over, aggregation.of), sum(over, aggregation.to));
+    case 'distinct': {
+      const column = DISTINCT[aggregation.of];
+      return single(`uniqStateIf(${column}, ${both(rows, `${column} != ''`)})`, 'uniqMerge');
+    }
+    case 'max': {
+      const { value, where } = NUMBERS[aggregation.of];
+      return single(`maxOrNullIf(${value}, ${both(rows, where)})`, 'maxOrNull');
+    }
+    case 'quantile': {
+      const { value, where } = NUMBERS[aggregation.of];
+      const state = `quantileExactStateIf(${value}, ${both(rows, where)})`;
+      return single(state, 'quantileExactMerge', `(${aggregation.p})`);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import { type Metric, metricNamed } from '@pharos/core/metrics';
+import type { Question } from '@pharos/core/question';
+import { nsFromIso, type TimeRange } from '@pharos/core/time';
+import { ApiError } from '../../../errors.ts';
+import type { ProjectScope } from '../../scope.ts';
+import { attributeField, SPAN_FIELDS } from './field-columns.ts';
+import { groupConditions, rowConditions } from './filter-sql.ts';
+import { formulaOf, type Measure } from './metric-sql.ts';
+import { searchCondition } from './search-sql.ts';
+import {
+  all,
+  FINAL_WITHIN_PARTITIONS,
+  integer,
+  join,
+  latestOf,
+  type Sql,
+  sql,
+  time,
+  trusted,
+  within,
+} from './sql.ts';
+
+export const MAX_BUCKETS = 2000;
+/** Buckets × groups × metrics of one answer. */
+export const MAX_POINTS = 200_000;
+
+/** A question with its names looked up and its times read. */
+export interface Plan {
+  scope: ProjectScope;
+  question: Question;
+  metrics: Metric[];
+  range: TimeRange;
+  /** Numbers of the first and last bucket, counted in bucket widths since 1970; undefined without buckets. */
+  buckets: { first: number; last: number; seconds: number } | undefined;
+}
+
+/** @throws ApiError when the question asks for more than one answer may hold. */
+export function planOf(scope: ProjectScope, question: Question): Plan {
+  const range = { fromNs: instant(question.from), toNs: instant(question.to) };
+  if (range.fromNs >= range.toNs) throw refusal('`from` must be before `to`.');
+  const metrics = question.metrics.flatMap((name) => metricNamed(name) ?? []);
+  const seconds = question.bucketSeconds;
+  if (seconds === undefined) return { scope, question, metrics, range, buckets: undefined };
+  const width = BigInt(seconds) * 1_000_000_000n;
+  const buckets = { first: Number(range.fromNs / width), last: Number((range.toNs - 1n) / width), seconds };
+  const count = buckets.last - buckets.first + 1;
+  if (count > MAX_BUCKETS) {
+    throw refusal(
+      `That makes ${count} buckets, more than ${MAX_BUCKETS}: choose wider buckets or a shorter range.`,
+    );
+  }
+  const points = count * metrics.length * (question.dimensions.length === 0 ? 1 : question.limit + 1);
+  if (points > MAX_POINTS) {
+    throw refusal(
+      `That makes ${points} points, more than ${MAX_POINTS}: choose fewer groups, metrics or buckets.`,
+    );
+  }
+  return { scope, question, metrics, range, buckets };
+}
+
+const refusal = (message: string) => new ApiError('invalid_request', { message });
+const instant = (text: string): bigint => nsFromIso(text) ?? BigInt(Date.parse(text)) * 1_000_000n;
+
+/** One row of the answer of the engine: k0… the group, f0… the figures, x0… the same exact, for money. */
+export type AnswerRow = Record<`k${number}`, string> &
+  Record<`f${number}`, number | null> &
+  Record<`x${number}`, string> & {
+    /** 1 for what is beyond the largest groups. */
+    other: number;
+    /** 1 for the range before. */
+    previous: number;
+    bucket: number;
+    /** 1 when the figure is of the whole range, whatever `bucket` says. */
+    whole: number;
+    /** 1 for the largest group. */
+    place: string;
+  };
+
+/**
+ * The question as one statement. Rows are aggregated once, into partial figures by group, period and bucket; from
+ * these few the groups are ranked, the small ones put together, and totals made beside the buckets.
+ */
+export function questionSql(plan: Plan): Sql {
+  const { question, metrics, buckets } = plan;
+  const formulas = metrics.map(formulaOf);
+  const measures = new Map<string, { name: string; measure: Measure }>();
+  for (const measure of formulas.flatMap((formula) => formula.measures)) {
+    if (!measures.has(measure.partial)) measures.set(measure.partial, { name: `m${measures.size}`, measure });
+  }
+  const merged = (measure: Measure, only = '') => {
+    const { name, parameters } = measure.merge;
+    const column = measures.get(measure.partial)?.name;
+    return only === '' ? `${name}${parameters}(${column})` : `${name}If${parameters}(${column}, ${only})`;
+  };
+  const partials = [...measures.values()].map(({ name, measure }) =>
+    trusted(`${measure.partial} AS ${name}`),
+  );
+  const groups = question.dimensions.map((_, i) => `g${i}`);
+  let from = partialRows(plan, partials);
+
+  const [largest] = formulas;
+  if (groups.length > 0 && largest) {
+    const by = groups.join(', ');
+    const size = largest.figure(
+      largest.measures.map((measure) => `${merged(measure, 'previous = 0')} OVER (PARTITION BY ${by})`),
+    );
+    from = sql`SELECT *, dense_rank() OVER (ORDER BY size DESC NULLS LAST, ${trusted(by)}) AS rank
+FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
+  }
+
+  const other = groups.length === 0 ? sql`0` : sql`rank > ${integer(question.limit)}`;
+  const keys = [
+    ...groups.map((group, i) => sql`if(${other}, '', ${trusted(group)}) AS ${trusted(`k${i}`)}`),
+    sql`toUInt8(${other}) AS other`,
+  ];
+  const place = groups.length === 0 ? sql`0` : sql`min(rank)`;
+  const figures = formulas.flatMap((formula, i) => {
+    const figure = formula.figure(formula.measures.map((measure) => merged(measure)));
+    const number = trusted(`toFloat64(${figure}) AS f${i}`);
+    return metrics[i]?.unit === 'usd' ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
+  });
+  const by = trusted([...groups.map((_, i) => `k${i}`), 'other', 'previous'].join(', '));
+  const sets = buckets ? sql`GROUPING SETS ((${by}), (${by}, bucket))` : by;
+  const whole = buckets ? trusted('grouping(bucket) = 1') : sql`1`;
+  return sql`SELECT ${join([...keys, sql`previous`, sql`bucket`, sql`toUInt8(${whole}) AS whole`, sql`${place} AS place`, ...figures], ', ')}
+FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
+}
+
+function partialRows({ scope, question, range, buckets }: Plan, partials: readonly Sql[]): Sql {
+  const length = range.toNs - range.fromNs;
+  const looked = question.compare ? { fromNs: range.fromNs - length, toNs: range.toNs } : range;
+  const start = trusted('start_time');
+  const previous = question.compare ? sql`toUInt8(start_time < ${time(range.fromNs)})` : sql`toUInt8(0)`;
+  const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
+  const bucket = buckets
+    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(start_time)${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
+    : sql`toUInt32(0)`;
+  const dimensions = question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`);
+  const groups = [...question.dimensions.map((_, i) => `g${i}`), 'previous', 'bucket'].join(', ');
+  const where = conditions(scope, question, looked);
+  return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, sql`${bucket} AS bucket`, ...partials], ', ')}
+FROM ${latestOf(scope, 'spans', within(start, looked), ...where)} GROUP BY ${trusted(groups)}`;
+}
+
+/** A span with several tags counts in the group of each. */
+function dimension(name: string): Sql {
+  if (name === 'tag') return trusted(`arrayJoin(if(empty(tags), [''], tags))`);
+  if (name.startsWith('attr.')) return attributeField(name.slice(5)).value;
+  const field = SPAN_FIELDS[name];
+  if (!field) throw refusal(`${name} is not a dimension.`);
+  return sql`toString(${field.value})`;
+}
+
+/** Filters choose the rows that count; those on facts of a trace choose whole traces. */
+function conditions(scope: ProjectScope, question: Question, range: TimeRange): Sql[] {
+  const { rows, ofTrace } = rowConditions(question.filters);
+  const words = searchCondition(scope, question.search, range);
+  const conditions = words ? [rows, words] : [rows];
+  if (ofTrace.length === 0) return conditions;
+  const spans = latestOf(scope, 'spans', within(trusted('start_time'), range));
+  const { having } = groupConditions(ofTrace);
+  return [
+    ...conditions,
+    sql`trace_id IN (SELECT trace_id FROM ${spans} GROUP BY trace_id HAVING ${all([having])})`,
+  ];
+}

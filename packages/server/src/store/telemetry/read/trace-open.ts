@@ -1,0 +1,170 @@
+import type { ApiScore, ApiSpan, ApiTrace } from '@pharos/core/api/spans';
+import type { ScoreType } from '@pharos/core/span';
+import { isoFromNs } from '@pharos/core/time';
+import type { ProjectScope } from '../../scope.ts';
+import type { Driver } from '../driver.ts';
+import {
+  type PayloadRow,
+  SKELETON_COLUMNS,
+  type SkeletonRow,
+  SPAN_COLUMNS,
+  type SpanRow,
+  skeletonOf,
+  spanOf,
+} from './span-row.ts';
+import { integer, latestOf, rowsOf, run, type Sql, sql, text, time, trusted, within } from './sql.ts';
+import { type PlacedTrace, summarise } from './trace-summary.ts';
+
+/** More spans are not sent in one answer. */
+export const MAX_SPANS = 20_000;
+/** More bytes of input, output and details are not sent in one answer: the largest are left out first. */
+export const MAX_CONTENT_BYTES = 16 * 1024 * 1024;
+const MAX_SCORES = 1000;
+
+/** When a trace runs, by its id alone; undefined when this project has no such trace. */
+export async function placeOf(
+  driver: Driver,
+  scope: ProjectScope,
+  traceId: string,
+): Promise<PlacedTrace | undefined> {
+  const [row] = await run<{ startNs: string; lastNs: string }>(
+    driver,
+    sql`SELECT toUnixTimestamp64Nano(min(start_time)) AS startNs, toUnixTimestamp64Nano(max(last_start)) AS lastNs
+FROM ${rowsOf(scope, 'trace_index', sql`trace_id = ${text(traceId)}`)} HAVING count() > 0`,
+  );
+  return row && { traceId, startNs: BigInt(row.startNs), lastNs: BigInt(row.lastNs) };
+}
+
+const rowsOfTrace = (scope: ProjectScope, { traceId, startNs, lastNs }: PlacedTrace, ...where: Sql[]): Sql =>
+  rowsOf(
+    scope,
+    'spans',
+    within(trusted('start_time'), { fromNs: startNs, toNs: lastNs + 1n }),
+    sql`trace_id = ${text(traceId)}`,
+    ...where,
+  );
+
+/** The newest version of each span of a trace, in order of start. */
+const spansOf = (scope: ProjectScope, place: PlacedTrace, columns: string, ...where: Sql[]): Sql =>
+  sql`SELECT * FROM (
+SELECT ${trusted(columns)} FROM ${rowsOfTrace(scope, place, ...where)} ORDER BY ver DESC LIMIT 1 BY span_id)
+ORDER BY start_ns, span_id LIMIT ${integer(MAX_SPANS + 1)}`;
+
+const payloadsOf = (scope: ProjectScope, { traceId, startNs, lastNs }: PlacedTrace, ...where: Sql[]): Sql =>
+  rowsOf(
+    scope,
+    'payloads',
+    sql`day >= toDate(${time(startNs)}) AND day <= toDate(${time(lastNs)})`,
+    sql`trace_id = ${text(traceId)}`,
+    ...where,
+  );
+
+/** Sizes first: text is read only for what the answer has room for. */
+async function contentsOf(
+  driver: Driver,
+  scope: ProjectScope,
+  place: PlacedTrace,
+): Promise<Map<string, PayloadRow | 'omitted'>> {
+  const sizes = sql`SELECT span_id, max(ver) AS newest, argMax(length(input) + length(output) + length(details), ver) AS size
+FROM ${payloadsOf(scope, place)} GROUP BY span_id`;
+  const running = sql`SELECT span_id, newest, sum(size) OVER (ORDER BY size, span_id ROWS UNBOUNDED PRECEDING) <= ${integer(MAX_CONTENT_BYTES)} AS fits
+FROM (${sizes})`;
+  const fitting = sql`(span_id, ver) IN (SELECT span_id, newest FROM (${running}) WHERE fits)`;
+  const [known, rows] = await Promise.all([
+    run<{ id: string }>(driver, sql`SELECT DISTINCT span_id AS id FROM ${payloadsOf(scope, place)}`),
+    run<PayloadRow>(
+      driver,
+      sql`SELECT span_id, input, output, details FROM ${payloadsOf(scope, place, fitting)} LIMIT 1 BY span_id`,
+    ),
+  ]);
+  return new Map<string, PayloadRow | 'omitted'>([
+    ...known.map(({ id }) => [id, 'omitted'] as const),
+    ...rows.map((row) => [row.span_id, row] as const),
+  ]);
+}
+
+async function spansAndContents(driver: Driver, scope: ProjectScope, place: PlacedTrace): Promise<ApiSpan[]> {
+  const [rows, contents] = await Promise.all([
+    run<SpanRow>(driver, spansOf(scope, place, SPAN_COLUMNS)),
+    contentsOf(driver, scope, place),
+  ]);
+  return rows.map((row) => spanOf(row, contents.get(row.span_id)));
+}
+
+const skeletons = async (driver: Driver, scope: ProjectScope, place: PlacedTrace) =>
+  (await run<SkeletonRow>(driver, spansOf(scope, place, SKELETON_COLUMNS))).map(skeletonOf);
+
+/** A trace by its id, whenever it was. The skeleton never touches text. */
+export async function openTrace(
+  driver: Driver,
+  scope: ProjectScope,
+  traceId: string,
+  view: 'full' | 'skeleton',
+): Promise<ApiTrace | undefined> {
+  const place = await placeOf(driver, scope, traceId);
+  if (!place) return undefined;
+  const [[trace], spans, scores] = await Promise.all([
+    summarise(driver, scope, [place]),
+    view === 'full' ? spansAndContents(driver, scope, place) : skeletons(driver, scope, place),
+    scoresOf(driver, scope, traceId),
+  ]);
+  return trace && { trace, spans: spans.slice(0, MAX_SPANS), scores, truncated: spans.length > MAX_SPANS };
+}
+
+/** One span with all its text, however long. */
+export async function openSpan(
+  driver: Driver,
+  scope: ProjectScope,
+  traceId: string,
+  spanId: string,
+): Promise<ApiSpan | undefined> {
+  const place = await placeOf(driver, scope, traceId);
+  if (!place) return undefined;
+  const isIt = sql`span_id = ${text(spanId)}`;
+  const [[row], [payload]] = await Promise.all([
+    run<SpanRow>(driver, spansOf(scope, place, SPAN_COLUMNS, isIt)),
+    run<PayloadRow>(
+      driver,
+      sql`SELECT span_id, input, output, details FROM ${payloadsOf(scope, place, isIt)} ORDER BY ver DESC LIMIT 1`,
+    ),
+  ]);
+  return row && spanOf(row, payload);
+}
+
+interface ScoreRow {
+  score_id: string;
+  trace_id: string;
+  span_id: string;
+  session_id: string;
+  name: string;
+  type: ScoreType;
+  value: number | null;
+  label: string;
+  comment: string;
+  source: string;
+  author: string;
+  ns: string;
+}
+
+async function scoresOf(driver: Driver, scope: ProjectScope, traceId: string): Promise<ApiScore[]> {
+  const rows = await run<ScoreRow>(
+    driver,
+    sql`SELECT score_id, trace_id, span_id, session_id, name, type, value, label, comment, source, author,
+toUnixTimestamp64Nano(time) AS ns FROM ${latestOf(scope, 'scores', sql`trace_id = ${text(traceId)}`)}
+ORDER BY time, score_id LIMIT ${integer(MAX_SCORES)}`,
+  );
+  return rows.map((row) => ({
+    scoreId: row.score_id,
+    traceId: row.trace_id || null,
+    spanId: row.span_id || null,
+    sessionId: row.session_id || null,
+    name: row.name,
+    type: row.type,
+    value: row.value,
+    label: row.label || null,
+    comment: row.comment || null,
+    source: row.source,
+    author: row.author || null,
+    time: isoFromNs(BigInt(row.ns)),
+  }));
+}

@@ -1,0 +1,147 @@
+import type { TraceSummary } from '@pharos/core/api/spans';
+import type { SpanStatus } from '@pharos/core/span';
+import { isoFromNs, type TimeRange } from '@pharos/core/time';
+import type { ProjectScope } from '../../scope.ts';
+import type { Driver, QueryOptions } from '../driver.ts';
+import { decimal } from './decimal.ts';
+import { LAST_NS, rowsOf, run, sql, texts, trusted, within } from './sql.ts';
+
+/** A trace and where in time its spans start. */
+export interface PlacedTrace {
+  traceId: string;
+  startNs: bigint;
+  /** Start of its last span. */
+  lastNs: bigint;
+}
+
+const COLUMNS = `trace_id, span_id, parent_id, start_time, duration_ns, name, kind, status, model, agent_name, user_id,
+session_id, environment, release, service, tags, counted, priced, currency, ttft_ns, usage_input, usage_cached_read,
+usage_cache_write, usage_output, usage_reasoning, usage_total, cost_total, input_preview, output_preview`;
+
+/** The root, else the earliest span, speaks for the trace. */
+const FIRST = `(parent_id != '', start_time, span_id)`;
+const first = (name: string, alias: string) =>
+  `if(argMin(${name}, ${FIRST}) != '', argMin(${name}, ${FIRST}), argMinIf(${name}, ${FIRST}, ${name} != '')) AS ${alias}`;
+
+const SUMMARY = trusted(`trace_id AS traceId,
+  toUnixTimestamp64Nano(min(start_time)) AS startNs,
+  max(toUnixTimestamp64Nano(start_time) + toInt64(duration_ns)) AS endNs,
+  argMin(name, ${FIRST}) AS rootName,
+  argMin(status, ${FIRST}) AS rootStatus,
+  toUInt32(countIf(status = 'error')) AS errorCount,
+  toUInt32(count()) AS spanCount,
+  toFloat64(sumIf(usage_input, counted)) AS input,
+  toFloat64(sumIf(usage_cached_read, counted)) AS cachedRead,
+  toFloat64(sumIf(usage_cache_write, counted)) AS cacheWrite,
+  toFloat64(sumIf(usage_output, counted)) AS output,
+  toFloat64(sumIf(usage_reasoning, counted)) AS reasoning,
+  toFloat64(sumIf(usage_total, counted)) AS total,
+  toString(sumIf(cost_total, counted)) AS cost,
+  anyIf(currency, currency != '') AS anyCurrency,
+  toUInt32(countIf(counted AND priced = 'unpriced')) AS unpricedSpans,
+  if(argMin(ttft_ns, ${FIRST}) > 0, argMin(ttft_ns, ${FIRST}), argMinIf(ttft_ns, start_time, ttft_ns > 0)) / 1e6 AS ttftMs,
+  arraySort(groupUniqArrayIf(20)(model, model != '')) AS models,
+  arraySort(groupUniqArrayIf(20)(agent_name, agent_name != '')) AS agents,
+  arraySort(groupUniqArrayArray(20)(tags)) AS allTags,
+  ${first('user_id', 'userId')},
+  ${first('session_id', 'sessionId')},
+  ${first('environment', 'anyEnvironment')},
+  ${first('release', 'anyRelease')},
+  ${first('service', 'anyService')},
+  if(argMin(input_preview, ${FIRST}) != '', argMin(input_preview, ${FIRST}),
+    argMinIf(input_preview, (start_time, span_id), kind = 'llm' AND input_preview != '')) AS inputPreview,
+  if(argMin(output_preview, ${FIRST}) != '', argMin(output_preview, ${FIRST}),
+    argMaxIf(output_preview, (start_time, span_id), kind = 'llm' AND output_preview != '')) AS outputPreview`);
+
+interface Row {
+  traceId: string;
+  startNs: string;
+  endNs: string;
+  rootName: string;
+  rootStatus: SpanStatus;
+  errorCount: number;
+  spanCount: number;
+  input: number;
+  cachedRead: number;
+  cacheWrite: number;
+  output: number;
+  reasoning: number;
+  total: number;
+  cost: string;
+  anyCurrency: string;
+  unpricedSpans: number;
+  ttftMs: number;
+  models: string[];
+  agents: string[];
+  allTags: string[];
+  userId: string;
+  sessionId: string;
+  anyEnvironment: string;
+  anyRelease: string;
+  anyService: string;
+  inputPreview: string;
+  outputPreview: string;
+}
+
+/** The lines of these traces, in their order, from all of their spans. Text beyond the previews is never read. */
+export async function summarise(
+  driver: Driver,
+  scope: ProjectScope,
+  traces: readonly PlacedTrace[],
+  options?: QueryOptions,
+): Promise<TraceSummary[]> {
+  if (traces.length === 0) return [];
+  const range = reachOf(traces);
+  const ids = sql`has(${texts(traces.map(({ traceId }) => traceId))}, trace_id)`;
+  const newest = sql`SELECT ${trusted(COLUMNS)}
+FROM ${rowsOf(scope, 'spans', within(trusted('start_time'), range), ids)}
+ORDER BY ver DESC LIMIT 1 BY trace_id, span_id`;
+  const rows = await run<Row>(driver, sql`SELECT ${SUMMARY} FROM (${newest}) GROUP BY trace_id`, options);
+  const byId = new Map(rows.map((row) => [row.traceId, summaryOf(row)]));
+  return traces.flatMap(({ traceId }) => byId.get(traceId) ?? []);
+}
+
+/** From the first to the last start of a span of these traces. */
+function reachOf(traces: readonly PlacedTrace[]): TimeRange {
+  const reach = { fromNs: LAST_NS, toNs: 0n };
+  for (const { startNs, lastNs } of traces) {
+    if (startNs < reach.fromNs) reach.fromNs = startNs;
+    if (lastNs >= reach.toNs) reach.toNs = lastNs + 1n;
+  }
+  return reach;
+}
+
+function summaryOf(row: Row): TraceSummary {
+  const startNs = BigInt(row.startNs);
+  const endNs = BigInt(row.endNs);
+  return {
+    traceId: row.traceId,
+    name: row.rootName,
+    startTime: isoFromNs(startNs),
+    endTime: isoFromNs(endNs),
+    durationMs: Number(endNs - startNs) / 1e6,
+    status: row.rootStatus,
+    errorCount: row.errorCount,
+    spanCount: row.spanCount,
+    usage: {
+      input: row.input,
+      cachedRead: row.cachedRead,
+      cacheWrite: row.cacheWrite,
+      output: row.output,
+      reasoning: row.reasoning,
+      total: row.total,
+    },
+    cost: { total: decimal(row.cost), currency: row.anyCurrency || 'USD', unpricedSpans: row.unpricedSpans },
+    timeToFirstTokenMs: row.ttftMs > 0 ? row.ttftMs : null,
+    models: row.models,
+    agents: row.agents,
+    userId: row.userId || null,
+    sessionId: row.sessionId || null,
+    environment: row.anyEnvironment || null,
+    release: row.anyRelease || null,
+    service: row.anyService || null,
+    tags: row.allTags,
+    inputPreview: row.inputPreview,
+    outputPreview: row.outputPreview,
+  };
+}
