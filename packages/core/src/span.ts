@@ -1,4 +1,4 @@
-import type { Content, RetrievedDocument, ToolDefinition } from './content.ts';
+import type { Content, Message, RetrievedDocument, ToolDefinition } from './content.ts';
 import type { Cost } from './pricing/cost.ts';
 import type { Usage } from './usage.ts';
 
@@ -169,6 +169,9 @@ export interface SpanPatch {
   timeNs: bigint;
   input?: Content;
   output?: Content;
+  /** Single messages to append, where `input` and `output` replace the whole. */
+  inputMessages?: Message[];
+  outputMessages?: Message[];
   model?: string;
   provider?: string;
   usage?: Usage;

@@ -1,5 +1,5 @@
 import type { Content, RetrievedDocument, ToolDefinition } from '../content.ts';
-import type { AttributeValue, RawSpan, SpanKind } from '../span.ts';
+import type { RawSpan, SpanKind } from '../span.ts';
 import type { ReportedUsage } from '../usage.ts';
 
 /** The plain-text facts of a span, each read from the first attribute that has it. */
@@ -29,6 +29,8 @@ export interface Convention {
   recognises(span: RawSpan): boolean;
   kind?(span: RawSpan): SpanKind | undefined;
   text?: Partial<Record<TextField, readonly string[]>>;
+  /** Plain-text facts that take more than a look-up; asked after `text`. */
+  facts?(span: RawSpan): Partial<Record<TextField, string | undefined>> | undefined;
   tags?(span: RawSpan): string[] | undefined;
   usage?(span: RawSpan): ReportedUsage | undefined;
   /** The counts come from a tokenizer of the SDK, not from the provider. */
@@ -38,15 +40,17 @@ export interface Convention {
   timeToFirstTokenNs?(span: RawSpan): bigint | undefined;
   input?(span: RawSpan): Content | undefined;
   output?(span: RawSpan): Content | undefined;
+  /** Attributes that say why the answer ended, for answers that do not say it themselves. */
+  finishReasons?: readonly string[];
   documents?(span: RawSpan): RetrievedDocument[] | undefined;
   toolDefinitions?(span: RawSpan): ToolDefinition[] | undefined;
   /** An error that the status does not show (a level, an exception event). */
   errorMessage?(span: RawSpan): string | undefined;
   /**
    * Attributes whose text became input, output, documents or tool definitions; they are not stored twice.
-   * Exact names, or prefixes ending in '.'.
+   * Exact names, or prefixes ending in '.' of attributes that continue with an index.
    */
   payload?: readonly string[];
+  /** Span events whose text became input, output or documents. */
+  payloadEvents?: readonly string[];
 }
-
-export type AttributeReader = (name: string) => AttributeValue | undefined;

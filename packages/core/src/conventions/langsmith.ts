@@ -1,0 +1,83 @@
+import { listOf, numberOf, recordOf, textAt } from '../attributes.ts';
+import { contentOf } from '../messages.ts';
+import type { RawSpan, SpanKind } from '../span.ts';
+import { documentsOf } from './documents.ts';
+import { untilEvent } from './moments.ts';
+import { decimal } from './money.ts';
+import { type CountNames, countsIn, inclusive } from './tokens.ts';
+import { toolsInRequest } from './tools.ts';
+import type { Convention } from './types.ts';
+
+const RUN_TYPES = new Map<string, SpanKind>([
+  ['llm', 'llm'],
+  ['chain', 'chain'],
+  ['prompt', 'chain'],
+  ['parser', 'chain'],
+  ['tool', 'tool'],
+  ['retriever', 'retriever'],
+  ['embedding', 'embedding'],
+]);
+
+const COUNTS: CountNames = [
+  ['input', ['input_tokens', 'prompt_tokens']],
+  ['output', ['output_tokens', 'completion_tokens']],
+  ['total', ['total_tokens']],
+  ['cachedRead', ['input_token_details/cache_read']],
+  ['cacheWrite', ['input_token_details/cache_creation', 'input_token_details/ephemeral_5m_input_tokens']],
+  ['cacheWrite1h', ['input_token_details/ephemeral_1h_input_tokens']],
+  ['inputAudio', ['input_token_details/audio']],
+  ['reasoning', ['output_token_details/reasoning']],
+  ['outputAudio', ['output_token_details/audio']],
+];
+
+const FIRST_TOKEN: ReadonlySet<string> = new Set(['new_token']);
+const runType = ({ attributes }: RawSpan) => textAt(attributes, 'langsmith.span.kind')?.toLowerCase() ?? '';
+
+/** LangSmith's OpenTelemetry mode. A retriever says `embeddings` in gen_ai terms, so its own kind is asked first. */
+export const langsmith: Convention = {
+  name: 'langsmith',
+  recognises: ({ attributes }) =>
+    attributes.has('langsmith.span.kind') ||
+    attributes.has('langsmith.trace.name') ||
+    attributes.has('langsmith.span.id'),
+  kind: (span) => RUN_TYPES.get(runType(span)),
+  text: {
+    model: ['gen_ai.response.model'],
+    requestModel: ['gen_ai.request.model', 'langsmith.metadata.ls_model_name'],
+    provider: ['langsmith.metadata.ls_provider'],
+    userId: ['langsmith.metadata.user_id', 'langsmith.metadata.userId'],
+    sessionId: [
+      'langsmith.metadata.session_id',
+      'langsmith.metadata.sessionId',
+      'langsmith.metadata.thread_id',
+      'langsmith.metadata.conversation_id',
+    ],
+    environment: ['langsmith.metadata.environment', 'langsmith.metadata.env'],
+    release: ['langsmith.metadata.revision_id'],
+    promptName: ['langsmith.metadata.lc_hub_repo'],
+    promptVersion: ['langsmith.metadata.lc_hub_commit_hash'],
+  },
+  facts: (span) =>
+    runType(span) === 'tool'
+      ? { toolName: textAt(span.attributes, 'langsmith.trace.name') ?? span.name }
+      : undefined,
+  tags: ({ attributes }) => listOf(attributes.get('langsmith.span.tags')),
+  usage({ attributes }) {
+    const metadata = recordOf(attributes.get('langsmith.usage_metadata'));
+    return metadata && inclusive(countsIn(metadata, COUNTS));
+  },
+  cost: ({ attributes }) =>
+    decimal(numberOf(recordOf(attributes.get('langsmith.usage_metadata'))?.total_cost)),
+  timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
+  input: ({ attributes }) => contentOf(attributes.get('gen_ai.prompt'), 'user'),
+  output: ({ attributes }) => contentOf(attributes.get('gen_ai.completion'), 'assistant'),
+  documents: (span) =>
+    runType(span) === 'retriever' ? documentsOf(span.attributes.get('gen_ai.completion')) : undefined,
+  toolDefinitions: ({ attributes }) => toolsInRequest(attributes.get('gen_ai.prompt')),
+  // A failed run that was first sent as a success keeps status OK and gets only an exception event.
+  errorMessage({ events }) {
+    const exception = events.find((event) => event.name === 'exception');
+    return exception && (textAt(exception.attributes, 'exception.message') ?? '');
+  },
+  payload: ['gen_ai.prompt', 'gen_ai.completion'],
+};

@@ -1,0 +1,93 @@
+import { firstNumber } from '../attributes.ts';
+import type { Json } from '../content.ts';
+import type { JsonRecord } from '../message-parts.ts';
+import type { Attributes } from '../span.ts';
+import type { ReportedUsage } from '../usage.ts';
+
+type Count = Exclude<keyof ReportedUsage, 'inputIncludesDetails' | 'outputIncludesDetails'>;
+type Counts = { -readonly [Name in Count]?: number };
+
+/** Which names hold which count, in order of preference. */
+export type CountNames = readonly (readonly [Count, readonly string[]])[];
+
+/** The counts found under their names; undefined when there is none. */
+export function countsAt(attributes: Attributes, names: CountNames): Counts | undefined {
+  let counts: Counts | undefined;
+  for (const [count, keys] of names) {
+    const value = firstNumber(attributes, keys);
+    if (value === undefined) continue;
+    counts ??= {};
+    counts[count] = value;
+  }
+  return counts;
+}
+
+const finite = (value: Json | undefined) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** The same for counts in a JSON object; a name may point one level deeper, `details/cached`. */
+export function countsIn(record: JsonRecord, names: CountNames): Counts | undefined {
+  let counts: Counts | undefined;
+  for (const [count, keys] of names) {
+    for (const key of keys) {
+      const [outer = '', inner] = key.split('/');
+      const holder = record[outer];
+      const value =
+        inner === undefined
+          ? finite(holder)
+          : typeof holder === 'object' && holder !== null && !Array.isArray(holder)
+            ? finite(holder[inner])
+            : undefined;
+      if (value === undefined) continue;
+      counts ??= {};
+      counts[count] = value;
+      break;
+    }
+  }
+  return counts;
+}
+
+const inputDetails = (counts: Counts) =>
+  (counts.cachedRead ?? 0) +
+  (counts.cacheWrite ?? 0) +
+  (counts.cacheWrite1h ?? 0) +
+  (counts.inputAudio ?? 0) +
+  (counts.inputImage ?? 0);
+const outputDetails = (counts: Counts) =>
+  (counts.reasoning ?? 0) + (counts.outputAudio ?? 0) + (counts.outputImage ?? 0);
+
+/**
+ * Counts of a convention whose input and output contain their details. Details that are larger than what should
+ * contain them cannot be inside, so those were reported beside it.
+ */
+export function inclusive(counts: Counts | undefined): ReportedUsage | undefined {
+  if (!counts) return undefined;
+  return {
+    ...counts,
+    inputIncludesDetails: counts.input === undefined || inputDetails(counts) <= counts.input,
+    outputIncludesDetails: counts.output === undefined || outputDetails(counts) <= counts.output,
+  };
+}
+
+/** Counts of a convention that reports cache and reasoning beside input and output. */
+export const exclusive = (counts: Counts | undefined): ReportedUsage | undefined =>
+  counts && { ...counts, inputIncludesDetails: false, outputIncludesDetails: false };
+
+/** Counts of a convention that leaves it to its user: the reported total tells which of the two was meant. */
+export function byTotal(counts: Counts | undefined): ReportedUsage | undefined {
+  if (!counts) return undefined;
+  const sides = (counts.input ?? 0) + (counts.output ?? 0);
+  return counts.total === sides ? inclusive(counts) : exclusive(counts);
+}
+
+/** A one-hour cache write is also part of the reported cache writes. */
+export function apart1h(counts: Counts | undefined): Counts | undefined {
+  if (!counts?.cacheWrite1h) {
+    if (counts) delete counts.cacheWrite1h;
+    return counts;
+  }
+  if (counts.cacheWrite !== undefined) {
+    counts.cacheWrite = Math.max(0, counts.cacheWrite - counts.cacheWrite1h);
+  }
+  return counts;
+}

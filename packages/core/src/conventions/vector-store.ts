@@ -1,0 +1,66 @@
+import { firstText, firstValue } from '../attributes.ts';
+import { plainContent } from '../messages.ts';
+import type { RawSpan, SpanKind } from '../span.ts';
+import { documentsInEvents, HIT_EVENTS } from './documents.ts';
+import type { Convention } from './types.ts';
+
+/** Databases that are asked by similarity. */
+const STORES = new Set([
+  'astra',
+  'astradb',
+  'chroma',
+  'chromadb',
+  'deeplake',
+  'faiss',
+  'lancedb',
+  'marqo',
+  'milvus',
+  'pgvector',
+  'pinecone',
+  'qdrant',
+  'turbopuffer',
+  'upstash_vector',
+  'vectara',
+  'vespa',
+  'weaviate',
+  'zilliz',
+]);
+
+/** Operations that change or manage a collection instead of reading from it. */
+const WRITES =
+  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|batch)/i;
+
+const SYSTEM = ['db.system.name', 'db.system', 'db.vendor'];
+const OPERATION = ['db.operation.name', 'db.operation', 'langtrace.span.name'];
+const QUERY = ['db.query.text', 'db.statement', 'db.query'];
+
+const storeOf = ({ attributes, name }: RawSpan): string | undefined => {
+  const system = firstText(attributes, SYSTEM)?.toLowerCase();
+  if (system !== undefined) return STORES.has(system) ? system : undefined;
+  const dot = name.indexOf('.');
+  return dot > 0 && STORES.has(name.slice(0, dot).toLowerCase())
+    ? name.slice(0, dot).toLowerCase()
+    : undefined;
+};
+
+/** Reading a vector store is retrieval; writing to it is not. Undefined when the span calls no vector store. */
+export function kindOfStoreCall(span: RawSpan): SpanKind | undefined {
+  if (span.events.some((event) => HIT_EVENTS.includes(event.name))) return 'retriever';
+  if (storeOf(span) === undefined) return undefined;
+  return WRITES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
+}
+
+/** Calls to vector databases, whoever instrumented them. */
+export const vectorStore: Convention = {
+  name: 'vector-store',
+  recognises: (span) =>
+    span.attributes.has('db.system.name') ||
+    span.attributes.has('db.system') ||
+    (span.events.length > 0 && span.events.some((event) => HIT_EVENTS.includes(event.name))) ||
+    storeOf(span) !== undefined,
+  kind: kindOfStoreCall,
+  input: (span) => plainContent(firstValue(span.attributes, QUERY)),
+  documents: ({ events }) => documentsInEvents(events),
+  payload: QUERY,
+  payloadEvents: HIT_EVENTS,
+};
