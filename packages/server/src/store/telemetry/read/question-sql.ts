@@ -122,7 +122,7 @@ FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
   const by = trusted([...groups.map((_, i) => `k${i}`), 'other', 'previous'].join(', '));
   const sets = buckets ? sql`GROUPING SETS ((${by}), (${by}, bucket))` : by;
   const whole = buckets ? trusted('grouping(bucket) = 1') : sql`1`;
-  return sql`SELECT ${join([...keys, sql`previous`, sql`bucket`, sql`toUInt8(${whole}) AS whole`, sql`${place} AS place`, ...figures], ', ')}
+  return sql`SELECT ${join([...keys, sql`previous`, buckets ? sql`bucket` : sql`0 AS bucket`, sql`toUInt8(${whole}) AS whole`, sql`${place} AS place`, ...figures], ', ')}
 FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
 }
 
@@ -134,11 +134,15 @@ function partialRows({ scope, question, range, buckets }: Plan, partials: readon
   const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
   const bucket = buckets
     ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(start_time)${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
-    : sql`toUInt32(0)`;
+    : undefined;
   const dimensions = question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`);
-  const groups = [...question.dimensions.map((_, i) => `g${i}`), 'previous', 'bucket'].join(', ');
+  const groups = [
+    ...question.dimensions.map((_, i) => `g${i}`),
+    'previous',
+    ...(bucket ? ['bucket'] : []),
+  ].join(', ');
   const where = conditions(scope, question, looked);
-  return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, sql`${bucket} AS bucket`, ...partials], ', ')}
+  return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, ...(bucket ? [sql`${bucket} AS bucket`] : []), ...partials], ', ')}
 FROM ${latestOf(scope, 'spans', within(start, looked), ...where)} GROUP BY ${trusted(groups)}`;
 }
 

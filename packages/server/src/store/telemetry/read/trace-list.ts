@@ -70,12 +70,14 @@ export async function listTraces(
 function* windows({ range, cursor, search }: ListRequest): Generator<TimeRange> {
   let toNs = cursor && cursor.ns < range.toNs ? cursor.ns + 1n : range.toNs;
   let size = search === '' ? FIRST_WINDOW_NS : FIRST_SEARCH_WINDOW_NS;
-  while (toNs > range.fromNs) {
-    const fromNs = toNs - size > range.fromNs ? toNs - size : range.fromNs;
+  for (;;) {
+    const fromNs = toNs - size;
+    if (fromNs <= range.fromNs) break;
     yield { fromNs, toNs };
     toNs = fromNs;
     size *= GROWTH;
   }
+  yield { fromNs: range.fromNs, toNs };
 }
 
 /** The query for one window; undefined when no trace starts in it. */

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ListQuery } from '@pharos/core/api/common';
+import type { LogRecord, Score, Span } from '@pharos/core/span';
+import type { Clock } from '@pharos/core/time';
+import { scopeTo } from '../../../scope.ts';
+import type { TelemetryReader } from '../../contract.ts';
+import type { Driver } from '../../driver.ts';
+import { openEmbedded } from '../../embedded-driver.ts';
+import { RowEncoder } from '../../encode.ts';
+import { migrate } from '../../migrate.ts';
+import { LOGS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
+import { createReader } from '../reader.ts';
+
+export const OURS = scopeTo('ours');
+export const THEIRS = scopeTo('theirs');
+
+/** What is put into the store in one go; spans in `uncounted` repeat usage that others count. */
+export interface Rows {
+  spans?: Span[];
+  uncounted?: Span[];
+  logs?: LogRecord[];
+  scores?: Score[];
+}
+
+export interface FilledStore {
+  driver: Driver;
+  reader: TelemetryReader;
+  put(projectId: string, rows: Rows): Promise<void>;
+  close(): Promise<void>;
+}
+
+const names = (table: { columns: readonly { name: string }[] }) => table.columns.map(({ name }) => name);
+
+/** A real engine in a directory of its own. Each `put` writes newer versions than the one before. */
+export async function openFilledStore(clock: Clock, options = { textIndex: true }): Promise<FilledStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'pharos-read-'));
+  const driver = await openEmbedded({ path: join(directory, 'engine') });
+  await migrate(driver, options);
+  const encoder = new RowEncoder();
+  let version = 0n;
+  return {
+    driver,
+    reader: createReader(driver, clock),
+    async put(projectId, { spans = [], uncounted = [], logs = [], scores = [] }) {
+      const sender = { projectId, apiKeyId: `key of ${projectId}`, version: ++version };
+      for (const span of spans) encoder.span(span, sender, true);
+      for (const span of uncounted) encoder.span(span, sender, false);
+      for (const log of logs) encoder.log(log, sender);
+      for (const score of scores) encoder.score(score, sender);
+      const rows = encoder.take();
+      for (const [table, bytes] of [
+        [PAYLOADS, rows.payloadRows],
+        [SPANS, rows.spanRows],
+        [LOGS, rows.logRows],
+        [SCORES, rows.scoreRows],
+      ] as const) {
+        if (bytes.length > 0) await driver.insert(table.name, names(table), [bytes]);
+      }
+    },
+    async close() {
+      await driver.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+export const listQuery = (filter = '', rest: Partial<ListQuery> = {}): ListQuery => ({
+  filter,
+  limit: 50,
+  ...rest,
+});
