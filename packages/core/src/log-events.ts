@@ -18,7 +18,7 @@ export interface LogMeaning {
   score?: Score;
 }
 
-const EVALUATION_EVENT = 'gen_ai.evaluation.result';
+export const EVALUATION_EVENT = 'gen_ai.evaluation.result';
 
 /** Before records had an event name of their own it was an attribute. */
 const eventNameOf = (log: RawLog): string => log.eventName || (textAt(log.attributes, 'event.name') ?? '');

@@ -1,4 +1,4 @@
-import { logEvent } from '@pharos/core/log-events';
+import { EVALUATION_EVENT, evaluationScore, logMeaning, logRecord } from '@pharos/core/log-events';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
@@ -25,13 +25,13 @@ export function createPrepare(): Prepare {
     let logCount = 0;
     for (const log of batch.logs) {
       attempt(batch, () => {
-        encoder.log(log, envelope);
+        encoder.log(logRecord(log), envelope);
         logCount += 1;
-        const { patch, score } = logEvent(log);
-        if (score) encoder.score(score, envelope);
-        if (!patch) return;
-        encoder.patch(patch, envelope);
-        patches.push(preparedPatch(patch));
+        const meaning = logMeaning(log);
+        if (meaning?.score) encoder.score(meaning.score, envelope);
+        if (!meaning?.patch) return;
+        encoder.patch(meaning.patch, envelope);
+        patches.push(preparedPatch(meaning.patch));
       });
     }
     const { projectId, version } = envelope;
@@ -52,9 +52,13 @@ function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encode
   const span: Span = normalise(raw);
   span.cost = priceSpan(span, prices);
   const ends = encoder.span(span, envelope);
+  for (const event of span.events) {
+    if (event.name !== EVALUATION_EVENT) continue;
+    const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
+    if (score) encoder.score(score, envelope);
+  }
   return {
-    traceId: span.traceId,
-    spanId: span.spanId,
+    ...ids(span),
     parentSpanId: span.parentSpanId,
     startNs: span.startNs,
     endNs: span.endNs,
@@ -65,6 +69,8 @@ function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encode
     ...ends,
   };
 }
+
+const ids = ({ traceId, spanId }: Span) => ({ traceId, spanId });
 
 const preparedPatch = (patch: SpanPatch): PreparedPatch => ({
   traceId: patch.traceId,

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Clock } from '@pharos/core/time';
+import type { TelemetryReader, TelemetryWriter } from './contract.ts';
+import { openEmbedded } from './embedded-driver.ts';
+import { migrate } from './migrate.ts';
+import { createReader } from './read/reader.ts';
+import { openRemote } from './remote-driver.ts';
+import { EngineWriter, type Reprice } from './writer.ts';
+
+export interface TelemetrySettings {
+  dataDir: string;
+  /** A ClickHouse server in place of the embedded engine. */
+  clickhouseUrl?: string | undefined;
+  engineMemoryMb: number;
+  searchIndex: boolean;
+}
+
+/** The telemetry store, migrated and ready. */
+export interface Telemetry {
+  writer: TelemetryWriter;
+  reader: TelemetryReader;
+  /** Other processes may write to the same store. */
+  shared: boolean;
+  /** Resolves when the engine answers. */
+  check(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export async function openTelemetry(
+  { dataDir, clickhouseUrl, engineMemoryMb, searchIndex }: TelemetrySettings,
+  clock: Clock,
+  reprice: Reprice,
+): Promise<Telemetry> {
+  const driver =
+    clickhouseUrl === undefined
+      ? await openEmbedded({ path: join(dataDir, 'telemetry'), maxMemoryBytes: engineMemoryMb * 2 ** 20 })
+      : await openRemote({ url: clickhouseUrl });
+  await migrate(driver, { textIndex: searchIndex });
+  return {
+    writer: new EngineWriter(driver, reprice),
+    reader: createReader(driver, clock),
+    shared: driver.kind === 'remote',
+    check: () => driver.query('SELECT 1', {}, { timeoutMs: 2_000 }),
+    close: () => driver.close(),
+  };
+}
