@@ -87,6 +87,11 @@ const trace = createRoute({
   validateSearch: z.object({ span: text }),
   component: lazyRouteComponent(() => import('./features/trace/TracePage.tsx'), 'TracePage'),
 });
+const compare = createRoute({
+  getParentRoute: () => project,
+  path: 'traces/$traceId/compare/$otherId',
+  component: lazyRouteComponent(() => import('./features/compare/ComparePage.tsx'), 'ComparePage'),
+});
 const sessions = createRoute({
   getParentRoute: () => project,
   path: 'sessions',
@@ -158,6 +163,7 @@ const routeTree = root.addChildren([
     overview,
     traces,
     trace,
+    compare,
     sessions,
     session,
     users,

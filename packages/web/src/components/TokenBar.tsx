@@ -1,4 +1,5 @@
 import { USAGE_BUCKETS, type UsageBucket } from '@pharos/core/usage';
+import { StackedBar } from '../charts/StackedBar.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
@@ -35,21 +36,18 @@ export function TokenBar({ counts, className }: { counts: TokenCounts; className
   const format = useFormat();
   const parts = shown(counts);
   if (parts.length === 0) return null;
-  const words = parts.map(([bucket, count]) => `${t(bucket)} ${format.count(count)}`);
   return (
-    <span
-      role="img"
-      aria-label={words.join(', ')}
-      title={words.join('\n')}
-      className={`flex h-2.5 gap-px overflow-hidden rounded-[2px] ${className ?? 'w-36'}`}
-    >
-      {parts.map(([bucket, count]) => (
-        <span
-          key={bucket}
-          className="min-w-0.5"
-          style={{ flexGrow: count, flexBasis: 0, background: COLORS[bucket] }}
-        />
-      ))}
-    </span>
+    <div className={className ?? 'w-36'}>
+      <StackedBar
+        label={t('total')}
+        exact={format.count}
+        parts={parts.map(([bucket, count]) => ({
+          name: bucket,
+          label: t(bucket),
+          value: count,
+          color: COLORS[bucket],
+        }))}
+      />
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@pharos/core/content';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { useTexts } from '../../i18n/i18n.ts';
 import { cx } from '../cx.ts';
 import { LongText } from './LongText.tsx';
 import { contentTexts } from './texts.ts';
@@ -56,7 +57,7 @@ function Node({ name, value, depth }: NodeProps) {
 }
 
 function BranchNode({ label, branch, depth }: { label: React.ReactNode; branch: Branch; depth: number }) {
-  const t = contentTexts.use();
+  const t = useTexts(contentTexts);
   const entries = Array.isArray(branch)
     ? branch.map((item, index): [string, Json] => [String(index), item])
     : Object.entries(branch);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
 import { cx } from '../cx.ts';
 import { clampText } from './clamp.ts';
 import { contentTexts } from './texts.ts';
@@ -16,7 +17,7 @@ interface LongTextProps {
 
 /** A recorded text: whole when short, else its beginning and a way to the rest. Its direction follows its script. */
 export function LongText({ text, className, render }: LongTextProps) {
-  const t = contentTexts.use();
+  const t = useTexts(contentTexts);
   const format = useFormat();
   const [all, setAll] = useState(false);
   const beginning = clampText(text);

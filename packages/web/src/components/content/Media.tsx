@@ -1,6 +1,7 @@
 import { FileText, Image as ImageIcon, Volume2 } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
 import { Button } from '../Button.tsx';
 import { isEmbeddedImage, webUrl } from './safe-url.ts';
 import { contentTexts } from './texts.ts';
@@ -15,25 +16,18 @@ interface MediaProps {
 const ICONS = { image: ImageIcon, audio: Volume2, file: FileText };
 
 /**
- * A stand-in for what a message carried. Nothing is fetched until the reader asks: an address in recorded text belongs
- * to whoever wrote it.
+ * A stand-in for what a message carried. A picture inside the recording is shown on demand; one that lies elsewhere is
+ * never fetched into the page, only opened beside it: its address belongs to whoever wrote the text.
  */
 export function Media({ type, url, name, mediaType }: MediaProps) {
-  const t = contentTexts.use();
+  const t = useTexts(contentTexts);
   const format = useFormat();
   const [loaded, setLoaded] = useState(false);
   const address = webUrl(url);
   const embedded = isEmbeddedImage(url);
   const Icon = ICONS[type];
-  if (loaded && type === 'image' && url && (embedded || address)) {
-    return (
-      <img
-        src={embedded ? url : address?.href}
-        alt={name ?? t('image')}
-        referrerPolicy="no-referrer"
-        className="my-1 max-h-96 max-w-full rounded-md border"
-      />
-    );
+  if (loaded && embedded) {
+    return <img src={url} alt={name ?? t('image')} className="my-1 max-h-96 max-w-full rounded-md border" />;
   }
   const where = address
     ? address.host
@@ -48,18 +42,15 @@ export function Media({ type, url, name, mediaType }: MediaProps) {
       <span className="shrink-0">{name ?? t(type)}</span>
       {mediaType && <span className="shrink-0 font-mono text-xs text-muted">{mediaType}</span>}
       <span className="min-w-0 truncate text-xs text-muted">{where}</span>
-      {type === 'image' && (address || embedded) && (
-        <Button
-          className="h-6 px-2 text-xs"
-          title={address ? t('loadHint', { host: address.host }) : undefined}
-          onClick={() => setLoaded(true)}
-        >
+      {type === 'image' && embedded && (
+        <Button className="h-6 px-2 text-xs" onClick={() => setLoaded(true)}>
           {t('load')}
         </Button>
       )}
-      {type !== 'image' && address && (
+      {address && (
         <a
           href={address.href}
+          title={t('loadHint', { host: address.host })}
           target="_blank"
           rel="noopener noreferrer nofollow"
           className="text-xs text-accent hover:underline"

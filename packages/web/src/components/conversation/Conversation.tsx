@@ -1,6 +1,7 @@
 import type { Role } from '@pharos/core/content';
 import type { Turn, TurnItem } from '@pharos/core/conversation';
 import type { ReactNode } from 'react';
+import { useTexts } from '../../i18n/i18n.ts';
 import { JsonTree } from '../content/JsonTree.tsx';
 import { LongText } from '../content/LongText.tsx';
 import { Markdown } from '../content/Markdown.tsx';
@@ -8,8 +9,8 @@ import { Media } from '../content/Media.tsx';
 import { cx } from '../cx.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { KindIcon } from '../KindIcon.tsx';
-import { conversationTexts } from './texts.ts';
 import { ToolUseView } from './ToolUseView.tsx';
+import { conversationTexts } from './texts.ts';
 
 interface ConversationProps {
   turns: readonly Turn[];
@@ -24,7 +25,7 @@ const INSTRUCTIONS = new Set<Role>(['system', 'developer']);
 
 /** A conversation as its participants would tell it: who, what was said, what was looked up, what went wrong. */
 export function Conversation({ turns, onOpenStep, traceHeader }: ConversationProps) {
-  const t = conversationTexts.use();
+  const t = useTexts(conversationTexts);
   if (turns.length === 0) return <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>;
   let nth = 0;
   return (
@@ -46,7 +47,7 @@ export function Conversation({ turns, onOpenStep, traceHeader }: ConversationPro
 }
 
 function TurnView({ turn, onOpen }: { turn: Turn; onOpen: ((spanId: string) => void) | undefined }) {
-  const t = conversationTexts.use();
+  const t = useTexts(conversationTexts);
   const who = (
     <span className={cx('block text-start', turn.role === 'user' ? 'font-medium text-ink' : 'text-muted')}>
       {t(turn.role)}
@@ -74,9 +75,10 @@ function TurnView({ turn, onOpen }: { turn: Turn; onOpen: ((spanId: string) => v
           // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
           <Item key={index} item={item} turn={turn} onOpen={onOpen} />
         ))}
-        {turn.finishReason && !/^(stop|end_turn|tool.?calls?|tool_use|complete[d]?)$/i.test(turn.finishReason) && (
-          <p className="text-xs text-warn">{t('finish', { reason: turn.finishReason })}</p>
-        )}
+        {turn.finishReason &&
+          !/^(stop|end_turn|tool.?calls?|tool_use|complete[d]?)$/i.test(turn.finishReason) && (
+            <p className="text-xs text-warn">{t('finish', { reason: turn.finishReason })}</p>
+          )}
       </div>
     </div>
   );
@@ -89,7 +91,7 @@ interface ItemProps {
 }
 
 function Item({ item, turn, onOpen }: ItemProps) {
-  const t = conversationTexts.use();
+  const t = useTexts(conversationTexts);
   switch (item.type) {
     case 'text':
       return turn.role === 'assistant' ? (
@@ -106,7 +108,10 @@ function Item({ item, turn, onOpen }: ItemProps) {
       );
     case 'toolUse':
       return (
-        <ToolUseView use={item} onOpen={onOpen && item.spanId ? () => onOpen(item.spanId ?? '') : undefined} />
+        <ToolUseView
+          use={item}
+          onOpen={onOpen && item.spanId ? () => onOpen(item.spanId ?? '') : undefined}
+        />
       );
     case 'toolResult':
       return (
@@ -132,7 +137,7 @@ function Item({ item, turn, onOpen }: ItemProps) {
 }
 
 function Retrieval({ item }: { item: TurnItem & { type: 'retrieval' } }) {
-  const t = conversationTexts.use();
+  const t = useTexts(conversationTexts);
   return (
     <details>
       <summary className="flex items-baseline gap-2 [&::-webkit-details-marker]:hidden">

@@ -1,6 +1,7 @@
 import type { Json } from '@pharos/core/content';
 import type { ToolUse } from '@pharos/core/conversation';
 import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
 import { JsonTree } from '../content/JsonTree.tsx';
 import { KindIcon } from '../KindIcon.tsx';
 import { conversationTexts } from './texts.ts';
@@ -46,7 +47,7 @@ interface ToolUseViewProps {
 
 /** A tool call as a sentence: which tool, with what, what came back or went wrong. */
 export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
-  const t = conversationTexts.use();
+  const t = useTexts(conversationTexts);
   const format = useFormat();
   const name = (
     <>

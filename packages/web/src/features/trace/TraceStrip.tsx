@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { TokenBar } from '../../components/TokenBar.tsx';
 import { Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
 import { traceTexts } from './texts.ts';
 
@@ -16,7 +17,7 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
 
 /** The figures of a trace on one line: how long, how much, who, where. */
 export function TraceStrip({ trace }: { trace: TraceSummary }) {
-  const t = traceTexts.use();
+  const t = useTexts(traceTexts);
   const format = useFormat();
   const project = useProject();
   const { usage } = trace;
@@ -52,7 +53,11 @@ export function TraceStrip({ trace }: { trace: TraceSummary }) {
       )}
       {trace.userId && (
         <Figure name={t('user')}>
-          <Link to="/p/$project/users/$userId" params={{ project, userId: trace.userId }} className="hover:underline">
+          <Link
+            to="/p/$project/users/$userId"
+            params={{ project, userId: trace.userId }}
+            className="hover:underline"
+          >
             {trace.userId}
           </Link>
         </Figure>

@@ -6,6 +6,7 @@ import type { MinimapPath, TimeWindow } from '../../charts/waterfall/layout.ts';
 import { Minimap } from '../../charts/waterfall/Minimap.tsx';
 import { GridLines, TimeAxis } from '../../charts/waterfall/TimeAxis.tsx';
 import { kindColor } from '../../components/KindIcon.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
 import { ROW_COLUMNS, ROW_HEIGHT, TreeRow } from './TreeRow.tsx';
 import { traceTexts } from './texts.ts';
 import type { TreeView } from './use-tree.ts';
@@ -26,7 +27,7 @@ interface TraceTreeProps {
 
 /** Tree and waterfall in one; only the rows in sight exist. */
 export function TraceTree({ view, searching, window, onWindow, onHover }: TraceTreeProps) {
-  const t = traceTexts.use();
+  const t = useTexts(traceTexts);
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, selected, matches } = view;
   const found = useMemo(() => new Set(matches), [matches]);
@@ -69,7 +70,10 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
           label={t('minimap')}
         />
       </div>
-      <div ref={scroller} className="scroll-thin min-h-0 flex-1 overflow-y-auto overflow-x-hidden [contain:strict]">
+      <div
+        ref={scroller}
+        className="scroll-thin min-h-0 flex-1 overflow-y-auto overflow-x-hidden [contain:strict]"
+      >
         <div
           className={`${ROW_COLUMNS} sticky top-0 z-10 gap-x-3 border-b bg-surface px-3`}
           style={{ height: AXIS_HEIGHT }}
@@ -77,7 +81,12 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
           <span />
           <TimeAxis window={window} most={MOST_TICKS} />
         </div>
-        <div role="tree" aria-label={t('steps')} className="relative" style={{ height: virtual.getTotalSize() }}>
+        <div
+          role="tree"
+          aria-label={t('steps')}
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+        >
           <div aria-hidden className={`${ROW_COLUMNS} absolute inset-0 gap-x-3 px-3`}>
             <span />
             <span className="relative">

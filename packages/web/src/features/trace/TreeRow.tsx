@@ -7,6 +7,7 @@ import { SpanBar } from '../../charts/waterfall/SpanBar.tsx';
 import { cx } from '../../components/cx.ts';
 import { KindIcon, kindColor } from '../../components/KindIcon.tsx';
 import { Duration, Money } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
 import { traceTexts } from './texts.ts';
 
 const INDENT = 16;
@@ -56,7 +57,7 @@ export const TreeRow = memo(function TreeRow({
   onToggle,
   onHover,
 }: TreeRowProps) {
-  const t = traceTexts.use();
+  const t = useTexts(traceTexts);
   const { span } = node;
   const failed = span.status === 'error';
   const depth = Math.min(node.depth, DEEPEST);
@@ -82,7 +83,10 @@ export const TreeRow = memo(function TreeRow({
         dimmed && 'opacity-35',
       )}
     >
-      <span className="relative flex h-full min-w-0 items-center gap-1.5" style={{ paddingInlineStart: depth * INDENT }}>
+      <span
+        className="relative flex h-full min-w-0 items-center gap-1.5"
+        style={{ paddingInlineStart: depth * INDENT }}
+      >
         {depth > 0 && (
           <span
             aria-hidden
@@ -101,13 +105,19 @@ export const TreeRow = memo(function TreeRow({
             }}
             className="relative flex size-4 shrink-0 items-center justify-center rounded bg-inherit text-faint hover:bg-pressed hover:text-ink"
           >
-            <ChevronRight className={cx('size-3.5 transition-transform', !folded && 'rotate-90')} aria-hidden />
+            <ChevronRight
+              className={cx('size-3.5 transition-transform', !folded && 'rotate-90')}
+              aria-hidden
+            />
           </button>
         ) : (
           <span className="size-4 shrink-0" />
         )}
         <KindIcon kind={span.kind} plain={failed} className={cx(failed && 'text-bad')} />
-        <span className={cx('truncate', node.depth === 0 ? 'font-semibold' : '', failed && 'text-bad')} title={span.name}>
+        <span
+          className={cx('truncate', node.depth === 0 ? 'font-semibold' : '', failed && 'text-bad')}
+          title={span.name}
+        >
           {span.name}
         </span>
         {(node.mark || node.skewed) && (
@@ -120,7 +130,10 @@ export const TreeRow = memo(function TreeRow({
           {[aside(span), ...facts].filter(Boolean).join(' · ')}
         </span>
         {folded && (
-          <span className="figures shrink-0 rounded bg-pressed px-1 text-2xs text-muted" title={t('folded', { count: node.descendants })}>
+          <span
+            className="figures shrink-0 rounded bg-pressed px-1 text-2xs text-muted"
+            title={t('folded', { count: node.descendants })}
+          >
             +{node.descendants}
           </span>
         )}
@@ -139,7 +152,9 @@ export const TreeRow = memo(function TreeRow({
         <Duration ms={span.durationMs} />
       </span>
       <span className="truncate text-end text-xs text-muted max-sm:hidden">
-        {span.cost && <Money amount={span.cost.total} currency={span.cost.currency} priced={span.cost.priced} />}
+        {span.cost && (
+          <Money amount={span.cost.total} currency={span.cost.currency} priced={span.cost.priced} />
+        )}
       </span>
     </div>
   );

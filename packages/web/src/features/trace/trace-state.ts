@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const VIEWS = ['tree', 'graph', 'conversation', 'logs'] as const;
 export type View = (typeof VIEWS)[number];
 
-export const TABS = ['error', 'conversation', 'io', 'attributes', 'events', 'scores'] as const;
+export const TABS = ['conversation', 'io', 'attributes', 'events', 'scores'] as const;
 export type DetailTab = (typeof TABS)[number];
 
 /** What the page of a trace keeps in its address. `zoom` is `from-to` in milliseconds from the start. */

@@ -62,7 +62,7 @@ export function useTree(
     select,
     toggle: (node) => setFold(node, !isFolded(node)),
     move: (step) => {
-      const next = rows[rows.findIndex((node) => node === selected) + step];
+      const next = selected && rows[rows.indexOf(selected) + step];
       if (next) select(next);
     },
     inward: () => {

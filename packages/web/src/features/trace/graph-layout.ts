@@ -1,0 +1,36 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { AgentPath, PathEdge, PathNode } from '@pharos/core/agent-path';
+
+export const NODE_WIDTH = 208;
+export const NODE_HEIGHT = 54;
+
+export interface PlacedNode extends PathNode {
+  x: number;
+  y: number;
+  /** Share of the longest node's time, 0 to 1. */
+  weight: number;
+}
+
+export interface PlacedEdge extends PathEdge {
+  /** Stroke width by time, in pixels. */
+  width: number;
+}
+
+/** Places the nodes from left to right, in the order their first steps were taken. */
+export function placePath(path: AgentPath): { nodes: PlacedNode[]; edges: PlacedEdge[] } {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 72, marginx: 16, marginy: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of path.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const edge of path.edges) graph.setEdge(edge.from, edge.to);
+  layout(graph);
+  const longest = Math.max(1e-9, ...path.nodes.map((node) => node.totalMs));
+  const busiest = Math.max(1e-9, ...path.edges.map((edge) => edge.totalMs));
+  return {
+    nodes: path.nodes.map((node) => {
+      const { x, y } = graph.node(node.id) as { x: number; y: number };
+      return { ...node, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2, weight: node.totalMs / longest };
+    }),
+    edges: path.edges.map((edge) => ({ ...edge, width: 1.25 + 4.75 * Math.sqrt(edge.totalMs / busiest) })),
+  };
+}
