@@ -18,7 +18,7 @@ import type { Parts } from './http/parts.ts';
 import type { Plugin } from './http/routes.ts';
 import { createServer, type HttpServer } from './http/server.ts';
 import { createSessionCookie } from './http/session-cookie.ts';
-import { createSessions } from './http/sessions.ts';
+import { createSessions, type Sessions } from './http/sessions.ts';
 import { webApplication } from './http/static.ts';
 import { type Ids, randomIds } from './ids.ts';
 import { openRecords } from './store/records/open.ts';
@@ -38,6 +38,7 @@ export interface Overrides {
 
 export interface App extends HttpServer {
   firstRun: FirstRun;
+  sessions: Sessions;
   /** Finishes what is under way, then closes the stores. */
   close(): Promise<void>;
 }
@@ -102,6 +103,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return {
       ...http,
       firstRun: told,
+      sessions: parts.sessions,
       async close() {
         await http.server.close();
         await keyAuth.settle();

@@ -47,7 +47,7 @@ export async function firstRun(
       admin === undefined || admin.passwordHash !== null
         ? undefined
         : await createLoginLink(tx, ids, clock.nowMs(), admin.id);
-    return { loginLink: token && `${settings.publicUrl}/login#token=${token}`, keys };
+    return { loginLink: token && `${settings.publicUrl}/login?token=${token}`, keys };
   });
 }
 

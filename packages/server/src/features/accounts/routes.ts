@@ -1,9 +1,4 @@
-import {
-  linkLoginSchema,
-  loginSchema,
-  meSchema,
-  passwordChangeSchema,
-} from '@pharos/core/api/accounts';
+import { linkLoginSchema, loginSchema, meSchema, passwordChangeSchema } from '@pharos/core/api/accounts';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { limitAttempts } from '../../http/attempt-limit.ts';

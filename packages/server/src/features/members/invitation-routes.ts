@@ -75,8 +75,7 @@ export const invitations =
           await insertInvitation(tx, invitation);
           await auditRequest(parts, tx, request, 'invitation.create', id);
         });
-        // After the #, the token reaches no server log and no referrer.
-        const link = `${publicUrl}/invitation#token=${token}`;
+        const link = `${publicUrl}/invite?token=${token}`;
         return reply.code(201).send({ id, email, role, expiresAt: expiresAt.toISOString(), link });
       },
     );
