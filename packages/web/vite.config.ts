@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
@@ -7,7 +8,10 @@ const server = process.env.PHAROS_DEV_SERVER ?? 'http://127.0.0.1:7070';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  resolve: { conditions: ['pharos-source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['pharos-source', ...defaultClientConditions],
+    alias: { 'react-remove-scroll': fileURLToPath(new URL('src/no-scroll-lock.tsx', import.meta.url)) },
+  },
   build: {
     outDir: 'dist/app',
     target: 'es2023',

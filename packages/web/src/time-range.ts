@@ -59,3 +59,9 @@ export function bucketSeconds({ fromMs, toMs }: Span, most = 96): number {
   const least = (toMs - fromMs) / 1000 / most;
   return WIDTHS.find((width) => width >= least) ?? 604_800;
 }
+
+/** The same range begun at a bucket's edge, so that the first bucket is a whole one. */
+export function alignedTo(seconds: number, { fromMs, toMs }: Span): Span {
+  const width = seconds * 1000;
+  return { fromMs: Math.floor(fromMs / width) * width, toMs };
+}

@@ -1,3 +1,47 @@
+import { common } from '../../i18n/common.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { usePeriodName, useRangeLabel } from '../../shell/RangePicker.tsx';
+import { LatestErrors } from './LatestErrors.tsx';
+import { overview } from './messages.ts';
+import { CostChart, LatencyChart, RequestsChart, TokensChart } from './OverviewCharts.tsx';
+import { StatStrip } from './StatStrip.tsx';
+import { TopLists } from './TopLists.tsx';
+import { useOverviewRange } from './use-overview-range.ts';
 
-export const OverviewPage = () => <Page title="Overview">{null}</Page>;
+/** What is going on, how it compares, and where to look. Every figure opens its list. */
+export function OverviewPage() {
+  const t = useTexts(overview);
+  return (
+    <Page title={t('title')} range>
+      <FirstSpan>
+        <Panels />
+      </FirstSpan>
+    </Page>
+  );
+}
+
+function Panels() {
+  const t = useTexts(overview);
+  const c = useTexts(common);
+  const range = useOverviewRange();
+  const period = c('previousPeriod', { period: usePeriodName()(range.time) });
+  const label = useRangeLabel()(range.time.range);
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-xs text-muted">{t('compared', { range: label, period })}</p>
+      <StatStrip range={range} period={period} />
+      <div className="grid gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-[2fr_1fr]">
+        <RequestsChart range={range} period={period} />
+        <CostChart range={range} />
+      </div>
+      <div className="grid gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-2">
+        <LatencyChart range={range} />
+        <TokensChart range={range} />
+      </div>
+      <TopLists range={range} />
+      <LatestErrors range={range} />
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import type { Unit } from '@pharos/core/metrics';
+import { useQuestion } from '../../api/question.ts';
+import { bucketsOf, minus, splitSeries, wholeSeries } from '../../charts/answer.ts';
+import { BAD_COLOR } from '../../charts/palette.ts';
+import { Legend, TimeSeries } from '../../charts/TimeSeries.tsx';
+import { QueryPanel } from '../../components/Panel.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { common } from '../../i18n/common.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useProject } from '../../use-project.ts';
+import { useChartTexts, usePickTraces } from './chart-hooks.ts';
+import { overview } from './messages.ts';
+import type { OverviewRange } from './use-overview-range.ts';
+
+interface ChartProps {
+  range: OverviewRange;
+}
+
+/** What every chart of the page is given. */
+function useChartProps({ range }: ChartProps, unit: Unit, period = '') {
+  const format = useFormat();
+  const texts = useChartTexts(period);
+  const t = useTexts(overview);
+  const toTraces = usePickTraces();
+  return {
+    note: t('per', { length: format.duration(range.seconds * 1000) }),
+    chart: {
+      locale: format.locale,
+      texts,
+      format: (value: number) => format.unit(value, unit),
+      exact: (value: number) => format.exact(value, unit),
+      onZoom: (fromMs: number, toMs: number) =>
+        range.time.set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
+      onPick: toTraces,
+    },
+  };
+}
+
+export function RequestsChart({ range, period }: ChartProps & { period: string }) {
+  const t = useTexts(overview);
+  const { note, chart } = useChartProps({ range }, 'count', period);
+  const query = useQuestion(useProject(), {
+    metrics: ['requests', 'requestErrors'],
+    ...range.bucketed,
+    compare: true,
+  });
+  return (
+    <QueryPanel title={t('requestsTitle')} note={note} query={query} height={190} tableToggle>
+      {(answer, asTable) => {
+        const failed = wholeSeries(answer, 'requestErrors', t('failed'), BAD_COLOR);
+        const all = wholeSeries(answer, 'requests', t('succeeded'));
+        return (
+          <TimeSeries
+            {...chart}
+            {...bucketsOf(answer, Date.now())}
+            label={t('requestsTitle')}
+            mode="bars"
+            height={190}
+            series={[failed, { ...all, points: minus(all.points, failed.points) }]}
+            comparison={answer.series[0]?.previousPoints?.requests}
+            showTotal
+            asTable={asTable}
+          />
+        );
+      }}
+    </QueryPanel>
+  );
+}
+
+export function CostChart({ range }: ChartProps) {
+  const t = useTexts(overview);
+  const c = useTexts(common);
+  const { note, chart } = useChartProps({ range }, 'usd');
+  const query = useQuestion(useProject(), {
+    metrics: ['cost'],
+    dimensions: ['model'],
+    ...range.bucketed,
+    limit: 5,
+  });
+  return (
+    <QueryPanel title={t('costTitle')} note={note} query={query} height={190} tableToggle>
+      {(answer, asTable) => {
+        const spent = answer.series.filter(({ totals }) => (totals.cost ?? 0) > 0);
+        const series = splitSeries(
+          { ...answer, series: spent },
+          { metric: 'cost', dimension: 'model', otherLabel: c('other'), unnamedLabel: c('unnamed') },
+        );
+        return (
+          <TimeSeries
+            {...chart}
+            {...bucketsOf(answer, Date.now())}
+            label={t('costTitle')}
+            mode="bars"
+            height={190}
+            series={series}
+            directLabels
+            showTotal
+            asTable={asTable}
+          />
+        );
+      }}
+    </QueryPanel>
+  );
+}
+
+const QUANTILES = [
+  { metric: 'latencyP50', label: 'P50', color: 'var(--series-8)' },
+  { metric: 'latencyP95', label: 'P95', color: 'var(--series-1)' },
+  { metric: 'latencyP99', label: 'P99', color: 'var(--series-7)' },
+];
+
+export function LatencyChart({ range }: ChartProps) {
+  const t = useTexts(overview);
+  const { note, chart } = useChartProps({ range }, 'ms');
+  const query = useQuestion(useProject(), {
+    metrics: QUANTILES.map(({ metric }) => metric),
+    ...range.bucketed,
+  });
+  return (
+    <QueryPanel
+      title={t('latencyTitle')}
+      note={`${t('latencyNote')}, ${note}`}
+      query={query}
+      height={160}
+      tableToggle
+    >
+      {(answer, asTable) => (
+        <TimeSeries
+          {...chart}
+          {...bucketsOf(answer, Date.now())}
+          label={t('latencyTitle')}
+          mode="line"
+          height={160}
+          series={QUANTILES.map(({ metric, label, color }) => wholeSeries(answer, metric, label, color))}
+          directLabels
+          asTable={asTable}
+        />
+      )}
+    </QueryPanel>
+  );
+}
+
+const KINDS = [
+  { metric: 'inputTokens', color: 'var(--series-1)' },
+  { metric: 'cachedReadTokens', color: 'var(--series-8)' },
+  { metric: 'cacheWriteTokens', color: 'var(--series-4)' },
+  { metric: 'outputTokens', color: 'var(--series-2)' },
+  { metric: 'reasoningTokens', color: 'var(--series-7)' },
+] as const;
+
+export function TokensChart({ range }: ChartProps) {
+  const t = useTexts(overview);
+  const { note, chart } = useChartProps({ range }, 'tokens');
+  const query = useQuestion(useProject(), { metrics: KINDS.map(({ metric }) => metric), ...range.bucketed });
+  return (
+    <QueryPanel title={t('tokensTitle')} note={note} query={query} height={160} tableToggle>
+      {(answer, asTable) => {
+        const series = KINDS.filter(({ metric }) => answer.series[0]?.totals[metric]).map(
+          ({ metric, color }) => wholeSeries(answer, metric, t(metric), color),
+        );
+        return (
+          <>
+            <TimeSeries
+              {...chart}
+              {...bucketsOf(answer, Date.now())}
+              label={t('tokensTitle')}
+              mode="bars"
+              height={160}
+              series={series}
+              showTotal
+              asTable={asTable}
+              directLabels
+            />
+            {!asTable && (
+              <div className="sm:hidden">
+                <Legend series={series} />
+              </div>
+            )}
+          </>
+        );
+      }}
+    </QueryPanel>
+  );
+}

@@ -1,0 +1,114 @@
+import { metricNamed } from '@pharos/core/metrics';
+import type { Series } from '@pharos/core/question';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useQuestion } from '../../api/question.ts';
+import { Stat } from '../../charts/Stat.tsx';
+import { Delta } from '../../components/Delta.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useProject } from '../../use-project.ts';
+import { overview } from './messages.ts';
+import type { OverviewRange } from './use-overview-range.ts';
+
+const REQUEST_METRICS = ['requests', 'successRate', 'latencyP95'];
+const SPAN_METRICS = ['tokens', 'cost', 'users', 'cacheHitRate'];
+
+type StatName = 'requests' | 'successRate' | 'latencyP95' | 'tokens' | 'cost' | 'users';
+
+/** The six figures of the page, each with its shape, its change and the list behind it. */
+export function StatStrip({ range, period }: { range: OverviewRange; period: string }) {
+  const project = useProject();
+  const t = useTexts(overview);
+  const format = useFormat();
+  const requests = useQuestion(project, { metrics: REQUEST_METRICS, ...range.bucketed, compare: true });
+  const spans = useQuestion(project, { metrics: SPAN_METRICS, ...range.bucketed, compare: true });
+  const ofRequests = requests.data?.series[0];
+  const ofSpans = spans.data?.series[0];
+  const p95 = ofRequests?.totals.latencyP95;
+  const cached = ofSpans?.totals.cacheHitRate;
+
+  const search = range.time.search;
+  const traces = (filter?: string): LinkProps => ({
+    to: '/p/$project/traces',
+    params: { project },
+    search: filter ? { ...search, filter } : search,
+  });
+  const users: LinkProps = { to: '/p/$project/users', params: { project }, search };
+
+  if (requests.isError && spans.isError) {
+    return (
+      <ErrorState
+        error={requests.error}
+        onRetry={() => void Promise.all([requests.refetch(), spans.refetch()])}
+      />
+    );
+  }
+  const stat = (name: StatName, series: Series | undefined, link: LinkProps, note?: ReactNode) => (
+    <StatLink name={name} label={t(name)} series={series} link={link} period={period} note={note} />
+  );
+  return (
+    <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
+      {stat('requests', ofRequests, traces())}
+      {stat('successRate', ofRequests, traces('status:error'))}
+      {stat('latencyP95', ofRequests, traces(p95 ? `duration:>=${Math.floor(p95)}ms` : undefined))}
+      {stat(
+        'tokens',
+        ofSpans,
+        traces(),
+        cached ? (
+          <span className="truncate text-xs text-muted">
+            {t('cacheHit', { share: format.percent(cached) })}
+          </span>
+        ) : undefined,
+      )}
+      {stat('cost', ofSpans, traces('cost:>0'))}
+      {stat('users', ofSpans, users)}
+    </div>
+  );
+}
+
+interface StatLinkProps {
+  name: StatName;
+  label: string;
+  series: Series | undefined;
+  link: LinkProps;
+  period: string;
+  note: ReactNode;
+}
+
+function StatLink({ name, label, series, link, period, note }: StatLinkProps) {
+  const format = useFormat();
+  const metric = metricNamed(name);
+  if (!metric) return null;
+  if (!series) {
+    return (
+      <div className="flex flex-col gap-2 py-0.5">
+        <span className="text-xs text-soft">{label}</span>
+        <Skeleton className="h-6 w-20" />
+        <Skeleton className="h-4 w-28" />
+      </div>
+    );
+  }
+  const value = series.totals[name];
+  const known = value !== null && value !== undefined;
+  return (
+    <Link {...link} className="-mx-2 rounded-md px-2 py-1 hover:bg-hover">
+      <Stat
+        label={label}
+        figure={known ? format.figure(value, metric.unit) : undefined}
+        exact={known ? (series.exact[name] ?? format.exact(value, metric.unit)) : undefined}
+        points={series.points?.[name]}
+        lastIncomplete
+        note={
+          <>
+            <Delta metric={metric} now={value} before={series.previous?.[name]} period={period} />
+            {note}
+          </>
+        }
+      />
+    </Link>
+  );
+}
