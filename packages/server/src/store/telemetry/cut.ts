@@ -1,10 +1,11 @@
-/** The text itself, or its beginning with a visible mark of how long it was. Never splits a surrogate pair. */
+/** The text itself, or as much of it as leaves room for a visible mark of how long it was: cut once, it stays. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return `${head(text, limit)}… [cut: ${text.length} characters]`;
+  const mark = `… [cut: ${text.length} characters]`;
+  return head(text, Math.max(0, limit - mark.length)) + mark;
 }
 
-/** The first characters of a text, whole ones. */
+/** The first characters of a text; never half of a surrogate pair. */
 export function head(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);

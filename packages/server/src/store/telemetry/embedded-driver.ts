@@ -122,12 +122,17 @@ class EmbeddedDriver implements Driver {
     signal: AbortSignal | undefined,
   ): Promise<string> {
     const worker = await pool.acquire(signal);
+    if (signal?.aborted) {
+      pool.release(worker);
+      throw signal.reason;
+    }
     const mark = `/* pharos ${++this.#queries} */`;
     const answer = execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
       pool.release(worker),
     );
     return new Promise<string>((resolve, reject) => {
       const stop = (reason: unknown) => {
+        clearTimeout(timer);
         reject(reason);
         this.#kill(mark, answer);
       };

@@ -1,5 +1,7 @@
 import { cutText } from './cut.ts';
 
+/** What was cut once, marks included, is not cut again. */
+const TOLERANCE = 1.1;
 /** Deeper nesting is cut, so that no reader runs out of stack. */
 const MAX_DEPTH = 200;
 const TOO_DEEP = '… [cut: nested too deep]';
@@ -9,7 +11,7 @@ const TOO_DEEP = '… [cut: nested too deep]';
  * texts get a mark, lists and objects end with one. Takes time and memory in proportion to `limit`, not to the value.
  */
 export function jsonText(value: unknown, limit: number): string {
-  const bounded = left(value, limit, 0) >= 0 ? value : cut(value, { left: limit }, 0);
+  const bounded = left(value, limit * TOLERANCE, 0) >= 0 ? value : cut(value, { left: limit }, 0);
   try {
     return JSON.stringify(bounded) ?? 'null';
   } catch {

@@ -29,18 +29,40 @@ export function writeLabels(out: RowBinary, labels: readonly string[]): void {
 }
 
 const SCALE = 12;
-const MAX_MONEY = 999_999_999_999_999_999n;
+const MAX_MONEY = 10n ** 18n - 1n;
 const DECIMAL = /^(-?)(\d{1,7})(?:\.(\d{1,12})\d*)?$/;
+/** Digits that a double holds exactly. */
+const EXACT_DIGITS = 15;
 
 /** A decimal string as the engine's Decimal(18, 12); absent is 0 and what does not fit is the largest that does. */
 export function writeMoney(out: RowBinary, amount: string | undefined): void {
-  if (amount === undefined) out.u64(0n);
-  else out.i64(units(amount));
+  if (amount === undefined) out.i64(0n);
+  else out.i64(smallUnits(amount) ?? units(amount));
+}
+
+/** The usual amount, below 1000 and without a sign, counted without the cost of a pattern. */
+function smallUnits(amount: string): bigint | undefined {
+  let units = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (let i = 0; i < amount.length; i++) {
+    const code = amount.charCodeAt(i);
+    if (code === 46 && decimals < 0 && digits > 0) {
+      decimals = 0;
+      continue;
+    }
+    if (code < 48 || code > 57 || decimals === SCALE) return undefined;
+    units = units * 10 + (code - 48);
+    digits++;
+    if (decimals >= 0) decimals++;
+  }
+  const missing = SCALE - Math.max(decimals, 0);
+  return digits > 0 && digits + missing <= EXACT_DIGITS ? BigInt(units * 10 ** missing) : undefined;
 }
 
 function units(amount: string): bigint {
   const match = DECIMAL.exec(amount);
-  if (!match) return 0n;
+  if (!match) return /^\d{8,}/.test(amount) ? MAX_MONEY : 0n;
   const digits = BigInt(`${match[2]}${(match[3] ?? '').padEnd(SCALE, '0')}`);
   const bounded = digits > MAX_MONEY ? MAX_MONEY : digits;
   return match[1] === '-' ? -bounded : bounded;

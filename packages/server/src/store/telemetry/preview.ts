@@ -28,11 +28,11 @@ function lastWords(messages: readonly Message[], of: (part: Part) => string, rol
   return '';
 }
 
-const textOf = (part: Part): string => (part.type === 'text' ? part.text.slice(0, 4 * LENGTH) : '');
+const textOf = (part: Part): string => (part.type === 'text' ? part.text.slice(0, 2 * LENGTH) : '');
 const callOf = (part: Part): string => (part.type === 'toolCall' ? `${part.name}()` : '');
 
 const line = (text: string): string => {
-  const start = text.slice(0, 4 * LENGTH);
+  const start = text.slice(0, 2 * LENGTH);
   return head(BREAKS.test(start) ? start.replace(/\s+/g, ' ').trim() : start, LENGTH);
 };
 const BREAKS = /^\s|[\n\r\t]|\s\s/;

@@ -68,6 +68,13 @@ export class RowBinary {
     this.#length += 8;
   }
 
+  /** Bytes that are encoded already. */
+  raw(bytes: Uint8Array): void {
+    this.#room(bytes.byteLength);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.byteLength;
+  }
+
   /** A count or length. */
   varint(value: number): void {
     this.#room(5);

@@ -1,4 +1,5 @@
 import { dayOf } from './columns.ts';
+import { RowBinary } from './row-binary.ts';
 
 /** Where the values that may be overwritten stand in an encoded row. The two strings follow the fixed part. */
 export const SPAN_ROW = { ver: 0, startNs: 8, durationNs: 16, counted: 24, strings: 25 } as const;
@@ -13,19 +14,25 @@ export interface SpanRowChange {
   sessionId?: string;
 }
 
+/** One per thread is enough: it is empty between calls. */
+const out = new RowBinary();
+
 /** One encoded span row with some of its leading values replaced. The given bytes stay as they are. */
 export function patchSpanRow(row: Uint8Array, change: SpanRowChange): Uint8Array {
   const userEnd = stringEnd(row, SPAN_ROW.strings);
   const sessionEnd = stringEnd(row, userEnd);
-  const user =
-    change.userId === undefined ? row.subarray(SPAN_ROW.strings, userEnd) : stringBytes(change.userId);
-  const session =
-    change.sessionId === undefined ? row.subarray(userEnd, sessionEnd) : stringBytes(change.sessionId);
-  const patched = Buffer.concat([row.subarray(0, SPAN_ROW.strings), user, session, row.subarray(sessionEnd)]);
-  if (change.ver !== undefined) patched.writeBigUInt64LE(change.ver, SPAN_ROW.ver);
-  if (change.startNs !== undefined) patched.writeBigInt64LE(change.startNs, SPAN_ROW.startNs);
-  if (change.durationNs !== undefined) patched.writeBigUInt64LE(change.durationNs, SPAN_ROW.durationNs);
-  if (change.counted !== undefined) patched[SPAN_ROW.counted] = change.counted ? 1 : 0;
+  out.raw(row.subarray(0, SPAN_ROW.strings));
+  if (change.userId === undefined) out.raw(row.subarray(SPAN_ROW.strings, userEnd));
+  else out.string(change.userId);
+  if (change.sessionId === undefined) out.raw(row.subarray(userEnd, sessionEnd));
+  else out.string(change.sessionId);
+  out.raw(row.subarray(sessionEnd));
+  const patched = out.take();
+  const view = new DataView(patched.buffer);
+  if (change.ver !== undefined) view.setBigUint64(SPAN_ROW.ver, change.ver, true);
+  if (change.startNs !== undefined) view.setBigInt64(SPAN_ROW.startNs, change.startNs, true);
+  if (change.durationNs !== undefined) view.setBigUint64(SPAN_ROW.durationNs, change.durationNs, true);
+  if (change.counted !== undefined) view.setUint8(SPAN_ROW.counted, change.counted ? 1 : 0);
   return patched;
 }
 
@@ -45,12 +52,4 @@ function stringEnd(row: Uint8Array, start: number): number {
     length |= (byte & 0x7f) << shift;
     if (byte < 0x80) return at + length;
   }
-}
-
-function stringBytes(text: string): Uint8Array {
-  const bytes = Buffer.from(text, 'utf8');
-  const prefix: number[] = [];
-  let rest = bytes.length;
-  for (; rest > 0x7f; rest >>>= 7) prefix.push((rest & 0x7f) | 0x80);
-  return Buffer.concat([Buffer.from([...prefix, rest]), bytes]);
 }

@@ -52,9 +52,11 @@ const money = (name: string, bucket: keyof Cost & (UsageBucket | 'total')): Colu
 function reportedMask({ span: { usage } }: SpanRow): number {
   if (usage === undefined) return 0;
   let mask = 0;
-  COMMON_BUCKETS.forEach((bucket, bit) => {
-    if (usage[bucket] !== undefined) mask |= 1 << bit;
-  });
+  let bit = 1;
+  for (const bucket of COMMON_BUCKETS) {
+    if (usage[bucket] !== undefined) mask |= bit;
+    bit <<= 1;
+  }
   return mask;
 }
 

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  type ClickHouseClient,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client';
+import type { Driver, Param, QueryOptions } from './driver.ts';
+import { EngineError, engineError, QueryTimeout } from './engine-errors.ts';
+import { backstopSeconds, INSERT_TIMEOUT_MS, OUTPUT_SETTINGS, timeoutOf } from './settings.ts';
+
+export interface RemoteOptions {
+  /** With user, password and database, as in http://user:password@host:8123/database. */
+  url: string;
+  /** Requests that run at the same time. */
+  connections?: number;
+  /** Compresses what is inserted; for a slow network. */
+  gzip?: boolean;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens a server by its URL; fails when it does not answer. */
+export async function openRemote(options: RemoteOptions): Promise<Driver> {
+  const client = createClient({
+    url: options.url,
+    application: 'pharos',
+    log: { level: ClickHouseLogLevel.OFF },
+    max_open_connections: options.connections ?? 10,
+    request_timeout: INSERT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
+    compression: { request: options.gzip ?? false, response: false },
+    clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
+  });
+  const answer = await client.ping();
+  if (!answer.success) {
+    await client.close();
+    throw new EngineError('The ClickHouse server does not answer.', undefined, answer.error);
+  }
+  return new RemoteDriver(client);
+}
+
+interface Call {
+  query: string;
+  query_params?: Record<string, Param>;
+  query_id: string;
+  abort_signal: AbortSignal;
+  clickhouse_settings: ClickHouseSettings;
+}
+
+class RemoteDriver implements Driver {
+  readonly kind = 'remote';
+  readonly #client: ClickHouseClient;
+
+  constructor(client: ClickHouseClient) {
+    this.#client = client;
+  }
+
+  query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
+    return this.#call(sql, params, options, async (call) => {
+      const answer = await this.#client.query({ ...call, format: 'JSONEachRow' });
+      return answer.json<Row>();
+    });
+  }
+
+  async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
+    await this.#call(sql, params, options, (call) => this.#client.command(call));
+  }
+
+  async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {
+    if (rows.length === 0) return;
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`;
+    await this.#call(sql, undefined, { timeoutMs: INSERT_TIMEOUT_MS }, ({ clickhouse_settings, ...call }) =>
+      this.#client
+        .exec({
+          ...call,
+          values: Readable.from(rows, { objectMode: false }),
+          clickhouse_settings: { ...clickhouse_settings, max_partitions_per_insert_block: '0' },
+        })
+        .then(async ({ stream }) => {
+          for await (const _ of stream);
+        }),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** Ends a call at its time limit or at an abort, for the caller and in the engine. */
+  async #call<Answer>(
+    sql: string,
+    params: Record<string, Param> | undefined,
+    options: QueryOptions | undefined,
+    send: (call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
+    const timeoutMs = timeoutOf(options);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const abort = options?.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
+    const query_id = randomUUID();
+    options?.signal?.throwIfAborted();
+    try {
+      return await send({
+        query: sql,
+        ...(params === undefined ? {} : { query_params: params }),
+        query_id,
+        abort_signal: abort,
+        clickhouse_settings: { max_execution_time: backstopSeconds(timeoutMs) },
+      });
+    } catch (error) {
+      if (!abort.aborted) throw engineError(error, timeoutMs);
+      this.#kill(query_id);
+      throw timeout.aborted ? new QueryTimeout(timeoutMs) : options?.signal?.reason;
+    }
+  }
+
+  #kill(query_id: string): void {
+    this.#client
+      .command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: query_id } })
+      .catch(() => undefined);
+  }
+}

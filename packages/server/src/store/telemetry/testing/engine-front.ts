@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Driver } from '../driver.ts';
+import { EngineError, QueryTimeout } from '../engine-errors.ts';
+
+const INSERT = /^\s*INSERT INTO (\w+) \(([^)]*)\) FORMAT RowBinary\s*$/;
+const SELECT = /\s*FORMAT JSONEachRow\s*$/;
+const KILL = /^KILL QUERY WHERE query_id = /;
+const UNESCAPED: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', 0: '\0' };
+
+/**
+ * As much of a ClickHouse server's HTTP interface as its client needs, in front of an embedded engine, so that what
+ * is promised of a remote engine can be tested without one.
+ */
+export async function startEngineFront(engine: Driver): Promise<{ url: string; close(): Promise<void> }> {
+  const running = new Map<string, AbortController>();
+  const server = createServer((request, response) => {
+    answer(engine, running, request, response).catch((error: unknown) => {
+      const code = error instanceof QueryTimeout ? 159 : error instanceof EngineError ? (error.code ?? 0) : 0;
+      const message = error instanceof Error ? error.message : String(error);
+      response.writeHead(500, { 'x-clickhouse-exception-code': code });
+      response.end(
+        message.startsWith('Code:') ? message : `Code: ${code}. DB::Exception: ${message} (FRONT)`,
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  engine: Driver,
+  running: Map<string, AbortController>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://front');
+  if (url.pathname === '/ping') {
+    response.end('Ok.\n');
+    return;
+  }
+  const body = await bodyOf(request);
+  const inUrl = url.searchParams.get('query');
+  const sql = inUrl ?? body.toString('utf8');
+  const insert = INSERT.exec(sql);
+  if (insert) {
+    await engine.insert(insert[1] ?? '', (insert[2] ?? '').split(/,\s*/), [body]);
+    response.end();
+    return;
+  }
+  const params = paramsOf(url, sql);
+  if (KILL.test(sql)) {
+    running.get(params.id ?? '')?.abort(new EngineError('Query was cancelled', 394));
+    response.end();
+    return;
+  }
+  const id = url.searchParams.get('query_id') ?? '';
+  const controller = new AbortController();
+  running.set(id, controller);
+  const options = {
+    signal: controller.signal,
+    timeoutMs: 1000 * Number(url.searchParams.get('max_execution_time') ?? 30),
+  };
+  try {
+    if (SELECT.test(sql)) {
+      const rows = await engine.query(sql.replace(SELECT, ''), params, options);
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.end(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    } else {
+      await engine.command(sql, params, options);
+      response.end();
+    }
+  } finally {
+    running.delete(id);
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Parameters travel as text; a String is escaped, whatever else the engine parses itself. */
+function paramsOf(url: URL, sql: string): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of url.searchParams) {
+    if (!name.startsWith('param_')) continue;
+    const key = name.slice('param_'.length);
+    const isString = new RegExp(`\\{\\s*${key}\\s*:\\s*String\\s*\\}`).test(sql);
+    params[key] = isString ? value.replace(/\\(.)/gs, (_, char: string) => UNESCAPED[char] ?? char) : value;
+  }
+  return params;
+}

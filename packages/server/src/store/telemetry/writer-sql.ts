@@ -1,0 +1,65 @@
+import type { Column } from './columns.ts';
+import { INSERT_SETTINGS } from './settings.ts';
+import { SPAN_COLUMNS } from './span-columns.ts';
+
+/** Bound everywhere below: two lists of one length, which name traces pair by pair. */
+const THESE_TRACES = 'arrayZip({traces:Array(String)}, {projects:Array(String)})';
+const namesOf = (columns: readonly Pick<Column<never>, 'name'>[]) => columns.map(({ name }) => name);
+
+/** When the spans of these traces start: the narrow range in which to look for them. */
+export const WINDOW_SQL = `
+SELECT toString(toUnixTimestamp64Nano(min(start_time))) AS from, toString(toUnixTimestamp64Nano(max(last_start))) AS to
+FROM trace_index WHERE (trace_id, project_id) IN ${THESE_TRACES} HAVING count() > 0`;
+
+/** Only what never changes may be asked for here, else an older version would match: names, ids and the start. */
+const NEWEST_OF_THESE = `
+WHERE project_id IN {projects:Array(String)} AND trace_id IN {traces:Array(String)}
+  AND start_time BETWEEN fromUnixTimestamp64Nano({from:Int64}, 'UTC') AND fromUnixTimestamp64Nano({to:Int64}, 'UTC')
+  AND (trace_id, project_id) IN ${THESE_TRACES}`;
+const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id';
+
+export const FACTS_SQL = `
+SELECT project_id, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns, kind,
+  usage_total > 0 OR cost_total > 0 AS spends, counted, user_id, session_id
+FROM spans ${NEWEST_OF_THESE} ${NEWEST_FIRST}`;
+
+export const ROWS_SQL = `
+SELECT ${namesOf(SPAN_COLUMNS).join(', ')}, toUnixTimestamp64Nano(start_time) AS start_ns
+FROM spans ${NEWEST_OF_THESE} AND span_id IN {spans:Array(String)} ${NEWEST_FIRST}`;
+
+export const PAYLOADS_SQL = `
+SELECT project_id, trace_id, span_id, input, output, details FROM payloads
+WHERE (project_id, trace_id, span_id) IN arrayZip({projects:Array(String)}, {traces:Array(String)}, {spans:Array(String)})
+ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id`;
+
+export const RECENT_TRACES_SQL = `
+SELECT project_id, trace_id FROM (
+  SELECT project_id, trace_id, last_start AS seen FROM trace_index
+  UNION ALL SELECT project_id, trace_id, time AS seen FROM span_patches
+) GROUP BY project_id, trace_id ORDER BY max(seen) DESC LIMIT {limit:UInt64}`;
+
+const PATCHES_SQL = `
+SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches`;
+export const ALL_PATCHES_SQL = `${PATCHES_SQL} ORDER BY time_ns`;
+export const PATCHES_OF_SQL = `${PATCHES_SQL} WHERE (trace_id, project_id) IN ${THESE_TRACES} ORDER BY time_ns`;
+
+/** What a correction changes; the value for each row is found by the row's place in the list of keys. */
+const CORRECTED: Readonly<Record<string, string>> = {
+  ver: 'ver + 1',
+  counted: 'if({counted:Array(UInt8)}[place] = 2, counted, {counted:Array(UInt8)}[place])',
+  user_id: 'if({setUser:Array(UInt8)}[place] = 1, {users:Array(String)}[place], user_id)',
+  session_id: 'if({setSession:Array(UInt8)}[place] = 1, {sessions:Array(String)}[place], session_id)',
+};
+const COLUMNS = namesOf(SPAN_COLUMNS);
+
+export const CORRECT_SQL = `
+INSERT INTO spans (${COLUMNS.join(', ')}) SETTINGS ${INSERT_SETTINGS}
+WITH indexOf({keys:Array(String)}, concat(project_id, '\\n', trace_id, '\\n', span_id)) AS place
+SELECT ${COLUMNS.map((name) => CORRECTED[name] ?? name).join(', ')} FROM (
+  SELECT ${COLUMNS.join(', ')} FROM spans
+  WHERE project_id IN {projects:Array(String)} AND trace_id IN {traces:Array(String)}
+    AND start_time BETWEEN fromUnixTimestamp64Nano(arrayMin({starts:Array(Int64)}), 'UTC')
+      AND fromUnixTimestamp64Nano(arrayMax({starts:Array(Int64)}), 'UTC')
+    AND concat(project_id, '\\n', trace_id, '\\n', span_id) IN {keys:Array(String)}
+  ${NEWEST_FIRST}
+)`;

@@ -1,0 +1,201 @@
+import { foldPatches } from '@pharos/core/patch';
+import type { Cost } from '@pharos/core/pricing/cost';
+import type { Span, SpanPatch } from '@pharos/core/span';
+import type {
+  EncodedRows,
+  SpanCorrection,
+  SpanKey,
+  StoredSpanFacts,
+  TelemetryWriter,
+  TraceKey,
+} from './contract.ts';
+import type { Driver } from './driver.ts';
+import { RowEncoder } from './encode.ts';
+import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
+import { SPAN_COLUMNS } from './span-columns.ts';
+import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
+import {
+  ALL_PATCHES_SQL,
+  CORRECT_SQL,
+  FACTS_SQL,
+  PATCHES_OF_SQL,
+  PAYLOADS_SQL,
+  RECENT_TRACES_SQL,
+  ROWS_SQL,
+  WINDOW_SQL,
+} from './writer-sql.ts';
+
+/** What a span costs by the prices of its project; asked again when a patch changes its usage or model. */
+export type Reprice = (projectId: string, span: Span) => Promise<Cost | undefined>;
+
+/** In the order of writing: a visible span has its text, and its parked facts last. */
+const TABLES = [
+  ['payloads', 'payloads', PAYLOAD_COLUMNS],
+  ['spans', 'spans', SPAN_COLUMNS],
+  ['logs', 'logs', LOG_COLUMNS],
+  ['scores', 'scores', SCORE_COLUMNS],
+  ['span_patches', 'patches', PATCH_COLUMNS],
+] as const;
+
+/** Keys named in one statement. */
+const CHUNK = 500;
+
+interface KeyRow {
+  project_id: string;
+  trace_id: string;
+  span_id: string;
+}
+interface FactsRow extends KeyRow {
+  parent_id: string;
+  start_ns: string;
+  kind: StoredSpanFacts['kind'];
+  spends: number;
+  counted: number;
+  user_id: string;
+  session_id: string;
+}
+
+const spanKey = ({ projectId, traceId, spanId }: SpanKey): string => `${projectId}\n${traceId}\n${spanId}`;
+const rowKey = (row: KeyRow): string => `${row.project_id}\n${row.trace_id}\n${row.span_id}`;
+
+/** The writing half of the telemetry store. Calls must not overlap: one writer owns the order of versions. */
+export class EngineWriter implements TelemetryWriter {
+  readonly #driver: Driver;
+  readonly #reprice: Reprice;
+  readonly #encoder = new RowEncoder();
+
+  constructor(driver: Driver, reprice: Reprice) {
+    this.#driver = driver;
+    this.#reprice = reprice;
+  }
+
+  async append(rows: EncodedRows): Promise<void> {
+    for (const [table, kind, columns] of TABLES) {
+      const filled = rows[kind].filter((bytes) => bytes.byteLength > 0);
+      if (filled.length > 0)
+        await this.#driver.insert(
+          table,
+          columns.map(({ name }) => name),
+          filled,
+        );
+    }
+  }
+
+  async storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]> {
+    const rows = await this.#ofTraces<FactsRow>(traces, FACTS_SQL);
+    return rows.map((row) => ({
+      projectId: row.project_id,
+      traceId: row.trace_id,
+      spanId: row.span_id,
+      parentSpanId: row.parent_id,
+      startNs: BigInt(row.start_ns),
+      kind: row.kind,
+      spends: row.spends === 1,
+      counted: row.counted === 1,
+      userId: row.user_id,
+      sessionId: row.session_id,
+    }));
+  }
+
+  async recentTraces(limit: number): Promise<TraceKey[]> {
+    const rows = await this.#driver.query<KeyRow>(RECENT_TRACES_SQL, { limit });
+    return rows.map((row) => ({ projectId: row.project_id, traceId: row.trace_id }));
+  }
+
+  async parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]> {
+    type Row = KeyRow & { time_ns: string; patch: string };
+    const rows: Row[] = [];
+    if (traces === undefined) rows.push(...(await this.#driver.query<Row>(ALL_PATCHES_SQL)));
+    else {
+      for (const chunk of chunksOf(traces)) {
+        rows.push(...(await this.#driver.query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
+      }
+    }
+    return rows.map((row) => ({
+      ...(JSON.parse(row.patch) as Omit<SpanPatch, 'traceId' | 'spanId' | 'timeNs'>),
+      projectId: row.project_id,
+      traceId: row.trace_id,
+      spanId: row.span_id,
+      timeNs: BigInt(row.time_ns),
+    }));
+  }
+
+  async fold(spans: readonly SpanKey[]): Promise<void> {
+    for (const chunk of chunksOf(spans)) await this.#foldChunk(chunk);
+  }
+
+  async #foldChunk(keys: readonly SpanKey[]): Promise<void> {
+    const params = { ...traceParams(keys), spans: keys.map(({ spanId }) => spanId) };
+    const [patches, rows, payloads] = await Promise.all([
+      this.parkedPatches(keys),
+      this.#ofTraces<StoredRow>(keys, ROWS_SQL, { spans: params.spans }),
+      this.#driver.query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
+    ]);
+    const patchesOf = grouped(patches);
+    const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
+    const wanted = new Set(keys.map(spanKey));
+    for (const row of rows) {
+      const key = rowKey(row);
+      const facts = patchesOf.get(key);
+      if (!facts || !wanted.has(key)) continue;
+      const before = storedSpan(row, payloadOf.get(key));
+      const after: Span = { ...before, ...foldPatches(before, facts) };
+      if (after.clientCost === undefined) after.cost = await this.#reprice(row.project_id, after);
+      const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
+      this.#encoder.span(after, sender, row.counted === 1);
+    }
+    const { spanRows, payloadRows } = this.#encoder.take();
+    await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
+  }
+
+  async correct(corrections: readonly SpanCorrection[]): Promise<void> {
+    for (const chunk of chunksOf(corrections)) {
+      await this.#driver.command(CORRECT_SQL, {
+        ...traceParams(chunk),
+        keys: chunk.map(spanKey),
+        starts: chunk.map(({ startNs }) => startNs),
+        counted: chunk.map(({ counted }) => (counted === undefined ? 2 : Number(counted))),
+        setUser: chunk.map(({ userId }) => Number(userId !== undefined)),
+        users: chunk.map(({ userId }) => userId ?? ''),
+        setSession: chunk.map(({ sessionId }) => Number(sessionId !== undefined)),
+        sessions: chunk.map(({ sessionId }) => sessionId ?? ''),
+      });
+    }
+  }
+
+  /** Rows of the spans of these traces, which are first looked up by id alone; most are not stored at all. */
+  async #ofTraces<Row>(
+    traces: readonly TraceKey[],
+    sql: string,
+    more: { spans?: string[] } = {},
+  ): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const chunk of chunksOf(traces)) {
+      const params = traceParams(chunk);
+      const [window] = await this.#driver.query<{ from: string; to: string }>(WINDOW_SQL, params);
+      if (!window) continue;
+      rows.push(...(await this.#driver.query<Row>(sql, { ...params, ...window, ...more })));
+    }
+    return rows;
+  }
+}
+
+function grouped(patches: readonly (SpanPatch & SpanKey)[]): Map<string, SpanPatch[]> {
+  const groups = new Map<string, SpanPatch[]>();
+  for (const { projectId, ...patch } of patches) {
+    const key = spanKey({ projectId, ...patch });
+    const group = groups.get(key);
+    if (group) group.push(patch);
+    else groups.set(key, [patch]);
+  }
+  return groups;
+}
+
+const traceParams = (keys: readonly TraceKey[]) => ({
+  traces: keys.map(({ traceId }) => traceId),
+  projects: keys.map(({ projectId }) => projectId),
+});
+
+function* chunksOf<Item>(items: readonly Item[]): Iterable<readonly Item[]> {
+  for (let i = 0; i < items.length; i += CHUNK) yield items.slice(i, i + CHUNK);
+}
