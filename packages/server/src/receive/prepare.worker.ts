@@ -1,0 +1,44 @@
+import type { PriceOverride } from '@pharos/core/api/accounts';
+import { createPriceBook, type PriceBook } from '@pharos/core/pricing/price-book';
+import { LRUCache } from 'lru-cache';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { createPrepare } from '../pipeline/prepare.ts';
+import type { PreparedBatch } from '../pipeline/prepared.ts';
+import { decompress } from './decompress.ts';
+import { decode } from './otlp/decode.ts';
+import { type PrepareResult, type PrepareTask, refusedBy } from './prepare-task.ts';
+
+const prepare = createPrepare();
+/** Projects with prices of their own are few; all others share the book of the empty list. */
+const books = new LRUCache<string, PriceBook>({ max: 100 });
+
+/** Runs in a worker thread: a compressed body in, rows out. */
+export default function prepareRequest({ request, prices, maxBodyBytes }: PrepareTask): unknown {
+  try {
+    const { format, kind, encoding, body, envelope } = request;
+    const bytes = decompress(encoding, body, maxBodyBytes);
+    const decoded = decode(format, kind, bytes, BigInt(envelope.receivedAtMs) * 1_000_000n);
+    return handOver(prepare(decoded, envelope, bookOf(prices)));
+  } catch (error) {
+    return refusedBy(error);
+  }
+}
+
+function bookOf(prices: readonly PriceOverride[]): PriceBook {
+  const key = JSON.stringify(prices);
+  const known = books.get(key);
+  if (known) return known;
+  const book = createPriceBook(prices);
+  books.set(key, book);
+  return book;
+}
+
+/** The rows change threads without being copied. */
+function handOver(batch: PreparedBatch) {
+  const rows = [batch.spanRows, batch.payloadRows, batch.logRows, batch.scoreRows, batch.patchRows];
+  const result: PrepareResult = { batch };
+  return move({
+    [transferableSymbol]: rows.map(({ buffer }) => buffer),
+    [valueSymbol]: result,
+  } as never);
+}

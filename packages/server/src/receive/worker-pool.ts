@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import type { PriceOverride } from '@pharos/core/api/accounts';
+import { Piscina } from 'piscina';
+import type { PreparedBatch } from '../pipeline/prepared.ts';
+import { ByteBudget } from './byte-budget.ts';
+import type { ReceivedRequest } from './decoded.ts';
+import { batchOf, type PrepareResult, type PrepareTask } from './prepare-task.ts';
+import { type WorkerFile, workerFile } from './worker-file.ts';
+
+export interface WorkerPoolOptions {
+  /** Of one body after decompression. */
+  maxBodyBytes: number;
+  /** Of all bodies that wait or are worked on. */
+  maxWaitingBytes: number;
+  threads?: number;
+  /** What the threads run; replaced by tests of the pool itself. */
+  file?: WorkerFile;
+}
+
+export interface WorkerPool {
+  /**
+   * Decompresses, reads, normalises, prices and encodes a request off the event loop. Throws DecodeError, TooLarge or
+   * UnsupportedMedia for what it finds, Overloaded, without doing anything, when too much waits already, and
+   * another error when a thread dies of it; the pool goes on with a new one.
+   */
+  prepare(request: ReceivedRequest, prices: readonly PriceOverride[]): Promise<PreparedBatch>;
+  readonly waitingBytes: number;
+  /** Finishes what waits, then ends the threads. */
+  close(): Promise<void>;
+}
+
+/** No honest request takes a worker this long, even behind a full queue. */
+const TIMEOUT_MS = 60_000;
+/** A request costs memory beside its body. */
+const REQUEST_OVERHEAD_BYTES = 2048;
+/** A hostile body may fill a thread's heap; then that thread ends, not the process. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 };
+
+/** One core is left to the event loop and the store. */
+export const defaultThreads = (cores = availableParallelism()): number => Math.max(1, Math.min(4, cores - 1));
+
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const threads = options.threads ?? defaultThreads();
+  const pool = new Piscina<PrepareTask, PrepareResult>({
+    ...(options.file ?? workerFile('./prepare.worker', import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    resourceLimits: THREAD_LIMITS,
+  });
+  const budget = new ByteBudget(options.maxWaitingBytes, 'requests');
+
+  return {
+    get waitingBytes() {
+      return budget.held;
+    },
+    async prepare(request, prices) {
+      const cost = request.body.byteLength + REQUEST_OVERHEAD_BYTES;
+      budget.take(cost);
+      try {
+        // A copy of its own: the body may be a view of memory that others use.
+        const body = new Uint8Array(request.body);
+        const task = { request: { ...request, body }, prices, maxBodyBytes: options.maxBodyBytes };
+        const signal = AbortSignal.timeout(TIMEOUT_MS);
+        return batchOf(await pool.run(task, { transferList: [body.buffer], signal }));
+      } finally {
+        budget.give(cost);
+      }
+    },
+    close: () => pool.close(),
+  };
+}
