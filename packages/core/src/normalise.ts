@@ -1,5 +1,6 @@
 import { listOf, textAt } from './attributes.ts';
 import type { Content } from './content.ts';
+import { flatIndex } from './conventions/flat-keys.ts';
 import { CONVENTIONS } from './conventions/index.ts';
 import type { Convention, TextField } from './conventions/types.ts';
 import { finishReason } from './finish-reason.ts';
@@ -130,14 +131,10 @@ function withFinishReasons(
   };
 }
 
-const isDigit = (code: number) => code >= 48 && code <= 57;
-
 function isPayload(name: string, found: readonly Compiled[]): boolean {
   for (const { payload, indexed } of found) {
     if (payload.has(name)) return true;
-    for (const prefix of indexed) {
-      if (name.startsWith(prefix) && isDigit(name.charCodeAt(prefix.length))) return true;
-    }
+    for (const prefix of indexed) if (flatIndex(name, prefix) >= 0) return true;
   }
   return false;
 }

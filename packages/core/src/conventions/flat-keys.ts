@@ -6,6 +6,18 @@ import type { Attributes } from '../span.ts';
 const MAX_ROWS = 1_000;
 const MAX_DIGITS = 9;
 
+/** The index in `<prefix><index>.<rest>`, or -1 when the key is no such key. */
+export function flatIndex(key: string, prefix: string): number {
+  if (!key.startsWith(prefix)) return -1;
+  let index = 0;
+  for (let at = prefix.length; at <= prefix.length + MAX_DIGITS; at += 1) {
+    const digit = key.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) index = index * 10 + digit;
+    else return key[at] === '.' && at > prefix.length ? index : -1;
+  }
+  return -1;
+}
+
 /**
  * Attributes written flat, `<prefix><index>.<rest>`, as one map of rests per index, in index order. Indices may be
  * sparse and huge: only those present take space, at most 1,000 of them.
@@ -13,19 +25,15 @@ const MAX_DIGITS = 9;
 export function flatRows(attributes: Attributes, prefix: string): Attributes[] {
   const rows = new Map<number, Attributes>();
   for (const [key, value] of attributes) {
-    if (!key.startsWith(prefix)) continue;
-    const dot = key.indexOf('.', prefix.length);
-    const digits = key.slice(prefix.length, dot);
-    if (dot < 0 || digits === '' || digits.length > MAX_DIGITS) continue;
-    const index = Number(digits);
-    if (!Number.isInteger(index)) continue;
+    const index = flatIndex(key, prefix);
+    if (index < 0) continue;
     let row = rows.get(index);
     if (!row) {
       if (rows.size === MAX_ROWS) continue;
       row = new Map();
       rows.set(index, row);
     }
-    row.set(key.slice(dot + 1), value);
+    row.set(key.slice(key.indexOf('.', prefix.length) + 1), value);
   }
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 }

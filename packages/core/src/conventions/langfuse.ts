@@ -1,6 +1,6 @@
 import { firstText, firstValue, listOf, recordOf, textAt } from '../attributes.ts';
 import type { JsonRecord } from '../message-parts.ts';
-import { contentOf } from '../messages.ts';
+import { contentOf, plainContent } from '../messages.ts';
 import type { RawSpan, SpanKind } from '../span.ts';
 import { nsFromIso } from '../time.ts';
 import { documentsOf } from './documents.ts';
@@ -113,8 +113,14 @@ export const langfuse: Convention = {
     // Some versions write the time as JSON, with its quotes.
     return sinceStart(span, moment === undefined ? undefined : nsFromIso(moment.replaceAll('"', '')));
   },
-  input: ({ attributes }) => contentOf(firstValue(attributes, INPUT), 'user'),
-  output: ({ attributes }) => contentOf(firstValue(attributes, OUTPUT), 'assistant'),
+  input(span) {
+    const value = firstValue(span.attributes, INPUT);
+    return typeOf(span) === 'tool' ? plainContent(value) : contentOf(value, 'user');
+  },
+  output(span) {
+    const value = firstValue(span.attributes, OUTPUT);
+    return typeOf(span) === 'tool' ? plainContent(value) : contentOf(value, 'assistant');
+  },
   documents: (span) =>
     typeOf(span) === 'retriever' ? documentsOf(firstValue(span.attributes, OUTPUT)) : undefined,
   toolDefinitions: ({ attributes }) => toolsInRequest(attributes.get('langfuse.observation.input')),

@@ -10,12 +10,24 @@ type Counts = { -readonly [Name in Count]?: number };
 /** Which names hold which count, in order of preference. */
 export type CountNames = readonly (readonly [Count, readonly string[]])[];
 
+/** Most calls have no sound and no pictures: a 0 for them says nothing. */
+const RARE: ReadonlySet<Count> = new Set([
+  'inputAudio',
+  'inputImage',
+  'outputAudio',
+  'outputImage',
+  'cacheWrite1h',
+]);
+
+const isTelling = (count: Count, value: number | undefined): value is number =>
+  value !== undefined && !(value === 0 && RARE.has(count));
+
 /** The counts found under their names; undefined when there is none. */
 export function countsAt(attributes: Attributes, names: CountNames): Counts | undefined {
   let counts: Counts | undefined;
   for (const [count, keys] of names) {
     const value = firstNumber(attributes, keys);
-    if (value === undefined) continue;
+    if (!isTelling(count, value)) continue;
     counts ??= {};
     counts[count] = value;
   }
@@ -38,7 +50,7 @@ export function countsIn(record: JsonRecord, names: CountNames): Counts | undefi
           : typeof holder === 'object' && holder !== null && !Array.isArray(holder)
             ? finite(holder[inner])
             : undefined;
-      if (value === undefined) continue;
+      if (!isTelling(count, value)) continue;
       counts ??= {};
       counts[count] = value;
       break;
@@ -82,12 +94,6 @@ export function byTotal(counts: Counts | undefined): ReportedUsage | undefined {
 
 /** A one-hour cache write is also part of the reported cache writes. */
 export function apart1h(counts: Counts | undefined): Counts | undefined {
-  if (!counts?.cacheWrite1h) {
-    if (counts) delete counts.cacheWrite1h;
-    return counts;
-  }
-  if (counts.cacheWrite !== undefined) {
-    counts.cacheWrite = Math.max(0, counts.cacheWrite - counts.cacheWrite1h);
-  }
-  return counts;
+  if (counts?.cacheWrite1h === undefined || counts.cacheWrite === undefined) return counts;
+  return { ...counts, cacheWrite: Math.max(0, counts.cacheWrite - counts.cacheWrite1h) };
 }

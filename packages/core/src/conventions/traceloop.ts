@@ -17,15 +17,15 @@ const KINDS = new Map<string, SpanKind>([
 
 const kindName = ({ attributes }: RawSpan) => textAt(attributes, 'traceloop.span.kind') ?? '';
 
-/** What a decorated function was called with: only its arguments, by position or by name. */
-function callArguments(value: Json): Json {
+/** What a decorated function was called with: only its arguments, by position or by name, if it had any. */
+function callArguments(value: Json): Json | undefined {
   if (!isRecord(value) || !('args' in value) || !('kwargs' in value)) return value;
   const { args, kwargs } = value;
   const positional = Array.isArray(args) ? args : [];
   const isNamed = isRecord(kwargs) && Object.keys(kwargs).length > 0;
-  if (positional.length === 0) return kwargs ?? null;
+  if (positional.length === 0) return isNamed ? kwargs : undefined;
   if (isNamed) return value;
-  return positional.length === 1 ? (positional[0] ?? null) : positional;
+  return positional.length === 1 ? positional[0] : positional;
 }
 
 const entity = (value: AttributeValue | undefined): Json | undefined =>
@@ -50,6 +50,7 @@ export const traceloop: Convention = {
     userId: property('user_id', 'userId', 'user.id'),
     sessionId: property('session_id', 'sessionId', 'thread_id', 'conversation_id', 'chat_id'),
     agentName: ['gen_ai.agent.name'],
+    agentVersion: ['traceloop.entity.version'],
     promptName: ['traceloop.prompt.key'],
     promptVersion: ['traceloop.prompt.version'],
     environment: property('environment'),

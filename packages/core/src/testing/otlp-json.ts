@@ -63,18 +63,18 @@ export interface OtlpLogs {
   resourceLogs?: { resource?: Resource; scopeLogs?: { scope?: Scope; logRecords?: OtlpLog[] }[] }[];
 }
 
-function valueOf(value: OtlpValue | undefined): AttributeValue {
+function anyValue(value: OtlpValue | undefined): AttributeValue {
   if (value?.stringValue !== undefined) return value.stringValue;
   if (value?.intValue !== undefined) return Number(value.intValue);
   if (value?.doubleValue !== undefined) return value.doubleValue;
   if (value?.boolValue !== undefined) return value.boolValue;
-  if (value?.arrayValue) return (value.arrayValue.values ?? []).map(valueOf);
+  if (value?.arrayValue) return (value.arrayValue.values ?? []).map(anyValue);
   if (value?.kvlistValue) return Object.fromEntries(attributesOf(value.kvlistValue.values));
   return null;
 }
 
 const attributesOf = (list: OtlpAttribute[] = []): Attributes =>
-  new Map(list.map(({ key, value }) => [key, valueOf(value)]));
+  new Map(list.map(({ key, value }) => [key, anyValue(value)]));
 
 const STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error'];
 
@@ -118,7 +118,7 @@ export function rawLogs(logs: OtlpLogs): RawLog[] {
         severityNumber: log.severityNumber ?? 0,
         severityText: log.severityText ?? '',
         eventName: log.eventName ?? '',
-        body: log.body ? valueOf(log.body) : null,
+        body: log.body ? anyValue(log.body) : null,
         attributes: attributesOf(log.attributes),
         resource: shared,
         scopeName: scope?.name ?? '',
