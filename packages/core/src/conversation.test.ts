@@ -146,11 +146,33 @@ describe('the conversation of a trace', () => {
     ]);
   });
 
+  it('tells the question before what was looked up to answer it', () => {
+    const turns = conversationOf([
+      anApiSpan({ spanId: 'root', kind: 'agent' }),
+      anApiSpan({
+        spanId: 'r',
+        kind: 'retriever',
+        parentSpanId: 'root',
+        startMs: 1,
+        documents: [{ content: 'Refunds within 7 days' }],
+      }),
+      anApiSpan({
+        spanId: 'llm',
+        kind: 'llm',
+        parentSpanId: 'root',
+        startMs: 2,
+        input: 'refund?',
+        output: 'Yes.',
+      }),
+    ]);
+    expect(told(turns)).toEqual(['user: refund?', 'assistant retrieval', 'assistant: Yes.']);
+  });
+
   it('renders a trace of cyclic and orphan spans, and hostile keys', () => {
     const turns = conversationOf([
       anApiSpan({ spanId: 'a', parentSpanId: 'b', kind: 'tool', input: JSON.parse('{"__proto__":{"x":1}}') }),
       anApiSpan({ spanId: 'b', parentSpanId: 'a', kind: 'llm', input: 'x', startMs: 5 }),
     ]);
-    expect(told(turns)).toEqual(['assistant ran a({"__proto__":{"x":1}}) = undefined', 'user: x']);
+    expect(told(turns)).toEqual(['user: x', 'assistant ran a({"__proto__":{"x":1}}) = undefined']);
   });
 });

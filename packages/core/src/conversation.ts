@@ -234,6 +234,9 @@ function tellTrace(transcript: Transcript, spans: readonly ApiSpan[]): void {
   if (silent || (asked !== '' && !calls.has(root) && !prompts.some((prompt) => prompt.includes(asked)))) {
     transcript.tell(root, messagesOf(root.input, 'user'), 'input');
   }
+  // What was asked comes first, also when something was looked up before the model heard of it.
+  for (const first of [...calls].slice(0, 1))
+    transcript.tell(first, messagesOf(first.input, 'user'), 'input');
   for (const span of spans) {
     if (span.kind !== 'llm' || calls.has(span)) tellSpan(transcript, span);
   }

@@ -27,8 +27,7 @@ function unwrapped(value: Json): Branch | undefined {
 }
 
 function Leaf({ value }: { value: Exclude<Json, Branch> }) {
-  if (typeof value === 'string')
-    return <LongText text={value} className="inline-block max-w-full align-top" />;
+  if (typeof value === 'string') return <LongText text={value} className="max-w-full" />;
   return (
     <span className={value === null ? 'text-faint' : 'figures font-mono text-xs text-soft'}>
       {String(value)}
@@ -47,7 +46,7 @@ function Node({ name, value, depth }: NodeProps) {
   const label = name !== undefined && <span className="shrink-0 text-muted">{name}</span>;
   if (branch === undefined) {
     return (
-      <div className="flex gap-2 py-px ps-4">
+      <div className="flex items-baseline gap-2 py-px ps-4">
         {label}
         <Leaf value={value as Exclude<Json, Branch>} />
       </div>
@@ -66,7 +65,7 @@ function BranchNode({ label, branch, depth }: { label: React.ReactNode; branch: 
   const size = t(Array.isArray(branch) ? 'items' : 'fields', { count: entries.length });
   if (entries.length === 0) {
     return (
-      <div className="flex gap-2 py-px ps-4">
+      <div className="flex items-baseline gap-2 py-px ps-4">
         {label}
         <span className="font-mono text-xs text-faint">{Array.isArray(branch) ? '[]' : '{}'}</span>
       </div>

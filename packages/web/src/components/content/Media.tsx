@@ -37,7 +37,7 @@ export function Media({ type, url, name, mediaType }: MediaProps) {
         ? t('blocked')
         : t('absent');
   return (
-    <div className="my-1 inline-flex max-w-full items-center gap-2 rounded-md border bg-sunken px-2.5 py-1.5 text-sm">
+    <span className="my-1 inline-flex max-w-full items-center gap-2 rounded-md border bg-sunken px-2.5 py-1.5 text-sm">
       <Icon className="size-4 shrink-0 text-muted" aria-hidden />
       <span className="shrink-0">{name ?? t(type)}</span>
       {mediaType && <span className="shrink-0 font-mono text-xs text-muted">{mediaType}</span>}
@@ -58,6 +58,6 @@ export function Media({ type, url, name, mediaType }: MediaProps) {
           {t('openBeside')}
         </a>
       )}
-    </div>
+    </span>
   );
 }

@@ -118,7 +118,6 @@ export function AgentGraph({ nodes, onSelect }: AgentGraphProps) {
       fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
       minZoom={0.2}
       maxZoom={1.5}
-      proOptions={{ hideAttribution: true }}
     >
       <Controls showInteractive={false} />
     </ReactFlow>

@@ -3,17 +3,26 @@ import type { Json } from '@pharos/core/content';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { JsonTree } from '../../components/content/JsonTree.tsx';
+import { cx } from '../../components/cx.ts';
 import { Input } from '../../components/Input.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
 import { traceTexts } from './texts.ts';
 
-const Rows = ({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) => (
+interface RowsProps {
+  rows: readonly (readonly [string, ReactNode])[];
+  /** The names are keys as sent, not words of the page. */
+  keys?: boolean;
+}
+
+const Rows = ({ rows, keys }: RowsProps) => (
   <dl className="divide-y">
     {rows.map(([name, value]) => (
       <div key={name} className="grid grid-cols-1 gap-x-4 py-1.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <dt className="font-mono text-xs leading-5 text-muted [overflow-wrap:anywhere]">{name}</dt>
+        <dt className={cx('leading-5 text-muted [overflow-wrap:anywhere]', keys && 'font-mono text-xs')}>
+          {name}
+        </dt>
         <dd className="min-w-0">{value}</dd>
       </div>
     ))}
@@ -108,14 +117,14 @@ export function AttributesView({ span }: { span: ApiSpan }) {
       />
       <Section title={t('attributes')}>
         {attributes.length > 0 ? (
-          <Rows rows={attributes} />
+          <Rows keys rows={attributes} />
         ) : (
           <p className="text-muted">{t('noAttributes')}</p>
         )}
       </Section>
       {resource.length > 0 && (
         <Section title={t('resource')}>
-          <Rows rows={resource} />
+          <Rows keys rows={resource} />
         </Section>
       )}
     </div>

@@ -3,6 +3,7 @@ import { USAGE_BUCKETS } from '@pharos/core/usage';
 import type { ReactNode } from 'react';
 import { bucketColor } from '../../components/TokenBar.tsx';
 import { Duration, Money } from '../../components/values.tsx';
+import { exactMoney } from '../../format/money.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -53,6 +54,20 @@ export function SpanFigures({ span }: { span: SpanSkeleton }) {
   );
 }
 
+/** A part of one call's cost is far below a cent: two digits that count, where there is room for them. */
+function SmallMoney(props: { amount: string | undefined; currency: string; priced: boolean }) {
+  const { locale } = useFormat();
+  const amount = Number(props.amount);
+  if (!(amount > 0) || amount >= 0.01) return <Money {...props} />;
+  const text = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: props.currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumSignificantDigits: 2,
+  }).format(amount);
+  return <span title={exactMoney(props.amount ?? '', props.currency)}>{text}</span>;
+}
+
 function UsageTable({ span }: { span: SpanSkeleton }) {
   const t = useTexts(traceTexts);
   const c = useTexts(common);
@@ -99,11 +114,11 @@ function UsageTable({ span }: { span: SpanSkeleton }) {
               <td className="h-8 pe-3 text-start text-muted">{t('cost')}</td>
               {buckets.map((bucket) => (
                 <td key={bucket} className="ps-3">
-                  <Money amount={cost[bucket]} currency={cost.currency} priced={cost.priced} />
+                  <SmallMoney amount={cost[bucket]} currency={cost.currency} priced={cost.priced} />
                 </td>
               ))}
               <td className="ps-3 font-medium">
-                <Money amount={cost.total} currency={cost.currency} priced={cost.priced} />
+                <SmallMoney amount={cost.total} currency={cost.currency} priced={cost.priced} />
               </td>
             </tr>
           )}

@@ -74,16 +74,17 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
   const { selected } = page.view;
   const title = titleOf(trace);
   const recovered = trace.errorCount > 0 && trace.status !== 'error';
+  const status = recovered ? (
+    <Badge tone="warn">{t('recovered', { count: trace.errorCount })}</Badge>
+  ) : (
+    <StatusBadge status={trace.status} errors={trace.errorCount} />
+  );
   const heading = (
     <span className="flex min-w-0 items-center gap-2.5">
       <span className="truncate" dir="auto">
         {title}
       </span>
-      {recovered ? (
-        <Badge tone="warn">{t('recovered', { count: trace.errorCount })}</Badge>
-      ) : (
-        <StatusBadge status={trace.status} errors={trace.errorCount} />
-      )}
+      <span className="shrink-0 max-sm:hidden">{status}</span>
     </span>
   );
   return (
@@ -100,7 +101,7 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
       }
     >
       <div className="flex h-full min-h-0 flex-col">
-        <TraceStrip trace={trace} />
+        <TraceStrip trace={trace} status={status} />
         {data.truncated && (
           <p className="border-b bg-warn-soft px-5 py-1.5 text-warn">
             {t('truncated', { count: data.spans.length })}

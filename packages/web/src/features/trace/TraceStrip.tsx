@@ -16,13 +16,14 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
 );
 
 /** The figures of a trace on one line: how long, how much, who, where. */
-export function TraceStrip({ trace }: { trace: TraceSummary }) {
+export function TraceStrip({ trace, status }: { trace: TraceSummary; status: ReactNode }) {
   const t = useTexts(traceTexts);
   const format = useFormat();
   const project = useProject();
   const { usage } = trace;
   return (
     <dl className="scroll-thin flex shrink-0 items-end gap-x-7 overflow-x-auto border-b px-4 py-2.5 sm:px-5">
+      <div className="shrink-0 pb-0.5 sm:hidden">{status}</div>
       <Figure name={t('duration')}>
         <Duration ms={trace.durationMs} />
       </Figure>

@@ -2,6 +2,7 @@ import type { SpanSkeleton } from '@pharos/core/api/spans';
 import type { TraceNode } from '@pharos/core/trace-tree';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useWidth } from '../../charts/use-width.ts';
 import type { MinimapPath, TimeWindow } from '../../charts/waterfall/layout.ts';
 import { Minimap } from '../../charts/waterfall/Minimap.tsx';
 import { GridLines, TimeAxis } from '../../charts/waterfall/TimeAxis.tsx';
@@ -12,7 +13,8 @@ import { traceTexts } from './texts.ts';
 import type { TreeView } from './use-tree.ts';
 
 const AXIS_HEIGHT = 28;
-const MOST_TICKS = 4;
+/** A tick and its label need about so much of the list's width. */
+const TICK_PX = 120;
 
 const colorOf = (paint: MinimapPath['paint']) => (paint === 'error' ? 'var(--bad-mark)' : kindColor(paint));
 
@@ -29,6 +31,8 @@ interface TraceTreeProps {
 export function TraceTree({ view, searching, window, onWindow, onHover }: TraceTreeProps) {
   const t = useTexts(traceTexts);
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: box, width } = useWidth<HTMLDivElement>();
+  const most = Math.min(6, Math.max(2, Math.floor(width / TICK_PX)));
   const { rows, selected, matches } = view;
   const found = useMemo(() => new Set(matches), [matches]);
   const virtual = useVirtualizer({
@@ -59,7 +63,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
   }, []);
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div ref={box} className="flex min-h-0 flex-1 flex-col">
       <div className="border-b px-3 py-1">
         <Minimap
           nodes={view.tree.nodes}
@@ -79,7 +83,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
           style={{ height: AXIS_HEIGHT }}
         >
           <span />
-          <TimeAxis window={window} most={MOST_TICKS} />
+          <TimeAxis window={window} most={most} />
         </div>
         <div
           role="tree"
@@ -90,7 +94,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
           <div aria-hidden className={`${ROW_COLUMNS} absolute inset-0 gap-x-3 px-3`}>
             <span />
             <span className="relative">
-              <GridLines window={window} most={MOST_TICKS} />
+              <GridLines window={window} most={most} />
             </span>
           </div>
           {virtual.getVirtualItems().map((item) => {

@@ -16,7 +16,7 @@ const DEEPEST = 16;
 
 export const ROW_HEIGHT = 32;
 export const ROW_COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,46%)_minmax(0,1fr)_4.25rem_4.75rem]';
+  'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,45%)_minmax(0,1fr)_3.75rem_4rem]';
 
 /** What is worth knowing beside the name, at once. */
 function aside(span: SpanSkeleton): string {

@@ -21,8 +21,10 @@ export function placePath(path: AgentPath): { nodes: PlacedNode[]; edges: Placed
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 72, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of path.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
-  for (const edge of path.edges) graph.setEdge(edge.from, edge.to);
+  // Dagre stacks from the bottom up what it is told first.
+  for (const node of path.nodes.toReversed())
+    graph.setNode(node.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const edge of path.edges.toReversed()) graph.setEdge(edge.from, edge.to);
   layout(graph);
   const longest = Math.max(1e-9, ...path.nodes.map((node) => node.totalMs));
   const busiest = Math.max(1e-9, ...path.edges.map((edge) => edge.totalMs));

@@ -67,7 +67,7 @@ export const traceTexts = catalogue(
     outputSpeed: 'Output speed',
     tokensPerSecond: '{{count}} tok/s',
     bucketTokens: 'Tokens',
-    count: 'count',
+    count: 'Count',
     requestPrice: 'per request',
     estimated: 'Estimated by the SDK',
     mismatch: 'The reported total and its parts disagree; both are shown as sent.',
