@@ -13,6 +13,8 @@ export interface WorkerPoolOptions {
   /** Of all bodies that wait or are worked on. */
   maxWaitingBytes: number;
   threads?: number;
+  /** Of one thread. A hostile body that fills it ends that thread, not the process. */
+  maxHeapMb?: number;
   /** What the threads run; replaced by tests of the pool itself. */
   file?: WorkerFile;
 }
@@ -33,8 +35,9 @@ export interface WorkerPool {
 const TIMEOUT_MS = 60_000;
 /** A request costs memory beside its body. */
 const REQUEST_OVERHEAD_BYTES = 2048;
-/** A hostile body may fill a thread's heap; then that thread ends, not the process. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 };
+const DEFAULT_HEAP_MB = 1024;
+/** Where a batch lives and dies: too small, and the collector copies what is about to be thrown away. */
+const YOUNG_HEAP_MB = 64;
 
 /** One core is left to the event loop and the store. */
 export const defaultThreads = (cores = availableParallelism()): number => Math.max(1, Math.min(4, cores - 1));
@@ -46,7 +49,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
-    resourceLimits: THREAD_LIMITS,
+    resourceLimits: {
+      maxOldGenerationSizeMb: options.maxHeapMb ?? DEFAULT_HEAP_MB,
+      maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+    },
   });
   const budget = new ByteBudget(options.maxWaitingBytes, 'requests');
 
