@@ -11,8 +11,9 @@ import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
 import { views } from './features/views/routes.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
+import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
-import { createKeyAuth } from './http/keys.ts';
+import { createKeyAuth, type KeyAuth } from './http/keys.ts';
 import { createLogger } from './http/logger.ts';
 import type { Parts } from './http/parts.ts';
 import type { Plugin } from './http/routes.ts';
@@ -39,6 +40,7 @@ export interface Overrides {
 export interface App extends HttpServer {
   firstRun: FirstRun;
   sessions: Sessions;
+  keys: KeyAuth;
   /** Finishes what is under way, then closes the stores. */
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ids,
       sessions: createSessions(records, clock, ids),
       cookie: createSessionCookie(config.publicUrl),
+      attempts: createAttemptLimit(clock),
       publicUrl: config.publicUrl,
     };
     const told = await firstRun(records, config, clock, ids);
@@ -104,6 +107,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       ...http,
       firstRun: told,
       sessions: parts.sessions,
+      keys: keyAuth,
       async close() {
         await http.server.close();
         await keyAuth.settle();

@@ -1,6 +1,5 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type GuardedRoute, guardRoutes } from './access-guard.ts';
@@ -62,7 +61,6 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
     encodings: ['gzip'],
   });
   await server.register(cookie);
-  await server.register(rateLimit, { global: false });
   await describeRoutes(server);
   const routes = guardRoutes(server, options.auth);
 

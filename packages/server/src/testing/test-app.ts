@@ -41,6 +41,8 @@ export interface TestApp {
   /** Signed in by the first start's login link; owns the first project. */
   owner: Client;
   withKey(secret: string): Client;
+  /** Whoever sends these headers. */
+  as(headers: Record<string, string>): Client;
   /** A new key of a project; its secret. */
   aKey(scopes: KeyScope[], projectId?: string): Promise<string>;
   /** A new user in a role of a project, signed in. */
@@ -122,6 +124,7 @@ export async function testApp(
     projectId,
     nobody,
     owner,
+    as: client,
     withKey: (secret) => client({ authorization: `Bearer ${secret}` }),
     async aKey(scopes, inProject = projectId) {
       const id = randomIds.id();

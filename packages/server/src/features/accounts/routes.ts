@@ -1,7 +1,6 @@
 import { linkLoginSchema, loginSchema, meSchema, passwordChangeSchema } from '@pharos/core/api/accounts';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { limitAttempts } from '../../http/attempt-limit.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import { hashPassword, passwordFits } from '../../http/passwords.ts';
@@ -14,11 +13,9 @@ import { passwordHashOf, setPassword } from './queries.ts';
 
 /** Signing in and out, and who one is. */
 export const accounts = (parts: Parts): Plugin => {
-  const { records, sessions, cookie, clock } = parts;
+  const { records, sessions, cookie, clock, attempts } = parts;
 
   return (routes) => {
-    const limit = limitAttempts(routes);
-
     routes.get(
       '/api/v1/me',
       { config: { access: 'signedIn' }, schema: { response: { 200: meSchema } } },
@@ -34,10 +31,11 @@ export const accounts = (parts: Parts): Plugin => {
       async (request, reply) => {
         cookie.refuseOtherSites(request);
         const { email, password } = request.body;
-        await limit(request, email);
+        attempts.attempt(request.ip, email);
         const user = await userByEmail(records, email);
         const fits = await passwordFits(user?.passwordHash, password);
         if (user === undefined || !fits) throw new ApiError('invalid_credentials');
+        attempts.succeeded(request.ip, email);
         return signIn(parts, request, reply, user.id);
       },
     );
@@ -47,9 +45,10 @@ export const accounts = (parts: Parts): Plugin => {
       { config: { access: 'open' }, schema: { body: linkLoginSchema, response: { 200: meSchema } } },
       async (request, reply) => {
         cookie.refuseOtherSites(request);
-        await limit(request);
+        attempts.attempt(request.ip);
         const userId = await useLoginLink(records, clock.nowMs(), request.body.token);
         if (userId === undefined) throw new ApiError('invalid_link');
+        attempts.succeeded(request.ip);
         return signIn(parts, request, reply, userId);
       },
     );
@@ -73,8 +72,9 @@ export const accounts = (parts: Parts): Plugin => {
         const { current, password } = request.body;
         const stored = await passwordHashOf(records, userId);
         if (stored !== null) {
-          await limit(request, email);
+          attempts.attempt(request.ip, email);
           if (!(await passwordFits(stored, current ?? ''))) throw new ApiError('invalid_credentials');
+          attempts.succeeded(request.ip, email);
         }
         const passwordHash = await hashPassword(password);
         await records.transaction().execute(async (tx) => {

@@ -10,7 +10,6 @@ import {
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayAdminister } from '../../http/access.ts';
-import { limitAttempts } from '../../http/attempt-limit.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import { hashPassword, passwordFits } from '../../http/passwords.ts';
@@ -34,8 +33,7 @@ const invitationParams = z.object({ projectId: z.string(), invitationId: z.strin
 export const invitations =
   (parts: Parts) =>
   (routes: Routes): void => {
-    const { records, clock, ids, cookie, publicUrl } = parts;
-    const limit = limitAttempts(routes);
+    const { records, clock, ids, cookie, attempts, publicUrl } = parts;
     const now = () => new Date(clock.nowMs());
 
     routes.get(
@@ -103,9 +101,10 @@ export const invitations =
         schema: { body: linkLoginSchema, response: { 200: invitationPreviewSchema } },
       },
       async (request) => {
-        await limit(request);
+        attempts.attempt(request.ip);
         const invitation = await invitationBy(records, request.body.token, now());
         if (invitation === undefined) throw new ApiError('invalid_link');
+        attempts.succeeded(request.ip);
         const { projectName, email, role } = invitation;
         return { projectName, email, role };
       },
@@ -118,7 +117,7 @@ export const invitations =
         cookie.refuseOtherSites(request);
         const { token, name, password } = request.body;
         const email = request.body.email.toLowerCase();
-        await limit(request, email);
+        attempts.attempt(request.ip, email);
         const invitation = await invitationBy(records, token, now());
         if (invitation === undefined) throw new ApiError('invalid_link');
         if (invitation.email !== null && invitation.email !== email) {
@@ -139,6 +138,7 @@ export const invitations =
           await addMember(tx, { projectId, userId, role, createdAt: now() });
           await auditRequest(parts, tx, request, 'invitation.accept', userId);
         });
+        attempts.succeeded(request.ip, email);
         return signIn(parts, request, reply, userId);
       },
     );

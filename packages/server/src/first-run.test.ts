@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { firstRun } from './first-run.ts';
+import { createKeyAuth } from './http/keys.ts';
+import { passwordFits } from './http/passwords.ts';
+import { randomIds } from './ids.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { embeddedRecords, type TestRecords } from './testing/test-records.ts';
+
+const clock = fakeClock();
+let test: TestRecords;
+beforeEach(async () => {
+  test = await embeddedRecords();
+});
+afterEach(() => test.dispose());
+
+const start = (env: Record<string, string> = {}) => firstRun(test.records, readConfig(env), clock, randomIds);
+const configured = {
+  PHAROS_ADMIN_EMAIL: 'Ops@Example.com',
+  PHAROS_ADMIN_PASSWORD: 'correct horse',
+  PHAROS_PROJECT: 'shop',
+  PHAROS_PUBLIC_KEY: 'pk-lf-1234',
+  PHAROS_SECRET_KEY: 'sk-lf-5678',
+};
+const all = async () => ({
+  users: await test.records.selectFrom('users').selectAll().execute(),
+  projects: await test.records.selectFrom('projects').selectAll().execute(),
+  keys: await test.records.selectFrom('apiKeys').selectAll().execute(),
+  members: await test.records.selectFrom('members').selectAll().execute(),
+});
+
+describe('the first start', () => {
+  it('makes an admin, a project and a key pair of its own', async () => {
+    const { loginLink, keys } = await start();
+    expect(loginLink).toMatch(/^http:\/\/127\.0\.0\.1:7070\/login\?token=/);
+    const header = (name: string) => (name === 'x-api-key' ? keys?.secretKey : undefined);
+    const caller = await createKeyAuth(test.records, clock).authenticate(header);
+    const { projects, members, users } = await all();
+    expect(caller).toMatchObject({ project: projects[0]?.id, scopes: ['ingest', 'read'] });
+    expect(members).toMatchObject([{ userId: users[0]?.id, projectId: projects[0]?.id, role: 'owner' }]);
+  });
+
+  it('takes admin, project and keys from the settings and prints none of them', async () => {
+    expect(await start(configured)).toEqual({ loginLink: undefined, keys: undefined });
+    const { users, projects, keys } = await all();
+    expect(users[0]?.email).toBe('ops@example.com');
+    expect(await passwordFits(users[0]?.passwordHash, 'correct horse')).toBe(true);
+    expect(projects[0]?.name).toBe('shop');
+    expect(keys).toMatchObject([{ publicKey: 'pk-lf-1234', scopes: ['ingest', 'read', 'admin'] }]);
+  });
+});
+
+describe('a later start', () => {
+  it.each([{ env: {} }, { env: configured }])('changes nothing that is there ($env)', async ({ env }) => {
+    await start(env);
+    const before = await all();
+    const { keys } = await start(env);
+    expect(keys).toBeUndefined();
+    expect(await all()).toEqual(before);
+  });
+
+  it('offers a login link until the admin has a password', async () => {
+    const first = await start();
+    const second = await start();
+    expect(second.loginLink).toBeDefined();
+    expect(second.loginLink).not.toBe(first.loginLink);
+    await test.records.updateTable('users').set({ passwordHash: 'set' }).execute();
+    expect((await start()).loginLink).toBeUndefined();
+  });
+
+  it('does not reset a password that the admin changed', async () => {
+    await start(configured);
+    await test.records.updateTable('users').set({ passwordHash: 'changed' }).execute();
+    await start(configured);
+    expect((await all()).users[0]?.passwordHash).toBe('changed');
+  });
+
+  it('adds what newly set variables name', async () => {
+    await start();
+    await start(configured);
+    const { projects, keys, users } = await all();
+    expect(projects.map(({ name }) => name).sort()).toEqual(['default', 'shop']);
+    expect(keys).toHaveLength(2);
+    expect(users).toHaveLength(2);
+  });
+
+  it('leaves a configured key revoked', async () => {
+    await start(configured);
+    const revokedAt = new Date(clock.nowMs());
+    await test.records.updateTable('apiKeys').set({ revokedAt }).execute();
+    await start(configured);
+    expect((await all()).keys).toMatchObject([{ revokedAt }]);
+  });
+
+  it('refuses half of a pair that is in use with another counterpart', async () => {
+    await start(configured);
+    await expect(start({ ...configured, PHAROS_SECRET_KEY: 'sk-other' })).rejects.toThrow(
+      'choose a new pair',
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ApiError } from '../errors.ts';
+import { type TestApp, testApp } from '../testing/test-app.ts';
+import { mayRead } from './access.ts';
+import { createLogger } from './logger.ts';
+import type { Plugin } from './routes.ts';
+
+const failing: Plugin = (routes) => {
+  routes.get('/api/v1/fails', { config: { access: mayRead } }, () => {
+    throw new Error('a secret detail');
+  });
+  routes.get('/api/v1/busy', { config: { access: mayRead } }, () => {
+    throw new ApiError('overloaded', { retryAfter: 2 });
+  });
+  routes.post(
+    '/api/v1/echo',
+    { config: { access: mayRead }, schema: { body: z.object({ text: z.string() }) } },
+    (request) => request.body,
+  );
+};
+
+const log: string[] = [];
+let test: TestApp;
+let secret: string;
+beforeAll(async () => {
+  const webRoot = mkdtempSync(join(tmpdir(), 'pharos-web-'));
+  mkdirSync(join(webRoot, 'assets'));
+  writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Pharos</title>');
+  writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), 'export {};');
+  test = await testApp(
+    { PHAROS_MAX_BODY_BYTES: '1024' },
+    {
+      webRoot,
+      plugins: [failing],
+      logger: createLogger('debug', { write: (line: string) => void log.push(line) }),
+    },
+  );
+  secret = await test.aKey(['read']);
+});
+afterAll(() => test.close());
+
+describe('answers', () => {
+  it('carry headers that keep a page from doing harm', async () => {
+    const { headers } = await test.nobody.get('/');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+
+  it('say nothing of an unforeseen failure but its request id', async () => {
+    const answer = await test.withKey(secret).get('/api/v1/fails');
+    expect([answer.status, answer.at('error.code')]).toEqual([500, 'internal']);
+    expect(answer.text).not.toContain('secret detail');
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{20}$/);
+    expect(log.join('')).toContain('a secret detail');
+  });
+
+  it('say when to come back', async () => {
+    const answer = await test.withKey(secret).get('/api/v1/busy');
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+  });
+
+  it('name the field that is wrong', async () => {
+    const answer = await test.withKey(secret).post('/api/v1/echo', { text: 1 });
+    expect([answer.status, answer.at('error.code'), answer.at('error.details.0.path')]).toEqual([
+      400,
+      'invalid_request',
+      '/text',
+    ]);
+  });
+
+  it('refuse bodies that are too large, no JSON, or of an unknown type', async () => {
+    const send = (payload: string, type = 'application/json') =>
+      test.nobody.send({
+        method: 'POST',
+        url: '/api/v1/echo',
+        payload,
+        headers: { 'content-type': type, 'x-api-key': secret },
+      });
+    expect((await send(JSON.stringify({ text: 'x'.repeat(2000) }))).at('error.code')).toBe(
+      'payload_too_large',
+    );
+    expect((await send('{"text":')).at('error.code')).toBe('invalid_request');
+    expect((await send('{"__proto__":{"x":1},"text":"x"}')).status).toBe(400);
+    expect((await send('x', 'text/csv')).at('error.code')).toBe('unsupported_media_type');
+  });
+
+  it('are compressed when they are worth it', async () => {
+    const answer = await test.nobody.send({ url: '/openapi.json', headers: { 'accept-encoding': 'gzip' } });
+    expect(answer.headers['content-encoding']).toBe('gzip');
+  });
+});
+
+describe('the log', () => {
+  it('holds no key, no cookie and no token', async () => {
+    await test.withKey(secret).get('/api/v1/me');
+    await test.owner.get('/api/v1/me');
+    await test.withKey(secret).get('/api/v1/fails');
+    const text = log.join('');
+    expect(text).toContain('/api/v1/me');
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain('pharos_session');
+  });
+});
+
+describe('the web application', () => {
+  it('is shown on every path that is none of the API and no file', async () => {
+    for (const path of ['/', '/traces', '/traces/a.b%2Fc?x=1']) {
+      const answer = await test.nobody.get(path);
+      expect([path, answer.status, answer.text]).toEqual([path, 200, expect.stringContaining('<title>')]);
+    }
+  });
+
+  it('has files that are kept for good when their name carries a hash', async () => {
+    const asset = await test.nobody.get('/assets/app-1a2b.js');
+    expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await test.nobody.get('/')).headers['cache-control']).toBe('no-cache');
+    expect((await test.nobody.get('/assets/none.js')).status).toBe(404);
+  });
+
+  it('does not let a path leave its folder', async () => {
+    for (const path of [
+      '/../package.json',
+      '/..%2f..%2fpackage.json',
+      '/assets/%2e%2e/%2e%2e/package.json',
+      '/%00.js',
+    ]) {
+      const answer = await test.nobody.get(path);
+      expect(answer.text).not.toContain('"name"');
+    }
+  });
+
+  it('leaves unknown API paths to answer in JSON', async () => {
+    for (const path of ['/api/v1/none', '/v1/none', '/api/public/none']) {
+      const answer = await test.nobody.get(path);
+      expect([answer.status, answer.at('error.code')]).toEqual([404, 'not_found']);
+    }
+    expect((await test.nobody.post('/none')).at('error.code')).toBe('not_found');
+  });
+});
+
+describe('the server about itself', () => {
+  it('is healthy and ready', async () => {
+    expect((await test.nobody.get('/healthz')).text).toBe('{"status":"ok"}');
+    expect((await test.nobody.get('/readyz')).status).toBe(200);
+  });
+
+  it('describes every route of the API as OpenAPI 3.1', async () => {
+    const answer = await test.nobody.get('/openapi.json');
+    expect(answer.at('openapi')).toBe('3.1.0');
+    const paths = Object.keys(answer.at('paths') as object);
+    const expected = test.app.routes
+      .filter(({ url }) => url.startsWith('/api/'))
+      .map(({ url }) => url.replace(/:(\w+)/g, '{$1}'));
+    expect(paths).toEqual(expect.arrayContaining([...new Set(expected)]));
+    expect(answer.at('paths./api/v1/me.get.security.0')).toEqual({ bearer: [] });
+  });
+
+  it('gives its metrics to a key that may read', async () => {
+    const answer = await test.withKey(secret).get('/metrics');
+    expect(answer.headers['content-type']).toMatch(/^text\/plain/);
+    expect(answer.text).toContain('process_resident_memory_bytes');
+  });
+});

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface ServerProcess {
+  pid: number;
+  /** Standard output and error so far. */
+  output(): string;
+  /** Resolves with the output once it contains the text; rejects when the process ends before. */
+  says(text: string | RegExp): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  /** The exit code. */
+  ended: Promise<number | null>;
+}
+
+const MAIN = new URL('../main.ts', import.meta.url).pathname;
+
+/** The server as a process of its own, from its source. */
+export function startServer(env: Record<string, string>, nodeArguments: string[] = []): ServerProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PHAROS_'));
+  const child = spawn(
+    process.execPath,
+    ['--conditions=pharos-source', '--import', 'tsx', ...nodeArguments, MAIN],
+    { env: { ...Object.fromEntries(inherited), ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const contains = (wanted: string | RegExp) =>
+    typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+  return {
+    pid: child.pid ?? 0,
+    output: () => text,
+    says: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!contains(wanted)) return;
+          listeners.delete(look);
+          resolve(text);
+        };
+        listeners.add(look);
+        look();
+        void ended.then((code) => reject(new Error(`ended with ${code}: ${text}`)));
+      }),
+    kill: (signal) => child.kill(signal),
+    ended,
+  };
+}
