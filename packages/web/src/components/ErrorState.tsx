@@ -3,17 +3,30 @@ import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { Button } from './Button.tsx';
 
+/** Codes of the API, and of the client where there was no answer, that have words of their own. */
+const BY_CODE = {
+  offline: 'errorOffline',
+  shape: 'errorShape',
+  invalid_credentials: 'errorCredentials',
+  invalid_link: 'errorLink',
+  last_owner: 'errorLastOwner',
+  query_timeout: 'errorSlowQuery',
+  payload_too_large: 'errorTooLarge',
+  not_found: 'errorNotFound',
+  forbidden: 'errorForbidden',
+  internal: 'errorServer',
+  overloaded: 'errorBusy',
+  unavailable: 'errorBusy',
+} as const;
+const known = (code: string): code is keyof typeof BY_CODE => Object.hasOwn(BY_CODE, code);
+
 /** What happened in the reader's words, as specific as the failure allows. */
 export function useErrorText(): (error: unknown) => string {
   const t = useTexts(common);
   return (error) => {
     if (!(error instanceof ApiFailure)) return error instanceof Error ? error.message : String(error);
-    if (error.code === 'offline') return t('errorOffline');
-    if (error.code === 'shape') return t('errorShape');
-    if (error.status === 403) return t('errorForbidden');
-    if (error.status === 404) return t('errorNotFound');
-    if (error.status === 429 || error.status === 503) return t('errorBusy');
-    return error.message;
+    if (error.retryAfter !== undefined) return t('errorWait', { seconds: error.retryAfter });
+    return known(error.code) ? t(BY_CODE[error.code]) : error.message;
   };
 }
 

@@ -1,1 +1,139 @@
-export const KeysPanel = () => null;
+import type { ApiKey } from '@pharos/core/api/accounts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useRole } from '../../api/me.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Button } from '../../components/Button.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import { When } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useProject } from '../../use-project.ts';
+import { settings } from './messages.ts';
+import { NewKeyDialog } from './NewKeyDialog.tsx';
+import { atLeast } from './rights.ts';
+import { Section } from './Section.tsx';
+import { changes, keysQuery, useChange } from './settings-api.ts';
+
+/** The project's key pairs: who may send and ask. */
+export function KeysPanel() {
+  const t = useTexts(settings);
+  const project = useProject();
+  const role = useRole(project);
+  const may = atLeast(role, 'admin');
+  const keys = useQuery({ ...keysQuery(project), enabled: may });
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey>();
+  const revoke = useChange(project, changes.revokeKey, 'keys');
+
+  const columns: Column<ApiKey>[] = [
+    { id: 'name', header: t('name'), cell: (key) => <span className="font-medium">{key.name}</span> },
+    {
+      id: 'public',
+      header: t('publicKey'),
+      width: '11rem',
+      wideOnly: true,
+      cell: (key) => (
+        <span className="font-mono text-xs text-soft" title={key.publicKey}>
+          {key.publicKey}
+        </span>
+      ),
+    },
+    {
+      id: 'secret',
+      header: t('secret'),
+      width: '5rem',
+      wideOnly: true,
+      cell: (key) => <span className="font-mono text-xs text-muted">…{key.secretHint}</span>,
+    },
+    {
+      id: 'scopes',
+      header: t('scopes'),
+      width: '9.5rem',
+      cell: (key) => (
+        <span className="flex gap-1">
+          {key.scopes.map((scope) => (
+            <Badge key={scope} tone={scope === 'admin' ? 'warn' : 'neutral'}>
+              {t(`scope_${scope}`)}
+            </Badge>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'used',
+      header: t('lastUsed'),
+      width: '7rem',
+      wideOnly: true,
+      cell: (key) =>
+        key.lastUsedAt ? <When at={key.lastUsedAt} /> : <span className="text-muted">{t('unused')}</span>,
+    },
+    {
+      id: 'expires',
+      header: t('expires'),
+      width: '6.5rem',
+      wideOnly: true,
+      cell: (key) => <Expiry at={key.expiresAt} />,
+    },
+    {
+      id: 'revoke',
+      header: '',
+      width: '5rem',
+      align: 'right',
+      cell: (key) => (
+        <Button variant="quiet" className="h-7 px-2 text-bad" onClick={() => setRevoking(key)}>
+          {t('revoke')}
+        </Button>
+      ),
+    },
+  ];
+
+  return (
+    <Section
+      title={t('keys')}
+      hint={t('keysHint')}
+      action={
+        may && (
+          <Button variant="primary" onClick={() => setCreating(true)}>
+            {t('newKey')}
+          </Button>
+        )
+      }
+    >
+      {!may ? (
+        <EmptyState title={t('keysDenied')} />
+      ) : keys.data ? (
+        keys.data.data.length === 0 ? (
+          <EmptyState title={t('keysNone')} />
+        ) : (
+          <Table label={t('keys')} columns={columns} rows={keys.data.data} rowKey={(key) => key.id} />
+        )
+      ) : keys.isError ? (
+        <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />
+      ) : (
+        <SkeletonRows rows={3} />
+      )}
+      <NewKeyDialog project={project} open={creating} onClose={() => setCreating(false)} />
+      <ConfirmDialog
+        open={revoking !== undefined}
+        onClose={() => setRevoking(undefined)}
+        title={t('revokeTitle', { name: revoking?.name ?? '' })}
+        action={t('revoke')}
+        busy={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => revoking && revoke.mutate(revoking.id, { onSuccess: () => setRevoking(undefined) })}
+      >
+        {t('revokeHint')}
+      </ConfirmDialog>
+    </Section>
+  );
+}
+
+function Expiry({ at }: { at: string | null }) {
+  const t = useTexts(settings);
+  if (at === null) return <span className="text-muted">{t('never')}</span>;
+  return Date.parse(at) < Date.now() ? <Badge tone="bad">{t('expired')}</Badge> : <When at={at} />;
+}

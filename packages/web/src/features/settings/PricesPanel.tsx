@@ -1,1 +1,186 @@
-export const PricesPanel = () => null;
+import type { ModelPrice } from '@pharos/core/api/accounts';
+import { useQuery } from '@tanstack/react-query';
+import { Pencil } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { useRole } from '../../api/me.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Input } from '../../components/Input.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import { Absent } from '../../components/values.tsx';
+import { common } from '../../i18n/common.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useUrlState } from '../../url-state.ts';
+import { useProject } from '../../use-project.ts';
+import { settings } from './messages.ts';
+import { PriceDialog } from './PriceDialog.tsx';
+import { atLeast } from './rights.ts';
+import { Section } from './Section.tsx';
+import { pricesQuery } from './settings-api.ts';
+
+const PAGE = 60;
+const priceSearch = z.object({
+  model: z.string().default('').catch(''),
+  own: z.enum(['', '1']).default('').catch(''),
+});
+
+/** Models whose name or provider holds every word. */
+export function matchingPrices(prices: readonly ModelPrice[], query: string, own: boolean): ModelPrice[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return prices.filter(
+    (price) =>
+      (!own || price.source === 'project') &&
+      words.every((word) => `${price.model} ${price.provider}`.toLowerCase().includes(word)),
+  );
+}
+
+/** What models cost: the catalogue, and the project's own prices over it. */
+export function PricesPanel() {
+  const t = useTexts(settings);
+  const c = useTexts(common);
+  const project = useProject();
+  const may = atLeast(useRole(project), 'member');
+  const prices = useQuery(pricesQuery(project));
+  const [{ model: query, own }, setSearch] = useUrlState(priceSearch);
+  const [limit, setLimit] = useState(PAGE);
+  const [editing, setEditing] = useState<Partial<ModelPrice>>();
+  const wanted = useDeferredValue(query);
+  const all = prices.data?.data;
+  const found = useMemo(() => matchingPrices(all ?? [], wanted, own === '1'), [all, wanted, own]);
+
+  const price = (
+    name: 'input' | 'cachedRead' | 'cacheWrite' | 'output',
+    wideOnly = false,
+  ): Column<ModelPrice> => ({
+    id: name,
+    header: t(name),
+    width: '5.5rem',
+    align: 'right',
+    wideOnly,
+    cell: (row) => row[name] ?? <Absent />,
+  });
+  const columns: Column<ModelPrice>[] = [
+    {
+      id: 'model',
+      header: t('model'),
+      cell: (row) => (
+        <span className="font-mono text-xs" title={row.model}>
+          {row.model}
+        </span>
+      ),
+    },
+    {
+      id: 'provider',
+      header: t('provider'),
+      width: '8rem',
+      wideOnly: true,
+      cell: (row) => row.provider || <Absent />,
+    },
+    price('input'),
+    price('cachedRead', true),
+    price('cacheWrite', true),
+    price('output'),
+    {
+      id: 'source',
+      header: t('source'),
+      width: '8rem',
+      wideOnly: true,
+      cell: (row) => (
+        <span className="flex gap-1 pl-2">
+          {row.source === 'project' ? (
+            <Badge tone="accent">{t('source_project')}</Badge>
+          ) : (
+            <span className="text-muted">{t('source_catalogue')}</span>
+          )}
+          {row.tiered && <Badge title={t('tieredHint')}>{t('tiered')}</Badge>}
+        </span>
+      ),
+    },
+    {
+      id: 'edit',
+      header: '',
+      width: '2.5rem',
+      align: 'right',
+      cell: (row) =>
+        may && (
+          <IconButton
+            label={t('editPrice', { model: row.model })}
+            className="size-7"
+            onClick={() => setEditing(row)}
+          >
+            <Pencil className="size-3.5" aria-hidden />
+          </IconButton>
+        ),
+    },
+  ];
+
+  return (
+    <Section
+      title={t('prices')}
+      hint={t('pricesHint')}
+      action={
+        may && (
+          <Button variant="primary" onClick={() => setEditing({})}>
+            {t('newPrice')}
+          </Button>
+        )
+      }
+    >
+      <div className="flex flex-wrap items-center gap-3">
+        <Input
+          type="search"
+          aria-label={t('pricesSearch')}
+          placeholder={t('pricesSearch')}
+          className="max-w-72"
+          value={query}
+          onChange={(event) => setSearch({ model: event.target.value }, { replace: true })}
+        />
+        <label className="flex items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={own === '1'}
+            onChange={(event) => setSearch({ own: event.target.checked ? '1' : '' }, { replace: true })}
+          />
+          {t('onlyOwn')}
+        </label>
+        {all && (
+          <span className="figures ml-auto text-xs text-muted">
+            {t('shown', { shown: Math.min(limit, found.length), count: all.length })}
+          </span>
+        )}
+      </div>
+      {all ? (
+        found.length === 0 ? (
+          <EmptyState title={t('pricesNone', { query })} />
+        ) : (
+          <Table
+            label={t('prices')}
+            columns={columns}
+            rows={found.slice(0, limit)}
+            rowKey={(row) => row.id}
+            footer={
+              found.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{c('loadMore')}</Button>
+            }
+          />
+        )
+      ) : prices.isError ? (
+        <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />
+      ) : (
+        <SkeletonRows />
+      )}
+      {editing && (
+        <PriceDialog
+          key={editing.id ?? 'new'}
+          project={project}
+          price={editing}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+import { type ReactNode, useEffect } from 'react';
+import { Segmented } from '../../components/Segmented.tsx';
+import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from '../../i18n/i18n.ts';
+import { Mark } from '../../shell/Mark.tsx';
+
+/** The frame of pages before anyone is signed in. */
+export function Gate({ title, children }: { title: string; children: ReactNode }) {
+  const language = useLanguage();
+  useEffect(() => {
+    document.title = `${title} · Pharos`;
+  }, [title]);
+  return (
+    <div className="flex min-h-dvh flex-col items-center justify-between gap-8 px-4 py-6">
+      <div />
+      <main className="flex w-full max-w-sm flex-col gap-5">
+        <p className="flex items-center gap-2 text-base font-semibold">
+          <Mark /> Pharos
+        </p>
+        <h1 className="text-xl font-semibold">{title}</h1>
+        {children}
+      </main>
+      <Segmented
+        label="Language 语言"
+        value={language}
+        options={LANGUAGES.map((value) => ({
+          value,
+          label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
+        }))}
+        onChange={setLanguage}
+      />
+    </div>
+  );
+}

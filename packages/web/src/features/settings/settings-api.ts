@@ -1,0 +1,89 @@
+import {
+  invitationCreatedSchema,
+  invitationSchema,
+  type KeyScope,
+  keyCreatedSchema,
+  keySchema,
+  memberSchema,
+  modelPriceSchema,
+  type PriceOverride,
+  projectSchema,
+  type Role,
+} from '@pharos/core/api/accounts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { api } from '../../api/client.ts';
+
+const dataOf = <Item extends z.ZodType>(item: Item) => z.object({ data: z.array(item) });
+const nothing = z.unknown();
+const under = (project: string, rest = '') => `/api/v1/projects/${encodeURIComponent(project)}${rest}`;
+
+export const keysQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['keys', project],
+    queryFn: ({ signal }) => api.get(dataOf(keySchema), under(project, '/keys'), { signal }),
+  });
+export const membersQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['members', project],
+    queryFn: ({ signal }) => api.get(dataOf(memberSchema), under(project, '/members'), { signal }),
+  });
+export const invitationsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['invitations', project],
+    queryFn: ({ signal }) => api.get(dataOf(invitationSchema), under(project, '/invitations'), { signal }),
+  });
+export const pricesQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['prices', project],
+    queryFn: ({ signal }) => api.get(dataOf(modelPriceSchema), '/api/v1/prices', { project, signal }),
+    staleTime: 60_000,
+  });
+
+export interface NewKey {
+  name: string;
+  scopes: KeyScope[];
+  expiresAt?: string;
+}
+export interface NewInvitation {
+  email?: string;
+  role: Role;
+}
+
+/** Every change that the settings make, by name. */
+export const changes = {
+  createKey: (project: string, body: NewKey) =>
+    api.change(keyCreatedSchema, 'POST', under(project, '/keys'), { body }),
+  revokeKey: (project: string, id: string) =>
+    api.change(nothing, 'DELETE', under(project, `/keys/${encodeURIComponent(id)}`)),
+  invite: (project: string, body: NewInvitation) =>
+    api.change(invitationCreatedSchema, 'POST', under(project, '/invitations'), { body }),
+  withdraw: (project: string, id: string) =>
+    api.change(nothing, 'DELETE', under(project, `/invitations/${encodeURIComponent(id)}`)),
+  setRole: (project: string, { userId, role }: { userId: string; role: Role }) =>
+    api.change(nothing, 'PATCH', under(project, `/members/${encodeURIComponent(userId)}`), {
+      body: { role },
+    }),
+  removeMember: (project: string, userId: string) =>
+    api.change(nothing, 'DELETE', under(project, `/members/${encodeURIComponent(userId)}`)),
+  setPrice: (project: string, body: PriceOverride) =>
+    api.change(nothing, 'PUT', under(project, '/prices'), { body }),
+  resetPrice: (project: string, { model, provider }: Pick<PriceOverride, 'model' | 'provider'>) =>
+    api.change(nothing, 'DELETE', under(project, '/prices'), { query: { model, provider } }),
+  rename: (project: string, name: string) =>
+    api.change(projectSchema, 'PATCH', under(project), { body: { name } }),
+  deleteProject: (project: string) => api.change(nothing, 'DELETE', under(project)),
+};
+
+/** A change as a mutation; afterwards what it touches is asked again. */
+export function useChange<Input, Output>(
+  project: string,
+  change: (project: string, input: Input) => Promise<Output>,
+  touches: string,
+) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input) => change(project, input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [touches] }),
+  });
+}
