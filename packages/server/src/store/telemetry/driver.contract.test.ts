@@ -102,6 +102,14 @@ describe.each(ENGINES)('the %s engine', (kind) => {
     await expect(refused).rejects.toMatchObject({ code: 47, isTemporary: false });
   });
 
+  test('nothing of a failed query is in the next answer', async () => {
+    for (let i = 0; i < 8; i++) {
+      const failing = driver.query('SELECT number FROM numbers(1000000) WHERE throwIf(number = 900000) = 0');
+      await expect(failing).rejects.toMatchObject({ code: 395 });
+      expect(await driver.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    }
+  });
+
   test('stops a query at its time limit and takes the next one', async () => {
     await expect(driver.query(ENDLESS, {}, { timeoutMs: 200 })).rejects.toBeInstanceOf(QueryTimeout);
     expect(await driver.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);

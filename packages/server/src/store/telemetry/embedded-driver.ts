@@ -26,6 +26,9 @@ export interface EmbeddedOptions {
 
 const GIB = 2 ** 30;
 const KILL_AGAIN_MS = 100;
+/** How a statement begins by which it can be found and stopped. */
+const READ_MARK = '/* pharos read ';
+const WRITE_MARK = '/* pharos write ';
 
 /** A session and the limit it was last told. */
 interface Worker {
@@ -41,42 +44,46 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   const path = resolve(options.path);
   await mkdir(path, { recursive: true });
   const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
-  const first = openFirst(path, [`--max_server_memory_usage=${maxMemoryBytes}`]);
+  const open = () => configured(new Session(path), maxMemoryBytes);
+  const control = configured(
+    openFirst(path, [`--max_server_memory_usage=${maxMemoryBytes}`]),
+    maxMemoryBytes,
+  );
   const scratch = new Scratch(path);
   await scratch.sweep();
-  const sessions = [first];
-  for (let i = 0; i < (options.readers ?? 3) + 1; i++) sessions.push(new Session(path));
-  const perQuery = { max_memory_usage: Math.floor(maxMemoryBytes * 0.6) };
-  for (const session of sessions) {
-    for (const [name, value] of Object.entries({
-      ...OUTPUT_SETTINGS,
-      ...perQuery,
-      output_format_json_array_of_rows: 1,
-    })) {
-      session.query(`SET ${name} = ${typeof value === 'string' ? quoted(value) : value}`);
-    }
+  return new EmbeddedDriver(control, open, options.readers ?? 3, scratch);
+}
+
+/** Settings are told to every session, once: the engine takes them from the command line for the first alone. */
+function configured(session: Session, maxMemoryBytes: number): Session {
+  const settings = {
+    ...OUTPUT_SETTINGS,
+    output_format_json_array_of_rows: 1,
+    max_memory_usage: Math.floor(maxMemoryBytes * 0.6),
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    session.query(`SET ${name} = ${typeof value === 'string' ? quoted(value) : value}`);
   }
-  return new EmbeddedDriver(sessions, scratch);
+  return session;
 }
 
 class EmbeddedDriver implements Driver {
   readonly kind = 'embedded';
-  readonly #sessions: readonly Session[];
   readonly #control: Session;
+  readonly #open: () => Session;
+  readonly #workers: readonly Worker[];
   readonly #writers: SessionPool<Worker>;
   readonly #readers: SessionPool<Worker>;
   readonly #scratch: Scratch;
-  readonly #structures = new Map<string, Promise<Map<string, string>>>();
+  readonly #types = new Map<string, Promise<Map<string, string>>>();
   #queries = 0;
 
-  constructor(sessions: readonly Session[], scratch: Scratch) {
-    const [control, writer, ...readers] = sessions;
-    if (!control || !writer || readers.length === 0) throw new RangeError('at least one reader is needed');
-    const worker = (session: Session): Worker => ({ session, limitSeconds: 0 });
-    this.#sessions = sessions;
+  constructor(control: Session, open: () => Session, readers: number, scratch: Scratch) {
     this.#control = control;
-    this.#writers = new SessionPool([worker(writer)]);
-    this.#readers = new SessionPool(readers.map(worker));
+    this.#open = open;
+    this.#workers = Array.from({ length: 1 + readers }, () => ({ session: open(), limitSeconds: 0 }));
+    this.#writers = new SessionPool(this.#workers.slice(0, 1));
+    this.#readers = new SessionPool(this.#workers.slice(1));
     this.#scratch = scratch;
   }
 
@@ -108,8 +115,15 @@ class EmbeddedDriver implements Driver {
     }
   }
 
+  /** Lets the writes that run finish and stops the reads. */
   async close(): Promise<void> {
-    for (const session of this.#sessions) session.close();
+    const readersFree = this.#readers.close();
+    const again = setInterval(() => this.#stop(READ_MARK), KILL_AGAIN_MS);
+    this.#stop(READ_MARK);
+    await Promise.all([readersFree, this.#writers.close()]);
+    clearInterval(again);
+    for (const { session } of this.#workers) session.close();
+    this.#control.close();
     await drainPending();
     await this.#scratch.sweep();
   }
@@ -126,8 +140,8 @@ class EmbeddedDriver implements Driver {
       pool.release(worker);
       throw signal.reason;
     }
-    const mark = `/* pharos ${++this.#queries} */`;
-    const answer = execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
+    const mark = `${pool === this.#readers ? READ_MARK : WRITE_MARK}${++this.#queries} */`;
+    const answer = this.#execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
       pool.release(worker),
     );
     return new Promise<string>((resolve, reject) => {
@@ -150,38 +164,64 @@ class EmbeddedDriver implements Driver {
 
   /** Asks again until the query is gone: it may not have been listed yet when first asked. */
   #kill(mark: string, answer: Promise<string>): void {
-    const ask = () => {
-      this.#control
-        .queryAsync(`KILL QUERY WHERE startsWith(query, ${quoted(mark)}) ASYNC`)
-        .catch(() => undefined);
-    };
-    ask();
-    const again = setInterval(ask, KILL_AGAIN_MS);
+    this.#stop(mark);
+    const again = setInterval(() => this.#stop(mark), KILL_AGAIN_MS);
     const done = () => clearInterval(again);
     answer.then(done, done);
   }
 
+  /** Asks the engine to stop the queries that begin with this mark. */
+  #stop(mark: string): void {
+    this.#control
+      .queryAsync(`KILL QUERY WHERE startsWith(query, ${quoted(mark)}) ASYNC`)
+      .catch(() => undefined);
+  }
+
+  async #execute(worker: Worker, sql: string, limitSeconds: number): Promise<string> {
+    try {
+      if (worker.limitSeconds !== limitSeconds) {
+        await worker.session.queryAsync(`SET max_execution_time = ${limitSeconds}`);
+        worker.limitSeconds = limitSeconds;
+      }
+      return await ask(worker.session, sql);
+    } catch (error) {
+      if (!(await isClean(worker.session))) {
+        worker.session.close();
+        worker.session = this.#open();
+        worker.limitSeconds = 0;
+      }
+      throw error;
+    }
+  }
+
   #typesOf(table: string): Promise<Map<string, string>> {
-    let types = this.#structures.get(table);
+    let types = this.#types.get(table);
     if (!types) {
       types = this.query<{ name: string; type: string }>(
         'SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = {table:String}',
         { table },
       ).then((rows) => new Map(rows.map((row) => [row.name, row.type])));
-      types.catch(() => this.#structures.delete(table));
-      this.#structures.set(table, types);
+      types.catch(() => this.#types.delete(table));
+      this.#types.set(table, types);
     }
     return types;
   }
 }
 
-async function execute(worker: Worker, sql: string, limitSeconds: number): Promise<string> {
-  if (worker.limitSeconds !== limitSeconds) {
-    await worker.session.queryAsync(`SET max_execution_time = ${limitSeconds}`);
-    worker.limitSeconds = limitSeconds;
+const ask = async (session: Session, sql: string): Promise<string> =>
+  (await session.queryAsync(sql, { format: 'JSONEachRow' })).text();
+
+/**
+ * What a failed query had printed already, the engine puts in front of the session's next answer. It must reach
+ * nobody, so an answer is thrown away, and the one after it must be right.
+ */
+async function isClean(session: Session): Promise<boolean> {
+  try {
+    await ask(session, 'SELECT 1');
+    return /^\s*\[\s*\{"clean":1\}\s*\]\s*$/.test(await ask(session, 'SELECT 1 AS clean'));
+  } catch {
+    return false;
   }
-  const result = await worker.session.queryAsync(sql, { format: 'JSONEachRow' });
-  return result.text();
 }
 
 /** The engine says only that it failed; its status file, which it locks, tells who has it open. */

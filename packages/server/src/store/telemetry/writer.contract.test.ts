@@ -89,13 +89,13 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
     expect((await storedSpans(project)).map(({ name }) => name)).toEqual(['third']);
   });
 
-  test('takes spans of a thousand different days in one batch', async () => {
+  test('takes spans of hundreds of different days in one batch', async () => {
     const project = aProject();
-    const days = Array.from({ length: 1000 }, (_, day) =>
+    const days = Array.from({ length: 150 }, (_, day) =>
       aSpan({ spanId: idOf(day), startNs: BigInt(day) * 86_400_000_000_000n }),
     );
     await writer.append(spanRows(project, ...days));
-    expect(await stored(project)).toHaveLength(1000);
+    expect(await stored(project)).toHaveLength(150);
   });
 
   test('knows the facts of stored spans by trace, each project its own', async () => {

@@ -10,6 +10,8 @@ import { USAGE_BUCKETS, type Usage } from '@pharos/core/usage';
 import fc from 'fast-check';
 import { aSpan } from '../../../testing/spans.ts';
 
+const DAY_NS = 86_400_000_000_000n;
+
 /** Texts of any letters, and the ones that break careless code. */
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
@@ -17,6 +19,10 @@ const text = fc.oneof(
 );
 const key = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'toString', '0', 'a.b.c'));
 const id = fc.stringMatching(/^[0-9a-f]{16}$/);
+/** A few days, since each costs an insert a part of its own. */
+const startNs = fc
+  .tuple(fc.constantFrom(0n, 20_000n, 46_000n), fc.bigInt({ min: 0n, max: DAY_NS - 1n }))
+  .map(([day, ns]) => day * DAY_NS + ns);
 const ns = fc.bigInt({ min: 0n, max: 4_000_000_000_000_000_000n });
 const count = fc.nat({ max: 0xffff_ffff });
 const money = fc
@@ -75,7 +81,7 @@ export const arbitrarySpan: fc.Arbitrary<Span> = fc
     parentSpanId: fc.oneof(fc.constant(''), id),
     name: text,
     kind: fc.constantFrom(...SPAN_KINDS),
-    startNs: ns,
+    startNs,
     lasting: ns,
     status: fc.constantFrom(...SPAN_STATUSES),
     statusMessage: fc.oneof(text, fc.constant('m'.repeat(5000))),
