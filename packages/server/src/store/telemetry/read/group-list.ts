@@ -2,7 +2,7 @@ import type { Page } from '@pharos/core/api/common';
 import { isoFromNs } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Driver } from '../driver.ts';
-import { writeCursor } from './cursor.ts';
+import { type Cursor, writeCursor } from './cursor.ts';
 import { decimal } from './decimal.ts';
 import { groupConditions } from './filter-sql.ts';
 import type { ListRequest } from './list-query.ts';
@@ -17,17 +17,18 @@ import {
   type Sql,
   sql,
   text,
+  texts,
   trusted,
   within,
 } from './sql.ts';
+import { endsOf } from './windows.ts';
 
-const TIMEOUT_MS = 20_000;
+const OPTIONS = { timeoutMs: 20_000 };
 const START = trusted('start_time');
-const END_NS = 'toUnixTimestamp64Nano(start_time) + toInt64(duration_ns)';
 
 /** Facts that any group of spans has, whatever they are grouped by. */
 const FACTS = `toUnixTimestamp64Nano(min(start_time)) AS firstNs,
-  max(${END_NS}) AS lastNs,
+  toUnixTimestamp64Nano(max(start_time)) AS lastNs,
   toUInt32(uniqExact(trace_id)) AS traceCount,
   toUInt32(countIf(status = 'error')) AS errorCount,
   toFloat64(sumIf(usage_total, counted)) AS tokens,
@@ -71,37 +72,76 @@ const sharedOf = (row: Facts): SharedFacts => ({
   cost: decimal(row.cost),
 });
 
-const selectGroups = <Extra, Item>({ key, extra }: Grouping<Extra, Item>, from: Sql, having: Sql): Sql =>
-  sql`SELECT ${trusted(`${key} AS id, ${FACTS}, ${extra}`)} FROM ${from} GROUP BY ${trusted(key)} HAVING ${having}`;
+const selectGroups = <Extra, Item>({ key, extra }: Grouping<Extra, Item>, from: Sql): Sql =>
+  sql`SELECT ${trusted(`${key} AS id, ${FACTS}, ${extra}`)} FROM ${from} GROUP BY ${trusted(key)}`;
 
 /** A page of groups with spans that start in the range, last seen first; the figures are of that range. */
 export async function listGroups<Extra, Item>(
   driver: Driver,
   scope: ProjectScope,
   grouping: Grouping<Extra, Item>,
-  { range, filters, search, cursor, limit }: ListRequest,
+  request: ListRequest,
 ): Promise<Page<Item>> {
   const key = trusted(grouping.key);
+  const found = await newest(driver, scope, key, request);
+  const page = found.slice(0, request.limit);
+  const last = found.length > request.limit ? page.at(-1) : undefined;
+  const from = latestOf(
+    scope,
+    'spans',
+    within(START, request.range),
+    sql`${key} IN ${texts(page.map(({ id }) => id))}`,
+  );
+  const rows =
+    page.length === 0
+      ? []
+      : await run<Facts & Extra>(
+          driver,
+          sql`${selectGroups(grouping, from)} ORDER BY lastNs DESC, id DESC ${FINAL_WITHIN_PARTITIONS}`,
+          OPTIONS,
+        );
+  return {
+    data: rows.map((row) => grouping.itemOf(sharedOf(row), row)),
+    nextCursor: last ? writeCursor({ ns: BigInt(last.lastNs), id: last.id }) : null,
+  };
+}
+
+type Place = Pick<Facts, 'id' | 'lastNs'>;
+
+/**
+ * The groups seen last, one more than a page holds. Without conditions, the newest part of the range is enough as soon as it
+ * names that many: all others were seen before it.
+ */
+async function newest(driver: Driver, scope: ProjectScope, key: Sql, request: ListRequest): Promise<Place[]> {
+  const { range, filters, search, cursor, limit } = request;
+  const unconditional = filters.length === 0 && search === '';
+  let found: Place[] = [];
+  for (const end of unconditional ? endsOf(range) : [range]) {
+    found = await run<Place>(
+      driver,
+      sql`SELECT ${key} AS id, toUnixTimestamp64Nano(max(start_time)) AS lastNs
+${unconditional ? sql`FROM ${rowsOf(scope, 'spans', within(START, end), sql`${key} != ''`)} GROUP BY ${key} HAVING ${position(cursor)}` : matching(scope, key, request)}
+ORDER BY lastNs DESC, id DESC LIMIT ${integer(limit + 1)} ${FINAL_WITHIN_PARTITIONS}`,
+      OPTIONS,
+    );
+    if (found.length > limit) break;
+  }
+  return found;
+}
+
+const position = (cursor: Cursor | undefined): Sql =>
+  cursor ? sql`(lastNs, id) < (${integer(cursor.ns)}, ${text(cursor.id)})` : sql`1`;
+
+/** Conditions look at the newest version of each span; groups are first narrowed by spans of any version. */
+function matching(scope: ProjectScope, key: Sql, { range, filters, search, cursor }: ListRequest): Sql {
   const inRange = within(START, range);
   const { having, narrowing } = groupConditions(filters);
   const words = searchCondition(scope, search, range);
   const narrowed = [...narrowing, ...(words ? [words] : [])].map(
     (condition) => sql`${key} IN (SELECT ${key} FROM ${rowsOf(scope, 'spans', inRange, condition)})`,
   );
-  const older = cursor ? [sql`(lastNs, id) < (${integer(cursor.ns)}, ${text(cursor.id)})`] : [];
-  const from = latestOf(scope, 'spans', inRange, sql`${key} != ''`, ...narrowed);
-  const rows = await run<Facts & Extra>(
-    driver,
-    sql`${selectGroups(grouping, from, all([having, ...older]))}
-ORDER BY lastNs DESC, id DESC LIMIT ${integer(limit + 1)} ${FINAL_WITHIN_PARTITIONS}`,
-    { timeoutMs: TIMEOUT_MS },
-  );
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    data: page.map((row) => grouping.itemOf(sharedOf(row), row)),
-    nextCursor: last ? writeCursor({ ns: BigInt(last.lastNs), id: last.id }) : null,
-  };
+  return sql`FROM ${latestOf(scope, 'spans', inRange, sql`${key} != ''`, ...narrowed)}
+GROUP BY ${key} HAVING ${all([having, position(cursor)])}`;
 }
 
 /** One group over all time; undefined when it has no spans. */
@@ -115,8 +155,8 @@ export async function findGroup<Extra, Item>(
   const from = latestOf(scope, 'spans', sql`${trusted(grouping.key)} = ${text(id)}`);
   const [row] = await run<Facts & Extra>(
     driver,
-    sql`${selectGroups(grouping, from, sql`1`)} ${FINAL_WITHIN_PARTITIONS}`,
-    { timeoutMs: TIMEOUT_MS },
+    sql`${selectGroups(grouping, from)} ${FINAL_WITHIN_PARTITIONS}`,
+    OPTIONS,
   );
   return row && grouping.itemOf(sharedOf(row), row);
 }

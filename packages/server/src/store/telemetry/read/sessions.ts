@@ -3,6 +3,7 @@ import type { ProjectScope } from '../../scope.ts';
 import type { Driver } from '../driver.ts';
 import { findGroup, type Grouping } from './group-list.ts';
 import { integer, rowsOf, run, sql, text } from './sql.ts';
+import { placesOf } from './trace-list.ts';
 import { summarise } from './trace-summary.ts';
 
 /** A conversation is shown with its newest so many traces. */
@@ -30,17 +31,15 @@ export async function openSession(
 ): Promise<{ session: SessionSummary; traces: TraceSummary[] } | undefined> {
   const session = await findGroup(driver, scope, SESSIONS, sessionId);
   if (!session) return undefined;
-  const ids = sql`SELECT trace_id FROM ${rowsOf(scope, 'spans', sql`session_id = ${text(sessionId)}`)}`;
-  const rows = await run<{ traceId: string; startNs: string; lastNs: string }>(
+  const rows = await run<{ id: string }>(
     driver,
-    sql`SELECT trace_id AS traceId, toUnixTimestamp64Nano(min(start_time)) AS startNs, toUnixTimestamp64Nano(max(last_start)) AS lastNs
-FROM ${rowsOf(scope, 'trace_index', sql`trace_id IN (${ids})`)} GROUP BY trace_id
-ORDER BY startNs DESC, traceId DESC LIMIT ${integer(MAX_TRACES)}`,
+    sql`SELECT trace_id AS id FROM ${rowsOf(scope, 'spans', sql`session_id = ${text(sessionId)}`)}
+GROUP BY trace_id ORDER BY min(start_time) DESC, id DESC LIMIT ${integer(MAX_TRACES)}`,
   );
-  const places = rows.toReversed().map(({ traceId, startNs, lastNs }) => ({
-    traceId,
-    startNs: BigInt(startNs),
-    lastNs: BigInt(lastNs),
-  }));
-  return { session, traces: await summarise(driver, scope, places) };
+  const places = await placesOf(
+    driver,
+    scope,
+    rows.map(({ id }) => id),
+  );
+  return { session, traces: await summarise(driver, scope, places.toReversed()) };
 }

@@ -20,6 +20,7 @@ usage_cache_write, usage_output, usage_reasoning, usage_total, cost_total, input
 
 /** The root, else the earliest span, speaks for the trace. */
 const FIRST = `(parent_id != '', start_time, span_id)`;
+const IS_ROOT = `parent_id = ''`;
 const first = (name: string, alias: string) =>
   `if(argMin(${name}, ${FIRST}) != '', argMin(${name}, ${FIRST}), argMinIf(${name}, ${FIRST}, ${name} != '')) AS ${alias}`;
 
@@ -48,9 +49,9 @@ const SUMMARY = trusted(`trace_id AS traceId,
   ${first('environment', 'anyEnvironment')},
   ${first('release', 'anyRelease')},
   ${first('service', 'anyService')},
-  if(argMin(input_preview, ${FIRST}) != '', argMin(input_preview, ${FIRST}),
+  if(argMinIf(input_preview, ${FIRST}, ${IS_ROOT}) != '', argMinIf(input_preview, ${FIRST}, ${IS_ROOT}),
     argMinIf(input_preview, (start_time, span_id), kind = 'llm' AND input_preview != '')) AS inputPreview,
-  if(argMin(output_preview, ${FIRST}) != '', argMin(output_preview, ${FIRST}),
+  if(argMinIf(output_preview, ${FIRST}, ${IS_ROOT}) != '', argMinIf(output_preview, ${FIRST}, ${IS_ROOT}),
     argMaxIf(output_preview, (start_time, span_id), kind = 'llm' AND output_preview != '')) AS outputPreview`);
 
 interface Row {
@@ -92,7 +93,7 @@ export async function summarise(
 ): Promise<TraceSummary[]> {
   if (traces.length === 0) return [];
   const range = reachOf(traces);
-  const ids = sql`has(${texts(traces.map(({ traceId }) => traceId))}, trace_id)`;
+  const ids = sql`trace_id IN ${texts(traces.map(({ traceId }) => traceId))}`;
   const newest = sql`SELECT ${trusted(COLUMNS)}
 FROM ${rowsOf(scope, 'spans', within(trusted('start_time'), range), ids)}
 ORDER BY ver DESC LIMIT 1 BY trace_id, span_id`;
