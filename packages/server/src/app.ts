@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { priceSpan } from '@pharos/core/pricing/price';
+import { createPriceBook } from '@pharos/core/pricing/price-book';
 import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Config } from './config.ts';
+import { type Config, localUrl } from './config.ts';
+import { StartError } from './errors.ts';
 import { accounts } from './features/accounts/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
@@ -13,25 +17,39 @@ import { views } from './features/views/routes.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
-import { createKeyAuth, type KeyAuth } from './http/keys.ts';
+import { createKeyAuth } from './http/keys.ts';
 import { createLogger } from './http/logger.ts';
 import type { Parts } from './http/parts.ts';
 import type { Plugin } from './http/routes.ts';
 import { createServer, type HttpServer } from './http/server.ts';
 import { createSessionCookie } from './http/session-cookie.ts';
-import { createSessions, type Sessions } from './http/sessions.ts';
+import { createSessions } from './http/sessions.ts';
 import { webApplication } from './http/static.ts';
 import { type Ids, randomIds } from './ids.ts';
+import type { LiveBus } from './live/bus.ts';
+import { createMemoryBus } from './live/memory-bus.ts';
+import { GroupCommit } from './pipeline/group-commit.ts';
+import { KnownTraces } from './pipeline/known-traces.ts';
+import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
+import { createIngest } from './pipeline/pipeline.ts';
+import { createVersions } from './pipeline/versions.ts';
+import type { Ingest } from './receive/decoded.ts';
+import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
+import { otlpHttp } from './receive/otlp/http.ts';
+import { createWorkerPool } from './receive/worker-pool.ts';
 import { openRecords } from './store/records/open.ts';
 import type { Records } from './store/records/tables.ts';
+import { openTelemetry, type Telemetry } from './store/telemetry/open.ts';
 
-/** What tests put in place of the real thing. */
+/** What tests put in place of the real thing. Whoever opened a store closes it. */
 export interface Overrides {
   clock?: Clock;
   ids?: Ids;
   logger?: FastifyBaseLogger;
-  /** An open store of records; whoever opened it closes it. */
   records?: Records;
+  telemetry?: Telemetry;
+  /** In place of the workers and the writer. */
+  ingest?: Ingest;
   /** Mounted after all others. */
   plugins?: readonly Plugin[];
   webRoot?: string;
@@ -39,19 +57,44 @@ export interface Overrides {
 
 export interface App extends HttpServer {
   firstRun: FirstRun;
-  sessions: Sessions;
-  keys: KeyAuth;
-  /** Finishes what is under way, then closes the stores. */
-  close(): Promise<void>;
+  parts: Parts;
+  /** Opens both ports. Where they are when given as 0 is in the answer. */
+  listen(): Promise<{ url: string; grpcPort: number }>;
+  /** Takes nothing new, finishes what is under way within about `graceMs`, then closes the stores. */
+  close(graceMs?: number): Promise<void>;
 }
 
-const WEB_ROOT = new URL('../../web/dist', import.meta.url).pathname;
+const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const DEFAULT_GRACE_MS = 5_000;
+/** Bodies held in memory at one time, and rows that wait for the engine, in multiples of the largest body. */
+const HELD_BODIES = 6;
+const WAITING_BODIES = 12;
+
+type Step = () => Promise<unknown>;
 
 /**
  * The composition root: opens the stores, makes the parts and plugs them together. The server is ready for requests
- * but does not listen yet.
+ * but does not listen yet. What was opened is closed again when a later step fails.
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const closing: Step[] = [];
+  const closeStores = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return await compose(config, overrides, closing, closeStores);
+  } catch (error) {
+    await closeStores();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  overrides: Overrides,
+  closing: Step[],
+  closeStores: Step,
+): Promise<App> {
   const clock = overrides.clock ?? { nowMs: Date.now };
   const ids = overrides.ids ?? randomIds;
   const logger = overrides.logger ?? createLogger(config.logLevel);
@@ -59,63 +102,146 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   collectDefaultMetrics({ register: metrics });
 
   const records = overrides.records ?? (await openRecords(config));
-  const closeRecords = async () => overrides.records ?? (await records.destroy());
+  if (overrides.records === undefined) closing.push(() => records.destroy());
+  const keyAuth = createKeyAuth(records, clock);
+  closing.push(() => keyAuth.settle());
+  const overridden = createPriceOverrides(records, clock);
+  const parts: Parts = {
+    records,
+    keys: keyAuth,
+    clock,
+    ids,
+    sessions: createSessions(records, clock, ids),
+    cookie: createSessionCookie(config.publicUrl),
+    attempts: createAttemptLimit(clock),
+    publicUrl: config.publicUrl,
+  };
+  const told = await firstRun(records, config, clock, ids);
 
-  try {
-    const keyAuth = createKeyAuth(records, clock);
-    const parts: Parts = {
-      records,
-      keys: keyAuth,
-      clock,
-      ids,
-      sessions: createSessions(records, clock, ids),
-      cookie: createSessionCookie(config.publicUrl),
-      attempts: createAttemptLimit(clock),
-      publicUrl: config.publicUrl,
-    };
-    const told = await firstRun(records, config, clock, ids);
+  const telemetry =
+    overrides.telemetry ??
+    (await openTelemetry(config, clock, async (projectId, span) =>
+      priceSpan(span, createPriceBook(await overridden.of(projectId))),
+    ));
+  if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 
-    const priceOverrides = createPriceOverrides(records, clock);
-    const receivers: Plugin[] = [];
-    const features: Plugin[] = [
-      accounts(parts),
-      projects(parts),
-      members(parts),
-      keys(parts),
-      views(parts),
-      prices(parts, priceOverrides),
-    ];
-    const stores = [{ name: 'records', check: () => sql`select 1`.execute(records) }];
+  const bus = createMemoryBus();
+  const ingest =
+    overrides.ingest ??
+    (await composeIngest({ config, telemetry, bus, metrics, closing, prices: overridden.of }));
+  const nextVersion = createVersions(clock);
+  const envelope = (projectId: string, apiKeyId: string) => ({
+    projectId,
+    apiKeyId,
+    receivedAtMs: clock.nowMs(),
+    version: nextVersion(),
+  });
 
-    const http = await createServer({
-      auth: parts,
-      logger,
+  const receivers: Plugin[] = [
+    otlpHttp({
+      ingest,
+      envelope,
       maxBodyBytes: config.maxBodyBytes,
-      trustProxy: config.trustProxy,
-      https: config.publicUrl.startsWith('https:'),
-      requestId: () => ids.id(),
-      plugins: [
-        health(stores, metrics),
-        ...receivers,
-        ...features,
-        ...(overrides.plugins ?? []),
-        webApplication(overrides.webRoot ?? WEB_ROOT),
-      ],
-    });
+      maxHeldBytes: config.maxBodyBytes * HELD_BODIES,
+    }),
+  ];
+  const features: Plugin[] = [
+    accounts(parts),
+    projects(parts),
+    members(parts),
+    keys(parts),
+    views(parts),
+    prices(parts, overridden),
+  ];
+  const stores = [
+    { name: 'records', check: () => sql`select 1`.execute(records) },
+    { name: 'telemetry', check: () => telemetry.check() },
+  ];
 
-    return {
-      ...http,
-      firstRun: told,
-      sessions: parts.sessions,
-      keys: keyAuth,
-      async close() {
-        await http.server.close();
-        await keyAuth.settle();
-        await closeRecords();
-      },
-    };
+  const http = await createServer({
+    auth: parts,
+    logger,
+    maxBodyBytes: config.maxBodyBytes,
+    trustProxy: config.trustProxy,
+    https: config.publicUrl.startsWith('https:'),
+    requestId: () => ids.id(),
+    plugins: [
+      health(stores, metrics),
+      ...receivers,
+      ...features,
+      ...(overrides.plugins ?? []),
+      webApplication(overrides.webRoot ?? WEB_ROOT),
+    ],
+  });
+
+  let grpc: OtlpGrpcServer | undefined;
+  return {
+    ...http,
+    firstRun: told,
+    parts,
+    async listen() {
+      const port = await listenHttp(http, config);
+      grpc = await serveOtlpGrpc({
+        host: config.host,
+        port: config.grpcPort,
+        ingest,
+        envelope,
+        authenticate: (header) => keyAuth.require(header, 'ingest'),
+        maxMessageBytes: config.maxBodyBytes,
+        onError: (error) => logger.error({ err: error }, 'a gRPC request failed'),
+      });
+      return { url: localUrl(config.host, port), grpcPort: grpc.port };
+    },
+    async close(graceMs = DEFAULT_GRACE_MS) {
+      const cut = setTimeout(() => http.server.server.closeAllConnections(), graceMs);
+      await Promise.all([http.server.close(), grpc?.close(graceMs)]);
+      clearTimeout(cut);
+      await closeStores();
+    },
+  };
+}
+
+/** Workers that prepare, and the one writer that commits. */
+async function composeIngest(given: {
+  config: Config;
+  telemetry: Telemetry;
+  bus: LiveBus;
+  metrics: Registry;
+  closing: Step[];
+  prices: Parameters<typeof createIngest>[0]['prices'];
+}): Promise<Ingest> {
+  const { config, telemetry, bus, metrics, closing, prices } = given;
+  const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
+  await known.warm();
+  const commit = new GroupCommit(telemetry.writer, known, bus);
+  closing.push(() => commit.drain());
+  const workers = createWorkerPool({
+    maxBodyBytes: config.maxBodyBytes,
+    maxWaitingBytes: config.maxBodyBytes * HELD_BODIES,
+  });
+  closing.push(() => workers.close());
+  watchWriter(metrics, commit, known);
+  const maxWaitingBytes = config.maxBodyBytes * WAITING_BODIES;
+  return createIngest({
+    preparer: workers,
+    commit,
+    prices,
+    meter: createPipelineMeter(metrics),
+    maxWaitingBytes,
+  });
+}
+
+async function listenHttp({ server }: HttpServer, { host, port }: Config): Promise<number> {
+  try {
+    await server.listen({ host, port });
   } catch (error) {
-    await closeRecords();
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      code === 'EADDRINUSE'
+        ? `Port ${port} is in use: stop what uses it or set PHAROS_PORT.`
+        : `Cannot listen on ${host}:${port}: ${message}.`,
+    );
   }
+  const address = server.addresses()[0];
+  return typeof address === 'object' ? address.port : port;
 }

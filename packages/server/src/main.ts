@@ -1,5 +1,5 @@
 import { type App, createApp } from './app.ts';
-import { type Config, localUrl, readConfig, unknownVariables } from './config.ts';
+import { type Config, readConfig, unknownVariables } from './config.ts';
 import { StartError } from './errors.ts';
 import type { FirstRun } from './first-run.ts';
 import { createLogger } from './http/logger.ts';
@@ -7,7 +7,7 @@ import { claimDataDir } from './store/data-dir.ts';
 
 const LEAST_NODE = [20, 11] as const;
 /** Past this, connections that are still open are cut; the stores close cleanly all the same. */
-const DRAIN_MS = 7_000;
+const DRAIN_MS = 6_000;
 const GIVE_UP_MS = 9_500;
 
 async function main(): Promise<void> {
@@ -20,8 +20,13 @@ async function main(): Promise<void> {
   const release = await claimDataDir(config.dataDir);
   const app = await createApp(config, { logger });
   stopOnSignals(app, release);
-  await listen(app, config);
-  tell(config, app.firstRun);
+  try {
+    const { url } = await app.listen();
+    tell(config, url, app.firstRun);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 function refuseOldNode(version: string): void {
@@ -32,19 +37,6 @@ function refuseOldNode(version: string): void {
   }
 }
 
-async function listen(app: App, { host, port }: Config): Promise<void> {
-  try {
-    await app.server.listen({ host, port });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartError(
-      code === 'EADDRINUSE'
-        ? `Port ${port} is in use: stop what uses it or set PHAROS_PORT.`
-        : `Cannot listen on ${host}:${port}: ${message}.`,
-    );
-  }
-}
-
 /** The first signal drains and ends with 0; the second ends at once. */
 function stopOnSignals(app: App, release: () => Promise<void>): void {
   let stopping = false;
@@ -52,10 +44,9 @@ function stopOnSignals(app: App, release: () => Promise<void>): void {
     if (stopping) process.exit(1);
     stopping = true;
     app.server.log.info(`${signal}: finishing what is under way`);
-    setTimeout(() => app.server.server.closeAllConnections(), DRAIN_MS).unref();
     setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
     app
-      .close()
+      .close(DRAIN_MS)
       .then(release)
       .then(
         () => process.exit(0),
@@ -67,10 +58,9 @@ function stopOnSignals(app: App, release: () => Promise<void>): void {
 }
 
 /** Says where the product is and what is shown only once. */
-function tell(config: Config, { loginLink, keys }: FirstRun): void {
+function tell(config: Config, listening: string, { loginLink, keys }: FirstRun): void {
   const lines = [`Pharos is ready at ${config.publicUrl}`];
-  const local = localUrl(config.host, config.port);
-  if (local !== config.publicUrl) lines.push(`  listening on ${local}`);
+  if (listening !== config.publicUrl) lines.push(`  listening on ${listening}`);
   if (loginLink !== undefined)
     lines.push('', 'Sign in with this link (works once, for 15 minutes):', `  ${loginLink}`);
   if (keys !== undefined) {

@@ -121,7 +121,7 @@ describe('access to every registered route', () => {
 
 async function sessionOf({ app, records }: TestApp): Promise<{ cookie: string }> {
   const { id } = await records.selectFrom('users').select('id').executeTakeFirstOrThrow();
-  const { token } = await app.sessions.begin(id);
+  const { token } = await app.parts.sessions.begin(id);
   return { cookie: `pharos_session=${token}` };
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode } from '../errors.ts';
+import { EngineBusy, EngineError, QueryTimeout } from '../store/telemetry/engine-errors.ts';
 
 /** Errors of the framework, by its code, in the words of our catalogue. */
 const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
@@ -49,6 +50,10 @@ export function toApiError(thrown: unknown): ApiError {
     return new ApiError('invalid_request', {
       details: thrown.validation.map(({ instancePath, message }) => ({ path: instancePath, message })),
     });
+  }
+  if (thrown instanceof QueryTimeout) return new ApiError('query_timeout');
+  if (thrown instanceof EngineBusy || (thrown instanceof EngineError && thrown.isTemporary)) {
+    return new ApiError('overloaded', { retryAfter: 1 });
   }
   const { code, statusCode, message } = thrown as Partial<FastifyError>;
   const known = FRAMEWORK_ERRORS[code ?? ''] ?? BY_STATUS[statusCode ?? 0];

@@ -20,7 +20,7 @@ export function startServer(env: Record<string, string>, nodeArguments: string[]
   const child = spawn(
     process.execPath,
     ['--conditions=pharos-source', '--import', 'tsx', ...nodeArguments, MAIN],
-    { env: { ...Object.fromEntries(inherited), ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...Object.fromEntries(inherited), UV_THREADPOOL_SIZE: '16', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let text = '';
   const listeners = new Set<() => void>();

@@ -7,6 +7,7 @@ import { insertKey } from '../features/keys/queries.ts';
 import { createLogger } from '../http/logger.ts';
 import { randomIds } from '../ids.ts';
 import { insertUser } from '../store/records/users.ts';
+import type { Telemetry } from '../store/telemetry/open.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { embeddedRecords, type TestRecords } from './test-records.ts';
 
@@ -52,13 +53,31 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+const unavailable = new Proxy(
+  {},
+  {
+    get: () => () => Promise.reject(new Error('This test has no telemetry.')),
+  },
+);
+/** Stands where a test of accounts and settings needs no engine. */
+const noTelemetry: Telemetry = {
+  writer: unavailable as Telemetry['writer'],
+  reader: unavailable as Telemetry['reader'],
+  shared: false,
+  check: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** The session cookie that an answer sets, as a request sends it. */
 export const cookieOf = ({ headers }: Answer): string => String(headers['set-cookie']).split(';', 1)[0] ?? '';
 
-/** The whole server in this process, on an embedded store of records of its own, without a port. */
+/**
+ * The server in this process without a port, on an embedded store of records of its own. It has no telemetry unless
+ * `overrides` bring it.
+ */
 export async function testApp(
   settings: Record<string, string> = {},
   overrides: Omit<Overrides, 'records' | 'clock'> = {},
@@ -67,6 +86,8 @@ export async function testApp(
   const store = await embeddedRecords();
   const clock = fakeClock();
   const app = await createApp(config, {
+    telemetry: noTelemetry,
+    ingest: () => Promise.reject(new Error('This test receives no telemetry.')),
     logger: createLogger(config.logLevel),
     ...overrides,
     records: store.records,
@@ -112,7 +133,7 @@ export async function testApp(
     const createdAt = new Date(clock.nowMs());
     await insertUser(records, { id: userId, email, name: `a ${role}`, passwordHash: null, createdAt });
     await records.insertInto('members').values({ projectId: inProject, userId, role, createdAt }).execute();
-    const { token, caller } = await app.sessions.begin(userId);
+    const { token, caller } = await app.parts.sessions.begin(userId);
     const headers = { cookie: `pharos_session=${token}`, 'x-csrf-token': caller.csrfToken };
     return { ...client(headers), userId, email };
   };

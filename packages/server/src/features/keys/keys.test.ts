@@ -85,7 +85,7 @@ describe('keys of a project', () => {
     const { id, secretKey } = await create();
     const lastUse = async () => {
       await askWith({ 'x-api-key': secretKey });
-      await test.app.keys.settle();
+      await test.app.parts.keys.settle();
       return (await list()).find((key) => key.id === id)?.lastUsedAt;
     };
     const first = new Date(test.clock.nowMs()).toISOString();
