@@ -59,46 +59,37 @@ const count = (value: number | undefined): number | undefined =>
  * nothing was reported.
  */
 export function exclusiveUsage(reported: ReportedUsage): Usage | undefined {
-  const usage: Partial<Record<UsageBucket, number>> = {};
-  let sum = 0;
+  const usage: Usage = { total: 0 };
   let any = false;
   let mismatch = false;
-  const put = (bucket: UsageBucket, value: number | undefined) => {
+  const put = (bucket: UsageBucket, value: number | undefined): number => {
     const n = count(value);
     if (n === undefined) return 0;
     usage[bucket] = n;
-    sum += n;
+    usage.total += n;
     any = true;
     return n;
   };
   const side = (
     bucket: 'input' | 'output',
-    whole: number | undefined,
-    details: readonly UsageBucket[],
+    details: typeof INPUT_DETAILS | typeof OUTPUT_DETAILS,
     includes: boolean,
-  ) => {
-    const detailSum = details.reduce(
-      (total, detail) => total + put(detail, reported[detail as keyof ReportedUsage] as number | undefined),
-      0,
-    );
-    const n = count(whole);
+  ): void => {
+    let detailSum = 0;
+    for (const detail of details) detailSum += put(detail, reported[detail]);
+    const n = count(reported[bucket]);
     if (n === undefined) return;
     if (includes && detailSum > n) mismatch = true;
     put(bucket, includes ? Math.max(0, n - detailSum) : n);
   };
-  side('input', reported.input, INPUT_DETAILS, reported.inputIncludesDetails);
-  side('output', reported.output, OUTPUT_DETAILS, reported.outputIncludesDetails);
+  side('input', INPUT_DETAILS, reported.inputIncludesDetails);
+  side('output', OUTPUT_DETAILS, reported.outputIncludesDetails);
+  const tokens = usage.total;
   put('searchUnits', reported.searchUnits);
   const total = count(reported.total);
   if (!any) return total === undefined ? undefined : { total };
-  const tokens = sum - (usage.searchUnits ?? 0);
-  if (
-    total !== undefined &&
-    total !== tokens &&
-    reported.input !== undefined &&
-    reported.output !== undefined
-  ) {
-    mismatch = true;
-  }
-  return { ...usage, total: tokens, ...(mismatch ? { mismatch } : {}) };
+  usage.total = tokens;
+  const areBothSidesKnown = reported.input !== undefined && reported.output !== undefined;
+  if (mismatch || (total !== undefined && total !== tokens && areBothSidesKnown)) usage.mismatch = true;
+  return usage;
 }

@@ -7,7 +7,7 @@ import { documentsOf } from './documents.ts';
 import { sinceStart } from './moments.ts';
 import { decimal } from './money.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
-import { type CountNames, countsAt, countsIn, inclusive } from './tokens.ts';
+import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
 import type { Convention } from './types.ts';
 
 const TYPES = new Map<string, SpanKind>([
@@ -86,8 +86,7 @@ export const langwatch: Convention = {
   // Each source has counts that the other lacks.
   usage(span) {
     const metrics = recordIn(span, 'langwatch.metrics');
-    const counts = { ...countsAt(span.attributes, GEN_AI_COUNTS), ...(metrics && countsIn(metrics, COUNTS)) };
-    return Object.keys(counts).length > 0 ? inclusive(counts) : undefined;
+    return inclusive(merged(metrics && countsIn(metrics, COUNTS), countsAt(span.attributes, GEN_AI_COUNTS)));
   },
   usageEstimated: (span) =>
     span.attributes.get('langwatch.tokens.estimated') === true ||

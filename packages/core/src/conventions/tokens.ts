@@ -5,7 +5,26 @@ import type { Attributes } from '../span.ts';
 import type { ReportedUsage } from '../usage.ts';
 
 type Count = Exclude<keyof ReportedUsage, 'inputIncludesDetails' | 'outputIncludesDetails'>;
-type Counts = { -readonly [Name in Count]?: number };
+type Counts = Record<Count, number | undefined> &
+  Pick<ReportedUsage, 'inputIncludesDetails' | 'outputIncludesDetails'>;
+
+/** All fields at once, and no copies of them later: one object shape keeps the hot path fast. */
+const noCounts = (): Counts => ({
+  input: undefined,
+  output: undefined,
+  total: undefined,
+  cachedRead: undefined,
+  cacheWrite: undefined,
+  cacheWrite1h: undefined,
+  reasoning: undefined,
+  inputAudio: undefined,
+  inputImage: undefined,
+  outputAudio: undefined,
+  outputImage: undefined,
+  searchUnits: undefined,
+  inputIncludesDetails: true,
+  outputIncludesDetails: true,
+});
 
 /** Which names hold which count, in order of preference. */
 export type CountNames = readonly (readonly [Count, readonly string[]])[];
@@ -28,7 +47,7 @@ export function countsAt(attributes: Attributes, names: CountNames): Counts | un
   for (const [count, keys] of names) {
     const value = firstNumber(attributes, keys);
     if (!isTelling(count, value)) continue;
-    counts ??= {};
+    counts ??= noCounts();
     counts[count] = value;
   }
   return counts;
@@ -51,12 +70,21 @@ export function countsIn(record: JsonRecord, names: CountNames): Counts | undefi
             ? finite(holder[inner])
             : undefined;
       if (!isTelling(count, value)) continue;
-      counts ??= {};
+      counts ??= noCounts();
       counts[count] = value;
       break;
     }
   }
   return counts;
+}
+
+const COUNTS = Object.keys(noCounts()).filter((name) => !name.endsWith('IncludesDetails')) as Count[];
+
+/** Counts from two sources that each lack some: those of the first count where both have them. */
+export function merged(first: Counts | undefined, second: Counts | undefined): Counts | undefined {
+  if (!first || !second) return first ?? second;
+  for (const count of COUNTS) first[count] ??= second[count];
+  return first;
 }
 
 const inputDetails = (counts: Counts) =>
@@ -74,16 +102,18 @@ const outputDetails = (counts: Counts) =>
  */
 export function inclusive(counts: Counts | undefined): ReportedUsage | undefined {
   if (!counts) return undefined;
-  return {
-    ...counts,
-    inputIncludesDetails: counts.input === undefined || inputDetails(counts) <= counts.input,
-    outputIncludesDetails: counts.output === undefined || outputDetails(counts) <= counts.output,
-  };
+  counts.inputIncludesDetails = counts.input === undefined || inputDetails(counts) <= counts.input;
+  counts.outputIncludesDetails = counts.output === undefined || outputDetails(counts) <= counts.output;
+  return counts;
 }
 
 /** Counts of a convention that reports cache and reasoning beside input and output. */
-export const exclusive = (counts: Counts | undefined): ReportedUsage | undefined =>
-  counts && { ...counts, inputIncludesDetails: false, outputIncludesDetails: false };
+export function exclusive(counts: Counts | undefined): ReportedUsage | undefined {
+  if (!counts) return undefined;
+  counts.inputIncludesDetails = false;
+  counts.outputIncludesDetails = false;
+  return counts;
+}
 
 /** Counts of a convention that leaves it to its user: the reported total tells which of the two was meant. */
 export function byTotal(counts: Counts | undefined): ReportedUsage | undefined {

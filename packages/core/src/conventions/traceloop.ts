@@ -65,8 +65,7 @@ export const traceloop: Convention = {
   usage({ attributes, scopeName }) {
     if (scopeName !== '@traceloop/instrumentation-anthropic') return undefined;
     const counts = countsAt(attributes, GEN_AI_COUNTS);
-    if (counts) delete counts.total;
-    return exclusive(counts);
+    return counts && exclusive({ ...counts, total: undefined });
   },
   input(span) {
     const value = entity(span.attributes.get('traceloop.entity.input'));
