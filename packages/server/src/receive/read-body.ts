@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { ByteBudget } from './byte-budget.ts';
-import { TooLarge } from './errors.ts';
+import { DecodeError, Overloaded, TooLarge } from './errors.ts';
 
 /**
  * Reads a request body, never holding more than `maxBytes` of it, and counts what it holds in `budget`. The bytes
  * are the caller's to give back when it is done with the body; after a failure nothing is left counted.
- * Throws TooLarge or Overloaded as soon as either limit is reached.
+ * Throws TooLarge or Overloaded as soon as either limit is reached, DecodeError when the sender breaks off.
  */
 export async function readBody(stream: Readable, maxBytes: number, budget: ByteBudget): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -21,6 +21,7 @@ export async function readBody(stream: Readable, maxBytes: number, budget: ByteB
     return Buffer.concat(chunks, length);
   } catch (error) {
     budget.give(length);
-    throw error;
+    if (error instanceof TooLarge || error instanceof Overloaded) throw error;
+    throw new DecodeError('the body broke off');
   }
 }

@@ -171,6 +171,12 @@ describe('OTLP over HTTP', () => {
     await expect.poll(async () => (await send()).status).toBe(200);
   });
 
+  it('takes a request without a body as an empty message, if it says of what kind', async () => {
+    const empty = Buffer.alloc(0);
+    expect((await post('/v1/traces', empty, { 'content-type': PROTOBUF })).status).toBe(200);
+    expect((await post('/v1/traces', empty, {})).status).toBe(415);
+  });
+
   it('takes OTLP on the paths that SDKs of other systems use', async () => {
     for (const prefix of ['/otel', '/api/otel', '/api/public/otel']) {
       const response = await post(`${prefix}/v1/traces`, jsonTraces([good]), {

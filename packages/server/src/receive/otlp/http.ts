@@ -5,7 +5,7 @@ import type { Plugin, Routes } from '../../http/routes.ts';
 import type { Envelope } from '../../pipeline/prepared.ts';
 import { ByteBudget } from '../byte-budget.ts';
 import type { Ingest, SignalKind, WireFormat } from '../decoded.ts';
-import { TooLarge } from '../errors.ts';
+import { TooLarge, UnsupportedMedia } from '../errors.ts';
 import { readBody } from '../read-body.ts';
 import { isUnexpected, refusalOf } from '../refusal.ts';
 import { answerOf, statusOfRefusal } from './answer.ts';
@@ -30,9 +30,11 @@ const FORMATS: readonly { type: RegExp; format: WireFormat; answer: string }[] =
   { type: /^application\/json(\s*;|$)/i, format: 'json', answer: 'application/json' },
 ];
 
-const formatOf = (request: FastifyRequest) =>
-  FORMATS.find(({ type }) => type.test(request.headers['content-type'] ?? '')) ??
-  ({ format: 'json', answer: 'application/json' } as const);
+/** In which an error is said to whoever sent something that is no OTLP. */
+const FALLBACK = { format: 'json', answer: 'application/json' } as const;
+
+const formatOf = ({ headers }: FastifyRequest) =>
+  FORMATS.find(({ type }) => type.test(headers['content-type'] ?? ''));
 
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`: OTLP over HTTP, answered in the format of the request. */
 export function otlpHttp(options: OtlpHttpOptions): Plugin {
@@ -60,10 +62,11 @@ function addRoute(
     hide: !url.startsWith('/v1/'),
   };
   routes.post(url, { config: { access: mayIngest }, schema }, async (request, reply) => {
-    const body = request.body as Buffer;
+    // Undefined when nothing was sent: an empty message, if the sender says of what kind.
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
     const held = body.length;
     try {
-      const { format, answer } = formatOf(request);
+      const { format, answer } = formatOf(request) ?? unknownType();
       const { rejected } = await ingest({
         kind,
         format,
@@ -76,6 +79,10 @@ function addRoute(
       budget.give(held);
     }
   });
+}
+
+function unknownType(): never {
+  throw new UnsupportedMedia('send application/x-protobuf or application/json');
 }
 
 /** Bodies stay bytes: they are decompressed and read by a worker. */
@@ -94,7 +101,7 @@ function takeRawBodies(scope: Routes, maxBodyBytes: number, budget: ByteBudget):
 
 function replyWithStatus(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(thrown);
-  const { format, answer } = formatOf(request);
+  const { format, answer } = formatOf(request) ?? FALLBACK;
   if (isUnexpected(thrown)) request.log.error({ err: thrown }, 'a request failed');
   if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
   if (refusal.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
