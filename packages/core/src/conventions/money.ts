@@ -1,7 +1,10 @@
-const PLACES = 12;
+import { formatDecimal, parseDecimal } from '../pricing/decimal.ts';
+
+const ABSURD = 1e9;
 
 /** An amount as a decimal string without exponent; undefined when it is negative, not finite or absurdly large. */
 export function decimal(amount: number | undefined): string | undefined {
-  if (amount === undefined || !Number.isFinite(amount) || amount < 0 || amount > 1e9) return undefined;
-  return amount.toFixed(PLACES).replace(/\.?0+$/, '');
+  if (amount === undefined || !(amount >= 0 && amount < ABSURD)) return undefined;
+  const units = parseDecimal(String(amount));
+  return units === undefined ? undefined : formatDecimal(units);
 }

@@ -128,7 +128,7 @@ export const otelGenAi: Convention = {
   text: {
     model: ['gen_ai.response.model'],
     requestModel: ['gen_ai.request.model'],
-    sessionId: ['gen_ai.conversation.id'],
+    sessionId: ['session.id', 'gen_ai.conversation.id'],
     userId: ['gen_ai.user.id', 'gen_ai.user', 'gen_ai.request.user'],
     agentName: ['gen_ai.agent.name'],
     agentVersion: ['gen_ai.agent.version'],

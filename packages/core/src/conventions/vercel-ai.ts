@@ -18,12 +18,10 @@ import { type CountNames, countsAt, inclusive } from './tokens.ts';
 import { toolsOf } from './tools.ts';
 import type { Convention } from './types.ts';
 
+/** The gen_ai names of ai 7 are left to their own convention, which knows all of them. */
 const COUNTS: CountNames = [
-  [
-    'input',
-    ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens', 'gen_ai.usage.input_tokens'],
-  ],
-  ['output', ['ai.usage.outputTokens', 'ai.usage.completionTokens', 'gen_ai.usage.output_tokens']],
+  ['input', ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens']],
+  ['output', ['ai.usage.outputTokens', 'ai.usage.completionTokens']],
   ['total', ['ai.usage.totalTokens']],
   ['cachedRead', ['ai.usage.inputTokenDetails.cacheReadTokens', 'ai.usage.cachedInputTokens']],
   ['cacheWrite', ['ai.usage.inputTokenDetails.cacheWriteTokens']],

@@ -403,6 +403,21 @@ describe('the AI SDK', () => {
     expect(normalise(aRawSpan({ 'gen_ai.operation.name': operation })).kind).toBe(kind);
   });
 
+  it('leaves the counts of ai 7 to the convention they are written in', () => {
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.usage.input_tokens': 412,
+      'gen_ai.usage.cache_read.input_tokens': 128,
+      'gen_ai.usage.output_tokens': 46,
+    };
+    expect(normalise(aRawSpan(attributes, { scopeName: 'ai' })).usage).toEqual({
+      input: 284,
+      cachedRead: 128,
+      output: 46,
+      total: 458,
+    });
+  });
+
   it('takes user and session from free metadata under any usual name', () => {
     const span = aRawSpan({
       'ai.operationId': 'ai.generateText',
