@@ -1,0 +1,97 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { makeBodies } from './bodies.ts';
+import { diskPerSpan } from './disk.ts';
+import { freshness } from './freshness.ts';
+import { ingest } from './ingest.ts';
+import type { Profile } from './profiles.ts';
+import { askDashboard, listTraces } from './questions.ts';
+import { createRandom } from './random.ts';
+import { rawInsertRate } from './raw.ts';
+import { printReport } from './report.ts';
+import { startServer } from './server.ts';
+import { openTracesOfSizes } from './trace-open.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** Seconds of load that are made for each profile, at the rates that are to be reached. */
+    seconds: { type: 'string', default: '20' },
+    /** Spans stored before Questions are asked. */
+    stored: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: 'ingest,queries' },
+    out: { type: 'string', default: 'bench/results/latest.json' },
+  },
+});
+const seconds = Number(values.seconds);
+const stored = Number(values.stored);
+const HOUR = 3_600_000;
+const MADE_PER_SECOND: Record<Profile, number> = { S: 20_000, M: 6_000, L: 1_500 };
+
+/** Load of one profile on a fresh server, and the engine's own limit for the same rows in the same run. */
+async function ingestOf(profile: Profile) {
+  const now = Date.now();
+  const random = createRandom(7);
+  const bodies = makeBodies(random, profile, MADE_PER_SECOND[profile] * seconds, now - HOUR, now);
+  const raw = await rawInsertRate(bodies, true);
+  const server = await startServer();
+  const idleRssMiB = server.rssMiB();
+  const figures = await ingest(server, bodies);
+  const loopDelayP99Ms = ((await server.metric('nodejs_eventloop_lag_p99_seconds')) ?? Number.NaN) * 1000;
+  const lookups = await server.metric('pharos_trace_lookups');
+  const lookupSeconds = await server.metric('pharos_trace_lookup_seconds');
+  const background = makeBodies(
+    random,
+    profile,
+    Math.round(figures.spansPerSecond * 0.5) * 10,
+    now - HOUR,
+    now,
+  );
+  const fresh = await freshness(server, random, background, figures.spansPerSecond * 0.5);
+  await server.stop();
+  const disk = await diskPerSpan(server.dataDir);
+  await server.destroy();
+  return {
+    profile,
+    rawBytesPerSpan: Math.round(bodies.reduce((sum, body) => sum + body.rawBytes, 0) / figures.spans),
+    raw,
+    ...figures,
+    ratio: Math.round((figures.spansPerSecond / raw.rowsPerSecond) * 100) / 100,
+    loopDelayP99Ms: Math.round(loopDelayP99Ms * 10) / 10,
+    lookups,
+    lookupSeconds,
+    freshness: fresh,
+    idleRssMiB,
+    disk,
+  };
+}
+
+/** Questions, lists and trace-open over so many stored spans of one project, spread over a range. */
+async function queriesOver(hours: number) {
+  const end = Date.now();
+  const random = createRandom(11);
+  const server = await startServer();
+  const load = await ingest(server, makeBodies(random, 'S', stored, end - hours * HOUR, end));
+  const opened = await openTracesOfSizes(server, random, end - HOUR);
+  const questions = await askDashboard(server, hours, end);
+  const lists = await listTraces(server, hours, end);
+  const rssMiB = server.rssMiB();
+  await server.destroy();
+  return { hours, spans: load.spans, questions, lists, opened, rssMiB };
+}
+
+const report = {
+  at: new Date().toISOString(),
+  machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
+  ingest: [] as Awaited<ReturnType<typeof ingestOf>>[],
+  queries: [] as Awaited<ReturnType<typeof queriesOver>>[],
+};
+export type Report = typeof report;
+
+if (values.only.includes('ingest'))
+  for (const profile of ['S', 'M', 'L'] as const) report.ingest.push(await ingestOf(profile));
+if (values.only.includes('queries'))
+  for (const hours of [24, 168]) report.queries.push(await queriesOver(hours));
+printReport(report);
+mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
+writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);
