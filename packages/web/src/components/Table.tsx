@@ -1,9 +1,10 @@
 import { type LinkProps, useRouter } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useRef } from 'react';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { cx } from './cx.ts';
+import { useRowsInSight } from './rows-in-sight.ts';
 
 export interface Column<Row> {
   id: string;
@@ -41,16 +42,20 @@ interface TableProps<Row> {
   isNew?: (row: Row) => boolean;
   /** Below the last row. */
   footer?: ReactNode;
+  /** The element that scrolls a long list: only the rows in sight are rendered. */
+  scroller?: RefObject<HTMLElement | null>;
 }
 
 /** A dense table. `j`/`k` or the arrows move between rows that lead somewhere, Enter opens. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, rowLink, onOpen, selectedKey, sort, onSort, stale, isNew, footer } =
     props;
+  const { scroller } = props;
   const t = useTexts(common);
   const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
   const opens = rowLink !== undefined || onOpen !== undefined;
+  const { from, to, before, after } = useRowsInSight(rows.length, scroller, body);
 
   const open = (row: Row, beside: boolean) => {
     const link = rowLink?.(row);
@@ -136,7 +141,8 @@ export function Table<Row>(props: TableProps<Row>) {
         </tr>
       </thead>
       <tbody ref={body}>
-        {rows.map((row) => {
+        {before > 0 && <tr aria-hidden style={{ height: before }} />}
+        {rows.slice(from, to).map((row) => {
           const key = rowKey(row);
           return (
             <tr
@@ -167,6 +173,7 @@ export function Table<Row>(props: TableProps<Row>) {
             </tr>
           );
         })}
+        {after > 0 && <tr aria-hidden style={{ height: after }} />}
       </tbody>
       {footer && (
         <tfoot>

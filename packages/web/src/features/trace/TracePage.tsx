@@ -4,20 +4,22 @@ import { Link, useParams } from '@tanstack/react-router';
 import { isFailure } from '../../api/failure.ts';
 import { useLiveTraces } from '../../api/live.ts';
 import { spanQuery, traceQuery } from '../../api/telemetry.ts';
-import { Badge, StatusBadge } from '../../components/Badge.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
+import { TraceStrip } from '../../components/trace-strip/TraceStrip.tsx';
+import { titleOf } from '../../components/trace-strip/title.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
 import { ComparePopover } from './ComparePopover.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { SpanDetails } from './SpanDetails.tsx';
-import { TraceStrip } from './TraceStrip.tsx';
+
 import { TraceViews } from './TraceViews.tsx';
 import { traceTexts } from './texts.ts';
-import { titleOf } from './title.ts';
+
 import { useTracePage } from './use-trace-page.ts';
 
 /** One trace: its figures, its steps in time, and the chosen step beside them. */
@@ -73,18 +75,14 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
   const page = useTracePage(data);
   const { selected } = page.view;
   const title = titleOf(trace);
-  const recovered = trace.errorCount > 0 && trace.status !== 'error';
-  const status = recovered ? (
-    <Badge tone="warn">{t('recovered', { count: trace.errorCount })}</Badge>
-  ) : (
-    <StatusBadge status={trace.status} errors={trace.errorCount} />
-  );
   const heading = (
     <span className="flex min-w-0 items-center gap-2.5">
       <span className="truncate" dir="auto">
         {title}
       </span>
-      <span className="shrink-0 max-sm:hidden">{status}</span>
+      <span className="shrink-0 max-sm:hidden">
+        <TraceStatus trace={trace} />
+      </span>
     </span>
   );
   return (
@@ -101,7 +99,7 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
       }
     >
       <div className="flex h-full min-h-0 flex-col">
-        <TraceStrip trace={trace} status={status} />
+        <TraceStrip trace={trace} />
         {data.truncated && (
           <p className="border-b bg-warn-soft px-5 py-1.5 text-warn">
             {t('truncated', { count: data.spans.length })}

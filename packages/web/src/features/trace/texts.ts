@@ -5,8 +5,6 @@ export const traceTexts = catalogue(
   {
     title: 'Trace',
     traces: 'Traces',
-    recovered_one: '{{count}} error, recovered',
-    recovered_other: '{{count}} errors, recovered',
     duration: 'Duration',
     firstToken: 'First token',
     cost: 'Cost',
@@ -17,7 +15,6 @@ export const traceTexts = catalogue(
     release: 'Release',
     environment: 'Environment',
     started: 'Started',
-    cachedTokens: '{{count}} cached',
     tree: 'Steps',
     graph: 'Path',
     conversation: 'Conversation',
@@ -110,8 +107,6 @@ export const traceTexts = catalogue(
   {
     title: '调用链',
     traces: '调用链',
-    recovered_one: '{{count}} 个错误，已恢复',
-    recovered_other: '{{count}} 个错误，已恢复',
     duration: '耗时',
     firstToken: '首 Token',
     cost: '成本',
@@ -122,7 +117,6 @@ export const traceTexts = catalogue(
     release: '发布版本',
     environment: '环境',
     started: '开始',
-    cachedTokens: '缓存命中 {{count}}',
     tree: '步骤',
     graph: '路径',
     conversation: '对话',

@@ -1,12 +1,14 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { TokenBar } from '../../components/TokenBar.tsx';
-import { Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
-import { traceTexts } from './texts.ts';
+import { cx } from '../cx.ts';
+import { TokenBar } from '../TokenBar.tsx';
+import { Duration, Money, Tokens, When } from '../values.tsx';
+import { TraceStatus } from './TraceStatus.tsx';
+import { stripTexts } from './texts.ts';
 
 const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className="min-w-0 shrink-0">
@@ -16,14 +18,21 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
 );
 
 /** The figures of a trace on one line: how long, how much, who, where. */
-export function TraceStrip({ trace, status }: { trace: TraceSummary; status: ReactNode }) {
-  const t = useTexts(traceTexts);
+export function TraceStrip({ trace, className }: { trace: TraceSummary; className?: string }) {
+  const t = useTexts(stripTexts);
   const format = useFormat();
   const project = useProject();
   const { usage } = trace;
   return (
-    <dl className="scroll-thin flex shrink-0 items-end gap-x-7 overflow-x-auto border-b px-4 py-2.5 sm:px-5">
-      <div className="shrink-0 pb-0.5 sm:hidden">{status}</div>
+    <dl
+      className={cx(
+        'scroll-thin flex shrink-0 items-end gap-x-7 overflow-x-auto border-b px-4 py-2.5 sm:px-5',
+        className,
+      )}
+    >
+      <div className="shrink-0 pb-0.5 sm:hidden">
+        <TraceStatus trace={trace} />
+      </div>
       <Figure name={t('duration')}>
         <Duration ms={trace.durationMs} />
       </Figure>

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
+import { suggestQuery } from '../../api/telemetry.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useProject } from '../../use-project.ts';
+import { askOf, fieldsFor, withValue } from './edit.ts';
+import { filterTexts } from './texts.ts';
+
+export interface Offer {
+  key: string;
+  label: string;
+  /** How often a value occurs, what a field means. */
+  about: string;
+  /** The draft once it is chosen. */
+  draft: string;
+  /** The condition is complete then. */
+  done: boolean;
+}
+
+export interface Offers {
+  title: string;
+  list: Offer[];
+  note: string | undefined;
+}
+
+const MOST = 40;
+
+/** What could come next in a draft: fields by name, or the values that were seen of one. */
+export function useOffers(draft: string, range: { from: string; to: string }, enabled: boolean): Offers {
+  const t = useTexts(filterTexts);
+  const format = useFormat();
+  const project = useProject();
+  const ask = askOf(draft);
+  const values = ask.type === 'values' ? ask : undefined;
+  const keys = ask.type === 'fields' && /^attr\./i.test(ask.text) ? ask : undefined;
+  const fixed = values?.field.values;
+  const text = useDeferredValue(keys ? ask.text.slice(5) : ask.text);
+  const query = useQuery({
+    ...suggestQuery(project, values?.field.name ?? 'attr.', text, range),
+    enabled:
+      enabled && (keys !== undefined || (values !== undefined && !fixed && askable(values.field.type))),
+  });
+  if (keys) {
+    const list = (query.data ?? []).slice(0, MOST).map(({ value, count }) => ({
+      key: value,
+      label: `attr.${value}`,
+      about: format.compact(count),
+      draft: `${ask.before}attr.${value}:`,
+      done: false,
+    }));
+    return { title: t('fields'), list, note: undefined };
+  }
+  if (values) {
+    const wanted = values.text.toLowerCase();
+    const seen = fixed
+      ? fixed.filter((value) => value.includes(wanted)).map((value) => ({ value, about: '' }))
+      : (query.data ?? []).map(({ value, count }) => ({ value, about: format.compact(count) }));
+    return {
+      title: t('values', { field: values.field.name }),
+      list: seen.slice(0, MOST).map(({ value, about }) => ({
+        key: value,
+        label: value,
+        about,
+        draft: withValue(values.before, value),
+        done: true,
+      })),
+      note:
+        seen.length === 0 && !query.isFetching
+          ? askable(values.field.type)
+            ? t('noValues')
+            : EXAMPLES[values.field.type]
+          : undefined,
+    };
+  }
+  const free =
+    ask.text.trim() === ''
+      ? []
+      : [{ key: ' free', label: t('searchFor', { text: draft.trim() }), about: '↵', draft, done: true }];
+  const fields = fieldsFor(ask.text, (name) => t(name as 'model')).map(({ name, about }) => ({
+    key: name,
+    label: name,
+    about,
+    draft: `${ask.before}${name}:`,
+    done: false,
+  }));
+  const attribute = 'attr.'.startsWith(ask.text.toLowerCase())
+    ? [{ key: 'attr.', label: 'attr.…', about: t('attr'), draft: `${ask.before}attr.`, done: false }]
+    : [];
+  return {
+    title: t('fields'),
+    list: [...free, ...fields, ...attribute],
+    note: draft === '' ? t('examples') : undefined,
+  };
+}
+
+/** Values of these are few enough to be offered. */
+const askable = (type: string) => type === 'text' || type === 'tags' || type === 'enum';
+const EXAMPLES: Partial<Record<string, string>> = {
+  duration: '>2s  <=250ms  >1.5m',
+  money: '>0.01',
+  number: '>500  >=1.5k',
+};

@@ -1,0 +1,35 @@
+import { catalogue } from '../../i18n/i18n.ts';
+
+export const stripTexts = catalogue(
+  'traceStrip',
+  {
+    recovered_one: '{{count}} error, recovered',
+    recovered_other: '{{count}} errors, recovered',
+    duration: 'Duration',
+    firstToken: 'First token',
+    cost: 'Cost',
+    tokens: 'Tokens',
+    user: 'User',
+    session: 'Session',
+    agent: 'Agent',
+    release: 'Release',
+    environment: 'Environment',
+    started: 'Started',
+    cachedTokens: '{{count}} cached',
+  },
+  {
+    recovered_one: '{{count}} 个错误，已恢复',
+    recovered_other: '{{count}} 个错误，已恢复',
+    duration: '耗时',
+    firstToken: '首 Token',
+    cost: '成本',
+    tokens: 'Token',
+    user: '用户',
+    session: '会话',
+    agent: '智能体',
+    release: '发布版本',
+    environment: '环境',
+    started: '开始',
+    cachedTokens: '缓存命中 {{count}}',
+  },
+);
