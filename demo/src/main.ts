@@ -1,1 +1,60 @@
-export {};
+import { setTimeout as wait } from 'node:timers/promises';
+import { DAY, SECOND } from './clock.ts';
+import { batches, sendBatch, sendHistory } from './history.ts';
+import { Agenda } from './live.ts';
+import { HELP, type Options, readOptions, UsageError } from './options.ts';
+import { progressBar } from './progress.ts';
+import { createSender, SendError } from './send.ts';
+import { storyUntil } from './story.ts';
+import { type Visit, visitsBetween, visitsFrom } from './world.ts';
+
+const count = (n: number) => n.toLocaleString('en');
+
+async function fill(options: Options, endMs: number): Promise<void> {
+  const { target, days, seed, users, rate } = options;
+  const world = { seed, users, story: storyUntil(endMs) };
+  const sender = createSender(target, { fetch, wait: (ms) => wait(ms) });
+  const fromMs = endMs - days * DAY;
+  const unfinished: Visit[] = [];
+  const draw = progressBar({
+    isTTY: process.stdout.isTTY ?? false,
+    write: (text) => process.stdout.write(text),
+  });
+  let spans = 0;
+  const began = performance.now();
+  if (days > 0) {
+    await sendHistory(
+      sender,
+      batches(visitsBetween(world, fromMs, endMs), endMs, (visit) => unfinished.push(visit)),
+      (batch) => {
+        spans += batch.spans.length;
+        draw(Math.min(0.99, (batch.reachedMs - fromMs) / (endMs - fromMs)), `${count(spans)} spans`);
+      },
+    );
+    const seconds = (performance.now() - began) / 1000;
+    draw(1, `${count(spans)} spans of ${days} days in ${seconds.toFixed(1)} s`);
+  }
+  if (sender.refused.count > 0)
+    console.log(`The server refused ${sender.refused.count}: ${sender.refused.reason}`);
+  console.log(`Look at it: ${target.url}`);
+  if (!options.live) return;
+
+  console.log(`Live: about ${rate} visits a minute. Ctrl-C ends it.`);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const agenda = new Agenda(visitsFrom(world, endMs, rate), unfinished);
+  while (!stop.signal.aborted) {
+    await sendBatch(sender, agenda.due(Date.now()));
+    await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options) await fill(options, options.endMs ?? Math.floor(Date.now() / SECOND) * SECOND);
+  else console.log(HELP);
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof SendError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+import { logsBody, tracesBody } from './otlp.ts';
+import { inParallel, type Sender } from './send.ts';
+import type { SpanRecord } from './tape.ts';
+import type { ScoreRecord, Visit } from './world.ts';
+
+const SPANS_A_REQUEST = 500;
+const REQUESTS_AT_ONCE = 4;
+
+export interface Batch {
+  spans: SpanRecord[];
+  scores: ScoreRecord[];
+  /** Start of the last visit in it. */
+  reachedMs: number;
+}
+
+/** Visits cut into requests, as far as they were over at `endMs`; what went on after it goes to `later`. */
+export function* batches(
+  visits: Iterable<Visit>,
+  endMs: number,
+  later: (visit: Visit) => void,
+): Generator<Batch> {
+  let batch: Batch = { spans: [], scores: [], reachedMs: 0 };
+  for (const { startMs, spans, scores } of visits) {
+    const after = {
+      startMs,
+      spans: spans.filter((span) => span.endMs > endMs),
+      scores: scores.filter((score) => score.atMs > endMs),
+    };
+    if (after.spans.length + after.scores.length > 0) later(after);
+    batch.spans.push(...spans.filter((span) => span.endMs <= endMs));
+    batch.scores.push(...scores.filter((score) => score.atMs <= endMs));
+    batch.reachedMs = startMs;
+    if (batch.spans.length >= SPANS_A_REQUEST) {
+      yield batch;
+      batch = { spans: [], scores: [], reachedMs: 0 };
+    }
+  }
+  if (batch.spans.length + batch.scores.length > 0) yield batch;
+}
+
+/** Sends spans, then the scores that judge them. */
+export async function sendBatch(
+  sender: Sender,
+  { spans, scores }: Pick<Batch, 'spans' | 'scores'>,
+): Promise<void> {
+  if (spans.length > 0) await sender.post('/v1/traces', tracesBody(spans));
+  if (scores.length > 0) await sender.post('/v1/logs', logsBody(scores));
+}
+
+/** Sends everything; `progress` hears of each request that was taken. */
+export async function sendHistory(
+  sender: Sender,
+  history: Iterable<Batch>,
+  progress: (batch: Batch) => void,
+): Promise<void> {
+  await inParallel(history, REQUESTS_AT_ONCE, async (batch) => {
+    await sendBatch(sender, batch);
+    progress(batch);
+  });
+}

@@ -1,0 +1,39 @@
+import type { SpanRecord } from './tape.ts';
+import type { ScoreRecord, Visit } from './world.ts';
+
+/** Holds what is still to come and gives out what is over, so that every span arrives when it ends. */
+export class Agenda {
+  readonly #visits: Iterator<Visit>;
+  #next: Visit | undefined;
+  #spans: SpanRecord[] = [];
+  #scores: ScoreRecord[] = [];
+
+  constructor(visits: Iterator<Visit>, unfinished: readonly Visit[]) {
+    this.#visits = visits;
+    for (const visit of unfinished) this.#take(visit);
+    this.#next = this.#draw();
+  }
+
+  /** What ended until now and was not given out before, in order of its end. */
+  due(nowMs: number): { spans: SpanRecord[]; scores: ScoreRecord[] } {
+    while (this.#next && this.#next.startMs <= nowMs) {
+      this.#take(this.#next);
+      this.#next = this.#draw();
+    }
+    const spans = this.#spans.filter(({ endMs }) => endMs <= nowMs).sort((a, b) => a.endMs - b.endMs);
+    const scores = this.#scores.filter(({ atMs }) => atMs <= nowMs);
+    this.#spans = this.#spans.filter(({ endMs }) => endMs > nowMs);
+    this.#scores = this.#scores.filter(({ atMs }) => atMs > nowMs);
+    return { spans, scores };
+  }
+
+  #draw(): Visit | undefined {
+    const next = this.#visits.next();
+    return next.done ? undefined : next.value;
+  }
+
+  #take({ spans, scores }: Visit): void {
+    this.#spans.push(...spans);
+    this.#scores.push(...scores);
+  }
+}

@@ -1,0 +1,54 @@
+import { DAY, HOUR } from './clock.ts';
+
+/** What happens to the product in the days before the end: releases and a bad afternoon. */
+export interface Story {
+  endMs: number;
+  supportBot(atMs: number): { version: string; release: string; prompt: number; regressed: boolean };
+  releaseOf(
+    agent: 'rag-search' | 'coding-agent' | 'report-writer',
+    atMs: number,
+  ): { version: string; release: string };
+  /** How a provider does at a time: shares of calls that fail and how much slower the rest is. */
+  strainOf(provider: string, atMs: number): { rateLimited: number; timeouts: number; slower: number };
+}
+
+const CALM = { rateLimited: 0.008, timeouts: 0.002, slower: 1 };
+const STORM = { rateLimited: 0.34, timeouts: 0.04, slower: 2.3 };
+
+/**
+ * Two days before the end the support bot goes from v2.3 to v2.4, which asks for orders the wrong way; on an
+ * afternoon three days before it OpenAI limits everybody for ninety minutes. Alibaba is slow in the Chinese evening.
+ */
+export function storyUntil(endMs: number): Story {
+  const newBot = endMs - 2.1 * DAY;
+  const newSearch = endMs - 4.6 * DAY;
+  const newCoder = endMs - 1.2 * DAY;
+  const storm = Math.floor(endMs / DAY) * DAY - 3 * DAY + 12.5 * HOUR;
+  return {
+    endMs,
+    supportBot: (atMs) =>
+      atMs >= newBot
+        ? { version: '2.4', release: '2026.47.1', prompt: 8, regressed: true }
+        : { version: '2.3', release: '2026.46.3', prompt: 7, regressed: false },
+    releaseOf(agent, atMs) {
+      if (agent === 'rag-search') {
+        return atMs >= newSearch
+          ? { version: '1.9', release: '2026.46.3' }
+          : { version: '1.8', release: '2026.46.0' };
+      }
+      if (agent === 'coding-agent') {
+        return atMs >= newCoder
+          ? { version: '0.12', release: '2026.47.2' }
+          : { version: '0.11', release: '2026.45.4' };
+      }
+      return { version: '3.1', release: '2026.44.2' };
+    },
+    strainOf(provider, atMs) {
+      if (provider === 'openai' && atMs >= storm && atMs < storm + 1.5 * HOUR) return STORM;
+      const hour = new Date(atMs).getUTCHours();
+      if (provider === 'alibaba' && hour >= 12 && hour < 15)
+        return { ...CALM, rateLimited: 0.03, slower: 1.7 };
+      return CALM;
+    },
+  };
+}
