@@ -13,6 +13,18 @@ import { members } from './features/members/routes.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
+import { query } from './features/query/routes.ts';
+import { sessions } from './features/sessions/routes.ts';
+import { suggest } from './features/suggest/routes.ts';
+import { liveTraces } from './features/traces/live-routes.ts';
+import { traces } from './features/traces/routes.ts';
+import { users } from './features/users/routes.ts';
+import { query } from './features/query/routes.ts';
+import { sessions } from './features/sessions/routes.ts';
+import { suggest } from './features/suggest/routes.ts';
+import { liveTraces } from './features/traces/live-routes.ts';
+import { traces } from './features/traces/routes.ts';
+import { users } from './features/users/routes.ts';
 import { views } from './features/views/routes.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
@@ -145,6 +157,7 @@ async function compose(
       maxHeldBytes: config.maxBodyBytes * HELD_BODIES,
     }),
   ];
+  const { reader } = telemetry;
   const features: Plugin[] = [
     accounts(parts),
     projects(parts),
@@ -152,6 +165,12 @@ async function compose(
     keys(parts),
     views(parts),
     prices(parts, overridden),
+    query(reader),
+    traces(reader),
+    liveTraces(bus),
+    sessions(reader),
+    users(reader),
+    suggest(reader),
   ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },

@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify';
+import { ApiError } from '../errors.ts';
+
+/** Aborts when the client leaves before it has its answer, so that nobody works for a closed tab. */
+export function clientGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) {
+      controller.abort(new ApiError('request_timeout', { message: 'The client has left.' }));
+    }
+  });
+  return controller.signal;
+}
