@@ -13,7 +13,7 @@ export default defineConfig({
     alias: { 'react-remove-scroll': fileURLToPath(new URL('src/no-scroll-lock.tsx', import.meta.url)) },
   },
   build: {
-    outDir: 'dist/app',
+    outDir: 'dist',
     target: 'es2023',
     // No inline data: URLs for modules and no polyfill script: the page's content security policy forbids them.
     modulePreload: { polyfill: false },

@@ -51,7 +51,7 @@ const CHAR_WIDTH = 6.4;
 export function TimeSeries(props: TimeSeriesProps) {
   const { series, height = 180, format, directLabels = false, asTable } = props;
   const { ref, width } = useWidth<HTMLDivElement>();
-  const roomForLabels = directLabels && width >= 420 && series.length > 1;
+  const roomForLabels = directLabels && width >= 340 && series.length > 1;
   const layout = useMemo(() => {
     const { mode, buckets, bucketMs, completeUntilMs, comparison } = props;
     const data: TimeSeriesData = { mode, buckets, bucketMs, completeUntilMs, series, comparison };

@@ -117,7 +117,8 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
   const marks = series.map((one, at): SeriesMarks => {
     const points = values[at] ?? [];
     const last = points.findLastIndex((point) => point !== null);
-    const labelPoint = points[last];
+    const lastPoint = points[last];
+    const labelPoint = points.findLast((point, index) => point !== null && !isPartial(index)) ?? lastPoint;
     const labelY = labelPoint ? y(stacked ? (labelPoint[0] + labelPoint[1]) / 2 : labelPoint[1]) : undefined;
     if (mode === 'bars') {
       return { series: one, line: '', tail: '', area: '', bars: bars(points), dots: [], labelY };
@@ -134,8 +135,8 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
       .y1((point) => y(point?.[1] ?? 0));
     const from = points[last - 1];
     const tail =
-      last > 0 && isPartial(last) && from && labelPoint
-        ? `M${center(last - 1)},${y(from[1])}L${center(last)},${y(labelPoint[1])}`
+      last > 0 && isPartial(last) && from && lastPoint
+        ? `M${center(last - 1)},${y(from[1])}L${center(last)},${y(lastPoint[1])}`
         : '';
     return {
       series: one,

@@ -2,12 +2,13 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Tooltip } from './Tooltip.tsx';
 
-export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'quietDanger';
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover border-transparent font-medium',
   secondary: 'bg-raised text-ink border-line hover:bg-hover hover:border-line-strong',
   quiet: 'border-transparent text-soft hover:bg-hover hover:text-ink',
+  quietDanger: 'border-transparent text-bad hover:bg-bad-soft',
   danger: 'bg-raised border-line text-bad hover:bg-bad-soft hover:border-bad',
 };
 

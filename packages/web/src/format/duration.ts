@@ -34,3 +34,20 @@ const pair = (large: number, largeUnit: string, small: number, smallUnit: string
     : { value: `${large}${THIN}${largeUnit} ${small}`, unit: smallUnit };
 
 export const duration = (ms: number, locale: string): string => joined(durationFigure(ms, locale));
+
+/** A stretch of time in words, for prose: `15 minutes`, `2 hours`, `15分钟`. */
+export function period(ms: number, locale: string): string {
+  const [size, unit] = PERIODS.find(([least]) => ms >= least) ?? [1000, 'second'];
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  }).format(ms / size);
+}
+const PERIODS = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1000, 'second'],
+] as const;

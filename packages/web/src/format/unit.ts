@@ -27,6 +27,41 @@ export function figure(value: number, unit: Unit, locale: string): Figure {
 export const formatUnit = (value: number, unit: Unit, locale: string): string =>
   joined(figure(value, unit, locale));
 
+const STEPS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+  [1, 'ms'],
+] as const;
+const SCALES = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** A tick of an axis: as short as it can be, without digits that say nothing. `5 s`, `$20`, `400 k`, `0`. */
+export function formatAxis(value: number, unit: Unit, locale: string): string {
+  if (value === 0) return '0';
+  const short = (of: number) => number(of, locale, { maximumSignificantDigits: 3 });
+  switch (unit) {
+    case 'ms': {
+      const [size, name] = STEPS.find(([least]) => value >= least) ?? [1, 'ms'];
+      return joined({ value: short(value / size), unit: name });
+    }
+    case 'usd':
+      return value >= 1000 ? joined({ value: `$${short(value / 1000)}`, unit: 'k' }) : `$${short(value)}`;
+    case 'ratio':
+      return joined({ value: short(value * 100), unit: '%' });
+    case 'perMinute':
+    case 'count':
+    case 'tokens': {
+      const [size, name] = SCALES.find(([least]) => value >= least) ?? [1, ''];
+      return joined({ value: short(value / size), unit: name });
+    }
+  }
+}
+
 /** A metric's value with every digit, for hover and tables. */
 export function formatExact(value: number, unit: Unit, locale: string): string {
   switch (unit) {

@@ -1,10 +1,10 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useLanguage } from '../i18n/i18n.ts';
-import { duration } from './duration.ts';
+import { duration, period } from './duration.ts';
 import { money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
-import { figure, formatExact, formatUnit } from './unit.ts';
+import { figure, formatAxis, formatExact, formatUnit } from './unit.ts';
 import { dateTime, fullTime, relativeTime, timeOfDay } from './when.ts';
 
 /** All formatters in the language of the page. Times are milliseconds since the epoch, shares 0 to 1. */
@@ -18,9 +18,11 @@ export function useFormat() {
       percent: (share: number) => joined(percent(share, locale)),
       signed: (value: number, digits?: number) => signed(value, locale, digits),
       duration: (ms: number) => duration(ms, locale),
+      period: (ms: number) => period(ms, locale),
       money: (amount: number | string, currency?: string) => money(Number(amount), locale, currency),
       figure: (value: number, unit: Unit) => figure(value, unit, locale),
       unit: (value: number, unit: Unit) => formatUnit(value, unit, locale),
+      axis: (value: number, unit: Unit) => formatAxis(value, unit, locale),
       exact: (value: number, unit: Unit) => formatExact(value, unit, locale),
       relative: (atMs: number, nowMs = Date.now()) => relativeTime(atMs, nowMs, locale),
       dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, precise),

@@ -9,54 +9,38 @@ export interface Snippet {
   code: string;
 }
 
+const attribute = (key: string, value: object): string => `          ${JSON.stringify({ key, value })}`;
+const text = (stringValue: string) => ({ stringValue });
+const message = (role: string, content: string) =>
+  text(JSON.stringify([{ role, parts: [{ type: 'text', content }] }]));
+
 const QUICK_ATTRIBUTES = [
-  { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
-  { key: 'gen_ai.provider.name', value: { stringValue: 'openai' } },
-  { key: 'gen_ai.request.model', value: { stringValue: 'gpt-4.1' } },
-  { key: 'gen_ai.usage.input_tokens', value: { intValue: '12' } },
-  { key: 'gen_ai.usage.output_tokens', value: { intValue: '7' } },
-  {
-    key: 'gen_ai.input.messages',
-    value: { stringValue: '[{"role":"user","parts":[{"type":"text","content":"Are you there?"}]}]' },
-  },
-  {
-    key: 'gen_ai.output.messages',
-    value: { stringValue: '[{"role":"assistant","parts":[{"type":"text","content":"Loud and clear."}]}]' },
-  },
-];
+  attribute('gen_ai.operation.name', text('chat')),
+  attribute('gen_ai.provider.name', text('openai')),
+  attribute('gen_ai.request.model', text('gpt-4.1')),
+  attribute('gen_ai.usage.input_tokens', { intValue: '12' }),
+  attribute('gen_ai.usage.output_tokens', { intValue: '7' }),
+  attribute('gen_ai.input.messages', message('user', 'Are you there?')),
+  attribute('gen_ai.output.messages', message('assistant', 'Loud and clear.')),
+].join(',\n');
 
-const quickBody = (): string =>
-  JSON.stringify({
-    resourceSpans: [
-      {
-        resource: { attributes: [{ key: 'service.name', value: { stringValue: 'hello' } }] },
-        scopeSpans: [
-          {
-            spans: [
-              {
-                traceId: '$TRACE',
-                spanId: '$SPAN',
-                name: 'chat gpt-4.1',
-                kind: 3,
-                startTimeUnixNano: '$(($NOW-1))000000000',
-                endTimeUnixNano: '$(($NOW))000000000',
-                attributes: QUICK_ATTRIBUTES,
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  });
-
+/** One model call, sent by hand. Inside the here-document the shell fills in ids and times. */
 const curl = (
   endpoint: string,
   secret: string,
 ): string => `NOW=$(date +%s) TRACE=$(openssl rand -hex 16) SPAN=$(openssl rand -hex 8)
 curl ${endpoint}/v1/traces \\
-  -H 'content-type: application/json' -H 'x-api-key: ${secret}' \\
-  -d @- <<EOF
-${quickBody()}
+  -H 'content-type: application/json' -H 'x-api-key: ${secret}' -d @- <<EOF
+{"resourceSpans": [{
+  "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "hello"}}]},
+  "scopeSpans": [{"spans": [{
+    "traceId": "$TRACE", "spanId": "$SPAN", "name": "chat gpt-4.1", "kind": 3,
+    "startTimeUnixNano": "$((NOW - 1))000000000", "endTimeUnixNano": "\${NOW}000000000",
+    "attributes": [
+${QUICK_ATTRIBUTES}
+    ]
+  }]}]
+}]}
 EOF`;
 
 const node = (endpoint: string, secret: string): string => `import { NodeSDK } from '@opentelemetry/sdk-node';

@@ -21,7 +21,7 @@ export function useRangeLabel(): (range: Range) => string {
     if (!('token' in range)) return `${format.dateTime(range.fromMs)} – ${format.dateTime(range.toMs)}`;
     return isListed(range.token)
       ? t(`last_${range.token}`)
-      : t('lastOther', { length: format.duration(range.lengthMs) });
+      : t('lastOther', { length: format.period(range.lengthMs) });
   };
 }
 
@@ -30,7 +30,7 @@ export function usePeriodName(): (range: TimeRange) => string {
   const t = useTexts(shell);
   const format = useFormat();
   return ({ range, fromMs, toMs }) =>
-    'token' in range && isListed(range.token) ? t(`period_${range.token}`) : format.duration(toMs - fromMs);
+    'token' in range && isListed(range.token) ? t(`period_${range.token}`) : format.period(toMs - fromMs);
 }
 
 /** Chooses the page's time range: one of the usual lengths up to now, or from a date to a date. */

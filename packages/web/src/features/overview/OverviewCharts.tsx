@@ -17,17 +17,17 @@ interface ChartProps {
 }
 
 /** What every chart of the page is given. */
-function useChartProps({ range }: ChartProps, unit: Unit, period = '') {
+function useChartProps(range: OverviewRange, seconds: number, unit: Unit, period = '') {
   const format = useFormat();
   const texts = useChartTexts(period);
   const t = useTexts(overview);
   const toTraces = usePickTraces();
   return {
-    note: t('per', { length: format.duration(range.seconds * 1000) }),
+    note: t('per', { length: format.period(seconds * 1000) }),
     chart: {
       locale: format.locale,
       texts,
-      format: (value: number) => format.unit(value, unit),
+      format: (value: number) => format.axis(value, unit),
       exact: (value: number) => format.exact(value, unit),
       onZoom: (fromMs: number, toMs: number) =>
         range.time.set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
@@ -38,17 +38,17 @@ function useChartProps({ range }: ChartProps, unit: Unit, period = '') {
 
 export function RequestsChart({ range, period }: ChartProps & { period: string }) {
   const t = useTexts(overview);
-  const { note, chart } = useChartProps({ range }, 'count', period);
+  const { note, chart } = useChartProps(range, range.fine.bucketSeconds, 'count', period);
   const query = useQuestion(useProject(), {
     metrics: ['requests', 'requestErrors'],
-    ...range.bucketed,
+    ...range.fine,
     compare: true,
   });
   return (
     <QueryPanel title={t('requestsTitle')} note={note} query={query} height={190} tableToggle>
       {(answer, asTable) => {
         const failed = wholeSeries(answer, 'requestErrors', t('failed'), BAD_COLOR);
-        const all = wholeSeries(answer, 'requests', t('succeeded'));
+        const all = wholeSeries(answer, 'requests', t('succeeded'), 'var(--series-8)');
         return (
           <TimeSeries
             {...chart}
@@ -70,11 +70,11 @@ export function RequestsChart({ range, period }: ChartProps & { period: string }
 export function CostChart({ range }: ChartProps) {
   const t = useTexts(overview);
   const c = useTexts(common);
-  const { note, chart } = useChartProps({ range }, 'usd');
+  const { note, chart } = useChartProps(range, range.coarse.bucketSeconds, 'usd');
   const query = useQuestion(useProject(), {
     metrics: ['cost'],
     dimensions: ['model'],
-    ...range.bucketed,
+    ...range.coarse,
     limit: 5,
   });
   return (
@@ -111,10 +111,10 @@ const QUANTILES = [
 
 export function LatencyChart({ range }: ChartProps) {
   const t = useTexts(overview);
-  const { note, chart } = useChartProps({ range }, 'ms');
+  const { note, chart } = useChartProps(range, range.fine.bucketSeconds, 'ms');
   const query = useQuestion(useProject(), {
     metrics: QUANTILES.map(({ metric }) => metric),
-    ...range.bucketed,
+    ...range.fine,
   });
   return (
     <QueryPanel
@@ -150,8 +150,8 @@ const KINDS = [
 
 export function TokensChart({ range }: ChartProps) {
   const t = useTexts(overview);
-  const { note, chart } = useChartProps({ range }, 'tokens');
-  const query = useQuestion(useProject(), { metrics: KINDS.map(({ metric }) => metric), ...range.bucketed });
+  const { note, chart } = useChartProps(range, range.coarse.bucketSeconds, 'tokens');
+  const query = useQuestion(useProject(), { metrics: KINDS.map(({ metric }) => metric), ...range.coarse });
   return (
     <QueryPanel title={t('tokensTitle')} note={note} query={query} height={160} tableToggle>
       {(answer, asTable) => {

@@ -23,8 +23,8 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
   const project = useProject();
   const t = useTexts(overview);
   const format = useFormat();
-  const requests = useQuestion(project, { metrics: REQUEST_METRICS, ...range.bucketed, compare: true });
-  const spans = useQuestion(project, { metrics: SPAN_METRICS, ...range.bucketed, compare: true });
+  const requests = useQuestion(project, { metrics: REQUEST_METRICS, ...range.fine, compare: true });
+  const spans = useQuestion(project, { metrics: SPAN_METRICS, ...range.fine, compare: true });
   const ofRequests = requests.data?.series[0];
   const ofSpans = spans.data?.series[0];
   const p95 = ofRequests?.totals.latencyP95;
@@ -46,8 +46,8 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
       />
     );
   }
-  const stat = (name: StatName, series: Series | undefined, link: LinkProps, note?: ReactNode) => (
-    <StatLink name={name} label={t(name)} series={series} link={link} period={period} note={note} />
+  const stat = (name: StatName, series: Series | undefined, link: LinkProps, aside?: ReactNode) => (
+    <StatLink name={name} label={t(name)} series={series} link={link} period={period} aside={aside} />
   );
   return (
     <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
@@ -58,11 +58,7 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
         'tokens',
         ofSpans,
         traces(),
-        cached ? (
-          <span className="truncate text-xs text-muted">
-            {t('cacheHit', { share: format.percent(cached) })}
-          </span>
-        ) : undefined,
+        cached ? t('cacheHit', { share: format.percent(cached) }) : undefined,
       )}
       {stat('cost', ofSpans, traces('cost:>0'))}
       {stat('users', ofSpans, users)}
@@ -76,10 +72,10 @@ interface StatLinkProps {
   series: Series | undefined;
   link: LinkProps;
   period: string;
-  note: ReactNode;
+  aside: ReactNode;
 }
 
-function StatLink({ name, label, series, link, period, note }: StatLinkProps) {
+function StatLink({ name, label, series, link, period, aside }: StatLinkProps) {
   const format = useFormat();
   const metric = metricNamed(name);
   if (!metric) return null;
@@ -102,12 +98,8 @@ function StatLink({ name, label, series, link, period, note }: StatLinkProps) {
         exact={known ? (series.exact[name] ?? format.exact(value, metric.unit)) : undefined}
         points={series.points?.[name]}
         lastIncomplete
-        note={
-          <>
-            <Delta metric={metric} now={value} before={series.previous?.[name]} period={period} />
-            {note}
-          </>
-        }
+        aside={aside}
+        note={<Delta metric={metric} now={value} before={series.previous?.[name]} period={period} />}
       />
     </Link>
   );

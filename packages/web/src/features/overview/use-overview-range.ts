@@ -1,24 +1,37 @@
-import type { QuestionInput } from '@pharos/core/question';
 import { useMemo } from 'react';
 import { alignedTo, bucketSeconds } from '../../time-range.ts';
 import { type TimeRange, useTimeRange } from '../../use-time-range.ts';
 
-/** The page's range, begun at a bucket's edge, as the part that all its Questions share. */
+interface Asked {
+  from: string;
+  to: string;
+}
+
+/** The page's range as the part that its Questions share. Each begins at an edge of its own buckets. */
 export interface OverviewRange {
   time: TimeRange;
-  seconds: number;
-  /** One figure for the range. */
-  whole: Pick<QuestionInput, 'from' | 'to'>;
-  /** One figure a bucket. */
-  bucketed: Pick<QuestionInput, 'from' | 'to' | 'bucketSeconds'>;
+  /** One figure for the range: the same one that the fine buckets cover. */
+  whole: Asked;
+  /** For wide charts and sparklines. */
+  fine: Asked & { bucketSeconds: number };
+  /** For charts whose bars are stacked or narrow. */
+  coarse: Asked & { bucketSeconds: number };
+}
+
+function bucketed(time: TimeRange, most: number) {
+  const seconds = bucketSeconds(time, most);
+  const { fromMs, toMs } = alignedTo(seconds, time);
+  return {
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    bucketSeconds: seconds,
+  };
 }
 
 export function useOverviewRange(): OverviewRange {
   const time = useTimeRange();
   return useMemo(() => {
-    const seconds = bucketSeconds(time, 96);
-    const { fromMs, toMs } = alignedTo(seconds, time);
-    const whole = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-    return { time, seconds, whole, bucketed: { ...whole, bucketSeconds: seconds } };
+    const fine = bucketed(time, 96);
+    return { time, fine, coarse: bucketed(time, 32), whole: { from: fine.from, to: fine.to } };
   }, [time]);
 }

@@ -26,8 +26,8 @@ export function Invitations({ project }: { project: string }) {
               {t('expires')} <When at={expiresAt} />
             </span>
             <Button
-              variant="quiet"
-              className="h-7 px-2 text-bad"
+              variant="quietDanger"
+              className="-mr-2 h-7 px-2"
               busy={withdraw.isPending}
               onClick={() => withdraw.mutate(id)}
             >

@@ -52,7 +52,7 @@ export function KeysPanel() {
     {
       id: 'scopes',
       header: t('scopes'),
-      width: '9.5rem',
+      width: '12.5rem',
       cell: (key) => (
         <span className="flex gap-1">
           {key.scopes.map((scope) => (
@@ -84,7 +84,7 @@ export function KeysPanel() {
       width: '5rem',
       align: 'right',
       cell: (key) => (
-        <Button variant="quiet" className="h-7 px-2 text-bad" onClick={() => setRevoking(key)}>
+        <Button variant="quietDanger" className="-mr-2 h-7 px-2" onClick={() => setRevoking(key)}>
           {t('revoke')}
         </Button>
       ),

@@ -84,7 +84,7 @@ export function MembersPanel() {
       align: 'right',
       cell: (member) =>
         (isMe(member) || may) && (
-          <Button variant="quiet" className="h-7 px-2 text-bad" onClick={() => setRemoving(member)}>
+          <Button variant="quietDanger" className="-mr-2 h-7 px-2" onClick={() => setRemoving(member)}>
             {isMe(member) ? t('leave') : t('remove')}
           </Button>
         ),

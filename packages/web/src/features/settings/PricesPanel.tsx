@@ -38,6 +38,12 @@ export function matchingPrices(prices: readonly ModelPrice[], query: string, own
   );
 }
 
+/** At least two decimals, so that points stand below each other. */
+const padded = (decimal: string): string => {
+  const [whole, fraction = ''] = decimal.split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+};
+
 /** What models cost: the catalogue, and the project's own prices over it. */
 export function PricesPanel() {
   const t = useTexts(settings);
@@ -61,7 +67,7 @@ export function PricesPanel() {
     width: '5.5rem',
     align: 'right',
     wideOnly,
-    cell: (row) => row[name] ?? <Absent />,
+    cell: (row) => (row[name] === undefined ? <Absent /> : padded(row[name])),
   });
   const columns: Column<ModelPrice>[] = [
     {
@@ -90,7 +96,7 @@ export function PricesPanel() {
       width: '8rem',
       wideOnly: true,
       cell: (row) => (
-        <span className="flex gap-1 pl-2">
+        <span className="flex gap-1">
           {row.source === 'project' ? (
             <Badge tone="accent">{t('source_project')}</Badge>
           ) : (
