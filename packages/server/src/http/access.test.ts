@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KEY_SCOPES, type KeyScope, ROLES } from '@pharos/core/api/accounts';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERRORS } from '../errors.ts';
 import { type Client, type TestApp, testApp } from '../testing/test-app.ts';
 import { atLeast, grants } from './access.ts';
 import type { GuardedRoute } from './access-guard.ts';
@@ -114,7 +115,8 @@ describe('access to every registered route', () => {
     const changing = guarded().filter(({ method }) => method !== 'GET' && method !== 'HEAD');
     for (const route of changing) {
       const answer = await client(requestTo(route, test.projectId));
-      expect([label(route), answer.status, answer.at('error.code')]).toEqual([label(route), 403, 'csrf']);
+      expect([label(route), answer.status]).toEqual([label(route), 403]);
+      expect(answer.text).toContain(ERRORS.csrf.message);
     }
   });
 });

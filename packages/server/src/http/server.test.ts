@@ -156,7 +156,7 @@ describe('the server about itself', () => {
     expect(answer.at('openapi')).toBe('3.1.0');
     const paths = Object.keys(answer.at('paths') as object);
     const expected = test.app.routes
-      .filter(({ url }) => url.startsWith('/api/'))
+      .filter(({ url }) => url.startsWith('/api/v1/'))
       .map(({ url }) => url.replace(/:(\w+)/g, '{$1}'));
     expect(paths).toEqual(expect.arrayContaining([...new Set(expected)]));
     expect(answer.at('paths./api/v1/me.get.security.0')).toEqual({ bearer: [] });
