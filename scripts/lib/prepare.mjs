@@ -52,11 +52,14 @@ function sourceStamp() {
 
 const readStamp = () => (existsSync(inRoot(STAMP)) ? readFileSync(inRoot(STAMP), 'utf8') : '');
 
-/** Installs dependencies unless they are as the lockfile wants them. */
+/**
+ * Installs dependencies unless they are as the lockfile wants them. `install --no-save` keeps to the lockfile as `ci`
+ * does, but does not refuse one that was written on another platform and lists only that platform's binaries.
+ */
 export async function ensureInstalled() {
   if (isInstalled()) return;
   console.log('Installing dependencies (about a minute) …');
-  await mustRun(npm('ci', '--no-audit', '--no-fund', '--loglevel=error'));
+  await mustRun(npm('install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'));
 }
 
 /** Builds server and web unless they were built from the sources as they are now. */
