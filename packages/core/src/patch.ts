@@ -1,5 +1,6 @@
 import type { Content, Message } from './content.ts';
 import type { Span, SpanPatch } from './span.ts';
+import { USAGE_BUCKETS, type Usage } from './usage.ts';
 
 /** The part of a span that facts which arrive apart from it can change. */
 export type Patchable = Pick<
@@ -67,6 +68,12 @@ function append(
   return { messages: [...kept, ...added] };
 }
 
+/** The same total with fewer buckets told: an event that repeats a span's counts must not blur them. */
+const isLessDetailed = (usage: Usage, than: Usage | undefined): boolean =>
+  than !== undefined && usage.total === than.total && bucketsIn(usage) < bucketsIn(than);
+const bucketsIn = (usage: Usage): number =>
+  USAGE_BUCKETS.filter((bucket) => usage[bucket] !== undefined).length;
+
 /**
  * Folds facts that arrived apart from their span onto it. The outcome depends on the set of patches, not on their
  * order or on how often each was delivered, and folding the same patches onto the outcome changes nothing. Whole
@@ -81,7 +88,7 @@ export function foldPatches(base: Patchable, patches: readonly SpanPatch[]): Pat
     if (patch.output) folded.output = patch.output;
     if (patch.model) folded.model = patch.model;
     if (patch.provider) folded.provider = patch.provider;
-    if (patch.usage) folded.usage = patch.usage;
+    if (patch.usage && !isLessDetailed(patch.usage, folded.usage)) folded.usage = patch.usage;
     if (patch.userId) folded.userId = patch.userId;
     if (patch.sessionId) folded.sessionId = patch.sessionId;
     inputMessages.push(...(patch.inputMessages ?? []));

@@ -190,13 +190,14 @@ describe.each(recordedSdks())('%s, as it was recorded', (sdk) => {
     expect(again).toEqual(traces);
   });
 
-  test.runIf(expected.logs)('joins what came in logs to its spans', async () => {
+  if (expected.logs === undefined) return;
+  test('joins what came in logs to its spans', async () => {
     const logs = await Promise.all(
       traces.map(({ trace }) =>
         server.get<{ data: unknown[] }>(`/api/v1/traces/${trace.traceId}/logs`, headers),
       ),
     );
-    expect(logs.flatMap(({ data }) => data)).toHaveLength(expected.logs?.records ?? 0);
+    expect(logs.flatMap(({ data }) => data)).toHaveLength(expected.logs?.records);
     const scores = traces.flatMap((trace) => trace.scores).map(({ name }) => name);
     expect(scores).toEqual(expected.scores.map(({ name }) => name));
   });
