@@ -87,104 +87,98 @@ export function Table<Row>(props: TableProps<Row>) {
   };
 
   return (
-    <table
-      aria-label={label}
-      aria-busy={stale || undefined}
-      className={cx('w-full table-fixed border-collapse text-sm', stale && 'opacity-60')}
-    >
-      <colgroup>
-        {columns.map((column) => (
-          <col
-            key={column.id}
-            className={cx(column.wideOnly && 'max-sm:hidden')}
-            style={{ width: column.width }}
-          />
-        ))}
-      </colgroup>
-      <thead>
-        <tr className="border-b">
+    <>
+      <table
+        aria-label={label}
+        aria-busy={stale || undefined}
+        className={cx('w-full table-fixed border-collapse text-sm', stale && 'opacity-60')}
+      >
+        <colgroup>
           {columns.map((column) => (
-            <th
+            <col
               key={column.id}
-              scope="col"
-              aria-sort={
-                sort?.column === column.id
-                  ? sort.direction === 'asc'
-                    ? 'ascending'
-                    : 'descending'
-                  : undefined
-              }
-              className={cx(
-                'sticky top-0 z-10 h-8 truncate bg-surface px-2 text-xs font-normal text-muted first:pl-0 last:pr-0',
-                column.align === 'right' ? 'text-right' : 'text-left',
-                column.wideOnly && 'max-sm:hidden',
-              )}
-            >
-              {column.sortable && onSort ? (
-                <SortButton
-                  label={t('sortBy', { column: String(column.header) })}
-                  direction={sort?.column === column.id ? sort.direction : undefined}
-                  onClick={() =>
-                    onSort({
-                      column: column.id,
-                      direction: sort?.column === column.id && sort.direction === 'desc' ? 'asc' : 'desc',
-                    })
-                  }
-                >
-                  {column.header}
-                </SortButton>
-              ) : (
-                column.header
-              )}
-            </th>
+              className={cx(column.wideOnly && 'max-sm:hidden')}
+              style={{ width: column.width }}
+            />
           ))}
-        </tr>
-      </thead>
-      <tbody ref={body}>
-        {before > 0 && <tr aria-hidden style={{ height: before }} />}
-        {rows.slice(from, to).map((row) => {
-          const key = rowKey(row);
-          return (
-            <tr
-              key={key}
-              tabIndex={opens ? 0 : undefined}
-              aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
-              onClick={opens ? (event) => onClick(event, row) : undefined}
-              onKeyDown={opens ? (event) => onKeyDown(event, row) : undefined}
-              className={cx(
-                'border-b',
-                opens && 'cursor-pointer hover:bg-hover focus-visible:-outline-offset-2',
-                key === selectedKey && 'bg-accent-soft hover:bg-accent-soft',
-                isNew?.(row) && 'animate-slide-in',
-              )}
-            >
-              {columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={cx(
-                    'h-9 truncate px-2 first:pl-0 last:pr-0',
-                    column.align === 'right' && 'figures text-right',
-                    column.wideOnly && 'max-sm:hidden',
-                  )}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-        {after > 0 && <tr aria-hidden style={{ height: after }} />}
-      </tbody>
-      {footer && (
-        <tfoot>
-          <tr>
-            <td colSpan={columns.length} className="py-3 text-center">
-              {footer}
-            </td>
+        </colgroup>
+        <thead>
+          <tr className="border-b">
+            {columns.map((column) => (
+              <th
+                key={column.id}
+                scope="col"
+                aria-sort={
+                  sort?.column === column.id
+                    ? sort.direction === 'asc'
+                      ? 'ascending'
+                      : 'descending'
+                    : undefined
+                }
+                className={cx(
+                  'sticky top-0 z-10 h-8 truncate bg-surface px-2 text-xs font-normal text-muted first:pl-0 last:pr-0',
+                  column.align === 'right' ? 'text-right' : 'text-left',
+                  column.wideOnly && 'max-sm:hidden',
+                )}
+              >
+                {column.sortable && onSort ? (
+                  <SortButton
+                    label={t('sortBy', { column: String(column.header) })}
+                    direction={sort?.column === column.id ? sort.direction : undefined}
+                    onClick={() =>
+                      onSort({
+                        column: column.id,
+                        direction: sort?.column === column.id && sort.direction === 'desc' ? 'asc' : 'desc',
+                      })
+                    }
+                  >
+                    {column.header}
+                  </SortButton>
+                ) : (
+                  column.header
+                )}
+              </th>
+            ))}
           </tr>
-        </tfoot>
-      )}
-    </table>
+        </thead>
+        <tbody ref={body}>
+          {before > 0 && <tr aria-hidden style={{ height: before }} />}
+          {rows.slice(from, to).map((row) => {
+            const key = rowKey(row);
+            return (
+              <tr
+                key={key}
+                tabIndex={opens ? 0 : undefined}
+                aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
+                onClick={opens ? (event) => onClick(event, row) : undefined}
+                onKeyDown={opens ? (event) => onKeyDown(event, row) : undefined}
+                className={cx(
+                  'border-b',
+                  opens && 'cursor-pointer hover:bg-hover focus-visible:-outline-offset-2',
+                  key === selectedKey && 'bg-accent-soft hover:bg-accent-soft',
+                  isNew?.(row) && 'animate-slide-in',
+                )}
+              >
+                {columns.map((column) => (
+                  <td
+                    key={column.id}
+                    className={cx(
+                      'h-9 truncate px-2 first:pl-0 last:pr-0',
+                      column.align === 'right' && 'figures text-right',
+                      column.wideOnly && 'max-sm:hidden',
+                    )}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 && <tr aria-hidden style={{ height: after }} />}
+        </tbody>
+      </table>
+      {footer && <div className="py-3 text-center">{footer}</div>}
+    </>
   );
 }
 

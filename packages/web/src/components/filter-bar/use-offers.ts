@@ -80,7 +80,7 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
   const fields = fieldsFor(ask.text, (name) => t(name as 'model')).map(({ name, about }) => ({
     key: name,
     label: name,
-    about,
+    about: about === name ? '' : about,
     draft: `${ask.before}${name}:`,
     done: false,
   }));

@@ -1,3 +1,91 @@
+import type { SessionSummary } from '@pharos/core/api/spans';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { sessionQuery } from '../../api/telemetry.ts';
+import { StatusBadge } from '../../components/Badge.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Figures } from '../../components/Figures.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
+import { useProject } from '../../use-project.ts';
+import { SessionReplay } from './SessionReplay.tsx';
+import { sessionsTexts } from './texts.ts';
 
-export const SessionPage = () => <Page title="Session">{null}</Page>;
+/** One session, replayed as the conversation it was. */
+export function SessionPage() {
+  const t = useTexts(sessionsTexts);
+  const project = useProject();
+  const { sessionId = '' } = useParams({ strict: false });
+  const query = useQuery(sessionQuery(project, sessionId));
+  return (
+    <Page
+      fill
+      title={sessionId}
+      crumbs={[
+        <Link
+          key="sessions"
+          to="/p/$project/sessions"
+          params={{ project }}
+          className="hover:text-ink hover:underline"
+        >
+          {t('title')}
+        </Link>,
+      ]}
+    >
+      {query.data ? (
+        <div className="flex h-full flex-col">
+          <SessionFigures session={query.data.session} />
+          <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+            <SessionReplay traces={query.data.traces} />
+          </div>
+        </div>
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <div className="p-5">
+          <SkeletonRows rows={12} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function SessionFigures({ session }: { session: SessionSummary }) {
+  const t = useTexts(sessionsTexts);
+  const project = useProject();
+  const user = session.userId && (
+    <Link
+      to="/p/$project/users/$userId"
+      params={{ project, userId: session.userId }}
+      className="hover:underline"
+    >
+      {session.userId}
+    </Link>
+  );
+  return (
+    <Figures
+      items={[
+        [t('user'), user || <Absent />],
+        [t('turns'), <Tokens key="turns" count={session.traceCount} />],
+        [
+          t('errors'),
+          session.errorCount > 0 ? (
+            <StatusBadge key="errors" status="error" errors={session.errorCount} />
+          ) : (
+            '0'
+          ),
+        ],
+        [t('tokens'), <Tokens key="tokens" count={session.tokens} />],
+        [t('cost'), <Money key="cost" amount={session.cost} />],
+        [
+          t('lasted'),
+          <Duration key="lasted" ms={Date.parse(session.lastSeen) - Date.parse(session.startTime)} />,
+        ],
+        [t('started'), <When key="started" at={session.startTime} relative={false} />],
+        [t('lastSeen'), <When key="seen" at={session.lastSeen} />],
+      ]}
+    />
+  );
+}

@@ -1,3 +1,142 @@
+import type { SessionSummary } from '@pharos/core/api/spans';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { sessionsQuery } from '../../api/telemetry.ts';
+import { StatusBadge } from '../../components/Badge.tsx';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FilteredList } from '../../components/FilteredList.tsx';
+import { LoadMore } from '../../components/LoadMore.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { useList } from '../../use-list.ts';
+import { useProject } from '../../use-project.ts';
+import { sessionsTexts } from './texts.ts';
 
-export const SessionsPage = () => <Page title="Sessions">{null}</Page>;
+/** The sessions of a project, the last active first. */
+export function SessionsPage() {
+  const t = useTexts(sessionsTexts);
+  return (
+    <Page title={t('title')} range fill>
+      <FirstSpan>
+        <SessionList />
+      </FirstSpan>
+    </Page>
+  );
+}
+
+function useColumns(): Column<SessionSummary>[] {
+  const t = useTexts(sessionsTexts);
+  const text = (value: string | null) => (value ? <span title={value}>{value}</span> : <Absent />);
+  return [
+    { id: 'lastSeen', header: t('lastSeen'), width: '6.5rem', cell: (row) => <When at={row.lastSeen} /> },
+    {
+      id: 'session',
+      header: t('session'),
+      width: '12rem',
+      wideOnly: true,
+      cell: (row) => text(row.sessionId),
+    },
+    {
+      id: 'firstInput',
+      header: t('firstInput'),
+      cell: (row) => (
+        <span dir="auto" title={row.firstInput}>
+          {row.firstInput || <span className="text-muted">{row.sessionId}</span>}
+        </span>
+      ),
+    },
+    { id: 'user', header: t('user'), width: '8rem', wideOnly: true, cell: (row) => text(row.userId) },
+    {
+      id: 'turns',
+      header: t('turns'),
+      width: '4rem',
+      align: 'right',
+      cell: (row) => <Tokens count={row.traceCount} />,
+    },
+    {
+      id: 'errors',
+      header: t('errors'),
+      width: '6.5rem',
+      wideOnly: true,
+      cell: (row) =>
+        row.errorCount > 0 ? <StatusBadge status="error" errors={row.errorCount} /> : <Absent />,
+    },
+    {
+      id: 'lasted',
+      header: t('lasted'),
+      width: '6.5rem',
+      align: 'right',
+      wideOnly: true,
+      cell: (row) => <Duration ms={Date.parse(row.lastSeen) - Date.parse(row.startTime)} />,
+    },
+    {
+      id: 'tokens',
+      header: t('tokens'),
+      width: '5rem',
+      align: 'right',
+      wideOnly: true,
+      cell: (row) => <Tokens count={row.tokens} />,
+    },
+    {
+      id: 'cost',
+      header: t('cost'),
+      width: '5.5rem',
+      align: 'right',
+      cell: (row) => <Money amount={row.cost} />,
+    },
+  ];
+}
+
+function SessionList() {
+  const t = useTexts(sessionsTexts);
+  const format = useFormat();
+  const project = useProject();
+  const { list, filter, setFilter } = useList();
+  const query = useInfiniteQuery(sessionsQuery(project, list));
+  const columns = useColumns();
+  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <FilteredList
+      filter={filter}
+      onFilter={setFilter}
+      range={list}
+      query={query}
+      keyLabel={t('list')}
+      isEmpty={rows.length === 0}
+      empty={
+        <EmptyState
+          title={t('empty')}
+          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
+        >
+          {t(filter ? 'emptyFiltered' : 'emptyHint')}
+        </EmptyState>
+      }
+    >
+      {(scroller) => (
+        <Table
+          label={t('list')}
+          scroller={scroller}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.sessionId}
+          rowLink={(row) => ({
+            to: '/p/$project/sessions/$sessionId',
+            params: { project, sessionId: row.sessionId },
+          })}
+          stale={query.isPlaceholderData}
+          footer={
+            query.hasNextPage ? (
+              <LoadMore query={query} />
+            ) : (
+              <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
+            )
+          }
+        />
+      )}
+    </FilteredList>
+  );
+}

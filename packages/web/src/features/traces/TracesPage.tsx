@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -13,6 +13,7 @@ import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
 import { useShortcuts } from '../../shortcuts.ts';
 import { useUrlState } from '../../url-state.ts';
+import { useList } from '../../use-list.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
 import { ColumnMenu, useColumns } from './ColumnMenu.tsx';
@@ -26,7 +27,6 @@ import { tracesTexts } from './texts.ts';
 import { useLiveList } from './use-live-list.ts';
 
 const tracesSearch = z.object({
-  filter: z.string().max(4096).optional().catch(undefined),
   /** The trace that is shown beside the list. */
   peek: z.string().max(256).optional().catch(undefined),
   /** `1` when new traces wait instead of coming in. */
@@ -52,22 +52,15 @@ function TraceList() {
   const navigate = useNavigate();
   const time = useTimeRange();
   const scroller = useRef<HTMLDivElement>(null);
+  const { list, filter, setFilter } = useList();
   const [search, set] = useUrlState(tracesSearch);
   const [columns, setColumns] = useColumns();
   const [scrolled, setScrolled] = useState(false);
-  const filter = search.filter ?? '';
   const relative = 'token' in time.range;
-  // A relative range is taken when the list is opened: pages and cursors belong together; what is newer arrives live.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the range as chosen, not as it moves on
-  const list = useMemo(
-    () => ({ filter, from: time.from, to: relative ? '' : time.to }),
-    [filter, time.search.from, time.search.to],
-  );
   // Rows must not move under a reader who has scrolled down.
   const following = relative && search.paused === undefined && !scrolled;
   const { query, rows, connection, waiting, isNew, accept } = useLiveList(project, list, following, relative);
 
-  const setFilter = (text: string) => set({ filter: text });
   const toTop = () => {
     accept();
     scroller.current?.scrollTo({ top: 0 });

@@ -47,7 +47,7 @@ const DurationBar = ({ ms, longestMs }: { ms: number; longestMs: number }) => (
 
 /** Every column the list can have, in order. A new one is an entry. */
 export const TRACE_COLUMNS: readonly TraceColumn[] = [
-  { id: 'started', usual: true, width: '6.5rem', cell: (trace) => <When at={trace.startTime} /> },
+  { id: 'started', usual: true, width: '6rem', cell: (trace) => <When at={trace.startTime} /> },
   { id: 'status', usual: true, width: '6rem', cell: (trace) => <Status trace={trace} /> },
   { id: 'name', usual: true, width: '9.5rem', wideOnly: true, cell: (trace) => text(trace.name) },
   {
@@ -88,6 +88,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'cost',
     usual: true,
+    wideOnly: true,
     width: '5.5rem',
     align: 'right',
     cell: ({ cost }) => (

@@ -1,3 +1,77 @@
+import { formatFilterText } from '@pharos/core/filter-text';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { userQuery } from '../../api/telemetry.ts';
+import { StatusBadge } from '../../components/Badge.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Figures } from '../../components/Figures.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Money, Tokens, When } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
+import { useProject } from '../../use-project.ts';
+import { usersTexts } from './texts.ts';
+import { UserCost } from './UserCost.tsx';
+import { UserSessions, UserTraces } from './UserLists.tsx';
 
-export const UserPage = () => <Page title="User">{null}</Page>;
+/** One user: how much, since when, what it costs over time, and what they did last. */
+export function UserPage() {
+  const t = useTexts(usersTexts);
+  const project = useProject();
+  const { userId = '' } = useParams({ strict: false });
+  const query = useQuery(userQuery(project, userId));
+  const filter = { field: 'user', op: '=' as const, values: [userId] };
+  const text = formatFilterText({ filters: [filter], search: '' });
+  const user = query.data;
+  return (
+    <Page
+      fill
+      range
+      title={userId}
+      crumbs={[
+        <Link
+          key="users"
+          to="/p/$project/users"
+          params={{ project }}
+          className="hover:text-ink hover:underline"
+        >
+          {t('title')}
+        </Link>,
+      ]}
+    >
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <div className="flex h-full flex-col">
+          {user ? (
+            <Figures
+              items={[
+                [t('cost'), <Money key="cost" amount={user.cost} />],
+                [t('tokens'), <Tokens key="tokens" count={user.tokens} />],
+                [t('traces'), <Tokens key="traces" count={user.traceCount} />],
+                [t('sessions'), <Tokens key="sessions" count={user.sessionCount} />],
+                [
+                  t('errors'),
+                  user.errorCount > 0 ? (
+                    <StatusBadge key="errors" status="error" errors={user.errorCount} />
+                  ) : (
+                    '0'
+                  ),
+                ],
+                [t('lastSeen'), <When key="last" at={user.lastSeen} />],
+                [t('firstSeen'), <When key="first" at={user.firstSeen} />],
+              ]}
+            />
+          ) : (
+            <Skeleton className="m-5 h-8" />
+          )}
+          <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
+            <UserCost filter={filter} />
+            <UserSessions filter={text} />
+            <UserTraces filter={text} />
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Filter } from '@pharos/core/filter';
+import { useQuestion } from '../../api/question.ts';
+import { bucketsOf, splitSeries } from '../../charts/answer.ts';
+import { Legend, TimeSeries } from '../../charts/TimeSeries.tsx';
+import { QueryPanel } from '../../components/Panel.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { common } from '../../i18n/common.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { alignedTo, bucketSeconds } from '../../time-range.ts';
+import { useProject } from '../../use-project.ts';
+import { useTimeRange } from '../../use-time-range.ts';
+import { usersTexts } from './texts.ts';
+
+const HEIGHT = 160;
+
+/** What a user cost over time, split by model. */
+export function UserCost({ filter }: { filter: Filter }) {
+  const t = useTexts(usersTexts);
+  const c = useTexts(common);
+  const format = useFormat();
+  const time = useTimeRange();
+  const seconds = bucketSeconds(time, 60);
+  const { fromMs, toMs } = alignedTo(seconds, time);
+  const query = useQuestion(useProject(), {
+    metrics: ['cost'],
+    dimensions: ['model'],
+    filters: [filter],
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    bucketSeconds: seconds,
+    limit: 6,
+  });
+  return (
+    <QueryPanel
+      title={t('costOverTime')}
+      note={t('per', { length: format.duration(seconds * 1000) })}
+      query={query}
+      height={HEIGHT}
+      tableToggle
+    >
+      {(answer, asTable) => {
+        const series = splitSeries(answer, {
+          metric: 'cost',
+          dimension: 'model',
+          otherLabel: c('other'),
+          unnamedLabel: t('noModel'),
+        });
+        return series.length === 0 ? (
+          <p className="py-3 text-muted">{t('none')}</p>
+        ) : (
+          <>
+            <TimeSeries
+              {...bucketsOf(answer, Date.now())}
+              label={t('costOverTime')}
+              mode="bars"
+              height={HEIGHT}
+              locale={format.locale}
+              texts={{ time: c('time'), previous: '', incomplete: c('incomplete'), total: c('total') }}
+              format={(value) => format.unit(value, 'usd')}
+              exact={(value) => format.exact(value, 'usd')}
+              series={series}
+              showTotal
+              asTable={asTable}
+              onZoom={(from, to) =>
+                time.set({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+              }
+            />
+            {!asTable && series.length > 1 && <Legend series={series} />}
+          </>
+        );
+      }}
+    </QueryPanel>
+  );
+}

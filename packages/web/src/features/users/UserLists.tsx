@@ -1,0 +1,192 @@
+import type { SessionSummary, TraceSummary } from '@pharos/core/api/spans';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { sessionsQuery, tracesQuery } from '../../api/telemetry.ts';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
+import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
+import { Duration, Money, Tokens, When } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useList } from '../../use-list.ts';
+import { useProject } from '../../use-project.ts';
+import { usersTexts } from './texts.ts';
+
+const SHOWN = 10;
+
+interface Listed<Row> {
+  query: { isError: boolean; error: unknown; isPending: boolean; refetch: () => unknown };
+  rows: readonly Row[];
+}
+
+function ListPanel<Row>({
+  title,
+  all,
+  listed: { query, rows },
+  children,
+}: {
+  title: string;
+  all: ReactNode;
+  listed: Listed<Row>;
+  children: (rows: readonly Row[]) => ReactNode;
+}) {
+  const t = useTexts(usersTexts);
+  return (
+    <Panel title={title} actions={all} className="shrink-0 border-t pt-3">
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <SkeletonRows rows={5} />
+      ) : rows.length === 0 ? (
+        <p className="py-3 text-muted">{t('none')}</p>
+      ) : (
+        children(rows.slice(0, SHOWN))
+      )}
+    </Panel>
+  );
+}
+
+/** The sessions a user had last. */
+export function UserSessions({ filter }: { filter: string }) {
+  const t = useTexts(usersTexts);
+  const project = useProject();
+  const { list } = useList();
+  const query = useInfiniteQuery(sessionsQuery(project, { ...list, filter }));
+  const columns: Column<SessionSummary>[] = [
+    { id: 'seen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.lastSeen} /> },
+    {
+      id: 'begins',
+      header: t('begins'),
+      cell: (row) => <span dir="auto">{row.firstInput || row.sessionId}</span>,
+    },
+    {
+      id: 'turns',
+      header: t('turns'),
+      width: '5rem',
+      align: 'right',
+      cell: (row) => <Tokens count={row.traceCount} />,
+    },
+    {
+      id: 'tokens',
+      header: t('tokens'),
+      width: '6rem',
+      align: 'right',
+      wideOnly: true,
+      cell: (row) => <Tokens count={row.tokens} />,
+    },
+    {
+      id: 'cost',
+      header: t('cost'),
+      width: '6rem',
+      align: 'right',
+      cell: (row) => <Money amount={row.cost} />,
+    },
+  ];
+  return (
+    <ListPanel
+      title={t('latestSessions')}
+      listed={{ query, rows: query.data?.pages[0]?.data ?? [] }}
+      all={
+        <Link
+          to="/p/$project/sessions"
+          params={{ project }}
+          search={{ filter }}
+          className="text-xs text-accent hover:underline"
+        >
+          {t('all')}
+        </Link>
+      }
+    >
+      {(rows) => (
+        <Table
+          label={t('latestSessions')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.sessionId}
+          rowLink={(row) => ({
+            to: '/p/$project/sessions/$sessionId',
+            params: { project, sessionId: row.sessionId },
+          })}
+        />
+      )}
+    </ListPanel>
+  );
+}
+
+/** The traces of a user, the newest first. */
+export function UserTraces({ filter }: { filter: string }) {
+  const t = useTexts(usersTexts);
+  const project = useProject();
+  const { list } = useList();
+  const query = useInfiniteQuery(tracesQuery(project, { ...list, filter }));
+  const columns: Column<TraceSummary>[] = [
+    { id: 'seen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.startTime} /> },
+    {
+      id: 'status',
+      header: t('status'),
+      width: '8rem',
+      wideOnly: true,
+      cell: (row) => <TraceStatus trace={row} />,
+    },
+    {
+      id: 'input',
+      header: t('input'),
+      cell: (row) => <span dir="auto">{row.inputPreview || row.name}</span>,
+    },
+    {
+      id: 'duration',
+      header: t('duration'),
+      width: '6rem',
+      align: 'right',
+      cell: (row) => <Duration ms={row.durationMs} />,
+    },
+    {
+      id: 'tokens',
+      header: t('tokens'),
+      width: '6rem',
+      align: 'right',
+      wideOnly: true,
+      cell: (row) => <Tokens count={row.usage.total} />,
+    },
+    {
+      id: 'cost',
+      header: t('cost'),
+      width: '6rem',
+      align: 'right',
+      cell: ({ cost }) => (
+        <Money amount={cost.total} currency={cost.currency} unpricedSpans={cost.unpricedSpans} />
+      ),
+    },
+  ];
+  return (
+    <ListPanel
+      title={t('latestTraces')}
+      listed={{ query, rows: query.data?.pages[0]?.data ?? [] }}
+      all={
+        <Link
+          to="/p/$project/traces"
+          params={{ project }}
+          search={{ filter }}
+          className="text-xs text-accent hover:underline"
+        >
+          {t('all')}
+        </Link>
+      }
+    >
+      {(rows) => (
+        <Table
+          label={t('latestTraces')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.traceId}
+          rowLink={(row) => ({
+            to: '/p/$project/traces/$traceId',
+            params: { project, traceId: row.traceId },
+          })}
+        />
+      )}
+    </ListPanel>
+  );
+}
