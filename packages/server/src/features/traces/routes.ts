@@ -13,6 +13,7 @@ const traceQuery = projectQuery.extend({
   /** `skeleton` leaves out text, attributes and events: what a tree of thousands of spans needs. */
   view: z.enum(['full', 'skeleton']).default('full'),
 });
+const JSON_TYPE = 'application/json; charset=utf-8';
 const logList = z.object({ data: z.array(logSchema) });
 
 /** Traces, their spans and their logs. What is large is written as it is, without checking it against its schema. */
@@ -49,7 +50,7 @@ export const traces =
         const { params, project, query } = request;
         const trace = await reader.trace(project, params.traceId, query.view);
         if (!trace) throw unknownTrace();
-        return reply.serializer(JSON.stringify).send(trace);
+        return reply.type(JSON_TYPE).serializer(JSON.stringify).send(trace);
       },
     );
 
@@ -68,7 +69,7 @@ export const traces =
         const { params, project } = request;
         const span = await reader.span(project, params.traceId, params.spanId);
         if (!span) throw new ApiError('not_found', { message: 'There is no such span in this project.' });
-        return reply.serializer(JSON.stringify).send(span);
+        return reply.type(JSON_TYPE).serializer(JSON.stringify).send(span);
       },
     );
 
@@ -86,7 +87,7 @@ export const traces =
       async (request, reply) => {
         const data = await reader.logs(request.project, request.params.traceId);
         if (!data) throw unknownTrace();
-        return reply.serializer(JSON.stringify).send({ data });
+        return reply.type(JSON_TYPE).serializer(JSON.stringify).send({ data });
       },
     );
   };

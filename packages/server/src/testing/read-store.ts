@@ -1,0 +1,29 @@
+import type { Telemetry } from '../store/telemetry/open.ts';
+import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
+import { fakeClock } from './fake-clock.ts';
+
+export interface ReadStore extends FilledStore {
+  /** For a test app that reads what was put. */
+  telemetry: Telemetry;
+}
+
+/** A real engine to read from, whose clock is that of the test app. Nothing can be written through the app. */
+export async function openReadStore(): Promise<ReadStore> {
+  const store = await openFilledStore(fakeClock());
+  const refuse = () => Promise.reject(new Error('This test writes with `put`.'));
+  const telemetry: Telemetry = {
+    writer: {
+      append: refuse,
+      storedSpans: refuse,
+      recentTraces: refuse,
+      parkedPatches: refuse,
+      fold: refuse,
+      correct: refuse,
+    },
+    reader: store.reader,
+    shared: false,
+    check: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  return { ...store, telemetry };
+}
