@@ -89,6 +89,28 @@ describe('the conversation of a trace', () => {
     expect(turns.map((turn) => turn.traceId)).toEqual(['trace-1', 'trace-1', 'trace-2', 'trace-2']);
   });
 
+  it('keeps a question that is asked again in another trace without its history', () => {
+    const input = [text('system', 'Be brief.'), text('user', 'refund?')];
+    const turns = conversationOf([
+      anApiSpan({ spanId: 'a', kind: 'llm', input, output: [text('assistant', 'Yes.')] }),
+      anApiSpan({
+        spanId: 'b',
+        traceId: 'trace-2',
+        kind: 'llm',
+        startMs: 500,
+        input,
+        output: [text('assistant', 'Still yes.')],
+      }),
+    ]);
+    expect(told(turns)).toEqual([
+      'system: Be brief.',
+      'user: refund?',
+      'assistant: Yes.',
+      'user: refund?',
+      'assistant: Still yes.',
+    ]);
+  });
+
   it('says where a model call failed and goes on with the retry', () => {
     const input = [text('user', 'hi')];
     const turns = conversationOf([

@@ -82,16 +82,21 @@ class Transcript {
   private readonly written = new Map<string, number>();
   private readonly uses: ToolUse[] = [];
 
-  /** Adds the parts of these messages that are new. */
-  tell(span: ApiSpan, messages: Message[], said: 'input' | 'output'): void {
+  /** Adds the parts of these messages that are new; those from `newFrom` on are, whatever was said before. */
+  tell(
+    span: ApiSpan,
+    messages: Message[],
+    said: 'input' | 'output',
+    newFrom = Number.POSITIVE_INFINITY,
+  ): void {
     const seen = new Map<string, number>();
-    for (const message of messages) {
+    for (const [at, message] of messages.entries()) {
       const role = said === 'output' && message.role === 'unknown' ? 'assistant' : message.role;
       for (const part of message.parts) {
         const key = keyOf(role, part);
         const nth = (seen.get(key) ?? 0) + 1;
         seen.set(key, nth);
-        const repeated = said === 'input' && nth <= (this.written.get(key) ?? 0);
+        const repeated = said === 'input' && at < newFrom && nth <= (this.written.get(key) ?? 0);
         if (!repeated) this.write(span, message, role, part, key);
       }
       if (said === 'output' && message.finishReason) this.finish(message.finishReason);
@@ -220,6 +225,12 @@ function tellSpan(transcript: Transcript, span: ApiSpan): void {
     const { name, documents, spanId } = span;
     transcript.add(span, 'assistant', span.agentName ?? '', { type: 'retrieval', name, documents, spanId });
   }
+}
+
+/** Where a request ends with what the user says now: new in every trace, even when they repeat themselves. */
+function afterReplies(messages: readonly Message[]): number {
+  const last = messages.findLastIndex((message) => message.role !== 'user');
+  return last + 1;
 }
 
 /** The root speaks for a trace without model calls, and adds what no model call said. */

@@ -55,6 +55,19 @@ describe('comparing two traces', () => {
     expect(names(rows)).toEqual(['0 r | r', '1 search | search', '1 - | search', '1 plan | -']);
   });
 
+  it('pairs an attempt that succeeded with the one that succeeded, not with the failed one before it', () => {
+    const answer = (spanId: string, startMs: number, status: 'ok' | 'error') =>
+      anApiSpan({ spanId, name: 'answer', kind: 'llm', parentSpanId: 'r', startMs, status });
+    const rows = diff(
+      [anApiSpan({ spanId: 'r' }), answer('1', 1, 'error'), answer('2', 2, 'ok')],
+      [anApiSpan({ spanId: 'r' }), answer('1', 1, 'ok')],
+    );
+    expect(rows.slice(1).map((row) => [row.left?.span.spanId, row.right?.span.spanId])).toEqual([
+      ['1', undefined],
+      ['2', '1'],
+    ]);
+  });
+
   it('pairs a model call with the call of another model in its place', () => {
     const call = (name: string) =>
       anApiSpan({ spanId: 'x', name, kind: 'llm', parentSpanId: 'r', startMs: 1 });

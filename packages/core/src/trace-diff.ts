@@ -21,8 +21,11 @@ export interface DiffRow {
   statusChanged: boolean;
 }
 
+/** What two steps must have in common to be the same one, the closest likeness first. */
+const outcomeKey = (node: Node) => JSON.stringify([node.span.kind, node.span.name, node.span.status]);
 const nameKey = (node: Node) => JSON.stringify([node.span.kind, node.span.name]);
 const kindKey = (node: Node) => node.span.kind;
+const LIKENESS = [outcomeKey, nameKey, kindKey] as const;
 
 /** Pairs the n-th of a key on the left with the n-th of that key on the right. */
 function pairUp(
@@ -50,17 +53,19 @@ interface Pair {
   right: Node | undefined;
 }
 
-/** Siblings side by side: by name first, then what is left by kind; the right's own steps follow their neighbour. */
+/** Siblings side by side: by name and outcome, then by name, then what is left by kind; the right's own steps follow their neighbour. */
 function align(left: readonly Node[], right: readonly Node[]): Pair[] {
-  const named = pairUp(left, right, nameKey);
-  const taken = new Set(named.values());
-  const kinds = pairUp(
-    left.filter((node) => !named.has(node)),
-    right.filter((node) => !taken.has(node)),
-    kindKey,
-  );
-  const partnerOf = (node: Node) => named.get(node) ?? kinds.get(node);
-  const paired = new Set([...taken, ...kinds.values()]);
+  const pairs = new Map<Node, Node>();
+  for (const keyOf of LIKENESS) {
+    const taken = new Set(pairs.values());
+    const more = pairUp(
+      left.filter((node) => !pairs.has(node)),
+      right.filter((node) => !taken.has(node)),
+      keyOf,
+    );
+    for (const [node, partner] of more) pairs.set(node, partner);
+  }
+  const paired = new Set(pairs.values());
   const onlyRightAfter = new Map<Node | undefined, Node[]>();
   let neighbour: Node | undefined;
   for (const node of right) {
@@ -77,7 +82,7 @@ function align(left: readonly Node[], right: readonly Node[]): Pair[] {
   return [
     ...own(undefined),
     ...left.flatMap((node): Pair[] => {
-      const partner = partnerOf(node);
+      const partner = pairs.get(node);
       return [{ left: node, right: partner }, ...(partner ? own(partner) : [])];
     }),
   ];
