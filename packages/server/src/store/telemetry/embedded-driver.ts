@@ -12,6 +12,7 @@ import {
   INSERT_SETTINGS,
   INSERT_TIMEOUT_MS,
   OUTPUT_SETTINGS,
+  settingsText,
   timeoutOf,
 } from './settings.ts';
 
@@ -107,7 +108,7 @@ class EmbeddedDriver implements Driver {
     const structure = columns.map((name) => `${name} ${types.get(name)}`).join(', ');
     const file = await this.#scratch.write(rows);
     try {
-      const sql = `INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${INSERT_SETTINGS}
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${settingsText(INSERT_SETTINGS)}
         SELECT * FROM file(${quoted(file)}, 'RowBinary', ${quoted(structure)})`;
       await this.#run(this.#writers, sql, INSERT_TIMEOUT_MS, undefined);
     } finally {

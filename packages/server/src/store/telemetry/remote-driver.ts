@@ -8,7 +8,13 @@ import {
 } from '@clickhouse/client';
 import type { Driver, Param, QueryOptions } from './driver.ts';
 import { EngineError, engineError, QueryTimeout } from './engine-errors.ts';
-import { backstopSeconds, INSERT_TIMEOUT_MS, OUTPUT_SETTINGS, timeoutOf } from './settings.ts';
+import {
+  backstopSeconds,
+  INSERT_SETTINGS,
+  INSERT_TIMEOUT_MS,
+  OUTPUT_SETTINGS,
+  timeoutOf,
+} from './settings.ts';
 
 export interface RemoteOptions {
   /** With user, password and database, as in http://user:password@host:8123/database. */
@@ -75,7 +81,7 @@ class RemoteDriver implements Driver {
         .exec({
           ...call,
           values: Readable.from(rows, { objectMode: false }),
-          clickhouse_settings: { ...clickhouse_settings, max_partitions_per_insert_block: '0' },
+          clickhouse_settings: { ...clickhouse_settings, ...(INSERT_SETTINGS as ClickHouseSettings) },
         })
         .then(async ({ stream }) => {
           for await (const _ of stream);

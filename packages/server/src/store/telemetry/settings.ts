@@ -9,8 +9,21 @@ export const OUTPUT_SETTINGS: Readonly<Record<string, string | number>> = {
   date_time_output_format: 'simple',
 };
 
-/** A batch is parsed on one core, leaving the other to the readers, and may hold spans of any number of days. */
-export const INSERT_SETTINGS = 'max_insert_threads = 1, max_threads = 1, max_partitions_per_insert_block = 0';
+/**
+ * A batch is parsed on one core, leaving the other to the readers, and may hold spans of any number of days. Indexes
+ * are built when parts are merged: doing so at every insert as well costs three times as much work in all.
+ */
+export const INSERT_SETTINGS: Readonly<Record<string, number>> = {
+  max_insert_threads: 1,
+  max_threads: 1,
+  max_partitions_per_insert_block: 0,
+  materialize_skip_indexes_on_insert: 0,
+};
+
+export const settingsText = (settings: Readonly<Record<string, number>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 export const INSERT_TIMEOUT_MS = 120_000;

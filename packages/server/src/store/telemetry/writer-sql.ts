@@ -1,31 +1,36 @@
 import type { Column } from './columns.ts';
-import { INSERT_SETTINGS } from './settings.ts';
+import { INSERT_SETTINGS, settingsText } from './settings.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 
 /** Bound everywhere below: two lists of one length, which name traces pair by pair. */
 const THESE_TRACES = 'arrayZip({traces:Array(String)}, {projects:Array(String)})';
 const namesOf = (columns: readonly Pick<Column<never>, 'name'>[]) => columns.map(({ name }) => name);
 
-/** When the spans of these traces start: the narrow range in which to look for them. */
-export const WINDOW_SQL = `
-SELECT toString(toUnixTimestamp64Nano(min(start_time))) AS from, toString(toUnixTimestamp64Nano(max(last_start))) AS to
-FROM trace_index WHERE (trace_id, project_id) IN ${THESE_TRACES} HAVING count() > 0`;
+/** When the spans of each of these traces start. */
+export const WINDOWS_SQL = `
+SELECT toUnixTimestamp64Nano(min(start_time)) AS from, toUnixTimestamp64Nano(max(last_start)) AS to
+FROM trace_index WHERE (trace_id, project_id) IN ${THESE_TRACES} GROUP BY trace_id, project_id`;
 
-/** Only what never changes may be asked for here, else an older version would match: names, ids and the start. */
-const NEWEST_OF_THESE = `
+/**
+ * The newest version of each span of these traces. A condition may only name what never changes, else an older
+ * version would match: the names, the ids and the start.
+ */
+const newestOfThese = (columns: string, where: string): string => `
+SELECT ${columns}, toUnixTimestamp64Nano(start_time) AS start_ns FROM spans
 WHERE project_id IN {projects:Array(String)} AND trace_id IN {traces:Array(String)}
-  AND start_time BETWEEN fromUnixTimestamp64Nano({from:Int64}, 'UTC') AND fromUnixTimestamp64Nano({to:Int64}, 'UTC')
-  AND (trace_id, project_id) IN ${THESE_TRACES}`;
+  AND (trace_id, project_id) IN ${THESE_TRACES} AND ${where} ${NEWEST_FIRST}`;
 const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id';
 
-export const FACTS_SQL = `
-SELECT project_id, trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns, kind,
-  usage_total > 0 OR cost_total > 0 AS spends, counted, user_id, session_id
-FROM spans ${NEWEST_OF_THESE} ${NEWEST_FIRST}`;
+/** `window`: a condition on start_time. */
+export const factsSql = (window: string): string =>
+  newestOfThese(
+    `project_id, trace_id, span_id, parent_id, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
+  session_id`,
+    window,
+  );
 
-export const ROWS_SQL = `
-SELECT ${namesOf(SPAN_COLUMNS).join(', ')}, toUnixTimestamp64Nano(start_time) AS start_ns
-FROM spans ${NEWEST_OF_THESE} AND span_id IN {spans:Array(String)} ${NEWEST_FIRST}`;
+export const rowsSql = (window: string): string =>
+  newestOfThese(namesOf(SPAN_COLUMNS).join(', '), `${window} AND span_id IN {spans:Array(String)}`);
 
 export const PAYLOADS_SQL = `
 SELECT project_id, trace_id, span_id, input, output, details FROM payloads
@@ -53,7 +58,7 @@ const CORRECTED: Readonly<Record<string, string>> = {
 const COLUMNS = namesOf(SPAN_COLUMNS);
 
 export const CORRECT_SQL = `
-INSERT INTO spans (${COLUMNS.join(', ')}) SETTINGS ${INSERT_SETTINGS}
+INSERT INTO spans (${COLUMNS.join(', ')}) SETTINGS ${settingsText(INSERT_SETTINGS)}
 WITH indexOf({keys:Array(String)}, concat(project_id, '\\n', trace_id, '\\n', span_id)) AS place
 SELECT ${COLUMNS.map((name) => CORRECTED[name] ?? name).join(', ')} FROM (
   SELECT ${COLUMNS.join(', ')} FROM spans

@@ -14,15 +14,16 @@ import { RowEncoder } from './encode.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
+import { covering, windowCondition } from './windows.ts';
 import {
   ALL_PATCHES_SQL,
   CORRECT_SQL,
-  FACTS_SQL,
+  factsSql,
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
-  ROWS_SQL,
-  WINDOW_SQL,
+  rowsSql,
+  WINDOWS_SQL,
 } from './writer-sql.ts';
 
 /** What a span costs by the prices of its project; asked again when a patch changes its usage or model. */
@@ -82,7 +83,7 @@ export class EngineWriter implements TelemetryWriter {
   }
 
   async storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]> {
-    const rows = await this.#ofTraces<FactsRow>(traces, FACTS_SQL);
+    const rows = await this.#ofTraces<FactsRow>(traces, factsSql);
     return rows.map((row) => ({
       projectId: row.project_id,
       traceId: row.trace_id,
@@ -128,7 +129,7 @@ export class EngineWriter implements TelemetryWriter {
     const params = { ...traceParams(keys), spans: keys.map(({ spanId }) => spanId) };
     const [patches, rows, payloads] = await Promise.all([
       this.parkedPatches(keys),
-      this.#ofTraces<StoredRow>(keys, ROWS_SQL, { spans: params.spans }),
+      this.#ofTraces<StoredRow>(keys, rowsSql, { spans: params.spans }),
       this.#driver.query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
     ]);
     const patchesOf = grouped(patches);
@@ -166,15 +167,19 @@ export class EngineWriter implements TelemetryWriter {
   /** Rows of the spans of these traces, which are first looked up by id alone; most are not stored at all. */
   async #ofTraces<Row>(
     traces: readonly TraceKey[],
-    sql: string,
+    sqlWithin: (window: string) => string,
     more: { spans?: string[] } = {},
   ): Promise<Row[]> {
     const rows: Row[] = [];
     for (const chunk of chunksOf(traces)) {
-      const params = traceParams(chunk);
-      const [window] = await this.#driver.query<{ from: string; to: string }>(WINDOW_SQL, params);
-      if (!window) continue;
-      rows.push(...(await this.#driver.query<Row>(sql, { ...params, ...window, ...more })));
+      const params = { ...traceParams(chunk), ...more };
+      const windows = await this.#driver.query<{ from: string; to: string }>(WINDOWS_SQL, params);
+      if (windows.length === 0) continue;
+      const within = windowCondition(
+        'start_time',
+        covering(windows.map(({ from, to }) => ({ from: BigInt(from), to: BigInt(to) }))),
+      );
+      rows.push(...(await this.#driver.query<Row>(sqlWithin(within.sql), { ...params, ...within.params })));
     }
     return rows;
   }
