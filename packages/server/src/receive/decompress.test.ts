@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decompress } from './decompress.ts';
 import { DecodeError, TooLarge, UnsupportedMedia } from './errors.ts';
-import { streamZstd } from './zstd.ts';
 
 const MIB = 1024 * 1024;
 const LIMIT = 20 * MIB;
@@ -57,7 +56,6 @@ describe('decompress', () => {
     expect(Buffer.from(decompress('zstd', rawFrame(HELLO), LIMIT)).toString()).toBe(HELLO);
     const two = Buffer.concat([rawFrame(HELLO), rawFrame('again')]);
     expect(Buffer.from(decompress('zstd', two, LIMIT)).toString()).toBe(`${HELLO}again`);
-    expect(Buffer.from(streamZstd(two, LIMIT)).toString()).toBe(`${HELLO}again`);
     expect(decompress('zstd', zstdBomb(16), LIMIT).length).toBe(2 * MIB);
   });
 
@@ -80,13 +78,11 @@ describe('decompress', () => {
     expect(mib).toBeLessThan(128);
   });
 
-  it('stops inflating a zstd bomb at the limit, natively and in JavaScript', () => {
+  it('stops inflating a zstd bomb at the limit', () => {
     const bomb = zstdBomb(100_000);
-    for (const unpack of [() => decompress('zstd', bomb, LIMIT), () => streamZstd(bomb, LIMIT)]) {
-      const { ms, mib } = cost(() => expect(unpack).toThrow(TooLarge));
-      expect(ms).toBeLessThan(2000);
-      expect(mib).toBeLessThan(128);
-    }
+    const { ms, mib } = cost(() => expect(() => decompress('zstd', bomb, LIMIT)).toThrow(TooLarge));
+    expect(ms).toBeLessThan(2000);
+    expect(mib).toBeLessThan(128);
   });
 
   it('refuses a zstd frame that asks for gigabytes of window or claims gigabytes of content', () => {
@@ -99,7 +95,7 @@ describe('decompress', () => {
     const block = Buffer.alloc(4);
     block.writeUIntLE((1 << 3) | (1 << 1), 0, 3);
     const body = Buffer.concat([zstdBomb(0, 0x68), ...Array.from({ length: 1_000_000 }, () => block)]);
-    const { ms } = cost(() => expect(() => streamZstd(body, LIMIT)).toThrow(DecodeError));
+    const { ms } = cost(() => expect(() => decompress('zstd', body, LIMIT)).toThrow(DecodeError));
     expect(ms).toBeLessThan(10_000);
   });
 

@@ -13,7 +13,7 @@ const DECODERS: ReadonlyMap<string, Inflate> = new Map<string, Inflate>([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
   ['deflate', inflate],
-  ['zstd', (body, limit) => unzstd(body, limit, CHUNK_BYTES)],
+  ['zstd', unzstd],
 ]);
 
 /**

@@ -13,8 +13,6 @@ export interface WorkerPoolOptions {
   /** Of all bodies that wait or are worked on. */
   maxWaitingBytes: number;
   threads?: number;
-  /** Of one thread. A hostile body that fills it ends that thread, not the process. */
-  maxHeapMb?: number;
   /** What the threads run; replaced by tests of the pool itself. */
   file?: WorkerFile;
 }
@@ -35,7 +33,11 @@ export interface WorkerPool {
 const TIMEOUT_MS = 60_000;
 /** A request costs memory beside its body. */
 const REQUEST_OVERHEAD_BYTES = 2048;
-const DEFAULT_HEAP_MB = 1024;
+/**
+ * A last resort, several times what the worst body within the limits takes: some versions of Node end the whole
+ * process, not only the thread, when a thread's heap is full.
+ */
+const MAX_HEAP_MB = 2048;
 /** Where a batch lives and dies: too small, and the collector copies what is about to be thrown away. */
 const YOUNG_HEAP_MB = 64;
 
@@ -50,7 +52,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
     resourceLimits: {
-      maxOldGenerationSizeMb: options.maxHeapMb ?? DEFAULT_HEAP_MB,
+      maxOldGenerationSizeMb: MAX_HEAP_MB,
       maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
     },
   });

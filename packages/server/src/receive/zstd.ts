@@ -1,4 +1,3 @@
-import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { DecodeError, TooLarge } from './errors.ts';
 
@@ -6,25 +5,18 @@ import { DecodeError, TooLarge } from './errors.ts';
 const MAX_WINDOW_BYTES = 32 * 1024 * 1024;
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const PIECE_BYTES = 64 * 1024;
-/** The JavaScript decoder moves its window for every block, so tiny blocks are dear. About two seconds' worth. */
+/** The decoder moves its window for every block, so tiny blocks are dear. About two seconds' worth. */
 const MAX_MOVED_BYTES = 16 * 1024 ** 3;
 
-/** Node has zstd from 22.15 on. */
-interface ZlibWithZstd {
-  zstdDecompressSync?(body: Buffer, options: object): Uint8Array;
-}
-
-/** Decompresses zstd; throws TooLarge when it needs a window, or gives an output, beyond what is allowed. */
-export function unzstd(body: Buffer, maxBytes: number, chunkSize: number): Uint8Array {
+/**
+ * Decompresses zstd; throws TooLarge when it needs a window, or gives an output, beyond what is allowed. In
+ * JavaScript on every Node: where zlib has zstd, it takes the first of several frames for the whole, and some
+ * versions take a body that was cut short for complete.
+ */
+export function unzstd(body: Buffer, maxBytes: number): Uint8Array {
   if (body.length === 0) throw new DecodeError('broken zstd data: empty');
   const window = widestWindow(body);
   if (window > MAX_WINDOW_BYTES) throw new TooLarge(`a zstd window of more than ${MAX_WINDOW_BYTES} bytes`);
-  const native = (zlib as ZlibWithZstd).zstdDecompressSync;
-  return native ? native(body, { maxOutputLength: maxBytes, chunkSize }) : streamZstd(body, maxBytes, window);
-}
-
-/** The same in JavaScript, for a Node without it; `window` is the widest that any frame asks for. */
-export function streamZstd(body: Buffer, maxBytes: number, window = widestWindow(body)): Uint8Array {
   const pieces: Uint8Array[] = [];
   let length = 0;
   let moved = 0;

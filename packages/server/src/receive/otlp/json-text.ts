@@ -36,6 +36,6 @@ function checkShape(body: Uint8Array): void {
       containers++;
     } else if ((byte | CURLY) === CLOSE) depth--;
   }
-  if (containers > MAX_PARTS_PER_REQUEST * 3)
-    throw new TooLarge(`more than ${MAX_PARTS_PER_REQUEST * 3} objects and arrays in one request`);
+  if (containers > MAX_PARTS_PER_REQUEST)
+    throw new TooLarge(`more than ${MAX_PARTS_PER_REQUEST} objects and arrays in one request`);
 }
