@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPriceBook } from '@pharos/core/pricing/price-book';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryBus } from '../live/memory-bus.ts';
+import { decode } from '../receive/otlp/decode.ts';
+import { scopeTo } from '../store/scope.ts';
+import type { EncodedRows } from '../store/telemetry/contract.ts';
+import { openTelemetry, type Telemetry } from '../store/telemetry/open.ts';
+import { type OtlpSpan, protobufTraces } from '../testing/otlp.ts';
+import { GroupCommit } from './group-commit.ts';
+import { KnownTraces } from './known-traces.ts';
+import { createPrepare } from './prepare.ts';
+import type { PreparedBatch } from './prepared.ts';
+import { createVersions } from './versions.ts';
+
+const clock = { nowMs: () => Date.now() };
+const nextVersion = createVersions(clock);
+const prepare = createPrepare();
+const PROJECT = 'p1';
+const START = 1_790_000_000_000_000_000n;
+
+const batchOf = (...spans: OtlpSpan[]): PreparedBatch =>
+  prepare(
+    decode('protobuf', 'traces', protobufTraces(spans), 0n),
+    { projectId: PROJECT, apiKeyId: 'k', receivedAtMs: clock.nowMs(), version: nextVersion() },
+    createPriceBook(),
+  );
+
+const span = (trace: number, id: number, over: Partial<OtlpSpan> = {}): OtlpSpan => ({
+  traceId: trace.toString(16).padStart(32, '0'),
+  spanId: id.toString(16).padStart(16, '0'),
+  name: `span ${id}`,
+  startNs: START,
+  endNs: START + 1_000_000n,
+  ...over,
+});
+
+let dataDir: string;
+let telemetry: Telemetry;
+let commit: GroupCommit;
+let known: KnownTraces;
+/** Told before each insert; throws to make it fail. */
+let beforeAppend: (rows: EncodedRows) => void;
+let inserts: number;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'pharos-commit-'));
+  telemetry = await openTelemetry(
+    { dataDir, engineMemoryMb: 1024, searchIndex: false },
+    clock,
+    async () => undefined,
+  );
+  beforeAppend = () => {};
+  inserts = 0;
+  const { writer } = telemetry;
+  const watched: typeof writer = {
+    append: async (rows) => {
+      inserts += 1;
+      beforeAppend(rows);
+      await writer.append(rows);
+    },
+    storedSpans: (traces) => writer.storedSpans(traces),
+    recentTraces: (limit) => writer.recentTraces(limit),
+    parkedPatches: (traces) => writer.parkedPatches(traces),
+    fold: (spans) => writer.fold(spans),
+    correct: (corrections) => writer.correct(corrections),
+  };
+  known = new KnownTraces(watched);
+  await known.warm();
+  commit = new GroupCommit(watched, known, createMemoryBus());
+});
+afterEach(async () => {
+  await commit.drain();
+  await telemetry.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const stored = async (trace: number) =>
+  (await telemetry.reader.trace(scopeTo(PROJECT), trace.toString(16).padStart(32, '0'), 'full'))?.spans ?? [];
+
+describe('GroupCommit', () => {
+  test('writes at once when idle and together when busy', async () => {
+    const first = commit.commit(batchOf(span(1, 1)));
+    const others = Array.from({ length: 20 }, (_, i) => commit.commit(batchOf(span(2 + i, 1))));
+    await Promise.all([first, ...others]);
+    expect(inserts).toBe(2);
+    expect(await stored(21)).toHaveLength(1);
+    expect(commit.waitingBytes).toBe(0);
+  });
+
+  test('fails a bad batch alone', async () => {
+    const bad = batchOf(span(2, 1));
+    bad.spanRows = bad.spanRows.subarray(0, 40);
+    const outcomes = await Promise.allSettled([
+      commit.commit(batchOf(span(1, 1))),
+      commit.commit(batchOf(span(3, 1))),
+      commit.commit(bad),
+      commit.commit(batchOf(span(4, 1))),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(await stored(4)).toHaveLength(1);
+    expect(await stored(2)).toHaveLength(0);
+  });
+
+  test('forgets what it meant to write when the write failed', async () => {
+    beforeAppend = () => {
+      throw new Error('no space');
+    };
+    await expect(commit.commit(batchOf(span(1, 1, { startNs: START - 5n })))).rejects.toThrow('no space');
+    beforeAppend = () => {};
+    await commit.commit(batchOf(span(1, 1)));
+    expect(await stored(1)).toMatchObject([
+      { startTime: new Date(Number(START / 1_000_000n)).toISOString() },
+    ]);
+  });
+
+  test('looks nothing up for traces that are new, and only those that memory has lost', async () => {
+    for (let trace = 1; trace <= 50; trace++) await commit.commit(batchOf(span(trace, 1)));
+    expect(known.lookups).toBe(0);
+    const restarted = new KnownTraces(telemetry.writer);
+    await restarted.warm();
+    const after = new GroupCommit(telemetry.writer, restarted, createMemoryBus());
+    await after.commit(
+      batchOf(
+        span(7, 1, { startNs: START + 3_600_000_000_000n, endNs: START + 3_601_000_000_000n }),
+        span(99, 1),
+      ),
+    );
+    expect(restarted.lookups).toBe(1);
+    expect(await stored(7)).toMatchObject([
+      { startTime: new Date(Number(START / 1_000_000n)).toISOString() },
+    ]);
+  });
+
+  test('takes the usage of an agent back when its model call arrives in a later commit', async () => {
+    const usage = {
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.output_tokens': 10,
+      'gen_ai.request.model': 'gpt-4.1',
+    };
+    await commit.commit(
+      batchOf(span(1, 1, { attributes: { ...usage, 'gen_ai.operation.name': 'invoke_agent' } })),
+    );
+    const call = span(1, 2, { attributes: { ...usage, 'gen_ai.operation.name': 'chat' } });
+    await commit.commit(batchOf({ ...call, parentSpanId: '1'.padStart(16, '0') }));
+    expect((await stored(1)).map(({ usage }) => usage?.counted)).toEqual([false, true]);
+  });
+});
