@@ -41,7 +41,7 @@ export interface TimeSeriesProps extends TimeSeriesData {
   asTable?: boolean;
 }
 
-const LABEL_WIDTH = 118;
+const LABEL_WIDTH = 132;
 const CHAR_WIDTH = 6.4;
 
 /**
@@ -53,8 +53,8 @@ export function TimeSeries(props: TimeSeriesProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const roomForLabels = directLabels && width >= 340 && series.length > 1;
   const layout = useMemo(() => {
-    const { mode, buckets, bucketMs, completeUntilMs, comparison } = props;
-    const data: TimeSeriesData = { mode, buckets, bucketMs, completeUntilMs, series, comparison };
+    const { mode, buckets, bucketMs, completeUntilMs, comparison, tickSteps } = props;
+    const data: TimeSeriesData = { mode, buckets, bucketMs, completeUntilMs, series, comparison, tickSteps };
     const frame: Frame = {
       width,
       height,

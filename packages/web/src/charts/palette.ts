@@ -1,5 +1,8 @@
-/** Nine hues for names; the tenth, a grey, is what is left over. Both themes define them in design/tokens.css. */
-const HUES = 9;
+/**
+ * The series colours that names get. The red (3) is left out, for red means state; the grey (10) is what is left
+ * over. Both themes define them in design/tokens.css.
+ */
+const HUES = [1, 2, 4, 5, 6, 7, 8, 9] as const;
 export const OTHER_COLOR = 'var(--series-10)';
 export const BAD_COLOR = 'var(--bad-mark)';
 export const MAIN_COLOR = 'var(--series-1)';
@@ -12,7 +15,7 @@ function hash(text: string): number {
 
 /**
  * Gives every name a colour by its hash, the next free one where two would meet, and remembers it: a model keeps its
- * colour on every chart of the page. Names beyond nine share colours.
+ * colour on every chart of the page. Names beyond eight share colours.
  */
 export class ColorBook {
   readonly #assigned = new Map<string, number>();
@@ -20,16 +23,16 @@ export class ColorBook {
   /** Colours for these names, as CSS. The order of the names does not matter. */
   assign(names: Iterable<string>): (name: string) => string {
     for (const name of [...new Set(names)].sort()) this.#slot(name);
-    return (name) => `var(--series-${this.#slot(name) + 1})`;
+    return (name) => `var(--series-${HUES[this.#slot(name)]})`;
   }
 
   #slot(name: string): number {
     const known = this.#assigned.get(name);
     if (known !== undefined) return known;
     const taken = new Set(this.#assigned.values());
-    const wanted = hash(name) % HUES;
+    const wanted = hash(name) % HUES.length;
     let slot = wanted;
-    for (let step = 0; step < HUES && taken.has(slot); step++) slot = (wanted + step) % HUES;
+    for (let step = 0; step < HUES.length && taken.has(slot); step++) slot = (wanted + step) % HUES.length;
     if (taken.has(slot)) slot = wanted;
     this.#assigned.set(name, slot);
     return slot;

@@ -1,6 +1,7 @@
 import { bisectRight, max } from 'd3-array';
 import { scaleLinear, scaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { ticksBy } from './ticks.ts';
 
 /** `line` and `area` lie over each other; `stacked` areas and `bars` stand on each other, the first at the bottom. */
 export type TimeSeriesMode = 'line' | 'area' | 'stacked' | 'bars';
@@ -24,6 +25,8 @@ export interface TimeSeriesData {
   series: readonly ChartSeries[];
   /** The period before, as one dashed line. */
   comparison?: readonly (number | null)[] | undefined;
+  /** Steps that ticks may have, where those of the decimal system read badly. */
+  tickSteps?: readonly number[] | undefined;
 }
 
 export interface Frame {
@@ -94,7 +97,7 @@ export function extents(
 
 /** Everything a time series draws, as coordinates. Pure: the same data and frame give the same picture. */
 export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeriesLayout {
-  const { mode, buckets, bucketMs, completeUntilMs, series, comparison = [] } = data;
+  const { mode, buckets, bucketMs, completeUntilMs, series, comparison = [], tickSteps = [] } = data;
   const first = buckets[0] ?? 0;
   const end = (buckets.at(-1) ?? 0) + bucketMs;
   const stacked = isStacked(mode);
@@ -110,6 +113,8 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
     .domain([0, top && top > 0 ? top : 1])
     .nice(4)
     .range([frame.height - frame.bottom, frame.top]);
+  const ownTicks = ticksBy(tickSteps, top ?? 0);
+  if (ownTicks) y.domain([0, ownTicks.at(-1) ?? 1]);
   const centers = buckets.map((start) => x(start + bucketMs / 2));
   const isPartial = (index: number) => (buckets[index] ?? 0) + bucketMs > completeUntilMs;
   const center = (index: number) => centers[index] ?? 0;
@@ -176,8 +181,8 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
   return {
     x: (ms) => x(ms),
     y: (value) => y(value),
-    yTicks: y.ticks(4).map((value) => ({ value, y: y(value) })),
-    xTicks: x.ticks(Math.max(2, Math.floor(plotWidth / 90))).map((at) => ({ ms: at.getTime(), x: x(at) })),
+    yTicks: (ownTicks ?? y.ticks(4)).map((value) => ({ value, y: y(value) })),
+    xTicks: x.ticks(Math.max(2, Math.floor(plotWidth / 72))).map((at) => ({ ms: at.getTime(), x: x(at) })),
     marks,
     comparison:
       line<number | null>()

@@ -26,6 +26,7 @@ export function Dialog({ open, onClose, title, description, children, actions, w
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={cx(
             'fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-fade-in flex-col rounded-xl border border-line bg-raised shadow-float outline-none',
             wide ? 'max-w-2xl' : 'max-w-md',
@@ -52,6 +53,14 @@ export function Dialog({ open, onClose, title, description, children, actions, w
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Into the form, if there is one; else onto the dialog itself rather than its close button. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  (content.querySelector<HTMLElement>('input:not([hidden]), select, textarea') ?? content).focus();
 }
 
 function CloseButton({ onClick }: { onClick: () => void }) {

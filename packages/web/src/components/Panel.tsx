@@ -34,6 +34,8 @@ interface QueryPanelProps<Data> extends Omit<PanelProps, 'children'> {
   query: UseQueryResult<Data>;
   /** Height of the content, kept while it loads. */
   height: number;
+  /** Shape of what is to come: bars of a chart, or rows of a list. */
+  skeleton?: 'chart' | 'rows';
   /** Offers the same data as a table. */
   tableToggle?: boolean;
   children: (data: Data, asTable: boolean) => ReactNode;
@@ -44,6 +46,7 @@ export function QueryPanel<Data>({
   query,
   height,
   tableToggle,
+  skeleton = 'chart',
   actions,
   children,
   ...panel
@@ -86,11 +89,46 @@ export function QueryPanel<Data>({
         ) : query.isError ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : (
-          <div role="status" aria-label={t('loading')} style={{ height }}>
-            <Skeleton className="h-full w-full opacity-50" />
-          </div>
+          <PanelSkeleton height={height} shape={skeleton} label={t('loading')} />
         )}
       </div>
     </Panel>
   );
 }
+
+interface PanelSkeletonProps {
+  height: number;
+  shape: 'chart' | 'rows';
+  label: string;
+}
+
+const ROW = 32;
+const BARS = [38, 52, 47, 61, 70, 66, 82, 90, 84, 88, 76, 69, 58, 63, 49, 44];
+
+const PanelSkeleton = ({ height, shape, label }: PanelSkeletonProps) =>
+  shape === 'rows' ? (
+    <div role="status" aria-label={label} className="divide-y">
+      {BARS.slice(0, Math.max(1, Math.floor(height / ROW))).map((width) => (
+        <div key={width} className="flex h-8 items-center">
+          <span className="w-full">
+            <span style={{ width: `${width}%` }} className="block">
+              <Skeleton className="h-3" />
+            </span>
+          </span>
+        </div>
+      ))}
+    </div>
+  ) : (
+    <div
+      role="status"
+      aria-label={label}
+      style={{ height }}
+      className="flex items-end gap-1 border-b pb-px opacity-60"
+    >
+      {BARS.map((share) => (
+        <span key={share} className="flex-1" style={{ height: `${share}%` }}>
+          <Skeleton className="h-full" />
+        </span>
+      ))}
+    </div>
+  );

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useRef } from 'react';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
+import { useMedia } from '../use-media.ts';
 import { cx } from './cx.ts';
 import { useRowsInSight } from './rows-in-sight.ts';
 
@@ -48,12 +49,13 @@ interface TableProps<Row> {
 
 /** A dense table. `j`/`k` or the arrows move between rows that lead somewhere, Enter opens. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, rowLink, onOpen, selectedKey, sort, onSort, stale, isNew, footer } =
-    props;
+  const { label, rows, rowKey, rowLink, onOpen, selectedKey, sort, onSort, stale, isNew, footer } = props;
   const { scroller } = props;
   const t = useTexts(common);
   const router = useRouter();
   const body = useRef<HTMLTableSectionElement>(null);
+  const wide = useMedia('(min-width: 640px)');
+  const columns = props.columns.filter((column) => wide || !column.wideOnly);
   const opens = rowLink !== undefined || onOpen !== undefined;
   const { from, to, before, after } = useRowsInSight(rows.length, scroller, body);
 
@@ -118,7 +120,6 @@ export function Table<Row>(props: TableProps<Row>) {
                 className={cx(
                   'sticky top-0 z-10 h-8 truncate bg-surface px-2 text-xs font-normal text-muted first:pl-0 last:pr-0',
                   column.align === 'right' ? 'text-right' : 'text-left',
-                  column.wideOnly && 'max-sm:hidden',
                 )}
               >
                 {column.sortable && onSort ? (
@@ -165,7 +166,6 @@ export function Table<Row>(props: TableProps<Row>) {
                     className={cx(
                       'h-9 truncate px-2 first:pl-0 last:pr-0',
                       column.align === 'right' && 'figures text-right',
-                      column.wideOnly && 'max-sm:hidden',
                     )}
                   >
                     {column.cell(row)}

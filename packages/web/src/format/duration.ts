@@ -35,7 +35,7 @@ const pair = (large: number, largeUnit: string, small: number, smallUnit: string
 
 export const duration = (ms: number, locale: string): string => joined(durationFigure(ms, locale));
 
-/** A stretch of time in words, for prose: `15 minutes`, `2 hours`, `15分钟`. */
+/** A stretch of time in words, after “per” or “last”: `15 minutes`, `hour`, `15分钟`. */
 export function period(ms: number, locale: string): string {
   const [size, unit] = PERIODS.find(([least]) => ms >= least) ?? [1000, 'second'];
   return new Intl.NumberFormat(locale, {
@@ -43,7 +43,9 @@ export function period(ms: number, locale: string): string {
     unit,
     unitDisplay: 'long',
     maximumFractionDigits: 1,
-  }).format(ms / size);
+  })
+    .format(ms / size)
+    .replace(/^1 /, '');
 }
 const PERIODS = [
   [86_400_000, 'day'],

@@ -68,7 +68,8 @@ export function LatestErrors({ range }: { range: OverviewRange }) {
     <QueryPanel
       title={t('errorsTitle')}
       query={query}
-      height={120}
+      height={160}
+      skeleton="rows"
       className="border-t pt-3"
       actions={
         <Link

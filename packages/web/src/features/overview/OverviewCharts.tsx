@@ -3,6 +3,7 @@ import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, splitSeries, wholeSeries } from '../../charts/answer.ts';
 import { BAD_COLOR } from '../../charts/palette.ts';
 import { Legend, TimeSeries } from '../../charts/TimeSeries.tsx';
+import { DURATION_STEPS } from '../../charts/ticks.ts';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
@@ -130,6 +131,7 @@ export function LatencyChart({ range }: ChartProps) {
           {...bucketsOf(answer, Date.now())}
           label={t('latencyTitle')}
           mode="line"
+          tickSteps={DURATION_STEPS}
           height={160}
           series={QUANTILES.map(({ metric, label, color }) => wholeSeries(answer, metric, label, color))}
           directLabels

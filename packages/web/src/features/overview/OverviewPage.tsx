@@ -32,11 +32,11 @@ function Panels() {
     <div className="flex flex-col gap-4">
       <p className="text-xs text-muted">{t('compared', { range: label, period })}</p>
       <StatStrip range={range} period={period} />
-      <div className="grid gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-[2fr_1fr]">
+      <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-[2fr_1fr]">
         <RequestsChart range={range} period={period} />
         <CostChart range={range} />
       </div>
-      <div className="grid gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-2">
         <LatencyChart range={range} />
         <TokensChart range={range} />
       </div>

@@ -21,7 +21,7 @@ const LISTS = [
 
 /** The largest few of everything that spends or fails, each opening its traces. */
 export const TopLists = ({ range }: { range: OverviewRange }) => (
-  <div className="grid gap-x-8 gap-y-4 border-t pt-3 sm:grid-cols-2 xl:grid-cols-4">
+  <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 sm:grid-cols-2 xl:grid-cols-4">
     {LISTS.map((list) => (
       <TopList key={list.title} list={list} range={range} />
     ))}
@@ -57,7 +57,7 @@ function TopList({ list, range }: { list: (typeof LISTS)[number]; range: Overvie
           },
         };
   return (
-    <QueryPanel title={t(list.title)} note={t(list.note)} query={query} height={192}>
+    <QueryPanel title={t(list.title)} note={t(list.note)} query={query} height={192} skeleton="rows">
       {(answer) => {
         const named = answer.series
           .filter((series) => !series.other && groupName(series) !== '' && (series.totals[metric] ?? 0) > 0)

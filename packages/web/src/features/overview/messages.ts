@@ -56,7 +56,7 @@ export const overview = catalogue(
     requestsTitle: '请求与成功率',
     succeeded: '成功',
     failed: '失败',
-    per: '每 {{length}}',
+    per: '每{{length}}',
     costTitle: '各模型成本',
     latencyTitle: '延迟',
     latencyNote: '整个请求',

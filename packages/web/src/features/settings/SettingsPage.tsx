@@ -12,7 +12,7 @@ export function SettingsPage() {
   const project = useProject();
   return (
     <Page title={t('title')}>
-      <div className="grid gap-x-10 gap-y-4 md:grid-cols-[9rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-4 md:grid-cols-[9rem_minmax(0,1fr)]">
         <nav aria-label={t('sections')}>
           <ul className="scroll-thin flex gap-1 overflow-x-auto md:flex-col">
             {SECTIONS.map((section) => (

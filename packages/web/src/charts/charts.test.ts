@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { minus, splitSeries } from './answer.ts';
+import { changeOf } from './change.ts';
+import { ColorBook } from './palette.ts';
+import { sparklinePath } from './Sparkline.tsx';
+
+test('a name keeps its colour when others join, in whatever order they were named', () => {
+  const one = new ColorBook();
+  const before = one.assign(['gpt-4.1', 'qwen3-max'])('gpt-4.1');
+  expect(one.assign(['zeta', 'alpha', 'gpt-4.1'])('gpt-4.1')).toBe(before);
+  const another = new ColorBook();
+  expect(another.assign(['qwen3-max', 'gpt-4.1'])('gpt-4.1')).toBe(before);
+});
+
+test('the first eight names have eight colours, and none is the red of errors', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const color = new ColorBook().assign(names);
+  const colors = new Set(names.map(color));
+  expect(colors.size).toBe(8);
+  expect(colors).not.toContain('var(--series-3)');
+  expect(color('one more')).toMatch(/^var\(--series-\d+\)$/);
+});
+
+test('a change knows what is good', () => {
+  expect(changeOf({ unit: 'ms', better: 'less' }, 110, 100)).toMatchObject({ kind: 'relative', tone: 'bad' });
+  expect(changeOf({ unit: 'count', better: 'more' }, 110, 100)).toMatchObject({ tone: 'good' });
+  expect(changeOf({ unit: 'tokens', better: 'neither' }, 110, 100)).toMatchObject({ tone: 'neutral' });
+  const share = changeOf({ unit: 'ratio', better: 'more' }, 0.963, 0.976);
+  expect(share).toMatchObject({ kind: 'points', tone: 'bad' });
+  expect(share?.value).toBeCloseTo(-1.3);
+});
+
+test('there is no change from nothing, and a tiny one is none', () => {
+  expect(changeOf({ unit: 'count', better: 'more' }, 5, 0)).toBeUndefined();
+  expect(changeOf({ unit: 'count', better: 'more' }, 5, null)).toBeUndefined();
+  expect(changeOf({ unit: 'ms', better: 'less' }, 100.001, 100)).toMatchObject({ value: 0, tone: 'neutral' });
+});
+
+test('what is left over comes last and grey, whatever its size', () => {
+  const series = (group: string, other: boolean) => ({ group: [group], other, totals: {}, exact: {} });
+  const shown = splitSeries(
+    { from: '', to: '', series: [series('', true), series('gpt-4.1', false), series('', false)] },
+    { metric: 'cost', dimension: 'model', otherLabel: 'Other', unnamedLabel: '(none)' },
+  );
+  expect(shown.map(({ label }) => label)).toEqual(['gpt-4.1', '(none)', 'Other']);
+  expect(shown.at(-1)?.color).toBe('var(--series-10)');
+});
+
+test('successes are what is no failure, and unknown stays unknown', () => {
+  expect(minus([10, null, 3], [2, 1, 5])).toEqual([8, null, 0]);
+});
+
+test('a flat sparkline lies in the middle, an empty one is nothing', () => {
+  expect(sparklinePath([5, 5], 10, 20)).toBe('M0,10L10,10');
+  expect(sparklinePath([null, null], 10, 20)).toBe('');
+});

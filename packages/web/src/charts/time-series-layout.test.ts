@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DURATION_STEPS, ticksBy } from './ticks.ts';
+import { dodge, extents, type Frame, layoutTimeSeries, type TimeSeriesData } from './time-series-layout.ts';
+
+const FRAME: Frame = { width: 400, height: 200, left: 40, right: 10, top: 10, bottom: 20 };
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 23, 12);
+
+const aSeries = (name: string, points: (number | null)[]) => ({ name, label: name, color: 'red', points });
+const someData = (over: Partial<TimeSeriesData> = {}): TimeSeriesData => ({
+  mode: 'bars',
+  buckets: [0, 1, 2, 3].map((index) => START + index * MINUTE),
+  bucketMs: MINUTE,
+  completeUntilMs: START + 4 * MINUTE,
+  series: [aSeries('a', [1, 2, 3, 4])],
+  ...over,
+});
+
+test('bars stand on the zero line and on each other', () => {
+  const { marks, y } = layoutTimeSeries(
+    someData({ series: [aSeries('a', [1, 2, 3, 4]), aSeries('b', [4, 3, 2, 1])] }),
+    FRAME,
+  );
+  const [a, b] = marks.map(({ bars }) => bars[0]);
+  if (!a || !b) throw new Error('no bars');
+  expect(a.y + a.height).toBeCloseTo(y(0));
+  expect(b.y + b.height).toBeCloseTo(a.y);
+  expect(b.y).toBeCloseTo(y(5));
+});
+
+test('the axis begins at zero and reaches the top of the stack', () => {
+  const { yTicks } = layoutTimeSeries(
+    someData({ series: [aSeries('a', [10, 0, 0, 0]), aSeries('b', [90, 0, 0, 0])] }),
+    FRAME,
+  );
+  expect(yTicks[0]?.value).toBe(0);
+  expect(yTicks.at(-1)?.value).toBe(100);
+});
+
+test('a gap breaks the line and is not drawn as zero', () => {
+  const { marks } = layoutTimeSeries(
+    someData({ mode: 'line', series: [aSeries('a', [1, null, 3, 4])] }),
+    FRAME,
+  );
+  expect(marks[0]?.line.match(/M/g)).toHaveLength(2);
+  expect(marks[0]?.dots).toHaveLength(1);
+});
+
+test('a bucket that still fills is marked on bars and apart from a line', () => {
+  const filling = { completeUntilMs: START + 3.5 * MINUTE };
+  const bars = layoutTimeSeries(someData(filling), FRAME).marks[0]?.bars;
+  expect(bars?.map(({ partial }) => partial)).toEqual([false, false, false, true]);
+  const line = layoutTimeSeries(someData({ mode: 'line', ...filling }), FRAME).marks[0];
+  expect(line?.tail).not.toBe('');
+  expect(line?.line.split('L')).toHaveLength(3);
+});
+
+test('a position finds its bucket, also outside the plot', () => {
+  const { indexAt, centers } = layoutTimeSeries(someData(), FRAME);
+  expect(centers.map((x) => indexAt(x))).toEqual([0, 1, 2, 3]);
+  expect(indexAt(-50)).toBe(0);
+  expect(indexAt(9999)).toBe(3);
+});
+
+test('data without buckets, without series and without values draws an empty frame', () => {
+  for (const data of [
+    someData({ buckets: [], series: [aSeries('a', [])] }),
+    someData({ series: [] }),
+    someData({ series: [aSeries('a', [null, null, null, null])] }),
+  ]) {
+    const layout = layoutTimeSeries(data, FRAME);
+    expect(layout.marks.flatMap(({ bars }) => bars)).toEqual([]);
+    expect(layout.yTicks.every(({ y }) => Number.isFinite(y))).toBe(true);
+  }
+  expect(layoutTimeSeries(someData({ buckets: [] }), FRAME).indexAt(100)).toBeUndefined();
+});
+
+test('whatever the values, every bar lies inside the plot', () => {
+  const value = fc.option(fc.double({ min: 0, max: 1e12, noNaN: true }), { nil: null });
+  fc.assert(
+    fc.property(fc.array(fc.array(value, { minLength: 4, maxLength: 4 }), { maxLength: 5 }), (rows) => {
+      const layout = layoutTimeSeries(
+        someData({ series: rows.map((row, at) => aSeries(`${at}`, row)) }),
+        FRAME,
+      );
+      for (const { x, y, width, height } of layout.marks.flatMap(({ bars }) => bars)) {
+        expect(x).toBeGreaterThanOrEqual(FRAME.left);
+        expect(x + width).toBeLessThanOrEqual(FRAME.width - FRAME.right + 0.001);
+        expect(y).toBeGreaterThanOrEqual(FRAME.top - 0.001);
+        expect(height).toBeGreaterThanOrEqual(0);
+      }
+    }),
+  );
+});
+
+test('stacking keeps null apart from zero', () => {
+  expect(extents([aSeries('a', [1, null]), aSeries('b', [2, 3])], 2, true)).toEqual([
+    [[0, 1], null],
+    [
+      [1, 3],
+      [0, 3],
+    ],
+  ]);
+});
+
+test('labels are moved apart, keep their order and stay in bounds', () => {
+  expect(dodge([50, 52, 51], 10, 0, 100)).toEqual([50, 70, 60]);
+  expect(dodge([98, 99], 10, 0, 100)).toEqual([90, 100]);
+});
+
+test('a duration axis steps in round seconds and minutes', () => {
+  expect(ticksBy(DURATION_STEPS, 100_000)).toEqual([0, 20_000, 40_000, 60_000, 80_000, 100_000]);
+  expect(ticksBy(DURATION_STEPS, 4200)).toEqual([0, 1000, 2000, 3000, 4000, 5000]);
+  expect(ticksBy(DURATION_STEPS, 0)).toBeUndefined();
+});

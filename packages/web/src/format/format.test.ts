@@ -1,0 +1,115 @@
+import { METRICS } from '@pharos/core/metrics';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { duration, period } from './duration.ts';
+import { exactMoney, money } from './money.ts';
+import { compact, count, joined, percent, signed } from './number.ts';
+import { formatAxis, formatExact, formatUnit } from './unit.ts';
+import { relativeTime } from './when.ts';
+
+/** Thin and no-break spaces as `_`, so that a test can be read. */
+const plain = (text: string) => text.replace(/[\u202f\u00a0\u2009]/g, '_');
+
+test.each([
+  [0, '0_ms'],
+  [0.416, '0.42_ms'],
+  [9.84, '9.8_ms'],
+  [429.6, '430_ms'],
+  [999.6, '1.00_s'],
+  [9840, '9.84_s'],
+  [12_345, '12.3_s'],
+  [59_990, '1_min'],
+  [192_000, '3_min 12_s'],
+  [7_500_000, '2_h 5_min'],
+  [3_599_800, '1_h'],
+  [90_000_000, '1_d 1_h'],
+])('a duration of %d ms reads %s', (ms, text) => {
+  expect(plain(duration(ms, 'en'))).toBe(text);
+});
+
+test('a period of one unit drops the number, in prose', () => {
+  expect(period(3_600_000, 'en')).toBe('hour');
+  expect(period(900_000, 'en')).toBe('15 minutes');
+  expect(period(900_000, 'zh-CN')).toBe('15分钟');
+});
+
+test.each([
+  [1303, '1_303'],
+  [9999, '9_999'],
+  [10_000, '10.0_k'],
+  [999_950, '1.00_M'],
+  [48_213_000, '48.2_M'],
+  [3_200_000_000, '3.20_B'],
+])('a count of %d is shortened to %s', (value, text) => {
+  expect(plain(joined(compact(value, 'en')))).toBe(text);
+});
+
+test('a whole count keeps every digit, thinly spaced', () => {
+  expect(plain(count(1_234_567, 'en'))).toBe('1_234_567');
+  expect(plain(count(1_234_567, 'zh-CN'))).toBe('1_234_567');
+});
+
+test.each([
+  ['0', '$0'],
+  ['0.00000001', '<$0.0001'],
+  ['0.0020412', '$0.0020'],
+  ['0.4321', '$0.432'],
+  ['12.4', '$12.40'],
+  ['999.99', '$1_000'],
+  ['1284.2', '$1_284'],
+  ['99999.9', '$100k'],
+])('money of %s USD reads %s', (amount, text) => {
+  expect(plain(money(Number(amount), 'en'))).toBe(text);
+});
+
+test('money in Chinese keeps the plain dollar sign, and the exact decimal keeps every digit', () => {
+  expect(money(12.4, 'zh-CN')).toBe('$12.40');
+  expect(exactMoney('0.000000000123')).toBe('0.000000000123 USD');
+});
+
+test('a share just below one is never shown as all', () => {
+  expect(plain(joined(percent(0.99996, 'en')))).toBe('99.9_%');
+  expect(plain(joined(percent(1, 'en')))).toBe('100_%');
+  expect(plain(joined(percent(0.976, 'en')))).toBe('97.6_%');
+});
+
+test('a change carries its sign, with a true minus', () => {
+  expect(signed(12, 'en', 0)).toBe('+12');
+  expect(signed(-1.34, 'en')).toBe('\u22121.3');
+  expect(signed(0, 'en')).toBe('0');
+});
+
+test('relative times use the language', () => {
+  const now = Date.UTC(2026, 10, 23, 12);
+  expect(relativeTime(now - 2000, now, 'en')).toBe('now');
+  expect(relativeTime(now - 180_000, now, 'zh-CN')).toBe('3分钟前');
+  expect(relativeTime(now - 86_400_000, now, 'en')).toBe('yesterday');
+});
+
+test('axis ticks have no idle digits', () => {
+  expect(plain(formatAxis(5000, 'ms', 'en'))).toBe('5_s');
+  expect(plain(formatAxis(90_000, 'ms', 'en'))).toBe('1.5_min');
+  expect(plain(formatAxis(0.5, 'usd', 'en'))).toBe('$0.5');
+  expect(plain(formatAxis(200_000, 'tokens', 'en'))).toBe('200_k');
+  expect(formatAxis(0, 'ms', 'en')).toBe('0');
+});
+
+test('every metric has a short and an exact form for any finite value', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...METRICS),
+      fc.double({ min: 0, max: 1e15, noNaN: true }),
+      fc.constantFrom('en', 'zh-CN'),
+      ({ unit }, value, locale) => {
+        for (const text of [
+          formatUnit(value, unit, locale),
+          formatExact(value, unit, locale),
+          formatAxis(value, unit, locale),
+        ]) {
+          expect(text).toMatch(/\d/);
+          expect(text).not.toMatch(/NaN|undefined|Infinity/);
+        }
+      },
+    ),
+  );
+});
