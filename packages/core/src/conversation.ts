@@ -246,8 +246,10 @@ function tellTrace(transcript: Transcript, spans: readonly ApiSpan[]): void {
     transcript.tell(root, messagesOf(root.input, 'user'), 'input');
   }
   // What was asked comes first, also when something was looked up before the model heard of it.
-  for (const first of [...calls].slice(0, 1))
-    transcript.tell(first, messagesOf(first.input, 'user'), 'input');
+  for (const first of [...calls].slice(0, 1)) {
+    const messages = messagesOf(first.input, 'user');
+    transcript.tell(first, messages, 'input', afterReplies(messages));
+  }
   for (const span of spans) {
     if (span.kind !== 'llm' || calls.has(span)) tellSpan(transcript, span);
   }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -45,7 +46,7 @@ function useColumns(): Column<SessionSummary>[] {
       header: t('firstInput'),
       cell: (row) => (
         <span dir="auto" title={row.firstInput}>
-          {row.firstInput || <span className="text-muted">{row.sessionId}</span>}
+          {askedOf(row.firstInput) || row.firstInput || <span className="text-muted">{row.sessionId}</span>}
         </span>
       ),
     },

@@ -10,6 +10,7 @@ import { Button } from '../../components/Button.tsx';
 import { Input } from '../../components/Input.tsx';
 import { Popover } from '../../components/Popover.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { titleOf } from '../../components/trace-strip/title.ts';
 import { Duration, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
@@ -88,7 +89,7 @@ function Candidates({ trace }: { trace: TraceSummary }) {
               className="flex h-9 items-center gap-3 rounded-md px-1 hover:bg-hover"
             >
               <StatusBadge status={other.status} errors={other.errorCount} />
-              <span className="min-w-0 flex-1 truncate">{other.inputPreview || other.name}</span>
+              <span className="min-w-0 flex-1 truncate">{titleOf(other)}</span>
               <span className="text-muted">
                 <Duration ms={other.durationMs} />
               </span>

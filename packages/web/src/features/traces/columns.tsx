@@ -1,6 +1,7 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { Dot, StatusBadge } from '../../components/Badge.tsx';
 import type { Column } from '../../components/Table.tsx';
+import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -55,7 +56,9 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     usual: true,
     cell: (trace) => (
       <span dir="auto" title={trace.inputPreview}>
-        {trace.inputPreview || <span className="text-muted">{trace.name}</span>}
+        {askedOf(trace.inputPreview) || trace.inputPreview || (
+          <span className="text-muted">{trace.name}</span>
+        )}
       </span>
     ),
   },

@@ -8,6 +8,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
+import { askedOf, titleOf } from '../../components/trace-strip/title.ts';
 import { Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useList } from '../../use-list.ts';
@@ -59,7 +60,7 @@ export function UserSessions({ filter }: { filter: string }) {
     {
       id: 'begins',
       header: t('begins'),
-      cell: (row) => <span dir="auto">{row.firstInput || row.sessionId}</span>,
+      cell: (row) => <span dir="auto">{askedOf(row.firstInput) || row.firstInput || row.sessionId}</span>,
     },
     {
       id: 'turns',
@@ -133,7 +134,7 @@ export function UserTraces({ filter }: { filter: string }) {
     {
       id: 'input',
       header: t('input'),
-      cell: (row) => <span dir="auto">{row.inputPreview || row.name}</span>,
+      cell: (row) => <span dir="auto">{titleOf(row)}</span>,
     },
     {
       id: 'duration',

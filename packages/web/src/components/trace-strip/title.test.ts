@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { askedOf } from './title.ts';
+
+describe('what a trace was asked', () => {
+  it('is the text itself, or the question wrapped in arguments, cut or not', () => {
+    expect(askedOf('Where is my parcel?')).toBe('Where is my parcel?');
+    expect(askedOf('{"question":"我的 \\"订单\\"？"}')).toBe('我的 "订单"？');
+    expect(askedOf('{"question":"Hi, my order A-1009 arr')).toBe('Hi, my order A-1009 arr');
+    expect(askedOf('{"question":"cut in an escape\\')).toBe('cut in an escape');
+  });
+  it('is nothing when the input is other data', () => {
+    expect(askedOf('{"id":42}')).toBe('');
+    expect(askedOf('[1,2,3]')).toBe('');
+  });
+});
