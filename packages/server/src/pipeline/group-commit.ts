@@ -1,5 +1,6 @@
 import type { LiveBus } from '../live/bus.ts';
 import type { TelemetryWriter } from '../store/telemetry/contract.ts';
+import { isTemporary } from '../store/telemetry/engine-errors.ts';
 import type { KnownTraces } from './known-traces.ts';
 import { place, tracesOf } from './place.ts';
 import type { PreparedBatch } from './prepared.ts';
@@ -91,10 +92,12 @@ export class GroupCommit {
     return this.#queue.splice(0, count);
   }
 
-  /** A failed group is tried batch by batch, so that one bad batch fails alone. */
+  /** A group that the engine refused is tried batch by batch, so that one bad batch fails alone. */
   async #settleOneByOne(group: readonly Waiting[], error: unknown): Promise<void> {
-    const only = group.length === 1 ? group[0] : undefined;
-    if (only) return only.reject(error);
+    if (group.length === 1 || isTemporary(error)) {
+      for (const waiting of group) waiting.reject(error);
+      return;
+    }
     for (const waiting of group) {
       await this.#write([waiting.batch]).then(waiting.resolve, waiting.reject);
     }

@@ -8,9 +8,9 @@ export class EngineError extends Error {
     this.code = code;
   }
 
-  /** Trying again later may work: no memory, no disk, too many parts waiting for a merge. */
+  /** Trying again later may work: no memory, no disk, too many parts waiting for a merge, or no answer at all. */
   get isTemporary(): boolean {
-    return this.code !== undefined && TEMPORARY.has(this.code);
+    return this.code === undefined || TEMPORARY.has(this.code);
   }
 }
 
@@ -30,6 +30,12 @@ export class QueryTimeout extends Error {
 export class EngineBusy extends Error {
   override readonly name = 'EngineBusy';
 }
+
+/** The engine cannot take it now, whatever it is: the same statement may work later. */
+export const isTemporary = (error: unknown): boolean =>
+  error instanceof QueryTimeout ||
+  error instanceof EngineBusy ||
+  (error instanceof EngineError && error.isTemporary);
 
 /** The data directory belongs to one process at a time. */
 export class DataDirectoryInUse extends Error {
