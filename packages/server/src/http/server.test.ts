@@ -111,7 +111,7 @@ describe('the log', () => {
 
 describe('the web application', () => {
   it('is shown on every path that is none of the API and no file', async () => {
-    for (const path of ['/', '/traces', '/traces/a.b%2Fc?x=1']) {
+    for (const path of ['/', '/traces', '/traces/a.b%2Fc?x=1', '/users/a@example.com']) {
       const answer = await test.nobody.get(path);
       expect([path, answer.status, answer.text]).toEqual([path, 200, expect.stringContaining('<title>')]);
     }

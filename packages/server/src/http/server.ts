@@ -59,6 +59,8 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
     globalDecompression: false,
     customTypes: COMPRESSIBLE,
     encodings: ['gzip'],
+    // A large trace is on its way sooner: it is the network that is near, not the disk.
+    zlibOptions: { level: 1 },
   });
   await server.register(cookie);
   await describeRoutes(server);

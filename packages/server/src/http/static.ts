@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { ApiError } from '../errors.ts';
 import type { Plugin } from './routes.ts';
 
 /** Paths of machines: what is unknown there is an error in JSON, never the web application. */
 const API = /^\/(api|v1|v2|otel)(\/|$)/;
+/** Files here carry a hash in their name and never change. */
+const HASHED = '/assets/';
 const PLACEHOLDER = 'The web application is not built. Run `npm run build`.';
 
 /**
- * Serves the built web application. Every path that is no file is a page of it, which its own router shows. Files
- * under /assets carry a hash in their name and never change.
+ * Serves the built web application. Every path that is no file is a page of it, which its own router shows; what
+ * pages are named after (a user, a trace) may look like a file and is none.
  */
 export const webApplication =
   (root: string): Plugin =>
@@ -25,22 +28,31 @@ export const webApplication =
         cacheControl: false,
       });
     }
-    routes.get('/*', { config: { access: 'open' }, schema: { hide: true } }, (request, reply) => {
-      const path = new URL(request.url, 'http://localhost').pathname;
-      if (API.test(path)) throw new ApiError('not_found', { message: `There is no GET ${path}.` });
+    routes.get('/*', { config: { access: 'open' }, schema: { hide: true } }, async (request, reply) => {
+      const path = decoded(request.url.split('?', 1)[0] ?? '/');
+      if (API.test(path)) throw notFound(path);
       if (!built) return reply.type('text/plain').send(PLACEHOLDER);
-      const file = decodedPath(path);
-      if (extname(file) === '') return reply.header('cache-control', 'no-cache').sendFile('index.html');
-      const hashed = file.startsWith('/assets/');
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      return reply.sendFile(file.slice(1));
+      const file = await isFile(root, path);
+      if (!file && path.startsWith(HASHED)) throw notFound(path);
+      const forGood = file && path.startsWith(HASHED);
+      reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
+      return reply.sendFile(file ? path.slice(1) : 'index.html');
     });
   };
 
-function decodedPath(path: string): string {
+const notFound = (path: string) => new ApiError('not_found', { message: `There is no GET ${path}.` });
+
+function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw new ApiError('not_found');
+    throw notFound(path);
   }
+}
+
+async function isFile(root: string, path: string): Promise<boolean> {
+  const file = resolve(root, `.${path}`);
+  if (!file.startsWith(root + sep) || path.includes('\0')) return false;
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ?? false;
 }

@@ -15,13 +15,16 @@ export interface ServerProcess {
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
 
 /** The server as a process of its own, from its source. */
-export function startServer(env: Record<string, string>, nodeArguments: string[] = []): ServerProcess {
+export const startServer = (env: Record<string, string>, nodeArguments: string[] = []): ServerProcess =>
+  startNode(['--conditions=pharos-source', '--import', 'tsx', ...nodeArguments, MAIN], env);
+
+/** A script that is run by Node with these arguments, under no settings of Pharos but the given ones. */
+export function startNode(nodeArguments: string[], env: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PHAROS_'));
-  const child = spawn(
-    process.execPath,
-    ['--conditions=pharos-source', '--import', 'tsx', ...nodeArguments, MAIN],
-    { env: { ...Object.fromEntries(inherited), UV_THREADPOOL_SIZE: '16', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, nodeArguments, {
+    env: { ...Object.fromEntries(inherited), UV_THREADPOOL_SIZE: '16', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
