@@ -10,6 +10,8 @@ export interface Shortcut {
 
 const SEQUENCE_MS = 900;
 let active: readonly Shortcut[] = [];
+/** Of several with the same keys, the one that would run. */
+let listed: readonly Shortcut[] = [];
 const listeners = new Set<() => void>();
 let pending = '';
 let pendingUntil = 0;
@@ -46,6 +48,7 @@ function change(next: readonly Shortcut[]): void {
   if (active.length === 0 && next.length > 0) document.addEventListener('keydown', onKeyDown);
   if (active.length > 0 && next.length === 0) document.removeEventListener('keydown', onKeyDown);
   active = next;
+  listed = [...new Map(next.map((shortcut) => [shortcut.keys, shortcut])).values()];
   for (const listener of listeners) listener();
 }
 
@@ -72,4 +75,4 @@ const subscribe = (listener: () => void) => {
 };
 
 /** All keys that work now, for the list that `?` shows. */
-export const useActiveShortcuts = (): readonly Shortcut[] => useSyncExternalStore(subscribe, () => active);
+export const useActiveShortcuts = (): readonly Shortcut[] => useSyncExternalStore(subscribe, () => listed);
