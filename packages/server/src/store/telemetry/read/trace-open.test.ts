@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aLog, aModelCall, aScore, aSpan } from '../../../testing/spans.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './testing/filled-store.ts';
+import { lastThatFits } from './trace-open.ts';
 
 const START = 1_790_000_000_000_000_000n;
 const attributes = new Map<string, AttributeValue>([
@@ -249,7 +250,7 @@ describe('opening a trace', () => {
     };
     const omitted = trace.spans.filter(({ contentOmitted }) => contentOmitted === true);
     expect(trace.spans).toHaveLength(40);
-    expect(omitted.length).toBeGreaterThan(10);
+    expect(omitted).toHaveLength(21);
     expect(omitted.every(({ input }) => input === null)).toBe(true);
     expect(trace.spans[0]?.input).toBe('x'.repeat(10));
     expect(JSON.stringify(trace).length).toBeLessThan(18 * 1024 * 1024);
@@ -264,5 +265,22 @@ describe('opening a trace', () => {
     const trace = await store.reader.trace(OURS, 'endless', 'skeleton');
     expect(trace).toMatchObject({ truncated: true, trace: { spanCount: 20_001 } });
     expect(trace?.spans).toHaveLength(20_000);
+  });
+});
+
+describe('the room for contents', () => {
+  it.each([
+    [[], 10, undefined],
+    [[4, 3, 2], 10, [4, '0']],
+    [[4, 3, 2], 8, [3, '1']],
+    [[4, 4, 2], 9, [4, '0']],
+    [[11], 10, undefined],
+  ])('goes to the smallest of %j: in %i bytes up to %j', (sizes, room, last) => {
+    expect(
+      lastThatFits(
+        sizes.map((size, i) => [size, String(i)] as const),
+        room,
+      ),
+    ).toEqual(last);
   });
 });

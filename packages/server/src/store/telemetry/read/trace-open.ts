@@ -59,28 +59,49 @@ const payloadsOf = (scope: ProjectScope, { traceId, startNs, lastNs }: PlacedTra
     ...where,
   );
 
+interface Size {
+  span_id: string;
+  newest: string;
+  size: string;
+}
+
+/** Contents in order of size, then of id: the last one up to which all fit together; undefined when none does. */
+export function lastThatFits(sizes: readonly (readonly [size: number, id: string])[], room: number) {
+  const ordered = [...sizes].sort(([a, idA], [b, idB]) => a - b || (idA < idB ? -1 : 1));
+  let sum = 0;
+  const beyond = ordered.findIndex(([size]) => {
+    sum += size;
+    return sum > room;
+  });
+  return beyond === 0 ? undefined : ordered.at(beyond === -1 ? -1 : beyond - 1);
+}
+
 /** Sizes first: text is read only for what the answer has room for. */
 async function contentsOf(
   driver: Driver,
   scope: ProjectScope,
   place: PlacedTrace,
 ): Promise<Map<string, PayloadRow | 'omitted'>> {
-  const sizes = sql`SELECT span_id, max(ver) AS newest, argMax(length(input) + length(output) + length(details), ver) AS size
-FROM ${payloadsOf(scope, place)} GROUP BY span_id`;
-  const running = sql`SELECT span_id, newest, sum(size) OVER (ORDER BY size, span_id ROWS UNBOUNDED PRECEDING) <= ${integer(MAX_CONTENT_BYTES)} AS fits
-FROM (${sizes})`;
-  const fitting = sql`(span_id, ver) IN (SELECT span_id, newest FROM (${running}) WHERE fits)`;
-  const [known, rows] = await Promise.all([
-    run<{ id: string }>(driver, sql`SELECT DISTINCT span_id AS id FROM ${payloadsOf(scope, place)}`),
-    run<PayloadRow>(
-      driver,
-      sql`SELECT span_id, input, output, details FROM ${payloadsOf(scope, place, fitting)} LIMIT 1 BY span_id`,
-    ),
-  ]);
-  return new Map<string, PayloadRow | 'omitted'>([
-    ...known.map(({ id }) => [id, 'omitted'] as const),
-    ...rows.map((row) => [row.span_id, row] as const),
-  ]);
+  const size = trusted('length(input) + length(output) + length(details)');
+  const sizes = await run<Size>(
+    driver,
+    sql`SELECT span_id, max(ver) AS newest, argMax(${size}, ver) AS size FROM ${payloadsOf(scope, place)} GROUP BY span_id`,
+  );
+  const last = lastThatFits(
+    sizes.map((each) => [Number(each.size), each.span_id] as const),
+    MAX_CONTENT_BYTES,
+  );
+  const fits = last && sql`(${size}, span_id) <= (${integer(last[0])}, ${text(last[1])})`;
+  const rows = fits
+    ? await run<PayloadRow & { ver: string }>(
+        driver,
+        sql`SELECT span_id, ver, input, output, details FROM ${payloadsOf(scope, place, fits)}`,
+      )
+    : [];
+  const contents = new Map<string, PayloadRow | 'omitted'>(sizes.map((each) => [each.span_id, 'omitted']));
+  const newest = new Map(sizes.map((each) => [each.span_id, each.newest]));
+  for (const row of rows) if (row.ver === newest.get(row.span_id)) contents.set(row.span_id, row);
+  return contents;
 }
 
 async function spansAndContents(driver: Driver, scope: ProjectScope, place: PlacedTrace): Promise<ApiSpan[]> {
