@@ -1,6 +1,6 @@
-import type { Scenario, ToolUse, Turn } from '../conversations/scenario.ts';
+import type { Scenario, Turn } from '../conversations/scenario.ts';
 import { genAi } from '../dialects/gen-ai.ts';
-import type { Message, StepOf, Tool } from '../facts.ts';
+import type { Message, StepOf } from '../facts.ts';
 import { callModel, MODELS } from '../models.ts';
 import type { Person } from '../people.ts';
 import type { Random } from '../random.ts';
@@ -9,24 +9,7 @@ import { StepError, Tape } from '../tape.ts';
 import { retrieve } from './retrieval.ts';
 import type { Scored } from './scored.ts';
 import { service } from './services.ts';
-
-const TOOLS: Record<string, string> = {
-  lookup_order: 'Looks up an order by its id: state, items, price, tracking number.',
-  track_parcel: 'Where a parcel is and when it should arrive.',
-  create_return: 'Opens a return and makes the label.',
-  create_ticket: 'Hands the case over to a human with a summary.',
-  update_delivery: 'Changes how an order is delivered.',
-  list_promotions: 'Promotions that apply to a product now.',
-  list_payments: 'Payments of an order and their state.',
-  void_authorization: 'Releases a reserved payment.',
-  cancel_order: 'Cancels an order that is not packed yet.',
-};
-
-const definitions: readonly Tool[] = Object.entries(TOOLS).map(([name, description]) => ({
-  name,
-  description,
-  parameters: { type: 'object', properties: { order_id: { type: 'string' } } },
-}));
+import { planCall, SUPPORT_TOOLS, useTool } from './support-tools.ts';
 
 const SYSTEM = {
   zh: '你是“小助”，一家网店的客服。先查订单再回答，绝不编造物流和退款信息。语气诚恳、简短，给出下一步。涉及金额、赔付时以工具结果为准；用户情绪激动时先道歉，再处理。无法解决的问题转人工，并说明多久会有人联系。',
@@ -43,56 +26,6 @@ export interface SupportSession {
   scenario: Scenario;
   sessionId: string;
   environment: string;
-}
-
-function useTool(tape: Tape, use: ToolUse, callId: string, regressed: boolean, again: boolean): Message {
-  const { random } = tape;
-  const broken = use.name === 'lookup_order' && random.chance(!regressed ? 0.025 : again ? 0.6 : 0.24);
-  const slow = !broken && random.chance(0.008);
-  const facts: StepOf<'tool'> = {
-    step: 'tool',
-    name: use.name,
-    description: TOOLS[use.name] ?? use.name,
-    callId,
-    // The new version sends what the customer typed instead of the bare id.
-    arguments:
-      broken && regressed
-        ? { order_id: `订单号 ${(use.arguments as { order_id: string }).order_id}` }
-        : use.arguments,
-  };
-  const http: StepOf<'http'> = {
-    step: 'http',
-    method:
-      use.name.startsWith('lookup') || use.name.startsWith('track') || use.name.startsWith('list')
-        ? 'GET'
-        : 'POST',
-    host: use.host,
-    path: use.path,
-  };
-  const outcome = tape.attempt(facts, () => {
-    tape.step(http, () => {
-      tape.wait(slow ? 5000 : random.about(70, 0.6));
-      if (slow) {
-        throw new StepError(
-          'ReadTimeout',
-          `GET ${use.host} timed out after 5.0s`,
-          `  File "shop_assistant/tools/http.py", line 41, in get\n    raise ReadTimeout(url)\nReadTimeout: timed out after 5.0s`,
-        );
-      }
-      http.statusCode = broken ? 422 : 200;
-      if (broken) {
-        throw new StepError(
-          'InvalidOrderId',
-          `422 Unprocessable Entity: order_id must match SA-00A-00000, got "${(facts.arguments as { order_id: string }).order_id}"`,
-          `Traceback (most recent call last):\n  File "shop_assistant/tools/orders.py", line 57, in lookup_order\n    response.raise_for_status()\nInvalidOrderId: order_id must match SA-00A-00000`,
-        );
-      }
-    });
-    facts.result = use.result;
-  });
-  const result =
-    outcome instanceof StepError ? { error: outcome.type, message: outcome.message } : use.result;
-  return { role: 'tool', toolResult: { id: callId, name: use.name, result } };
 }
 
 /** One question of a customer and its answer: one trace. Returns the answer given, for the next turn's history. */
@@ -167,22 +100,21 @@ export function supportTurn(
     }
     for (const use of turn.tools ?? []) {
       for (let attempt = 1; ; attempt += 1) {
-        const callId = `call_${random.hex(6)}`;
+        const call = planCall(random, use, { regressed: bot.regressed, again: attempt > 1 });
         const asked = callModel(tape, story, {
           model: main,
           prompt,
           messages,
-          tools: definitions,
+          tools: SUPPORT_TOOLS,
           answer: {
             role: 'assistant',
-            toolCalls: [{ id: callId, name: use.name, arguments: use.arguments }],
+            toolCalls: [{ id: call.id, name: use.name, arguments: call.arguments }],
           },
           preamble,
           seen,
         });
-        const result = useTool(tape, use, callId, bot.regressed, attempt > 1);
-        messages.push(asked, result);
-        const failed = JSON.stringify(result.toolResult?.result).startsWith('{"error"');
+        const { message, failed } = useTool(tape, use, call);
+        messages.push(asked, message);
         if (!failed) break;
         if (attempt === 2) {
           helped = false;
@@ -204,7 +136,7 @@ export function supportTurn(
       model: main,
       prompt,
       messages,
-      tools: definitions,
+      tools: SUPPORT_TOOLS,
       answer: { role: 'assistant', text },
       preamble,
       seen,
