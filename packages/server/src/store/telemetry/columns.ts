@@ -57,6 +57,7 @@ const DELTA = 'Delta(8), ZSTD(1)';
 export const SMALL = 'T64, ZSTD(1)';
 const MAX_INT64 = (1n << 63n) - 1n;
 const DAY_NS = 86_400_000_000_000n;
+const LAST_DAY = 0xffff;
 
 export const label = <Row>(name: string, of: (row: Row) => string): Column<Row> => ({
   name,
@@ -96,8 +97,8 @@ export const version = <Row extends Stamped>(): Column<Row> => ({
 });
 const clamp = (ns: bigint): bigint => (ns < 0n ? 0n : ns > MAX_INT64 ? MAX_INT64 : ns);
 
-/** Days since 1970 of a start time: the partition a span's rows live in. */
-export const dayOf = (startNs: bigint): number => Number(clamp(startNs) / DAY_NS);
+/** Days since 1970 of a start time, up to the last day a Date holds: the partition a span's text lives in. */
+export const dayOf = (startNs: bigint): number => Math.min(Number(clamp(startNs) / DAY_NS), LAST_DAY);
 
 /** The first line of sight of a message; the whole of it is in the payload. */
 export const short = (message: string): string =>

@@ -40,7 +40,7 @@ test('a patched span row is the row of the changed span', () => {
 
 test('a payload row moves to the day of another start', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 4_000_000_000_000_000_000n }), (startNs) => {
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), (startNs) => {
       const span = aSpan({ input: { text: 'hello' } });
       const moved = encode({ ...span, startNs }).payloadRows;
       expect(new Uint8Array(patchPayloadRow(encode(span).payloadRows, startNs))).toEqual(moved);

@@ -80,7 +80,7 @@ export const LOGS: Table = {
       name: 'hash',
       type: 'UInt64',
       default:
-        'MATERIALIZED cityHash64(severity_number, event_name, body, mapValues(attrs), mapValues(attrs_json), scope, service)',
+        'MATERIALIZED cityHash64(severity_number, severity, event_name, body, attrs, attrs_num, attrs_json, scope, service)',
       codec: 'ZSTD(1)',
     },
   ],

@@ -89,13 +89,14 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
     expect((await storedSpans(project)).map(({ name }) => name)).toEqual(['third']);
   });
 
-  test('takes spans of hundreds of different days in one batch', async () => {
+  test('takes spans of hundreds of different days in one batch, the last the engine knows too', async () => {
     const project = aProject();
     const days = Array.from({ length: 150 }, (_, day) =>
       aSpan({ spanId: idOf(day), startNs: BigInt(day) * 86_400_000_000_000n }),
     );
-    await writer.append(spanRows(project, ...days));
-    expect(await stored(project)).toHaveLength(150);
+    const last = aSpan({ spanId: 'last', startNs: 2n ** 64n, endNs: 2n ** 65n, input: { text: 'x' } });
+    await writer.append(spanRows(project, ...days, last));
+    expect(await stored(project)).toHaveLength(151);
   });
 
   test('knows the facts of stored spans by trace, each project its own', async () => {
@@ -137,9 +138,11 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
     await writer.append(
       rows(project, (to, by) => to.patch(aPatch({ traceId: 'waiting', timeNs: late + 1n }), by)),
     );
-    expect(await writer.recentTraces(3)).toEqual(
+    const traces = await writer.recentTraces(10_000);
+    expect(traces.filter(({ projectId }) => projectId === project)).toEqual(
       ['newer', 'waiting', 'older'].map((traceId) => ({ projectId: project, traceId })),
     );
+    expect(await writer.recentTraces(1)).toEqual(traces.slice(0, 1));
   });
 
   test('keeps a patch once however often it is sent, in the order of time', async () => {
@@ -250,17 +253,19 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         rows(project, (to, by) => {
           to.log(log, by);
           to.log({ ...log, body: 'another' }, by);
+          to.log({ ...log, attributes: new Map([['a', 2]]) }, by);
           to.score(aScore({ value: undefined, type: 'text', label: `v${i}` }), by);
         }),
       );
     }
     const logs = await driver.query(
-      'SELECT body, attrs, attrs_num FROM logs FINAL WHERE project_id = {project:String} ORDER BY body',
+      "SELECT body, attrs, attrs_num FROM logs FINAL WHERE project_id = {project:String} ORDER BY body, attrs_num['a']",
       { project },
     );
     expect(logs).toEqual([
       { body: 'another', attrs: { b: 'x' }, attrs_num: { a: 1 } },
       { body: '订单', attrs: { b: 'x' }, attrs_num: { a: 1 } },
+      { body: '订单', attrs: {}, attrs_num: { a: 2 } },
     ]);
     const scores = await driver.query(
       'SELECT score_id, value, label FROM scores FINAL WHERE project_id = {project:String}',

@@ -141,7 +141,8 @@ export class EngineWriter implements TelemetryWriter {
       if (!facts || !wanted.has(key)) continue;
       const before = storedSpan(row, payloadOf.get(key));
       const after: Span = { ...before, ...foldPatches(before, facts) };
-      if (after.clientCost === undefined) after.cost = await this.#reprice(row.project_id, after);
+      if (after.clientCost === undefined && changesPrice(before, after))
+        after.cost = await this.#reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
       this.#encoder.span(after, sender, row.counted === 1);
     }
@@ -184,6 +185,9 @@ export class EngineWriter implements TelemetryWriter {
     return rows;
   }
 }
+
+const changesPrice = (before: Span, after: Span): boolean =>
+  before.usage !== after.usage || before.model !== after.model || before.provider !== after.provider;
 
 function grouped(patches: readonly (SpanPatch & SpanKey)[]): Map<string, SpanPatch[]> {
   const groups = new Map<string, SpanPatch[]>();
