@@ -14,7 +14,7 @@ import { createAppRouter } from './router.tsx';
 const queryClient = createQueryClient(() => {
   forgetCsrfToken();
   const { pathname, href } = router.state.location;
-  if (pathname.startsWith('/login') || pathname.startsWith('/invitation')) return;
+  if (pathname.startsWith('/login') || pathname.startsWith('/invite')) return;
   void router.navigate({ to: '/login', search: { next: href }, replace: true });
 });
 const router = createAppRouter(queryClient);

@@ -47,7 +47,7 @@ const login = createRoute({
 });
 const invite = createRoute({
   getParentRoute: () => root,
-  path: '/invitation',
+  path: '/invite',
   validateSearch: z.object({ token: text }),
   component: lazyRouteComponent(() => import('./features/login/InvitationPage.tsx'), 'InvitationPage'),
 });

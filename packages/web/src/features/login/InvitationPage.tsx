@@ -16,7 +16,7 @@ import { useSignedIn } from './use-signed-in.ts';
 /** Says what the invitation is for and makes the account that accepts it. */
 export function InvitationPage() {
   const t = useTexts(login);
-  const { token: asked } = useSearch({ from: '/invitation' });
+  const { token: asked } = useSearch({ from: '/invite' });
   const [token] = useState(() => takeToken() ?? asked);
   const preview = useQuery({
     queryKey: ['invitation', token],

@@ -13,7 +13,7 @@ import { login } from './messages.ts';
 import { NewPassword } from './NewPassword.tsx';
 import { useSignedIn } from './use-signed-in.ts';
 
-/** Sign in by password, or by the one-time link whose token stands after the #. */
+/** Sign in by password, or by the one-time link, whose token is in the address. */
 export function LoginPage() {
   const { next, token: asked } = useSearch({ from: '/login' });
   const [token, setToken] = useState(() => takeToken() ?? asked);

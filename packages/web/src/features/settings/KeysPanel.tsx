@@ -24,7 +24,7 @@ export function KeysPanel() {
   const project = useProject();
   const role = useRole(project);
   const may = atLeast(role, 'admin');
-  const keys = useQuery({ ...keysQuery(project), enabled: may });
+  const keys = useQuery({ ...keysQuery(project), enabled: role !== undefined && may });
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey>();
   const revoke = useChange(project, changes.revokeKey, 'keys');
