@@ -37,8 +37,12 @@ export default defineConfig({
           name: 'e2e',
           root: 'e2e',
           include: ['src/**/*.test.ts'],
+          globalSetup: 'src/global-setup.ts',
           pool: 'forks',
-          testTimeout: 120_000,
+          // Journeys come last and one after another: a browser and a server want the machine to themselves.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },
