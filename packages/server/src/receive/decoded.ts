@@ -1,4 +1,5 @@
-import type { LogRecord, RawSpan } from '@pharos/core/span';
+import type { RawLog } from '@pharos/core/log-events';
+import type { RawSpan } from '@pharos/core/span';
 import type { Envelope, Rejection } from '../pipeline/prepared.ts';
 
 export type SignalKind = 'traces' | 'logs' | 'metrics';
@@ -31,7 +32,7 @@ export type Ingest = (request: ReceivedRequest) => Promise<IngestOutcome>;
  */
 export interface DecodedBatch {
   spans: RawSpan[];
-  logs: LogRecord[];
+  logs: RawLog[];
   rejected: Rejection;
 }
 

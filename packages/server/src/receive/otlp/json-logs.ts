@@ -1,10 +1,10 @@
-import type { LogRecord } from '@pharos/core/span';
+import type { RawLog } from '@pharos/core/log-events';
 import { type DecodedBatch, emptyBatch, reject } from '../decoded.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
 import { countOf, enumOf, idOf, isObject, JsonAttributes, text, timeNs } from './json-value.ts';
-import { admitLog, bodyText, SEVERITIES } from './log-rules.ts';
+import { admitLog, SEVERITIES } from './log-rules.ts';
 
 const NESTING: Nesting = {
   resources: ['resourceLogs', 'resource_logs'],
@@ -23,18 +23,17 @@ export function decodeJsonLogs(body: Uint8Array, receivedNs: bigint): DecodedBat
     }
     reader.budget.part();
     reader.dropped = countOf(item.droppedAttributesCount ?? item.dropped_attributes_count);
-    const log: LogRecord = {
+    const log: RawLog = {
       traceId: idOf(item.traceId ?? item.trace_id, 16),
       spanId: idOf(item.spanId ?? item.span_id, 8),
       timeNs: timeNs(item.timeUnixNano ?? item.time_unix_nano),
       severityNumber: enumOf(item.severityNumber ?? item.severity_number, 'SEVERITY_NUMBER_', SEVERITIES),
       severityText: text(item.severityText ?? item.severity_text),
       eventName: text(item.eventName ?? item.event_name),
-      body: bodyText(reader.value(item.body, 1)),
+      body: reader.value(item.body, 1),
       attributes: reader.read(item.attributes),
       resource: origin.resource,
       scopeName: origin.scopeName,
-      service: '',
     };
     markDropped(log.attributes, MARKS.droppedAttributes, reader.dropped);
     admitLog(batch, log, timeNs(item.observedTimeUnixNano ?? item.observed_time_unix_nano), receivedNs);

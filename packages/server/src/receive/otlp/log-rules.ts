@@ -1,4 +1,4 @@
-import type { AttributeValue, LogRecord } from '@pharos/core/span';
+import type { RawLog } from '@pharos/core/log-events';
 import { type DecodedBatch, reject } from '../decoded.ts';
 import { isNoId } from '../limits.ts';
 import { MAX_TIME_NS } from './span-rules.ts';
@@ -19,7 +19,7 @@ const severityOf = (number: number): number =>
  * Adds a log record. Without a time of its own it takes the time it was received; a trace or span id that is
  * none leaves it belonging to no span, as OTLP asks.
  */
-export function admitLog(batch: DecodedBatch, log: LogRecord, observedNs: bigint, receivedNs: bigint): void {
+export function admitLog(batch: DecodedBatch, log: RawLog, observedNs: bigint, receivedNs: bigint): void {
   if (log.timeNs <= 0n) log.timeNs = observedNs > 0n ? observedNs : receivedNs;
   if (log.timeNs > MAX_TIME_NS) {
     reject(batch, 'a time lies beyond the year 2262');
@@ -27,17 +27,6 @@ export function admitLog(batch: DecodedBatch, log: LogRecord, observedNs: bigint
   }
   if (isNoId(log.traceId) || isNoId(log.spanId)) log.spanId = '';
   if (isNoId(log.traceId)) log.traceId = '';
-  if (log.eventName === '') log.eventName = textOf(log.attributes.get('event.name'));
   log.severityNumber = severityOf(log.severityNumber);
-  log.service = textOf(log.resource.get('service.name'));
   batch.logs.push(log);
 }
-
-/** The body of a log as text: strings as they are, everything else as JSON. */
-export function bodyText(value: AttributeValue): string {
-  if (value === null) return '';
-  if (typeof value === 'string') return value;
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item));
-}
-
-const textOf = (value: AttributeValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,8 +1,8 @@
-import type { LogRecord } from '@pharos/core/span';
+import type { RawLog } from '@pharos/core/log-events';
 import { type DecodedBatch, emptyBatch } from '../decoded.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { readAnyValue, readAttribute } from './any-value.ts';
-import { admitLog, bodyText } from './log-rules.ts';
+import { admitLog } from './log-rules.ts';
 import type { Origin } from './origin.ts';
 import { readOrigins } from './protobuf-origin.ts';
 import { WireReader } from './wire-reader.ts';
@@ -23,7 +23,7 @@ function readLog(
   receivedNs: bigint,
 ): void {
   reader.budget.part();
-  const log: LogRecord = {
+  const log: RawLog = {
     traceId: '',
     spanId: '',
     timeNs: 0n,
@@ -34,7 +34,6 @@ function readLog(
     attributes: new Map(),
     resource: origin.resource,
     scopeName: origin.scopeName,
-    service: '',
   };
   let observedNs = 0n;
   const cut = { count: 0 };
@@ -51,7 +50,7 @@ function readLog(
         log.severityText = reader.name(end);
         break;
       case 0x2a:
-        log.body = bodyText(readAnyValue(reader, reader.fieldEnd(end), 1, cut));
+        log.body = readAnyValue(reader, reader.fieldEnd(end), 1, cut);
         break;
       case 0x32:
         cut.count += readAttribute(reader, reader.fieldEnd(end), log.attributes);
