@@ -180,6 +180,8 @@ export const sessionSummarySchema = z.object({
   errorCount: z.number(),
   tokens: z.number(),
   cost: z.string(),
+  /** Spans whose cost is not in it because no price is known. */
+  unpricedSpans: z.number(),
   firstInput: z.string(),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
@@ -193,6 +195,8 @@ export const userSummarySchema = z.object({
   errorCount: z.number(),
   tokens: z.number(),
   cost: z.string(),
+  /** Spans whose cost is not in it because no price is known. */
+  unpricedSpans: z.number(),
 });
 export type UserSummary = z.infer<typeof userSummarySchema>;
 

@@ -1,9 +1,9 @@
 import { pageOf } from '@pharos/core/api/common';
 import {
-  type ApiSpan,
   logSchema,
   sessionSummarySchema,
   spanSchema,
+  spanSkeletonSchema,
   suggestionSchema,
   traceListSchema,
   traceSchema,
@@ -53,12 +53,18 @@ export const tracesQuery = (project: string, list: ListOf) => pages(traceListSch
 export const sessionsQuery = (project: string, list: ListOf) => pages(sessionPage, 'sessions', project, list);
 export const usersQuery = (project: string, list: ListOf) => pages(userPage, 'users', project, list);
 
-/** A trace with its spans: skeletons for a tree, full ones where their text is read. */
-export const traceQuery = (project: string, traceId: string, view: 'skeleton' | 'full') =>
+const skeletonTraceSchema = traceSchema.extend({ spans: z.array(spanSkeletonSchema) });
+
+/** A trace with what a tree needs of its spans. */
+export const traceQuery = (project: string, traceId: string) =>
   queryOptions({
-    queryKey: ['trace', project, traceId, view],
+    queryKey: ['trace', project, traceId, 'skeleton'],
     queryFn: ({ signal }) =>
-      api.get(traceSchema, `/api/v1/traces/${part(traceId)}`, { project, query: { view }, signal }),
+      api.get(skeletonTraceSchema, `/api/v1/traces/${part(traceId)}`, {
+        project,
+        query: { view: 'skeleton' },
+        signal,
+      }),
     staleTime: 15_000,
   });
 
@@ -68,7 +74,7 @@ const fullTraceSchema = traceSchema.extend({ spans: z.array(spanSchema) });
 export const fullTraceQuery = (project: string, traceId: string) =>
   queryOptions({
     queryKey: ['trace', project, traceId, 'full'],
-    queryFn: async ({ signal }): Promise<{ spans: ApiSpan[]; truncated: boolean }> =>
+    queryFn: ({ signal }) =>
       api.get(fullTraceSchema, `/api/v1/traces/${part(traceId)}`, {
         project,
         query: { view: 'full' },

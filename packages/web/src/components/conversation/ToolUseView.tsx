@@ -6,11 +6,21 @@ import { JsonTree } from '../content/JsonTree.tsx';
 import { KindIcon } from '../KindIcon.tsx';
 import { conversationTexts } from './texts.ts';
 
-type Scalar = string | number | boolean | null;
 const SHORT = 80;
+const MOST_FACTS = 8;
+
+const isScalar = (value: Json): value is string | number | boolean | null =>
+  typeof value !== 'object' || value === null;
+
+/** One short fact as words: a scalar, or a few of them. */
+function words(value: Json): string | undefined {
+  const all = Array.isArray(value) ? value : [value];
+  const text = all.every(isScalar) ? all.map(String).join(', ') : undefined;
+  return text !== undefined && text.length <= SHORT && !text.includes('\n') ? text : undefined;
+}
 
 /** Few short facts fit on the line; undefined when the arguments are more than that. */
-export function shortFacts(value: Json): [string, Scalar][] | undefined {
+function shortFacts(value: Json): [string, string][] | undefined {
   if (typeof value === 'string' && /^\s*\{/.test(value) && value.length < 2000) {
     try {
       return shortFacts(JSON.parse(value) as Json);
@@ -19,11 +29,10 @@ export function shortFacts(value: Json): [string, Scalar][] | undefined {
     }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value);
-  const scalar = (item: Json): item is Scalar =>
-    typeof item !== 'object' || item === null ? String(item).length <= SHORT : false;
-  if (entries.length > 6 || !entries.every(([, item]) => scalar(item))) return undefined;
-  return entries as [string, Scalar][];
+  const facts = Object.entries(value).map(([key, item]) => [key, words(item)] as const);
+  if (facts.length > MOST_FACTS) return undefined;
+  const short = facts.flatMap(([key, text]): [string, string][] => (text === undefined ? [] : [[key, text]]));
+  return short.length === facts.length ? short : undefined;
 }
 
 function Facts({ value }: { value: Json }) {
@@ -33,7 +42,7 @@ function Facts({ value }: { value: Json }) {
     <span className="[overflow-wrap:anywhere]">
       {facts.map(([key, item]) => (
         <span key={key} className="me-3 inline-block">
-          <span className="text-muted">{key}</span> <span dir="auto">{String(item)}</span>
+          <span className="text-muted">{key}</span> <span dir="auto">{item}</span>
         </span>
       ))}
     </span>

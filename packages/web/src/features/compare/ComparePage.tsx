@@ -19,8 +19,8 @@ export function ComparePage() {
   const project = useProject();
   const navigate = useNavigate();
   const { traceId = '', otherId = '' } = useParams({ strict: false });
-  const left = useQuery(traceQuery(project, traceId, 'skeleton'));
-  const right = useQuery(traceQuery(project, otherId, 'skeleton'));
+  const left = useQuery(traceQuery(project, traceId));
+  const right = useQuery(traceQuery(project, otherId));
   const failed = [left, right].find((query) => query.isError);
   return (
     <Page

@@ -78,7 +78,7 @@ function SessionFigures({ session }: { session: SessionSummary }) {
           ),
         ],
         [t('tokens'), <Tokens key="tokens" count={session.tokens} />],
-        [t('cost'), <Money key="cost" amount={session.cost} />],
+        [t('cost'), <Money key="cost" amount={session.cost} unpricedSpans={session.unpricedSpans} />],
         [
           t('lasted'),
           <Duration key="lasted" ms={Date.parse(session.lastSeen) - Date.parse(session.startTime)} />,

@@ -87,7 +87,7 @@ function useColumns(): Column<SessionSummary>[] {
       header: t('cost'),
       width: '5.5rem',
       align: 'right',
-      cell: (row) => <Money amount={row.cost} />,
+      cell: (row) => <Money amount={row.cost} unpricedSpans={row.unpricedSpans} />,
     },
   ];
 }

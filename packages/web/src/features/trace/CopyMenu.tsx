@@ -1,7 +1,7 @@
 import type { SpanSkeleton } from '@pharos/core/api/spans';
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Copy } from 'lucide-react';
-import { spanQuery, traceQuery } from '../../api/telemetry.ts';
+import { fullTraceQuery, spanQuery } from '../../api/telemetry.ts';
 import { Button } from '../../components/Button.tsx';
 import { useErrorText } from '../../components/ErrorState.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx';
@@ -59,9 +59,7 @@ export function CopyMenu({ traceId, span }: { traceId: string; span: SpanSkeleto
         </>
       )}
       <MenuItem onSelect={run(() => address())}>{t('copyTraceLink')}</MenuItem>
-      <MenuItem
-        onSelect={run(async () => json(await client.fetchQuery(traceQuery(project, traceId, 'full'))))}
-      >
+      <MenuItem onSelect={run(async () => json(await client.fetchQuery(fullTraceQuery(project, traceId))))}>
         {t('copyTraceJson')}
       </MenuItem>
       <MenuItem onSelect={run(() => curlOfTrace(location.origin, traceId))}>{t('copyCurl')}</MenuItem>

@@ -27,7 +27,7 @@ export function TracePage() {
   const t = useTexts(traceTexts);
   const project = useProject();
   const { traceId = '' } = useParams({ strict: false });
-  const options = traceQuery(project, traceId, 'skeleton');
+  const options = traceQuery(project, traceId);
   const query = useQuery(options);
   const client = useQueryClient();
   // Spans of a running trace still arrive.

@@ -18,10 +18,13 @@ export const ROW_HEIGHT = 32;
 export const ROW_COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,45%)_minmax(0,1fr)_3.75rem_4rem]';
 
-/** What is worth knowing beside the name, at once. */
-function aside(span: SpanSkeleton): string {
+/** What is worth knowing beside the name, at once: the error, else tokens and model, else what went in or out. */
+function aside(span: SpanSkeleton, streamed: string): string {
   if (span.status === 'error' && span.statusMessage) return span.statusMessage;
-  if (span.model) return span.model;
+  if (span.model) {
+    const stream = span.kind === 'llm' && span.timeToFirstTokenMs !== null ? streamed : '';
+    return [span.kind === 'llm' ? tokensOf(span) : '', stream, span.model].filter(Boolean).join(' · ');
+  }
   const text = span.kind === 'agent' ? '' : span.outputPreview || span.inputPreview;
   return text.replace(/[{}"[\]\s]+/g, ' ').trim();
 }
@@ -61,11 +64,6 @@ export const TreeRow = memo(function TreeRow({
   const { span } = node;
   const failed = span.status === 'error';
   const depth = Math.min(node.depth, DEEPEST);
-  const tokens = tokensOf(span);
-  const facts = [
-    span.kind === 'llm' && tokens,
-    span.timeToFirstTokenMs !== null && span.kind === 'llm' && t('streamed'),
-  ].filter((fact): fact is string => Boolean(fact));
   return (
     <div
       role="treeitem"
@@ -127,7 +125,7 @@ export const TreeRow = memo(function TreeRow({
           </span>
         )}
         <span className="min-w-0 flex-1 truncate text-xs text-muted" dir="auto">
-          {[aside(span), ...facts].filter(Boolean).join(' · ')}
+          {aside(span, t('streamed'))}
         </span>
         {folded && (
           <span

@@ -22,7 +22,7 @@ export function TracePeek({ traceId, onClose }: { traceId: string; onClose: () =
   const t = useTexts(tracesTexts);
   const project = useProject();
   const navigate = useNavigate();
-  const query = useQuery(traceQuery(project, traceId, 'skeleton'));
+  const query = useQuery(traceQuery(project, traceId));
   const trace = query.data?.trace;
   const open = (span?: string) =>
     void navigate({

@@ -82,7 +82,7 @@ export function UserSessions({ filter }: { filter: string }) {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: (row) => <Money amount={row.cost} />,
+      cell: (row) => <Money amount={row.cost} unpricedSpans={row.unpricedSpans} />,
     },
   ];
   return (

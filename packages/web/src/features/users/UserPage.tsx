@@ -46,7 +46,7 @@ export function UserPage() {
           {user ? (
             <Figures
               items={[
-                [t('cost'), <Money key="cost" amount={user.cost} />],
+                [t('cost'), <Money key="cost" amount={user.cost} unpricedSpans={user.unpricedSpans} />],
                 [t('tokens'), <Tokens key="tokens" count={user.tokens} />],
                 [t('traces'), <Tokens key="traces" count={user.traceCount} />],
                 [t('sessions'), <Tokens key="sessions" count={user.sessionCount} />],

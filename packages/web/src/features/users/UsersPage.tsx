@@ -78,7 +78,7 @@ function useColumns(): Column<UserSummary>[] {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: (row) => <Money amount={row.cost} />,
+      cell: (row) => <Money amount={row.cost} unpricedSpans={row.unpricedSpans} />,
     },
   ];
 }

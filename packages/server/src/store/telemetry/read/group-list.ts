@@ -32,7 +32,8 @@ const FACTS = `toUnixTimestamp64Nano(min(start_time)) AS firstNs,
   toUInt32(uniqExact(trace_id)) AS traceCount,
   toUInt32(countIf(status = 'error')) AS errorCount,
   toFloat64(sumIf(usage_total, counted)) AS tokens,
-  toString(sumIf(cost_total, counted)) AS cost`;
+  toString(sumIf(cost_total, counted)) AS cost,
+  toUInt32(countIf(counted AND priced = 'unpriced')) AS unpricedSpans`;
 
 interface Facts {
   id: string;
@@ -42,6 +43,7 @@ interface Facts {
   errorCount: number;
   tokens: number;
   cost: string;
+  unpricedSpans: number;
 }
 
 /** Spans grouped by a column whose empty value is no group. */
@@ -60,6 +62,7 @@ export interface SharedFacts {
   errorCount: number;
   tokens: number;
   cost: string;
+  unpricedSpans: number;
 }
 
 const sharedOf = (row: Facts): SharedFacts => ({
@@ -70,6 +73,7 @@ const sharedOf = (row: Facts): SharedFacts => ({
   errorCount: row.errorCount,
   tokens: row.tokens,
   cost: decimal(row.cost),
+  unpricedSpans: row.unpricedSpans,
 });
 
 const selectGroups = <Extra, Item>({ key, extra }: Grouping<Extra, Item>, from: Sql): Sql =>

@@ -72,6 +72,7 @@ describe('sessions', () => {
       errorCount: 1,
       tokens: 120,
       cost: '0.00036',
+      unpricedSpans: 0,
       firstInput: '你好, where is it?',
     });
   });
@@ -125,6 +126,7 @@ describe('users', () => {
         errorCount: 1,
         tokens: 120,
         cost: '0.00036',
+        unpricedSpans: 0,
       },
       expect.objectContaining({ userId: 'bob', traceCount: 1, sessionCount: 1 }),
     ]);
