@@ -35,6 +35,10 @@ const resource = (service: Service) => ({
   }),
 });
 
+/** Instrumentations of agents say that a step went well; those of HTTP and databases leave it unset. */
+const saysOk = ({ attributes }: SpanRecord): boolean =>
+  !('http.request.method' in attributes) && !('db.system.name' in attributes);
+
 function span(record: SpanRecord) {
   const { traceId, spanId, parentSpanId, name, kind, startMs, endMs, error, attributes } = record;
   return {
@@ -61,7 +65,7 @@ function span(record: SpanRecord) {
             },
           ],
         }
-      : {}),
+      : saysOk(record) && { status: { code: 1 } }),
   };
 }
 
