@@ -6,20 +6,24 @@ import type { RowBinary } from './row-binary.ts';
 
 /** The text values of attributes. A value that is too long is cut with a mark. */
 export const writeTexts = (out: RowBinary, attributes: Attributes): void =>
-  writeMap(out, attributes, isText, (value) => out.string(cutText(value, MAX_VALUE)));
+  writeMap(out, attributes, isText, writeText);
 
 export const writeNumbers = (out: RowBinary, attributes: Attributes): void =>
-  writeMap(out, attributes, isNumber, (value) => out.f64(value));
+  writeMap(out, attributes, isNumber, writeNumber);
 
 /** Booleans, big integers, null, lists and objects, each as JSON, so that a reader gets back what was sent. */
 export const writeStructures = (out: RowBinary, attributes: Attributes): void =>
-  writeMap(out, attributes, isStructure, (value) => out.string(jsonText(value, MAX_VALUE)));
+  writeMap(out, attributes, isStructure, writeJson);
 
 /** Resource attributes, which are read as text only. */
 export const writeResource = (out: RowBinary, resource: Attributes): void =>
-  writeMap(out, resource, isAny, (value) =>
-    out.string(typeof value === 'string' ? cutText(value, MAX_VALUE) : jsonText(value, MAX_VALUE)),
+  writeMap(out, resource, isAny, (to, value) =>
+    isText(value) ? writeText(to, value) : writeJson(to, value),
   );
+
+const writeText = (out: RowBinary, value: string): void => out.string(cutText(value, MAX_VALUE));
+const writeNumber = (out: RowBinary, value: number): void => out.f64(value);
+const writeJson = (out: RowBinary, value: AttributeValue): void => out.string(jsonText(value, MAX_VALUE));
 
 /** Distinct labels, at most {@link MAX_ENTRIES}. */
 export function writeLabels(out: RowBinary, labels: readonly string[]): void {
@@ -78,7 +82,7 @@ function writeMap<Value extends AttributeValue>(
   out: RowBinary,
   attributes: Attributes,
   belongs: (value: AttributeValue) => value is Value,
-  write: (value: Value) => void,
+  write: (out: RowBinary, value: Value) => void,
 ): void {
   const place = out.reserveCount();
   let count = 0;
@@ -86,7 +90,7 @@ function writeMap<Value extends AttributeValue>(
     if (!belongs(value)) continue;
     count++;
     out.string(cutText(key, MAX_KEY));
-    write(value);
+    write(out, value);
   }
   out.setCount(place, count);
 }

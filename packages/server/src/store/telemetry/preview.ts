@@ -32,7 +32,15 @@ const textOf = (part: Part): string => (part.type === 'text' ? part.text.slice(0
 const callOf = (part: Part): string => (part.type === 'toolCall' ? `${part.name}()` : '');
 
 const line = (text: string): string => {
-  const start = text.slice(0, 2 * LENGTH);
-  return head(BREAKS.test(start) ? start.replace(/\s+/g, ' ').trim() : start, LENGTH);
+  const start = head(text, LENGTH);
+  return BREAKS.test(start)
+    ? head(
+        text
+          .slice(0, 2 * LENGTH)
+          .replace(/\s+/g, ' ')
+          .trim(),
+        LENGTH,
+      )
+    : start;
 };
 const BREAKS = /^\s|[\n\r\t]|\s\s/;

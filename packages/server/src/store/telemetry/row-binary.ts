@@ -1,5 +1,5 @@
 /** Strings up to this length are written by a loop; beyond it the native writer is faster. */
-const LOOP_LENGTH = 24;
+const LOOP_LENGTH = 40;
 
 /**
  * Writes the engine's RowBinary format into one growing buffer: fixed-width values little endian, strings and
