@@ -126,8 +126,11 @@ async function compose(
 
   const telemetry =
     overrides.telemetry ??
-    (await openTelemetry(config, clock, async (projectId, span) =>
-      priceSpan(span, createPriceBook(await overridden.of(projectId))),
+    (await opening(
+      'the telemetry store',
+      openTelemetry(config, clock, async (projectId, span) =>
+        priceSpan(span, createPriceBook(await overridden.of(projectId))),
+      ),
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 
@@ -245,16 +248,15 @@ async function composeIngest(given: {
 }
 
 async function listenHttp({ server }: HttpServer, { host, port }: Config): Promise<number> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartError(
-      code === 'EADDRINUSE'
-        ? `Port ${port} is in use: stop what uses it or set PHAROS_PORT.`
-        : `Cannot listen on ${host}:${port}: ${message}.`,
-    );
-  }
+  await server.listen({ host, port });
   const address = server.addresses()[0];
   return typeof address === 'object' ? address.port : port;
+}
+
+/** Says in one sentence what could not be opened. */
+function opening<Store>(what: string, store: Promise<Store>): Promise<Store> {
+  return store.catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Cannot open ${what}: ${reason.replace(/\.$/, '')}.`, { cause: error });
+  });
 }

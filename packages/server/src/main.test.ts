@@ -59,7 +59,9 @@ describe('the first start', { timeout: 120_000 }, () => {
     const request = await halfASlowRequest();
     server.kill('SIGTERM');
     await server.says('finishing what is under way');
-    expect(await request.finish()).toMatch(/^HTTP\/1\.1 401/);
+    const answer = await request.finish();
+    expect(answer).toMatch(/^HTTP\/1\.1 401/);
+    expect(answer).toMatch(/^connection: close/im);
     expect(await server.ended).toBe(0);
   });
 
@@ -70,6 +72,17 @@ describe('the first start', { timeout: 120_000 }, () => {
     expect((await meWith(line(output, 'secret key'))).status).toBe(200);
     again.kill('SIGINT');
     expect(await again.ended).toBe(0);
+  });
+
+  it('ends at once at a second signal', async () => {
+    const stubborn = startServer(env);
+    await stubborn.says('is ready');
+    const request = await halfASlowRequest();
+    stubborn.kill('SIGTERM');
+    await stubborn.says('finishing what is under way');
+    stubborn.kill('SIGTERM');
+    expect(await stubborn.ended).toBe(1);
+    request.abandon();
   });
 
   it('can be followed by one after kill -9', async () => {
@@ -98,6 +111,7 @@ describe('the first start', { timeout: 120_000 }, () => {
     await new Promise((resolve) => socket.once('data', resolve));
     answer = '';
     return {
+      abandon: () => socket.destroy(),
       async finish() {
         socket.write(body);
         await new Promise((resolve) => socket.once('close', resolve));
@@ -132,6 +146,11 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
       says: /^pharos: The config file .*bad\.json is not valid JSON: .*\n$/,
     },
     {
+      when: 'the telemetry engine cannot be reached',
+      settings: async () => ({ PHAROS_CLICKHOUSE_URL: `http://127.0.0.1:${await freePort()}` }),
+      says: /^pharos: Cannot open the telemetry store: The ClickHouse server does not answer\.\n$/,
+    },
+    {
       when: 'the database cannot be reached',
       settings: async () => ({ PHAROS_DATABASE_URL: `postgres://me:hidden@127.0.0.1:${await freePort()}/x` }),
       says: /^pharos: Cannot open PostgreSQL at 127\.0\.0\.1:\d+\/x: .*ECONNREFUSED.*\n$/,
@@ -144,13 +163,16 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
     expect(server.output()).toMatch(says);
   });
 
-  it('says so in one sentence and ends with 1: the port is taken', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => taken.once('listening', resolve));
-    const { port } = taken.address() as AddressInfo;
-    const server = startServer({ ...env, PHAROS_PORT: String(port) });
-    expect(await server.ended).toBe(1);
-    expect(server.output()).toBe(`pharos: Port ${port} is in use: stop what uses it or set PHAROS_PORT.\n`);
-    taken.close();
-  });
+  it.each(['PHAROS_PORT', 'PHAROS_GRPC_PORT'])(
+    'says so in one sentence and ends with 1: %s is taken',
+    async (name) => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await new Promise((resolve) => taken.once('listening', resolve));
+      const { port } = taken.address() as AddressInfo;
+      const server = startServer({ ...env, [name]: String(port) });
+      expect(await server.ended).toBe(1);
+      expect(server.output()).toBe(`pharos: Port ${port} is in use: stop what uses it or set ${name}.\n`);
+      taken.close();
+    },
+  );
 });

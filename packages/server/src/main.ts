@@ -2,6 +2,7 @@ import { type App, createApp } from './app.ts';
 import { type Config, readConfig, unknownVariables } from './config.ts';
 import { StartError } from './errors.ts';
 import type { FirstRun } from './first-run.ts';
+import { requireFreePort } from './http/free-port.ts';
 import { createLogger } from './http/logger.ts';
 import { claimDataDir } from './store/data-dir.ts';
 
@@ -18,6 +19,8 @@ async function main(): Promise<void> {
     logger.warn(`${name} is not a setting of this version and is ignored`);
 
   const release = await claimDataDir(config.dataDir);
+  await requireFreePort(config.host, config.port, 'PHAROS_PORT');
+  await requireFreePort(config.host, config.grpcPort, 'PHAROS_GRPC_PORT');
   const app = await createApp(config, { logger });
   stopOnSignals(app, release);
   try {

@@ -33,6 +33,17 @@ const KEEP_ALIVE_MS = 65_000;
 const COMPRESSIBLE =
   /^(application\/(json|javascript|openmetrics-text)|text\/(html|css|javascript|plain)|image\/svg)/;
 
+/** A client that keeps its connection would otherwise hold up the end until it is cut off. */
+function hangUpWhenClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+}
+
 /** The one HTTP server with everything that all routes have in common. Ready to listen. */
 export async function createServer(options: ServerOptions): Promise<HttpServer> {
   const server = fastify({
@@ -53,6 +64,8 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+
+  hangUpWhenClosing(server);
 
   await addSecurityHeaders(server, options.https);
   await server.register(compress, {
