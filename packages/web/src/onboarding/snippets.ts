@@ -9,7 +9,7 @@ export interface Snippet {
   code: string;
 }
 
-const attribute = (key: string, value: object): string => `          ${JSON.stringify({ key, value })}`;
+const attribute = (key: string, value: object): string => `      ${JSON.stringify({ key, value })}`;
 const text = (stringValue: string) => ({ stringValue });
 const message = (role: string, content: string) =>
   text(JSON.stringify([{ role, parts: [{ type: 'text', content }] }]));
@@ -30,7 +30,8 @@ const curl = (
   secret: string,
 ): string => `NOW=$(date +%s) TRACE=$(openssl rand -hex 16) SPAN=$(openssl rand -hex 8)
 curl ${endpoint}/v1/traces \\
-  -H 'content-type: application/json' -H 'x-api-key: ${secret}' -d @- <<EOF
+  -H 'content-type: application/json' -H 'x-api-key: ${secret}' \\
+  -d @- <<EOF
 {"resourceSpans": [{
   "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "hello"}}]},
   "scopeSpans": [{"spans": [{

@@ -23,11 +23,11 @@ interface NavigationProps {
 export function Navigation({ onLeave, onSearch, onHelp }: NavigationProps) {
   const t = useTexts(shell);
   return (
-    <div className="flex h-full flex-col gap-3 px-2.5 py-3">
-      <div className="flex items-center gap-2 px-2 pt-1 text-base font-semibold">
+    <header className="flex h-full flex-col gap-3 px-2.5 py-3">
+      <p className="flex items-center gap-2 px-2 pt-1 text-base font-semibold">
         <Mark />
         Pharos
-      </div>
+      </p>
       <ProjectSwitcher onChange={onLeave} />
       <button
         type="button"
@@ -76,7 +76,7 @@ export function Navigation({ onLeave, onSearch, onHelp }: NavigationProps) {
           <CircleHelp className="size-4" aria-hidden />
         </IconButton>
       </div>
-    </div>
+    </header>
   );
 }
 

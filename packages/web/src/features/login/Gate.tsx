@@ -19,15 +19,17 @@ export function Gate({ title, children }: { title: string; children: ReactNode }
         <h1 className="text-xl font-semibold">{title}</h1>
         {children}
       </main>
-      <Segmented
-        label="Language 语言"
-        value={language}
-        options={LANGUAGES.map((value) => ({
-          value,
-          label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
-        }))}
-        onChange={setLanguage}
-      />
+      <footer>
+        <Segmented
+          label="Language 语言"
+          value={language}
+          options={LANGUAGES.map((value) => ({
+            value,
+            label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
+          }))}
+          onChange={setLanguage}
+        />
+      </footer>
     </div>
   );
 }

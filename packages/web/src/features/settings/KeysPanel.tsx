@@ -80,7 +80,7 @@ export function KeysPanel() {
     },
     {
       id: 'revoke',
-      header: '',
+      header: <span className="sr-only">{t('revoke')}</span>,
       width: '5rem',
       align: 'right',
       cell: (key) => (

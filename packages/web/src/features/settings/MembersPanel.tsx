@@ -79,7 +79,7 @@ export function MembersPanel() {
     },
     {
       id: 'remove',
-      header: '',
+      header: <span className="sr-only">{t('remove')}</span>,
       width: '5.5rem',
       align: 'right',
       cell: (member) =>

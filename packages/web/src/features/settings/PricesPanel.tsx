@@ -108,7 +108,7 @@ export function PricesPanel() {
     },
     {
       id: 'edit',
-      header: '',
+      header: <span className="sr-only">{t('newPrice')}</span>,
       width: '2.5rem',
       align: 'right',
       cell: (row) =>
