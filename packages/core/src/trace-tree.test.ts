@@ -84,11 +84,13 @@ describe('trace tree', () => {
     expect(unfolded(nodes, new Set(['b'])).map((node) => node.span.spanId)).toEqual(['a', 'b', 'd']);
   });
 
-  it('is fast and does not overflow on 20,000 nested spans, or as many in one ring', () => {
+  it('is fast and does not overflow on 20,000 nested spans, as many in one ring, or in 10,000 rings', () => {
     const chain = Array.from({ length: 20_000 }, (_, i) => aSpan(`s${i}`, i === 0 ? null : `s${i - 1}`, i));
     expect(buildTraceTree(chain).nodes.at(-1)?.depth).toBe(19_999);
     const ring = [aSpan('s0', 's19999'), ...chain.slice(1)];
     expect(buildTraceTree(ring).nodes).toHaveLength(20_000);
+    const rings = Array.from({ length: 20_000 }, (_, i) => aSpan(`s${i}`, `s${i ^ 1}`, i));
+    expect(buildTraceTree(rings).roots).toHaveLength(10_000);
   });
 
   it('places every span exactly once for any parents at all', () => {

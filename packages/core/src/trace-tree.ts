@@ -104,6 +104,7 @@ export function buildTraceTree<S extends TreeSpan>(spans: readonly S[]): TraceTr
 /** What hangs below no top is a ring or hangs on one: cut each ring above its earliest span. */
 function breakCycles<S extends TreeSpan>(all: readonly TraceNode<S>[], tops: TraceNode<S>[]): void {
   const reached = new Set(topToBottom(tops));
+  const place = new Map(all.map((node, i) => [node, i]));
   for (const start of all) {
     if (reached.has(start)) continue;
     const path = new Set<TraceNode<S>>();
@@ -113,8 +114,7 @@ function breakCycles<S extends TreeSpan>(all: readonly TraceNode<S>[], tops: Tra
       node = node.parent;
     }
     const members = [...path];
-    const ring = new Set(members.slice(members.indexOf(node)));
-    const top = all.find((each) => ring.has(each)) ?? node;
+    const top = earliest(members.slice(members.indexOf(node)), place);
     top.parent?.children.splice(top.parent.children.indexOf(top), 1);
     top.parent = undefined;
     top.mark = 'cycle';
@@ -122,6 +122,9 @@ function breakCycles<S extends TreeSpan>(all: readonly TraceNode<S>[], tops: Tra
     for (const each of topToBottom([top])) reached.add(each);
   }
 }
+
+const earliest = <N>(nodes: readonly N[], place: ReadonlyMap<N, number>): N =>
+  nodes.reduce((first, node) => ((place.get(node) ?? 0) < (place.get(first) ?? 0) ? node : first));
 
 function topToBottom<S extends TreeSpan>(roots: readonly TraceNode<S>[]): TraceNode<S>[] {
   const nodes: TraceNode<S>[] = [];
