@@ -137,7 +137,7 @@ async function compose(
   const bus = createMemoryBus();
   const ingest =
     overrides.ingest ??
-    (await composeIngest({ config, telemetry, bus, metrics, closing, prices: overridden.of }));
+    (await composeIngest({ config, telemetry, bus, metrics, closing, logger, prices: overridden.of }));
   const nextVersion = createVersions(clock);
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
@@ -224,11 +224,15 @@ async function composeIngest(given: {
   bus: LiveBus;
   metrics: Registry;
   closing: Step[];
+  logger: FastifyBaseLogger;
   prices: Parameters<typeof createIngest>[0]['prices'];
 }): Promise<Ingest> {
-  const { config, telemetry, bus, metrics, closing, prices } = given;
+  const { config, telemetry, bus, metrics, closing, logger, prices } = given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
-  await known.warm();
+  // Until it is done, a trace that memory does not hold is looked up.
+  known
+    .warm()
+    .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
   const commit = new GroupCommit(telemetry.writer, known, bus);
   closing.push(() => commit.drain());
   const workers = createWorkerPool({

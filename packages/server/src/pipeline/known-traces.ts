@@ -7,7 +7,7 @@ export const traceKeyText = (key: TraceKey): string => `${key.projectId}\n${key.
 export interface KnownTracesOptions {
   /** Spans kept in memory; the traces touched longest ago are forgotten first. About 250 bytes each. */
   maxSpans: number;
-  /** Trace keys read at start; with more in the store, an unknown trace costs a look-up. */
+  /** Trace keys read at start; with more in the store, every unknown trace costs its share of a look-up. */
   warmTraces: number;
   /** Other processes write to the same store, so that memory proves nothing: every trace is looked up. */
   sharedStore: boolean;
@@ -32,15 +32,15 @@ export class KnownTraces {
     options: Partial<KnownTracesOptions> = {},
   ) {
     this.#store = store;
-    this.#options = { maxSpans: 100_000, warmTraces: 1_000_000, sharedStore: false, ...options };
+    this.#options = { maxSpans: 100_000, warmTraces: 200_000, sharedStore: false, ...options };
   }
 
-  /** Learns which traces the store holds. To be awaited before the first write. */
+  /** Learns which traces the store holds. Until then, every trace that memory does not hold is looked up. */
   async warm(): Promise<void> {
-    if (this.#options.sharedStore) return this.#seen.setIncomplete();
+    if (this.#options.sharedStore) return;
     const traces = await this.#store.recentTraces(this.#options.warmTraces);
     for (const trace of traces) this.#seen.add(traceKeyText(trace));
-    if (traces.length >= this.#options.warmTraces) this.#seen.setIncomplete();
+    if (traces.length < this.#options.warmTraces) this.#seen.setComplete();
   }
 
   /** The ledger of each trace, by {@link traceKeyText}; one look-up for all that may be stored. */
@@ -84,7 +84,10 @@ export class KnownTraces {
   async #load(unsure: ReadonlyMap<string, TraceKey>, open: ReadonlyMap<string, TraceLedger>): Promise<void> {
     const began = performance.now();
     const keys = [...unsure.values()];
-    const [spans, patches] = await Promise.all([this.#store.storedSpans(keys), this.#store.parkedPatches(keys)]);
+    const [spans, patches] = await Promise.all([
+      this.#store.storedSpans(keys),
+      this.#store.parkedPatches(keys),
+    ]);
     this.lookups += unsure.size;
     this.lookupSeconds += (performance.now() - began) / 1000;
     const byTrace = new Map<string, typeof spans>();

@@ -29,7 +29,10 @@ export function tracesOf(batches: readonly PreparedBatch[]): Map<string, TraceKe
  * them; only a span whose ledger disagrees (another start time, usage that repeats, an owner named elsewhere) has
  * its row rewritten.
  */
-export function place(batches: readonly PreparedBatch[], ledgers: ReadonlyMap<string, TraceLedger>): Placement {
+export function place(
+  batches: readonly PreparedBatch[],
+  ledgers: ReadonlyMap<string, TraceLedger>,
+): Placement {
   const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
   const fold = new Map<string, SpanKey>();
   for (const batch of batches) {
@@ -40,8 +43,10 @@ export function place(batches: readonly PreparedBatch[], ledgers: ReadonlyMap<st
 
     placeSpans(batch, ledgerOf, rows);
     for (const patch of batch.patches) ledgerOf(patch.traceId).patch(patch.spanId, patch);
-    for (const { traceId, spanId } of batch.spans) if (ledgerOf(traceId).isPatched(spanId)) mustFold(traceId, spanId);
-    for (const { traceId, spanId } of batch.patches) if (ledgerOf(traceId).isWritten(spanId)) mustFold(traceId, spanId);
+    for (const { traceId, spanId } of batch.spans)
+      if (ledgerOf(traceId).isPatched(spanId)) mustFold(traceId, spanId);
+    for (const { traceId, spanId } of batch.patches)
+      if (ledgerOf(traceId).isWritten(spanId)) mustFold(traceId, spanId);
     push(rows.logs, batch.logRows);
     push(rows.scores, batch.scoreRows);
     push(rows.patches, batch.patchRows);
@@ -49,7 +54,11 @@ export function place(batches: readonly PreparedBatch[], ledgers: ReadonlyMap<st
   return { rows, fold: [...fold.values()], corrections: correctionsOf(batches, ledgers) };
 }
 
-function placeSpans(batch: PreparedBatch, ledgerOf: (traceId: string) => TraceLedger, rows: EncodedRows): void {
+function placeSpans(
+  batch: PreparedBatch,
+  ledgerOf: (traceId: string) => TraceLedger,
+  rows: EncodedRows,
+): void {
   let unchangedSpan = 0;
   let unchangedPayload = 0;
   let spanStart = 0;
@@ -57,7 +66,12 @@ function placeSpans(batch: PreparedBatch, ledgerOf: (traceId: string) => TraceLe
   for (const span of batch.spans) {
     const admission = ledgerOf(span.traceId).admit(span);
     const moved = admission.startNs !== span.startNs;
-    if (moved || !admission.counted || admission.userId !== span.userId || admission.sessionId !== span.sessionId) {
+    if (
+      moved ||
+      !admission.counted ||
+      admission.userId !== span.userId ||
+      admission.sessionId !== span.sessionId
+    ) {
       push(rows.spans, batch.spanRows.subarray(unchangedSpan, spanStart));
       rows.spans.push(
         patchSpanRow(batch.spanRows.subarray(spanStart, span.spanRowEnd), {
@@ -69,7 +83,10 @@ function placeSpans(batch: PreparedBatch, ledgerOf: (traceId: string) => TraceLe
     }
     if (moved) {
       push(rows.payloads, batch.payloadRows.subarray(unchangedPayload, payloadStart));
-      push(rows.payloads, patchPayloadRow(batch.payloadRows.subarray(payloadStart, span.payloadRowEnd), admission.startNs));
+      push(
+        rows.payloads,
+        patchPayloadRow(batch.payloadRows.subarray(payloadStart, span.payloadRowEnd), admission.startNs),
+      );
       unchangedPayload = span.payloadRowEnd;
     }
     spanStart = span.spanRowEnd;
@@ -79,7 +96,8 @@ function placeSpans(batch: PreparedBatch, ledgerOf: (traceId: string) => TraceLe
   push(rows.payloads, batch.payloadRows.subarray(unchangedPayload));
 }
 
-const durationFrom = (startNs: bigint, span: PreparedSpan): bigint => (span.endNs > startNs ? span.endNs - startNs : 0n);
+const durationFrom = (startNs: bigint, span: PreparedSpan): bigint =>
+  span.endNs > startNs ? span.endNs - startNs : 0n;
 
 function correctionsOf(
   batches: readonly PreparedBatch[],
@@ -87,7 +105,8 @@ function correctionsOf(
 ): SpanCorrection[] {
   const corrections: SpanCorrection[] = [];
   for (const [text, key] of tracesOf(batches)) {
-    for (const correction of ledgers.get(text)?.takeCorrections() ?? []) corrections.push({ ...key, ...correction });
+    for (const correction of ledgers.get(text)?.takeCorrections() ?? [])
+      corrections.push({ ...key, ...correction });
   }
   return corrections;
 }

@@ -17,8 +17,12 @@ export function createPrepare(): Prepare {
   const encoder = new RowEncoder();
   return (batch, envelope, prices) => {
     const spans: PreparedSpan[] = [];
+    const requireTime = timeRule(envelope.receivedAtMs);
     for (const raw of batch.spans) {
-      const prepared = attempt(batch, () => prepareSpan(raw, envelope, prices, encoder));
+      const prepared = attempt(batch, () => {
+        requireTime(raw.startNs);
+        return prepareSpan(raw, envelope, prices, encoder);
+      });
       if (prepared) spans.push(prepared);
     }
     const patches: PreparedPatch[] = [];
@@ -36,6 +40,23 @@ export function createPrepare(): Prepare {
     }
     const { projectId, version } = envelope;
     return { projectId, version, ...encoder.take(), spans, patches, logCount, rejected: batch.rejected };
+  };
+}
+
+const DAY_NS = 86_400_000_000_000n;
+const MAX_DAYS_PER_REQUEST = 100;
+
+/** Each day is a partition, and each partition of an insert a file to sync: a request may not name endlessly many. */
+function timeRule(receivedAtMs: number): (startNs: bigint) => void {
+  const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
+  const days = new Set<bigint>();
+  return (startNs) => {
+    if (startNs > latestNs) throw new RangeError('a span starts more than a day in the future');
+    const day = startNs / DAY_NS;
+    if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {
+      throw new RangeError(`the spans of one request start on more than ${MAX_DAYS_PER_REQUEST} days`);
+    }
+    days.add(day);
   };
 }
 

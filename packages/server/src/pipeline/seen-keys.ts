@@ -15,7 +15,7 @@ function hash(key: string, basis: number): number {
 
 /**
  * Remembers which keys were ever added, in about 1.5 bytes a key: a Bloom filter in slices that are added as it
- * fills. "No" is certain while the filter is complete; "maybe" costs the caller one look-up. Past `maxSlices` it
+ * fills. "No" is certain once the filter is complete; "maybe" costs the caller one look-up. Past `maxSlices` it
  * forgets the oldest slice and is no longer complete.
  */
 export class SeenKeys {
@@ -23,12 +23,11 @@ export class SeenKeys {
   readonly #keysPerSlice: number;
   readonly #maxSlices: number;
   #inNewest = 0;
-  #complete: boolean;
+  #complete = false;
 
-  constructor({ keysPerSlice = 1_000_000, maxSlices = 16, complete = true } = {}) {
+  constructor({ keysPerSlice = 1_000_000, maxSlices = 16 } = {}) {
     this.#keysPerSlice = keysPerSlice;
     this.#maxSlices = maxSlices;
-    this.#complete = complete;
   }
 
   /** True when the key was certainly never added. */
@@ -54,9 +53,9 @@ export class SeenKeys {
     }
   }
 
-  /** Keys exist that were never added: from now on every answer is "maybe". */
-  setIncomplete(): void {
-    this.#complete = false;
+  /** Every key that exists has been added: from now on "no" is certain. Nothing changes once a slice is forgotten. */
+  setComplete(): void {
+    this.#complete = this.#slices.length < this.#maxSlices;
   }
 
   #grow(): void {
