@@ -5,8 +5,14 @@ import { createKeyAuth } from './http/keys.ts';
 import { passwordFits } from './http/passwords.ts';
 import { randomIds } from './ids.ts';
 import { fakeClock } from './testing/fake-clock.ts';
-import { embeddedRecords, type TestRecords } from './testing/test-records.ts';
+import {
+  embeddedRecords,
+  postgresReachable,
+  postgresRecords,
+  type TestRecords,
+} from './testing/test-records.ts';
 
+const postgres = await postgresReachable();
 const clock = fakeClock();
 let test: TestRecords;
 beforeEach(async () => {
@@ -97,5 +103,15 @@ describe('a later start', () => {
     await expect(start({ ...configured, PHAROS_SECRET_KEY: 'sk-other' })).rejects.toThrow(
       'choose a new pair',
     );
+  });
+
+  it.runIf(postgres)('makes one of each when servers start together on one database', async () => {
+    const shared = await postgresRecords();
+    const begin = () => firstRun(shared.records, readConfig({}), clock, randomIds);
+    const runs = await Promise.all([begin(), begin(), begin()]);
+    expect(runs.filter(({ keys }) => keys !== undefined)).toHaveLength(1);
+    const users = await shared.records.selectFrom('users').select('id').execute();
+    await shared.dispose();
+    expect(users).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { KeyScope } from '@pharos/core/api/accounts';
 import type { Clock } from '@pharos/core/time';
+import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import { StartError } from './errors.ts';
 import { createLoginLink } from './features/accounts/login-links.ts';
@@ -21,6 +22,8 @@ type Settings = Pick<
   'adminEmail' | 'adminPassword' | 'project' | 'publicKey' | 'secretKey' | 'publicUrl'
 >;
 
+/** Servers that start together on one database come in one after the other. The number only has to be ours. */
+const FIRST_RUN_LOCK = 7070_4317;
 const DEFAULT_EMAIL = 'admin@pharos.local';
 /** A key made up here is meant for an application; one that the operator chose also sets the project up. */
 const MADE_UP_SCOPES: KeyScope[] = ['ingest', 'read'];
@@ -39,6 +42,7 @@ export async function firstRun(
   const passwordHash =
     settings.adminPassword === undefined ? null : await hashPassword(settings.adminPassword);
   return records.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${FIRST_RUN_LOCK})`.execute(tx);
     const now = new Date(clock.nowMs());
     const admin = await ensureAdmin(tx, settings, passwordHash, now, ids);
     const project = await ensureProject(tx, settings, admin?.id, now, ids);
