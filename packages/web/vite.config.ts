@@ -27,5 +27,10 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': server, '/v1': server, '/openapi.json': server } },
+  // The page keeps its own host: the server refuses changes that another site sends.
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/v1', '/openapi.json'].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
+  },
 });

@@ -1,4 +1,5 @@
 import type { ApiTrace } from '@pharos/core/api/spans';
+import { useMemo } from 'react';
 import type { TimeWindow } from '../../charts/waterfall/layout.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useShortcuts } from '../../shortcuts.ts';
@@ -33,6 +34,9 @@ export function useTracePage({ spans }: ApiTrace): TracePageState {
   const find = search.find ?? '';
   const selectId = (span: string) => set({ span }, { replace: true });
   const view = useTree(spans, search.span, find, selectId);
+  const { durationMs } = view.tree;
+  // The same object while nothing changes: every row is given it.
+  const window = useMemo(() => windowOf(search.zoom, durationMs), [search.zoom, durationMs]);
   const closeSheet = () => set({ span: undefined }, { replace: true });
   useShortcuts([
     { keys: 'ArrowDown', label: t('keyNext'), run: () => view.move(1) },
@@ -57,7 +61,7 @@ export function useTracePage({ spans }: ApiTrace): TracePageState {
     setShown: (next) => set({ view: next === 'tree' ? undefined : next }),
     find,
     setFind: (text) => set({ find: text }, { replace: true }),
-    window: windowOf(search.zoom, view.tree.durationMs),
+    window,
     zoom: (window) => set({ zoom: window && zoomText(window) }, { replace: true }),
     tab: search.tab,
     setTab: (tab) => set({ tab }, { replace: true }),

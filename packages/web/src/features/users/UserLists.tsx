@@ -56,7 +56,7 @@ export function UserSessions({ filter }: { filter: string }) {
   const { list } = useList();
   const query = useInfiniteQuery(sessionsQuery(project, { ...list, filter }));
   const columns: Column<SessionSummary>[] = [
-    { id: 'seen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.lastSeen} /> },
+    { id: 'seen', header: t('lastSeen'), width: '6rem', cell: (row) => <When at={row.lastSeen} /> },
     {
       id: 'begins',
       header: t('begins'),
@@ -123,7 +123,7 @@ export function UserTraces({ filter }: { filter: string }) {
   const { list } = useList();
   const query = useInfiniteQuery(tracesQuery(project, { ...list, filter }));
   const columns: Column<TraceSummary>[] = [
-    { id: 'seen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.startTime} /> },
+    { id: 'seen', header: t('started'), width: '6rem', cell: (row) => <When at={row.startTime} /> },
     {
       id: 'status',
       header: t('status'),
@@ -141,6 +141,7 @@ export function UserTraces({ filter }: { filter: string }) {
       header: t('duration'),
       width: '6rem',
       align: 'right',
+      wideOnly: true,
       cell: (row) => <Duration ms={row.durationMs} />,
     },
     {
