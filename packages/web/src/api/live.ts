@@ -15,6 +15,10 @@ interface LiveHandlers {
  * (or the browser gives up), it is tried again after 5 s. Returns the end of it.
  */
 export function listenForTraces(project: string, handlers: LiveHandlers): () => void {
+  if (typeof EventSource === 'undefined') {
+    handlers.onState?.('lost');
+    return () => {};
+  }
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const open = () => {

@@ -5,8 +5,8 @@ const HOUR = 60 * MINUTE;
 /** Steps between ticks of a duration axis, in milliseconds: round in the unit that a reader sees. */
 export const DURATION_STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => n * MINUTE),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 4, 6, 12, 24, 48].map((n) => n * HOUR),
 ];
 

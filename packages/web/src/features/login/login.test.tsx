@@ -1,12 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetCsrfToken } from '../../api/client.ts';
-import { createQueryClient } from '../../api/query-client.ts';
-import { TooltipProvider } from '../../components/Tooltip.tsx';
 import { setLanguage } from '../../i18n/i18n.ts';
-import { createAppRouter } from '../../router.tsx';
 import {
   type ApiServer,
   aMe,
@@ -14,6 +9,7 @@ import {
   type SeenRequest,
   startApiServer,
 } from '../../testing/api-server.ts';
+import { openApp } from '../../testing/open-app.tsx';
 import { safeNext } from './use-signed-in.ts';
 
 const refused = (code: string): Reply => ({ status: 401, body: { error: { code, message: code } } });
@@ -36,19 +32,6 @@ function reply({ method, path, body }: SeenRequest): Reply | undefined {
   return undefined;
 }
 
-function open(path: string) {
-  window.history.replaceState(null, '', path);
-  const queryClient = createQueryClient(() => {});
-  const router = createAppRouter(queryClient);
-  render(
-    <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-      </TooltipProvider>
-    </QueryClientProvider>,
-  );
-  return router;
-}
 const type = (label: string, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
@@ -64,7 +47,7 @@ afterEach(async () => {
 });
 
 test('who is not signed in is asked to, told what was wrong, and then led to the project', async () => {
-  const router = open('/');
+  const router = openApp('/');
   await screen.findByRole('heading', { name: 'Sign in' });
   type('Email', 'ada@example.com');
   type('Password', 'nope');
@@ -76,7 +59,7 @@ test('who is not signed in is asked to, told what was wrong, and then led to the
 });
 
 test('a link signs in once, leaves the address bar, and offers to set a password', async () => {
-  open('/login?token=once');
+  openApp('/login?token=once');
   await screen.findByText(/You are signed in as ada@example.com/);
   expect(window.location.href).not.toContain('once');
   expect(server.seen.filter(({ path }) => path === '/api/v1/login/link')).toHaveLength(1);
@@ -96,7 +79,7 @@ test('a link signs in once, leaves the address bar, and offers to set a password
 });
 
 test('a used link says so and leads to the password', async () => {
-  open('/login#token=stale');
+  openApp('/login#token=stale');
   await screen.findByText(/used already, has expired/);
   fireEvent.click(screen.getByRole('button', { name: 'Sign in with a password' }));
   expect(screen.getByLabelText('Password')).toBeTruthy();

@@ -58,7 +58,9 @@ export function RequestsChart({ range, period }: ChartProps & { period: string }
             mode="bars"
             height={190}
             series={[failed, { ...all, points: minus(all.points, failed.points) }]}
-            comparison={answer.series[0]?.previousPoints?.requests}
+            comparison={
+              answer.series[0]?.previous?.requests ? answer.series[0].previousPoints?.requests : undefined
+            }
             showTotal
             asTable={asTable}
           />

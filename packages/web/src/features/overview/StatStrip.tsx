@@ -14,7 +14,7 @@ import { overview } from './messages.ts';
 import type { OverviewRange } from './use-overview-range.ts';
 
 const REQUEST_METRICS = ['requests', 'successRate', 'latencyP95'];
-const SPAN_METRICS = ['tokens', 'cost', 'users', 'cacheHitRate'];
+const SPAN_METRICS = ['tokens', 'cost', 'users', 'cacheHitRate', 'unpricedCalls'];
 
 type StatName = 'requests' | 'successRate' | 'latencyP95' | 'tokens' | 'cost' | 'users';
 
@@ -29,6 +29,7 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
   const ofSpans = spans.data?.series[0];
   const p95 = ofRequests?.totals.latencyP95;
   const cached = ofSpans?.totals.cacheHitRate;
+  const unpriced = ofSpans?.totals.unpricedCalls;
 
   const search = range.time.search;
   const traces = (filter?: string): LinkProps => ({
@@ -60,7 +61,12 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
         traces(),
         cached ? t('cacheHit', { share: format.percent(cached) }) : undefined,
       )}
-      {stat('cost', ofSpans, traces('cost:>0'))}
+      {stat(
+        'cost',
+        ofSpans,
+        traces('cost:>0'),
+        unpriced ? t('unpriced', { count: unpriced, shown: format.compact(unpriced) }) : undefined,
+      )}
       {stat('users', ofSpans, users)}
     </div>
   );
