@@ -19,7 +19,7 @@ import { parseSearch, stringifySearch } from './url-state.ts';
  * Every address of the product. Search parameters are flat text; each page parses its own part with a zod schema
  * (url-state.ts) and what a page does not know stays in the URL.
  */
-interface Context {
+export interface Context {
   queryClient: QueryClient;
 }
 
