@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ListQuery } from '@pharos/core/api/common';
 import type { LogRecord, Score, Span } from '@pharos/core/span';
 import type { Clock } from '@pharos/core/time';
 import { scopeTo } from '../../../scope.ts';
 import type { TelemetryReader } from '../../contract.ts';
 import type { Driver } from '../../driver.ts';
-import { openEmbedded } from '../../embedded-driver.ts';
 import { RowEncoder } from '../../encode.ts';
-import { migrate } from '../../migrate.ts';
 import { LOGS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
+import { type ENGINES, openTestEngine } from '../../testing/engines.ts';
 import { createReader } from '../reader.ts';
 
 export const OURS = scopeTo('ours');
@@ -34,10 +30,11 @@ export interface FilledStore {
 const names = (table: { columns: readonly { name: string }[] }) => table.columns.map(({ name }) => name);
 
 /** A real engine in a directory of its own. Each `put` writes newer versions than the one before. */
-export async function openFilledStore(clock: Clock, options = { textIndex: true }): Promise<FilledStore> {
-  const directory = await mkdtemp(join(tmpdir(), 'pharos-read-'));
-  const driver = await openEmbedded({ path: join(directory, 'engine') });
-  await migrate(driver, options);
+export async function openFilledStore(
+  clock: Clock,
+  { engine = 'embedded', textIndex = true }: { engine?: (typeof ENGINES)[number]; textIndex?: boolean } = {},
+): Promise<FilledStore> {
+  const { driver, close } = await openTestEngine(engine, { textIndex });
   const encoder = new RowEncoder();
   let version = 0n;
   return {
@@ -59,10 +56,7 @@ export async function openFilledStore(clock: Clock, options = { textIndex: true 
         if (bytes.length > 0) await driver.insert(table.name, names(table), [bytes]);
       }
     },
-    async close() {
-      await driver.close();
-      await rm(directory, { recursive: true });
-    },
+    close,
   };
 }
 
