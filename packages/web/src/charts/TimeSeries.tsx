@@ -203,7 +203,7 @@ function Axes({ layout, locale, format }: AxesProps) {
         </g>
       ))}
       {xTicks
-        .filter(({ x }) => x > frame.left + 8 && x < frame.width - frame.right - 14)
+        .filter(({ x }) => x > frame.left + 8 && x < frame.width - frame.right - 22)
         .map(({ ms, x }) => (
           <text key={ms} x={x} y={frame.height - 6} textAnchor="middle">
             {tickLabel(ms, stepMs, locale)}
