@@ -81,7 +81,7 @@ export function Minimap({ nodes, durationMs, window, onWindow, colorOf, label }:
 const Shade = ({ left, right }: { left: number; right: number }) => (
   <span
     aria-hidden
-    className="absolute inset-y-0 bg-overlay"
+    className="absolute inset-y-0 bg-surface opacity-75"
     style={{ left: `${left * 100}%`, width: `${Math.max(0, right - left) * 100}%` }}
   />
 );

@@ -21,7 +21,6 @@ export const conversationTexts = catalogue(
     openStep: 'Open this step',
     empty: 'No conversation was recorded here.',
     emptyHint: 'Turn on the recording of message content in your SDK to read it.',
-    instructions: 'Instructions',
   },
   {
     system: '系统',
@@ -42,6 +41,5 @@ export const conversationTexts = catalogue(
     openStep: '打开该步骤',
     empty: '这里没有记录对话。',
     emptyHint: '在 SDK 中开启消息内容的记录后即可查看。',
-    instructions: '指令',
   },
 );

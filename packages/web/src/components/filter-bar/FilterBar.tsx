@@ -126,7 +126,7 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
         )}
       </div>
       {error && (
-        <p role="alert" className="absolute mt-0.5 text-xs text-bad">
+        <p role="alert" className="mt-1 text-xs text-bad">
           {error}
         </p>
       )}

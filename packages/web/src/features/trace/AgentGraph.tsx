@@ -115,7 +115,7 @@ export function AgentGraph({ nodes, onSelect }: AgentGraphProps) {
       nodesDraggable={false}
       nodesConnectable={false}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+      fitViewOptions={{ minZoom: 0.8, maxZoom: 1, padding: 0.04 }}
       minZoom={0.2}
       maxZoom={1.5}
     >

@@ -44,6 +44,10 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 );
 
+const Id = ({ id }: { id: string }) => (
+  <span className="font-mono text-xs [overflow-wrap:anywhere]">{id}</span>
+);
+
 /** What is known of a step beside its text: the facts Pharos understood, then everything as it was sent. */
 export function AttributesView({ span }: { span: ApiSpan }) {
   const t = useTexts(traceTexts);
@@ -53,16 +57,21 @@ export function AttributesView({ span }: { span: ApiSpan }) {
   const resource = matching(span.resource, wanted);
   const facts: [string, ReactNode][] = [
     [t('started'), <When key="started" at={span.startTime} relative={false} />],
-    [
-      t('spanId'),
-      <span key="id" className="font-mono text-xs [overflow-wrap:anywhere]">
-        {span.spanId}
-      </span>,
-    ],
+    [t('spanId'), <Id key="id" id={span.spanId} />],
   ];
+  facts.push([t('traceId'), <Id key="trace" id={span.traceId} />]);
   const add = (name: string, value: ReactNode) => {
     if (value) facts.push([name, value]);
   };
+  add(
+    t('model'),
+    [
+      span.model,
+      span.requestModel !== span.model && span.requestModel && t('requested', { model: span.requestModel }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  );
   add(t('agent'), [span.agentName, span.agentVersion].filter(Boolean).join(' '));
   add(t('tool'), span.toolName);
   add(t('prompt'), [span.promptName, span.promptVersion].filter(Boolean).join(' · '));

@@ -34,6 +34,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
   const { ref: box, width } = useWidth<HTMLDivElement>();
   const most = Math.min(6, Math.max(2, Math.floor(width / TICK_PX)));
   const { rows, selected, matches } = view;
+  const zoomed = window.fromMs > 0 || window.toMs < view.tree.durationMs;
   const found = useMemo(() => new Set(matches), [matches]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -82,7 +83,17 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
           className={`${ROW_COLUMNS} sticky top-0 z-10 gap-x-3 border-b bg-surface px-3`}
           style={{ height: AXIS_HEIGHT }}
         >
-          <span />
+          <span>
+            {zoomed && (
+              <button
+                type="button"
+                onClick={() => onWindow(undefined)}
+                className="py-1 text-xs text-accent hover:underline"
+              >
+                {t('zoomReset')}
+              </button>
+            )}
+          </span>
           <TimeAxis window={window} most={most} />
         </div>
         <div

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { AgentPath, PathEdge, PathNode } from '@pharos/core/agent-path';
 
-export const NODE_WIDTH = 208;
+export const NODE_WIDTH = 184;
 export const NODE_HEIGHT = 54;
 
 export interface PlacedNode extends PathNode {
@@ -19,7 +19,7 @@ export interface PlacedEdge extends PathEdge {
 /** Places the nodes from left to right, in the order their first steps were taken. */
 export function placePath(path: AgentPath): { nodes: PlacedNode[]; edges: PlacedEdge[] } {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 72, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 52, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   // Dagre stacks from the bottom up what it is told first.
   for (const node of path.nodes.toReversed())
