@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,4 +61,16 @@ describe('configuration', () => {
   it('notices variables that look like settings', () => {
     expect(unknownVariables({ PHAROS_PROT: '1', PHAROS_PORT: '1', PATH: '' })).toEqual(['PHAROS_PROT']);
   });
+});
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (name) => {
+  const text = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+
+  it.each(Object.values(VARIABLES).map((variable) => [variable.name, variable] as const))(
+    'lists %s',
+    (_, variable) => {
+      const byDefault = variable.default === undefined ? '' : `\`${variable.default}\``;
+      expect(text).toContain(`| \`${variable.name}\` | ${byDefault} |`);
+    },
+  );
 });
