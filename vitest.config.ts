@@ -42,6 +42,7 @@ export default defineConfig({
           // Journeys come last and one after another: a browser and a server want the machine to themselves.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+          expect: { poll: { timeout: 45_000, interval: 100 } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -20,7 +20,9 @@ interface Journey {
 }
 
 /** A journey's tests are left out where no browser is installed. */
-export const journeys = describe.skipIf(findChromium() === undefined);
+export const journeys = (name: string, tests: () => void): void => {
+  describe.skipIf(findChromium() === undefined)(name, tests);
+};
 
 export const journey = test.extend<Journey>({
   browser: [

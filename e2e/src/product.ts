@@ -71,6 +71,8 @@ export async function signIn(url: string, { email, password } = ADMIN): Promise<
 
 /** A project of a test's own, and a key that may do anything in it. */
 export interface TestProject {
+  /** Of the product it is in. */
+  url: string;
   id: string;
   secretKey: string;
 }
@@ -85,7 +87,7 @@ export async function makeProject(url: string, owner: SignedIn, name: string): P
   );
   const scopes: KeyScope[] = ['ingest', 'read'];
   const key = await post(`${url}/api/v1/projects/${project.id}/keys`, { name: 'journeys', scopes }, headers);
-  return { id: project.id, secretKey: keyCreatedSchema.parse(await key.json()).secretKey };
+  return { url, id: project.id, secretKey: keyCreatedSchema.parse(await key.json()).secretKey };
 }
 
 async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {

@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { type OtlpSpan, protobufTraces } from '../../packages/server/src/testing/otlp.ts';
 import { decodeProto, encodeProto } from '../../packages/server/src/testing/otlp-proto.ts';
 import { otlpRequests, readRecording } from '../../packages/server/src/testing/recordings.ts';
+import type { TestProject } from './product.ts';
 
 const MS = 1_000_000n;
 export const hexId = (bytes: 8 | 16): string => randomBytes(bytes).toString('hex');
 export const nowNs = (): bigint => BigInt(Date.now()) * MS;
 
-/** The status that the receiver answered. */
-export async function sendTraces(url: string, secretKey: string, body: Buffer): Promise<number> {
+/** Sends a protobuf body as an exporter would; the status that was answered. */
+export async function sendTraces(
+  { url, secretKey }: Pick<TestProject, 'url' | 'secretKey'>,
+  body: Buffer,
+): Promise<number> {
   const response = await fetch(`${url}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${secretKey}` },
@@ -23,6 +27,26 @@ export function recordedTraces(): Buffer {
   if (request === undefined) throw new Error('The recording holds no traces.');
   return request.body;
 }
+
+/** The ids of the traces in a body, those with most spans first. */
+export function traceIdsOf(body: Buffer): string[] {
+  const counts = new Map<string, number>();
+  for (const { spans } of scopesOf(body)) {
+    for (const span of spans) {
+      const id = span.traceId.toString('hex');
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  }
+  return [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+}
+
+interface DecodedTraces {
+  resourceSpans: { scopeSpans: { spans: { traceId: Buffer }[] }[] }[];
+}
+const scopesOf = (body: Buffer) =>
+  (decodeProto('TracesRequest', body) as unknown as DecodedTraces).resourceSpans.flatMap(
+    ({ scopeSpans }) => scopeSpans,
+  );
 
 const isTime = (key: string) => /^(start|end)?timeUnixNano$/i.test(key);
 
@@ -75,22 +99,27 @@ export function aModelCall(name: string, span: OtlpSpan = {}): { traceId: string
 }
 
 /** One agent that takes so many steps, one after another; each is named by its number. */
-export function aLongTrace(steps: number): { traceId: string; body: Buffer } {
+export function aChain(
+  steps: number,
+  fails: (nth: number) => boolean = () => false,
+): { traceId: string; body: Buffer } {
   const traceId = hexId(16);
   const root = hexId(8);
   const end = nowNs();
   const start = end - BigInt(steps) * MS;
   const body = protobufTraces([
-    { traceId, spanId: root, name: 'long-agent', startNs: start, endNs: end },
+    { traceId, spanId: root, name: 'a long way', startNs: start, endNs: end },
     ...Array.from({ length: steps - 1 }, (_, index): OtlpSpan => {
+      const name = `step ${index + 1}`;
       const startNs = start + BigInt(index) * MS;
       return {
         traceId,
         spanId: hexId(8),
         parentSpanId: root,
-        name: `step ${index + 1}`,
+        name,
         startNs,
         endNs: startNs + MS,
+        ...(fails(index + 1) && { status: { code: 2, message: `${name} broke` } }),
       };
     }),
   ]);

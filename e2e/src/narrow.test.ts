@@ -1,0 +1,32 @@
+import { expect, inject } from 'vitest';
+import { journey, journeys } from './journey.ts';
+import { pagesOf, read } from './pages.ts';
+import { asOfNow, recordedTraces, sendTraces, traceIdsOf } from './telemetry.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+journeys('On a phone', () => {
+  journey('no page scrolls sideways', async ({ project, owner, visit }) => {
+    const mine = await project('a project with quite a long name, as they come');
+    const body = asOfNow(recordedTraces());
+    await sendTraces(mine, body);
+    const { page } = await owner(mine, 'overview', PHONE);
+    const tooWide = () =>
+      page.evaluate(() =>
+        [document.scrollingElement, document.querySelector('main')]
+          .filter((element) => element !== null)
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(({ tagName, scrollWidth, clientWidth }) => `${tagName} ${scrollWidth} > ${clientWidth}`),
+      );
+    const found: Record<string, string[]> = {};
+    for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '')) {
+      await read(page, `/p/${mine.id}/${path}`, shows);
+      found[path] = await tooWide();
+    }
+    const gate = await visit(PHONE);
+    await gate.page.goto(`${inject('url')}/login`);
+    await gate.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    found.login = await tooWide();
+    expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
+  });
+});

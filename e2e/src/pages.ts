@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The rows of a table that lead somewhere. */
+export const rowsOf = (page: Page, table: string): Locator =>
+  page.getByRole('table', { name: table }).locator('tbody tr:not([aria-hidden])');
+
+export async function typeFilter(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Filter' });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+/** What a block of code, of the given name, offers to be copied. */
+export const codeIn = async (page: Page, name: string): Promise<string> =>
+  ((await page.getByRole('region', { name, exact: true }).textContent()) ?? '').trim();
+
+/** A step in the tree of a trace, by its whole name; the first one of that name. */
+export const step = (page: Page, name: string): Locator =>
+  page
+    .getByRole('treeitem')
+    .filter({ has: page.getByTitle(name, { exact: true }) })
+    .first();
+
+/** The name of the step whose details are shown. */
+export const chosenStep = (page: Page): Promise<string | null> =>
+  page.getByRole('region', { name: 'Details of the step' }).getByRole('heading', { level: 2 }).textContent();
+
+/** The pages of a project that holds the recorded traces, and what is there to be read once they have loaded. */
+export const pagesOf = (traceId: string): { path: string; shows: string | RegExp }[] => [
+  { path: 'overview', shows: 'gpt-5-mini' },
+  { path: 'traces', shows: 'Great, thank you' },
+  { path: `traces/${traceId}`, shows: 'search-knowledge-base' },
+  { path: 'sessions', shows: 'B-2046' },
+  { path: 'sessions/sess-en-01', shows: 'lookup_order' },
+  { path: 'users', shows: 'user-2077' },
+  { path: 'users/user-1042', shows: 'Great, thank you' },
+  { path: 'settings/keys', shows: 'journeys' },
+  { path: 'settings/members', shows: 'manages keys, members and the project' },
+  { path: 'settings/prices', shows: /\d models/ },
+  { path: 'settings/project', shows: 'Delete this project' },
+  { path: 'settings/account', shows: 'Change password' },
+];
+
+/** Goes to a page and waits until nothing in it stands for what is still to come. */
+export async function read(page: Page, address: string, shows: string | RegExp): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('main').getByText(shows).filter({ visible: true }).first().waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null,
+  );
+}

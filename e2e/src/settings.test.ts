@@ -1,0 +1,67 @@
+import { expect, inject } from 'vitest';
+import { journey, journeys } from './journey.ts';
+import { codeIn, rowsOf } from './pages.ts';
+import { aModelCall, sendTraces } from './telemetry.ts';
+
+journeys('Settings', () => {
+  journey(
+    'make a key that works until it is revoked, and show its secret once',
+    async ({ project, owner }) => {
+      const mine = await project('new keys');
+      const { page } = await owner(mine, 'settings/keys');
+      await page.getByRole('button', { name: 'New key', exact: true }).click();
+      await page.getByLabel('Name').fill('night shift');
+      await page.getByRole('button', { name: 'Create key' }).click();
+      const secretKey = await codeIn(page, 'Secret key');
+      const made = { ...mine, secretKey };
+      expect(await sendTraces(made, aModelCall('by the new key').body)).toBe(200);
+
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.reload();
+      const row = rowsOf(page, 'API keys').filter({ hasText: 'night shift' });
+      await row.waitFor();
+      expect(await page.content()).not.toContain(secretKey);
+
+      await row.getByRole('button', { name: 'Revoke' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await row.waitFor({ state: 'detached' });
+      expect(await sendTraces(made, aModelCall('too late').body)).toBe(401);
+    },
+  );
+
+  journey(
+    'invite somebody by link, who joins as a viewer and may change nothing',
+    async ({ project, owner, visit }) => {
+      const mine = await project('shared');
+      await sendTraces(mine, aModelCall('to be seen').body);
+      const host = await owner(mine, 'settings/members');
+      await host.page.getByRole('button', { name: 'Invite' }).click();
+      await host.page.getByLabel('Role', { exact: true }).selectOption({ label: 'Viewer' });
+      await host.page.getByRole('button', { name: 'Create link' }).click();
+      const link = await codeIn(host.page, 'Invite by link');
+      expect(link.startsWith(inject('url'))).toBe(true);
+
+      const guest = await visit();
+      await guest.page.goto(link);
+      await guest.page.getByText('You are invited as viewer.').waitFor();
+      await guest.page.getByLabel('Email').fill('grace@example.com');
+      await guest.page.getByLabel('Your name').fill('Grace');
+      await guest.page.getByLabel('Password').fill('a-quiet-harbour');
+      await guest.page.getByRole('button', { name: 'Join' }).click();
+
+      await guest.page.getByRole('link', { name: 'Traces' }).click();
+      await guest.page.getByText('to be seen').waitFor();
+      await guest.page.getByRole('link', { name: 'Settings' }).click();
+      await guest.page.getByText('Only owners and admins of the project see its keys.').waitFor();
+      expect(await guest.page.getByRole('button', { name: 'New key', exact: true }).count()).toBe(0);
+      await guest.page.getByRole('link', { name: 'Members' }).click();
+      await guest.page.getByRole('cell', { name: 'Grace' }).waitFor();
+      expect(await guest.page.getByRole('button', { name: /^(Invite|Remove)$/ }).count()).toBe(0);
+      expect(await guest.page.getByRole('main').locator('select').count()).toBe(0);
+
+      await host.page.getByRole('button', { name: 'Done' }).click();
+      await host.page.reload();
+      await host.page.getByRole('cell', { name: 'Grace' }).waitFor();
+    },
+  );
+});
