@@ -62,7 +62,8 @@ export function ticksOf({ fromMs, toMs }: TimeWindow, most: number): { ticks: Ti
   const stepMs = tickStep(length, most);
   const ticks: Tick[] = [];
   for (let nth = Math.ceil(fromMs / stepMs); nth * stepMs <= toMs && ticks.length <= most; nth++) {
-    ticks.push({ ms: nth * stepMs, left: ((nth * stepMs - fromMs) / length) * 100 });
+    // The product may come out a hair before the start that it was rounded up from.
+    ticks.push({ ms: nth * stepMs, left: Math.max(0, ((nth * stepMs - fromMs) / length) * 100) });
   }
   return { ticks, stepMs };
 }
