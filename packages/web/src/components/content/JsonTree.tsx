@@ -29,7 +29,7 @@ function unwrapped(value: Json): Branch | undefined {
 function Leaf({ value }: { value: Exclude<Json, Branch> }) {
   if (typeof value === 'string') return <LongText text={value} className="max-w-full" />;
   return (
-    <span className={value === null ? 'text-faint' : 'figures font-mono text-xs text-soft'}>
+    <span className={value === null ? 'text-muted' : 'figures font-mono text-xs text-soft'}>
       {String(value)}
     </span>
   );
@@ -67,7 +67,7 @@ function BranchNode({ label, branch, depth }: { label: React.ReactNode; branch: 
     return (
       <div className="flex items-baseline gap-2 py-px ps-4">
         {label}
-        <span className="font-mono text-xs text-faint">{Array.isArray(branch) ? '[]' : '{}'}</span>
+        <span className="font-mono text-xs text-muted">{Array.isArray(branch) ? '[]' : '{}'}</span>
       </div>
     );
   }
@@ -84,7 +84,7 @@ function BranchNode({ label, branch, depth }: { label: React.ReactNode; branch: 
           aria-hidden
         />
         {label}
-        <span className={cx('text-xs text-faint', label && 'ps-1.5')}>{size}</span>
+        <span className={cx('text-xs text-muted', label && 'ps-1.5')}>{size}</span>
       </button>
       {open && (
         <div className="ms-1.5 border-s ps-1.5">

@@ -51,7 +51,7 @@ function TurnView({ turn, onOpen }: { turn: Turn; onOpen: ((spanId: string) => v
   const who = (
     <span className={cx('block text-start', turn.role === 'user' ? 'font-medium text-ink' : 'text-muted')}>
       {t(turn.role)}
-      {turn.speaker && <span className="block truncate text-xs text-faint">{turn.speaker}</span>}
+      {turn.speaker && <span className="block truncate text-xs text-muted">{turn.speaker}</span>}
     </span>
   );
   return (

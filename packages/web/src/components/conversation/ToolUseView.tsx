@@ -86,7 +86,7 @@ export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
             {t('failed')}: <span dir="auto">{use.error}</span>
           </p>
         ) : use.result === undefined ? (
-          <p className="text-xs text-faint">{t('noResult')}</p>
+          <p className="text-xs text-muted">{t('noResult')}</p>
         ) : (
           <div className="text-soft">
             <span className="sr-only">{t('result')}: </span>
