@@ -1,4 +1,5 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
+import { quantile } from 'd3-array';
 import { Dot, StatusBadge } from '../../components/Badge.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { askedOf } from '../../components/trace-strip/title.ts';
@@ -37,7 +38,7 @@ const DurationBar = ({ ms, longestMs }: { ms: number; longestMs: number }) => (
     <span aria-hidden className="h-1.5 min-w-0 flex-1 overflow-hidden rounded-[2px]">
       <span
         className="block h-full rounded-[2px] bg-series-1 opacity-45"
-        style={{ width: `max(2px, ${(ms / Math.max(longestMs, 1)) * 100}%)` }}
+        style={{ width: `max(2px, ${Math.min(1, ms / Math.max(longestMs, 1)) * 100}%)` }}
       />
     </span>
     <span className="w-14 shrink-0 text-right">
@@ -125,13 +126,13 @@ export const USUAL_COLUMNS: readonly string[] = TRACE_COLUMNS.filter((column) =>
   ({ id }) => id,
 );
 
-/** The chosen columns as the table takes them; bars are drawn against the longest trace in the list. */
+/** The chosen columns as the table takes them. Bars fill up at a duration few traces exceed: one outlier hides none. */
 export function tableColumns(
   chosen: ReadonlySet<string>,
   t: typeof tracesTexts.t,
   rows: readonly TraceSummary[],
 ): Column<TraceSummary>[] {
-  const longestMs = rows.reduce((longest, row) => Math.max(longest, row.durationMs), 0);
+  const longestMs = quantile(rows, 0.95, (row) => row.durationMs) ?? 0;
   return TRACE_COLUMNS.filter((column) => chosen.has(column.id)).map(({ usual: _, cell, ...column }) => ({
     ...column,
     header: t(column.id),
