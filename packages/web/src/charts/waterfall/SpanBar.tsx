@@ -12,12 +12,15 @@ interface SpanBarProps {
   soft?: boolean;
 }
 
+/** A bar narrower than this, in percent of the track, has no room for a mark. */
+const LEAST_FOR_MARK = 4;
+
 /** One step on its track. Never thinner than can be seen; open-ended where the window cuts it. */
 export function SpanBar({ offsetMs, durationMs, window, color, firstTokenMs, soft }: SpanBarProps) {
   const bar = barOf(offsetMs, durationMs, window);
   if (bar === undefined) return null;
   const first =
-    firstTokenMs !== undefined && firstTokenMs > 0 && firstTokenMs < durationMs
+    firstTokenMs !== undefined && firstTokenMs > 0 && firstTokenMs < durationMs && bar.width > LEAST_FOR_MARK
       ? barOf(offsetMs + firstTokenMs, 0, window)
       : undefined;
   const round = (cut: boolean) => (cut ? '0' : '2.5px');
@@ -37,7 +40,7 @@ export function SpanBar({ offsetMs, durationMs, window, color, firstTokenMs, sof
       {first && (
         <span
           aria-hidden
-          className="absolute top-1/2 h-3.5 w-0.5 -translate-y-1/2 bg-surface ring-1 ring-ink/60"
+          className="absolute top-1/2 h-3.5 w-0.5 -translate-y-1/2 bg-surface"
           style={{ left: `${first.left}%` }}
         />
       )}

@@ -81,7 +81,7 @@ export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
       </div>
       <div className="ms-[7px] border-s ps-3.5">
         {use.error !== undefined ? (
-          <p className="text-bad">
+          <p className="text-bad [overflow-wrap:anywhere]">
             <span aria-hidden>▲ </span>
             {t('failed')}: <span dir="auto">{use.error}</span>
           </p>

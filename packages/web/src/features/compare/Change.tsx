@@ -27,7 +27,7 @@ export function Change({ by, from, write }: ChangeProps) {
       {by > 0 ? '+' : '\u2212'}
       {write(Math.abs(by))}
       {share !== undefined && (
-        <span className="ms-1.5 text-xs">
+        <span className="ms-1.5 text-xs max-sm:hidden">
           {format.signed(share * 100, 0)}
           {THIN}%
         </span>

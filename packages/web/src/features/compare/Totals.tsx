@@ -77,13 +77,13 @@ export function Totals({ left, right }: { left: TraceSummary; right: TraceSummar
     <table className="w-full table-fixed text-sm">
       <thead>
         <tr className="border-b">
-          <th className="w-24 px-4 sm:px-5" />
+          <th className="w-22 px-4 sm:w-24 sm:px-5" />
           {[left, right].map((trace, side) => (
             <th key={trace.traceId + String(side)} className="h-14 px-2 text-end font-normal">
               <TraceName trace={trace} side={t(side === 0 ? 'left' : 'right')} />
             </th>
           ))}
-          <th className="w-28 px-4 text-end text-xs font-normal text-muted sm:w-40 sm:px-5">
+          <th className="w-24 px-4 text-end text-xs font-normal text-muted sm:w-40 sm:px-5">
             {t('difference')}
           </th>
         </tr>
@@ -109,7 +109,11 @@ function TraceName({ trace, side }: { trace: TraceSummary; side: string }) {
   return (
     <>
       <span className="text-xs text-muted">
-        {side} · <When at={trace.startTime} relative={false} />
+        {side}
+        <span className="max-sm:hidden">
+          {' · '}
+          <When at={trace.startTime} relative={false} />
+        </span>
       </span>
       <Link
         to="/p/$project/traces/$traceId"

@@ -4,8 +4,10 @@ import { agentPathOf } from '@pharos/core/agent-path';
 import type { SpanSkeleton } from '@pharos/core/api/spans';
 import type { TraceNode } from '@pharos/core/trace-tree';
 import {
+  BaseEdge,
   Controls,
   type Edge,
+  type EdgeProps,
   Handle,
   MarkerType,
   type Node,
@@ -19,10 +21,11 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { KindIcon, kindColor } from '../../components/KindIcon.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
-import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode, placePath } from './graph-layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode, placePath } from './graph-layout.ts';
 import { traceTexts } from './texts.ts';
 
 type StepNode = Node<{ step: PlacedNode }, 'step'>;
+type PathLine = Edge<{ placed: PlacedEdge }, 'way'>;
 
 function Step({ data: { step }, selected }: NodeProps<StepNode>) {
   const t = useTexts(traceTexts);
@@ -58,7 +61,26 @@ function Step({ data: { step }, selected }: NodeProps<StepNode>) {
   );
 }
 
+function Way({ id, data, label, style, markerEnd, labelStyle, labelBgStyle }: EdgeProps<PathLine>) {
+  if (!data) return null;
+  const { path, labelX, labelY } = data.placed;
+  return (
+    <BaseEdge
+      id={id}
+      path={path}
+      label={label}
+      labelX={labelX}
+      labelY={labelY}
+      {...(style ? { style } : {})}
+      {...(markerEnd ? { markerEnd } : {})}
+      {...(labelStyle ? { labelStyle } : {})}
+      {...(labelBgStyle ? { labelBgStyle } : {})}
+    />
+  );
+}
+
 const nodeTypes = { step: Step };
+const edgeTypes = { way: Way };
 
 interface AgentGraphProps {
   nodes: readonly TraceNode<SpanSkeleton>[];
@@ -82,11 +104,13 @@ export function AgentGraph({ nodes, onSelect }: AgentGraphProps) {
     [placed],
   );
   const flowEdges = useMemo(
-    (): Edge[] =>
+    (): PathLine[] =>
       placed.edges.map((edge) => {
         const stroke = edge.errors > 0 ? 'var(--bad-mark)' : 'var(--line-strong)';
         return {
           id: JSON.stringify([edge.from, edge.to]),
+          type: 'way',
+          data: { placed: edge },
           source: edge.from,
           target: edge.to,
           label: edge.count > 1 ? `${edge.first} · ×${edge.count}` : String(edge.first),
@@ -107,10 +131,11 @@ export function AgentGraph({ nodes, onSelect }: AgentGraphProps) {
   if (placed.nodes.length === 0) return <EmptyState title={t('pathEmpty')} />;
   return (
     <ReactFlow
-      className="bg-surface [&_.react-flow__controls-button]:flex [&_.react-flow__controls-button]:size-7 [&_.react-flow__controls-button]:items-center [&_.react-flow__controls-button]:justify-center [&_.react-flow__controls-button]:border [&_.react-flow__controls-button]:bg-raised [&_.react-flow__controls-button_svg]:size-3 [&_.react-flow__controls-button_svg]:fill-current"
+      className="bg-surface [&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-muted [&_.react-flow__controls-button]:flex [&_.react-flow__controls-button]:size-7 [&_.react-flow__controls-button]:items-center [&_.react-flow__controls-button]:justify-center [&_.react-flow__controls-button]:border [&_.react-flow__controls-button]:bg-raised [&_.react-flow__controls-button_svg]:size-3 [&_.react-flow__controls-button_svg]:fill-current"
       nodes={flowNodes}
       edges={flowEdges}
       nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
       onNodeClick={(_, node) => onSelect(node.data.step.spanId)}
       nodesDraggable={false}
       nodesConnectable={false}

@@ -16,7 +16,7 @@ const DEEPEST = 16;
 
 export const ROW_HEIGHT = 32;
 export const ROW_COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,45%)_minmax(0,1fr)_3.75rem_4rem]';
+  'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,45%)_minmax(0,1fr)_4.5rem_4rem]';
 
 /** What is worth knowing beside the name, at once: the error, else tokens and model, else what went in or out. */
 function aside(span: SpanSkeleton, streamed: string): string {
@@ -146,7 +146,7 @@ export const TreeRow = memo(function TreeRow({
           soft={node.children.length > 0}
         />
       </span>
-      <span className="text-end text-xs text-soft">
+      <span className="text-end text-xs whitespace-nowrap text-soft">
         <Duration ms={span.durationMs} />
       </span>
       <span className="truncate text-end text-xs text-muted max-sm:hidden">
