@@ -57,10 +57,10 @@ journeys('Hostile content', () => {
     await details.getByText(SCRIPT).first().waitFor();
     await details.getByText('a picture', { exact: true }).waitFor();
     await details.getByRole('tab', { name: 'Input · Output' }).click();
-    await details.getByText(`Look: ${TAG}`).first().waitFor();
-    for (const form of ['Markdown', 'Text']) {
+    for (const form of ['Formatted', 'Text', 'JSON']) {
       await details.getByRole('radio', { name: form }).first().click();
-      await details.getByText(`Look: ${TAG}`).first().waitFor();
+      await details.getByRole('radio', { name: form, checked: true }).first().waitFor();
+      if (form !== 'JSON') await details.getByRole('tabpanel').getByText('alert(2)').first().waitFor();
     }
     await details.getByRole('tab', { name: 'Attributes' }).click();
     await details.getByText('__proto__', { exact: true }).first().waitFor();

@@ -50,18 +50,24 @@ journeys('Settings', () => {
       await guest.page.getByRole('button', { name: 'Join' }).click();
 
       await guest.page.getByRole('link', { name: 'Traces' }).click();
-      await guest.page.getByText('to be seen').waitFor();
+      await rowsOf(guest.page, 'Traces, the newest first').filter({ hasText: 'to be seen' }).waitFor();
       await guest.page.getByRole('link', { name: 'Settings' }).click();
       await guest.page.getByText('Only owners and admins of the project see its keys.').waitFor();
       expect(await guest.page.getByRole('button', { name: 'New key', exact: true }).count()).toBe(0);
       await guest.page.getByRole('link', { name: 'Members' }).click();
-      await guest.page.getByRole('cell', { name: 'Grace' }).waitFor();
+      await guest.page
+        .getByRole('cell', { name: /^Grace/ })
+        .first()
+        .waitFor();
       expect(await guest.page.getByRole('button', { name: /^(Invite|Remove)$/ }).count()).toBe(0);
       expect(await guest.page.getByRole('main').locator('select').count()).toBe(0);
 
       await host.page.getByRole('button', { name: 'Done' }).click();
       await host.page.reload();
-      await host.page.getByRole('cell', { name: 'Grace' }).waitFor();
+      await host.page
+        .getByRole('cell', { name: /^Grace/ })
+        .first()
+        .waitFor();
     },
   );
 });

@@ -32,20 +32,31 @@ function write(batches: LedgerEntry[][], restarts: Set<number> = new Set()): Map
 }
 
 const counted = (stored: Map<string, StoredEntry>) =>
-  [...stored.values()].filter((s) => s.spends && s.counted).map((s) => s.spanId).sort();
+  [...stored.values()]
+    .filter((s) => s.spends && s.counted)
+    .map((s) => s.spanId)
+    .sort();
 
 describe('TraceLedger', () => {
   test('an agent that repeats the sum of its model calls does not count, whichever arrives first', () => {
     const agent = entry('agent', { kind: 'agent', spends: true });
     const step = entry('step', { kind: 'chain', parentSpanId: 'agent', spends: true });
     const call = entry('call', { kind: 'llm', parentSpanId: 'step', spends: true });
-    for (const order of [[agent, step, call], [call, step, agent], [call, agent, step], [agent, call, step]]) {
+    for (const order of [
+      [agent, step, call],
+      [call, step, agent],
+      [call, agent, step],
+      [agent, call, step],
+    ]) {
       expect(counted(write(order.map((s) => [s])))).toEqual(['call']);
     }
   });
 
   test('an agent whose calls report nothing counts its own total', () => {
-    const stored = write([[entry('call', { kind: 'llm', parentSpanId: 'agent' })], [entry('agent', { kind: 'agent', spends: true })]]);
+    const stored = write([
+      [entry('call', { kind: 'llm', parentSpanId: 'agent' })],
+      [entry('agent', { kind: 'agent', spends: true })],
+    ]);
     expect(counted(stored)).toEqual(['agent']);
   });
 
@@ -73,8 +84,16 @@ describe('TraceLedger', () => {
   });
 
   test('spans without a user take the one their trace names, before and after', () => {
-    const stored = write([[entry('early')], [entry('root', { userId: 'u1', sessionId: 's1' })], [entry('late')]]);
-    expect([...stored.values()].map((s) => `${s.userId}/${s.sessionId}`)).toEqual(['u1/s1', 'u1/s1', 'u1/s1']);
+    const stored = write([
+      [entry('early')],
+      [entry('root', { userId: 'u1', sessionId: 's1' })],
+      [entry('late')],
+    ]);
+    expect([...stored.values()].map((s) => `${s.userId}/${s.sessionId}`)).toEqual([
+      'u1/s1',
+      'u1/s1',
+      'u1/s1',
+    ]);
   });
 
   test('a patch that brings usage to a call takes it from the agent above', () => {

@@ -199,6 +199,11 @@ export class TraceLedger {
     if (node.userId === '' && this.#userId !== '') change.userId = node.userId = this.#userId;
     if (node.sessionId === '' && this.#sessionId !== '') change.sessionId = node.sessionId = this.#sessionId;
     if (Object.keys(change).length === 0) return;
-    this.#corrections.set(spanId, { ...this.#corrections.get(spanId), ...change, spanId, startNs: node.startNs });
+    this.#corrections.set(spanId, {
+      ...this.#corrections.get(spanId),
+      ...change,
+      spanId,
+      startNs: node.startNs,
+    });
   }
 }

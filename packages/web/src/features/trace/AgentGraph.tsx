@@ -131,7 +131,7 @@ export function AgentGraph({ nodes, onSelect }: AgentGraphProps) {
   if (placed.nodes.length === 0) return <EmptyState title={t('pathEmpty')} />;
   return (
     <ReactFlow
-      className="bg-surface [--xy-attribution-background-color:transparent] [&_.react-flow__attribution_a]:text-muted! [&_.react-flow__controls-button]:flex [&_.react-flow__controls-button]:size-7 [&_.react-flow__controls-button]:items-center [&_.react-flow__controls-button]:justify-center [&_.react-flow__controls-button]:border [&_.react-flow__controls-button]:bg-raised [&_.react-flow__controls-button_svg]:size-3 [&_.react-flow__controls-button_svg]:fill-current"
+      className="bg-surface [--xy-attribution-background-color:transparent] [&_.react-flow__attribution_a]:text-ink! [&_.react-flow__controls-button]:flex [&_.react-flow__controls-button]:size-7 [&_.react-flow__controls-button]:items-center [&_.react-flow__controls-button]:justify-center [&_.react-flow__controls-button]:border [&_.react-flow__controls-button]:bg-raised [&_.react-flow__controls-button_svg]:size-3 [&_.react-flow__controls-button_svg]:fill-current"
       nodes={flowNodes}
       edges={flowEdges}
       nodeTypes={nodeTypes}

@@ -197,7 +197,7 @@ describe('the list of traces', () => {
 });
 
 describe('pages of traces', () => {
-  it('give every trace once, in order, wherever its spans lie', async () => {
+  it('give every trace once, in order, wherever its spans lie', { timeout: 240_000 }, async () => {
     const minutes = fc.oneof(
       fc.integer({ min: 0, max: 40 }),
       fc.integer({ min: 0, max: 3 * 24 * 60 }),
