@@ -132,15 +132,14 @@ describe('filter text', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
     const anyFilter = fields.chain((field) =>
       fc.constantFrom(...operatorsOf(field)).chain((op): fc.Arbitrary<Filter> => {
-        const values =
-          op === 'exists' || op === 'missing'
-            ? fc.constant([])
-            : /^[<>]/.test(op)
-              ? fc.tuple(number)
-              : fc.array(
-                  isNumeric(field) ? number : field.values ? fc.constantFrom(...field.values) : value,
-                  { minLength: 1, maxLength: 4 },
-                );
+        const one: fc.Arbitrary<string | number> = isNumeric(field)
+          ? number
+          : field.values
+            ? fc.constantFrom(...field.values)
+            : value;
+        const [minLength, maxLength] =
+          op === 'exists' || op === 'missing' ? [0, 0] : /^[<>]/.test(op) ? [1, 1] : [1, 4];
+        const values = fc.array(one, { minLength, maxLength });
         return values.map((each) => ({ field: field.name, op, values: each }));
       }),
     );

@@ -241,7 +241,18 @@ describe('pages of traces', () => {
           }
         },
       ),
-      { numRuns: 12 },
+      {
+        numRuns: 12,
+        examples: [
+          [
+            [
+              { starts: [0, 1441], hit: true },
+              { starts: [1441], hit: true },
+            ],
+            1,
+          ],
+        ],
+      },
     );
   });
 });

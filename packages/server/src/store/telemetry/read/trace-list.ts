@@ -22,10 +22,10 @@ import {
   within,
 } from './sql.ts';
 import { type PlacedTrace, summarise } from './trace-summary.ts';
-import { endsOf } from './windows.ts';
+import { endsOf, FIRST_NS } from './windows.ts';
 
 const DAY_NS = 86_400_000_000_000n;
-/** Traces are judged by their spans up to so long after the end of the range. */
+/** Traces are judged by their spans up to so long after the end of the range, on every page alike. */
 const REACH_NS = DAY_NS;
 /** More traces are fetched than wanted: some turn out to have started earlier. */
 const SPARE = 20;
@@ -45,15 +45,15 @@ export async function listTraces(
   const options = { timeoutMs: TIMEOUT_MS, ...(signal && { signal }) };
   const wanted = request.limit + 1;
   const found: PlacedTrace[] = [];
-  const { range, cursor, search } = request;
+  const { range, cursor } = request;
   const toNs = cursor && cursor.ns < range.toNs ? cursor.ns + 1n : range.toNs;
   let after = cursor ?? { ns: toNs, id: '' };
-  for (const end of endsOf({ fromNs: range.fromNs, toNs }, search === '' ? undefined : DAY_NS)) {
+  for (const end of endsOf({ fromNs: range.fromNs, toNs }, firstEnd(request, toNs))) {
     for (let more = true; more && found.length < wanted; ) {
       const asked = wanted - found.length + SPARE;
       const rows = await run<{ id: string; startNs: string }>(
         driver,
-        candidates(scope, request, end.fromNs, toNs, after, asked),
+        candidates(scope, request, end.fromNs, after, asked),
         options,
       );
       const places = await placesOf(
@@ -77,15 +77,22 @@ export async function listTraces(
   };
 }
 
+/** How long the first end is. With conditions, all after a page is read with it, so it is no shorter than that. */
+function firstEnd({ range, filters, search }: ListRequest, toNs: bigint): bigint {
+  if (filters.length === 0 && search === '') return FIRST_NS;
+  const atLeast = search === '' ? FIRST_NS : DAY_NS;
+  const read = range.toNs - toNs;
+  return read > atLeast ? read : atLeast;
+}
+
 /**
  * Traces whose spans from `fromNs` on meet the conditions, the next ones `after` those already seen. Conditions look
  * at the newest version of each span; to keep these few, traces are first narrowed by spans of any version.
  */
 function candidates(
   scope: ProjectScope,
-  { filters, search }: ListRequest,
+  { range, filters, search }: ListRequest,
   fromNs: bigint,
-  toNs: bigint,
   after: Cursor,
   limit: number,
 ): Sql {
@@ -96,7 +103,7 @@ function candidates(
     const unseen = within(START, { fromNs, toNs: after.ns + 1n });
     return sql`${select} FROM ${rowsOf(scope, 'spans', unseen)} GROUP BY trace_id HAVING ${position} ${order}`;
   }
-  const reach = { fromNs, toNs: toNs + REACH_NS };
+  const reach = { fromNs, toNs: range.toNs + REACH_NS };
   const { having, narrowing } = groupConditions(filters);
   const words = searchCondition(scope, search, reach);
   const narrowed = narrowing.map(

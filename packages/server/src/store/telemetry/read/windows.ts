@@ -1,7 +1,7 @@
 import type { TimeRange } from '@pharos/core/time';
 
 /** The newest quarter of an hour fills a page of a busy project. */
-const FIRST_NS = 15n * 60_000_000_000n;
+export const FIRST_NS = 15n * 60_000_000_000n;
 const GROWTH = 8n;
 
 /**
