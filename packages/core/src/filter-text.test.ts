@@ -132,13 +132,10 @@ describe('filter text', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
     const anyFilter = fields.chain((field) =>
       fc.constantFrom(...operatorsOf(field)).chain((op): fc.Arbitrary<Filter> => {
-        const one: fc.Arbitrary<string | number> = isNumeric(field)
-          ? number
-          : field.values
-            ? fc.constantFrom(...field.values)
-            : value;
-        const [minLength, maxLength] =
-          op === 'exists' || op === 'missing' ? [0, 0] : /^[<>]/.test(op) ? [1, 1] : [1, 4];
+        const compares = /^[<>]/.test(op);
+        const one: fc.Arbitrary<string | number> =
+          compares || isNumeric(field) ? number : field.values ? fc.constantFrom(...field.values) : value;
+        const [minLength, maxLength] = op === 'exists' || op === 'missing' ? [0, 0] : [1, compares ? 1 : 4];
         const values = fc.array(one, { minLength, maxLength });
         return values.map((each) => ({ field: field.name, op, values: each }));
       }),
