@@ -10,6 +10,7 @@ const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => 
   spends: false,
   userId: '',
   sessionId: '',
+  convention: '',
   ...over,
 });
 
@@ -67,6 +68,23 @@ describe('TraceLedger', () => {
     expect(counted(write([[outer], [inner]]))).toEqual(['inner']);
   });
 
+  test('of one call seen twice the outer one is no call of its own, even if only the inner one knows its tokens', () => {
+    const outer = entry('outer', { kind: 'embedding' });
+    const inner = entry('inner', { kind: 'embedding', parentSpanId: 'outer', spends: true });
+    for (const order of [
+      [outer, inner],
+      [inner, outer],
+    ]) {
+      expect(write(order.map((span) => [span])).get('outer')?.counted).toBe(false);
+    }
+  });
+
+  test('a call that LangSmith wrote over the span around its siblings counts beside them', () => {
+    const langsmith = { kind: 'llm', spends: true, convention: 'langsmith' } as const;
+    const stored = write([[entry('root', langsmith)], [entry('call', { ...langsmith, parentSpanId: 'root' })]]);
+    expect(counted(stored)).toEqual(['call', 'root']);
+  });
+
   test('a model call that a tool makes inside a model call counts beside it', () => {
     const stored = write([
       [
@@ -110,6 +128,7 @@ describe('TraceLedger', () => {
       kind: fc.constantFrom('agent', 'chain', 'llm', 'tool', 'embedding'),
       spends: fc.boolean(),
       owned: fc.boolean(),
+      convention: fc.constantFrom('langsmith', 'openinference'),
     }),
     { minLength: 1, maxLength: 12 },
   );
@@ -123,6 +142,7 @@ describe('TraceLedger', () => {
             kind: t.kind as LedgerEntry['kind'],
             spends: t.spends,
             userId: t.owned ? 'u' : '',
+            convention: t.convention,
           }),
         );
         const next = () => random.next().value as number;

@@ -10,6 +10,8 @@ export interface LedgerEntry {
   spends: boolean;
   userId: string;
   sessionId: string;
+  /** Name of the convention that recognised it. */
+  convention: string;
 }
 
 export interface StoredEntry extends LedgerEntry {
@@ -43,6 +45,8 @@ interface Node {
   parentSpanId: string;
   startNs: bigint;
   call: boolean;
+  /** A model call, whatever calls lie within it. */
+  ownCall: boolean;
   spends: boolean;
   counted: boolean;
   userId: string;
@@ -56,12 +60,19 @@ interface Node {
 const CALLS: ReadonlySet<SpanKind> = new Set(['llm', 'embedding', 'reranker']);
 
 /**
+ * SDKs that report a call once, so that a call within a call is another one. LangSmith in OpenTelemetry mode writes a
+ * streamed call over the span around it, among whose children are the calls before it.
+ */
+const REPORT_ONCE: ReadonlySet<string> = new Set(['langsmith']);
+
+/**
  * The book of one trace, kept so that every token is counted once and every span has one identity, in whatever
  * order and however often its spans arrive.
  *
  * Counting: an agent, chain or plain span repeats its children, so it counts only while no descendant spends. A
- * model call directly inside a model call is one call seen by two instrumentations: the inner one counts. Both facts
- * only ever turn from true to false, so the outcome depends on the set of spans alone, not on their order.
+ * model call directly inside a model call is one call seen by two instrumentations: the inner one counts, as tokens
+ * and as a call. Both facts only ever turn from true to false, so the outcome depends on the set of spans alone, not
+ * on their order.
  *
  * Owner: a span that names no user or session takes the one its trace has named first.
  */
@@ -135,6 +146,7 @@ export class TraceLedger {
         parentSpanId: '',
         startNs: 0n,
         call: false,
+        ownCall: false,
         spends: false,
         counted: true,
         userId: '',
@@ -153,6 +165,7 @@ export class TraceLedger {
     node.known = true;
     node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
     node.call = CALLS.has(entry.kind);
+    node.ownCall = node.call && REPORT_ONCE.has(entry.convention);
     node.spends ||= entry.spends;
     if (entry.userId !== '') node.userId = entry.userId;
     if (entry.sessionId !== '') node.sessionId = entry.sessionId;
@@ -178,7 +191,8 @@ export class TraceLedger {
   }
 
   #counts(node: Node): boolean {
-    return !node.spends || !(node.call ? node.callBelow : node.spendsBelow);
+    if (node.call) return node.ownCall || !node.callBelow;
+    return !node.spends || !node.spendsBelow;
   }
 
   /** The trace's owner becomes known: spans written without one are corrected. */

@@ -3,7 +3,7 @@ import { contentOf } from '../messages.ts';
 import type { RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { untilEvent } from './moments.ts';
-import { decimal } from './money.ts';
+import { workedOut } from './money.ts';
 import { type CountNames, countsIn, inclusive } from './tokens.ts';
 import { toolsInRequest } from './tools.ts';
 import type { Convention } from './types.ts';
@@ -67,7 +67,7 @@ export const langsmith: Convention = {
     return metadata && inclusive(countsIn(metadata, COUNTS));
   },
   cost: ({ attributes }) =>
-    decimal(numberOf(recordOf(attributes.get('langsmith.usage_metadata'))?.total_cost)),
+    workedOut(numberOf(recordOf(attributes.get('langsmith.usage_metadata'))?.total_cost)),
   timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
   input: ({ attributes }) => contentOf(attributes.get('gen_ai.prompt'), 'user'),
   output: ({ attributes }) => contentOf(attributes.get('gen_ai.completion'), 'assistant'),

@@ -5,7 +5,7 @@ import { contentOf } from '../messages.ts';
 import type { AttributeValue, RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { sinceStart } from './moments.ts';
-import { decimal } from './money.ts';
+import { workedOut } from './money.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
 import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
 import type { Convention } from './types.ts';
@@ -92,7 +92,7 @@ export const langwatch: Convention = {
     span.attributes.get('langwatch.tokens.estimated') === true ||
     recordIn(span, 'langwatch.metrics')?.tokensEstimated === true,
   cost: (span) =>
-    decimal(
+    workedOut(
       numberOf(recordIn(span, 'langwatch.metrics')?.cost) ??
         numberOf(span.attributes.get('langwatch.span.cost')),
     ),

@@ -8,3 +8,7 @@ export function decimal(amount: number | undefined): string | undefined {
   const units = parseDecimal(String(amount));
   return units === undefined ? undefined : formatDecimal(units);
 }
+
+/** A cost that an SDK worked out itself: 0 is what it reports when it does not know the price. */
+export const workedOut = (amount: number | undefined): string | undefined =>
+  amount === 0 ? undefined : decimal(amount);

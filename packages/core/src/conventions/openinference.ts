@@ -5,7 +5,7 @@ import type { Attributes, RawSpan, SpanKind } from '../span.ts';
 import { documentInRow, MAX_DOCUMENTS } from './documents.ts';
 import { type FlatMessageNames, flatMessages, flatRows } from './flat-keys.ts';
 import { untilEvent } from './moments.ts';
-import { decimal } from './money.ts';
+import { workedOut } from './money.ts';
 import { type CountNames, countsAt, inclusive } from './tokens.ts';
 import { toolOf } from './tools.ts';
 import type { Convention } from './types.ts';
@@ -134,7 +134,7 @@ export const openInference: Convention = {
   },
   tags: ({ attributes }) => listOf(attributes.get('tag.tags')),
   usage: ({ attributes }) => inclusive(countsAt(attributes, COUNTS)),
-  cost: ({ attributes }) => decimal(numberAt(attributes, 'llm.cost.total')),
+  cost: ({ attributes }) => workedOut(numberAt(attributes, 'llm.cost.total')),
   timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
   input: (span) =>
     flatMessages(span.attributes, 'llm.input_messages.', NAMES) ??

@@ -1,9 +1,9 @@
-import { numberAt, textAt } from '../attributes.ts';
-import { plainContent } from '../messages.ts';
-import type { SpanKind } from '../span.ts';
+import { firstText, textAt } from '../attributes.ts';
+import type { RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { secondsAt } from './moments.ts';
-import { decimal } from './money.ts';
+import { GEN_AI_COUNTS } from './otel-genai.ts';
+import { countsAt, exclusive } from './tokens.ts';
 import type { Convention } from './types.ts';
 import { kindOfStoreCall } from './vector-store.ts';
 
@@ -16,11 +16,20 @@ const OPERATIONS = new Map<string, SpanKind>([
   ['invoke_workflow', 'chain'],
 ]);
 
+/** Their counts are handed on as they come: cache beside input. The Python SDK has one scope for all providers. */
+const BESIDE_INPUT = new Set(['anthropic', 'aws.bedrock']);
+const SCOPES = /^(?:openlit\.otel\.tracing|@openlit\/instrumentation-(?:anthropic|bedrock))$/;
+
+const cacheBesideInput = ({ attributes, scopeName }: RawSpan) =>
+  SCOPES.test(scopeName) &&
+  BESIDE_INPUT.has(firstText(attributes, ['gen_ai.provider.name', 'gen_ai.system']) ?? '');
+
 /** OpenLIT: gen_ai attributes with a few names of its own. */
 export const openlit: Convention = {
   name: 'openlit',
   recognises: ({ attributes, scopeName }) =>
     scopeName.startsWith('openlit') ||
+    scopeName.startsWith('@openlit/') ||
     attributes.has('gen_ai.application_name') ||
     attributes.has('gen_ai.environment') ||
     attributes.get('telemetry.sdk.name') === 'openlit',
@@ -32,12 +41,9 @@ export const openlit: Convention = {
   text: {
     userId: ['gen_ai.request.user'],
     environment: ['gen_ai.environment'],
-    toolName: ['gen_ai.tool.name'],
   },
-  cost: ({ attributes }) => decimal(numberAt(attributes, 'gen_ai.usage.cost')),
+  usage: (span) =>
+    cacheBesideInput(span) ? exclusive(countsAt(span.attributes, GEN_AI_COUNTS)) : undefined,
   timeToFirstTokenNs: (span) => secondsAt(span, ['gen_ai.server.ttft', 'gen_ai.server.time_to_first_token']),
-  input: ({ attributes }) => plainContent(attributes.get('gen_ai.tool.args')),
-  output: ({ attributes }) => plainContent(attributes.get('gen_ai.tool.output')),
   documents: ({ attributes }) => documentsOf(attributes.get('db.response')),
-  payload: ['gen_ai.tool.args', 'gen_ai.tool.output'],
 };

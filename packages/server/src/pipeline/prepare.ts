@@ -87,6 +87,7 @@ function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encode
     spends: (span.usage?.total ?? 0) > 0 || (span.cost !== undefined && span.cost.total !== '0'),
     userId: span.userId,
     sessionId: span.sessionId,
+    convention: span.convention,
     ...ends,
   };
 }

@@ -43,6 +43,7 @@ export interface PreparedSpan {
   spends: boolean;
   userId: string;
   sessionId: string;
+  convention: string;
   spanRowEnd: number;
   payloadRowEnd: number;
 }

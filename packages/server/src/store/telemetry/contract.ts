@@ -34,6 +34,7 @@ export interface StoredSpanFacts {
   counted: boolean;
   userId: string;
   sessionId: string;
+  convention: string;
 }
 
 export interface TraceKey {

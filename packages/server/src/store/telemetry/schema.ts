@@ -19,12 +19,15 @@ export interface Table {
   settings?: Readonly<Record<string, number>>;
 }
 
-/** Every insert is on disk before it is acknowledged; fresh parts are one file each, which halves that cost. */
+/**
+ * Every insert is on disk before it is acknowledged; fresh parts are one file each, which halves that cost. What has
+ * been merged has a file a column, so that a chart reads only the columns it needs.
+ */
 const DURABLE = {
   fsync_after_insert: 1,
   fsync_part_directory: 1,
-  min_rows_for_wide_part: 1_000_000,
-  min_bytes_for_wide_part: 1 << 30,
+  min_rows_for_wide_part: 50_000,
+  min_bytes_for_wide_part: 10 << 20,
 };
 
 /** Engine clauses stand here alone, so that a replicated variant is one change. */

@@ -25,7 +25,7 @@ const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id
 export const factsSql = (window: string): string =>
   newestOfThese(
     `project_id, trace_id, span_id, parent_id, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
-  session_id`,
+  session_id, convention`,
     window,
   );
 

@@ -122,6 +122,7 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         counted: true,
         userId: 'ada',
         sessionId: 'later',
+        convention: call.convention,
       },
     ]);
     expect(await writer.storedSpans([{ projectId: other, traceId: 'shared' }])).toMatchObject([

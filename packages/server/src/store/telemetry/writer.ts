@@ -54,6 +54,7 @@ interface FactsRow extends KeyRow {
   counted: number;
   user_id: string;
   session_id: string;
+  convention: string;
 }
 
 const spanKey = ({ projectId, traceId, spanId }: SpanKey): string => `${projectId}\n${traceId}\n${spanId}`;
@@ -95,6 +96,7 @@ export class EngineWriter implements TelemetryWriter {
       counted: row.counted === 1,
       userId: row.user_id,
       sessionId: row.session_id,
+      convention: row.convention,
     }));
   }
 

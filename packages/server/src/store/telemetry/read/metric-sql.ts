@@ -3,7 +3,7 @@ import type { Aggregation, Condition, Metric, NumericField, Rows } from '@pharos
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 const ROWS: Record<Rows, string> = {
   spans: '1',
-  requests: `parent_id = ''`,
+  requests: 'empty(parent_id)',
   modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND counted)`,
   toolCalls: `kind = 'tool'`,
 };
