@@ -31,6 +31,23 @@ export const IMPORT_RULES = [
       within(from, `${SERVER}/receive`, `${SERVER}/pipeline`) && within(to, `${SERVER}/features`),
   },
   {
+    why: 'pipeline does not know who feeds it: what it shares with receive is in intake/',
+    breaks: (from, to) =>
+      within(from, `${SERVER}/pipeline`) && !isTest(from) && within(to, `${SERVER}/receive`),
+  },
+  {
+    why: 'intake/ is words alone: it knows neither who receives nor who stores',
+    breaks: (from, to) =>
+      within(from, `${SERVER}/intake`) && within(to, SERVER) && !within(to, `${SERVER}/intake`),
+  },
+  {
+    why: 'a store knows nothing of those who use it',
+    breaks: (from, to) =>
+      within(from, `${SERVER}/store`) &&
+      !isTest(from) &&
+      within(to, ...['receive', 'pipeline', 'features', 'http', 'live'].map((layer) => `${SERVER}/${layer}`)),
+  },
+  {
     why: 'a feature never imports another feature',
     breaks: (from, to) => {
       const [slice, other] = [sliceOf(from), sliceOf(to)];

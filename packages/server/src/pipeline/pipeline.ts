@@ -1,6 +1,6 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
-import type { IngestOutcome, ReceivedRequest } from '../receive/decoded.ts';
-import { Overloaded } from '../receive/errors.ts';
+import { Overloaded } from '../intake/errors.ts';
+import type { IngestOutcome, ReceivedRequest } from '../intake/request.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { PreparedBatch } from './prepared.ts';
 

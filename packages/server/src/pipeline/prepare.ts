@@ -3,9 +3,10 @@ import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import type { RawSpan, Span, SpanPatch } from '@pharos/core/span';
-import { type DecodedBatch, reject } from '../receive/decoded.ts';
+import { type DecodedBatch, reject } from '../intake/decoded.ts';
+import type { Envelope } from '../intake/envelope.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
-import type { Envelope, PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
+import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
 
 export type Prepare = (batch: DecodedBatch, envelope: Envelope, prices: PriceBook) => PreparedBatch;
 

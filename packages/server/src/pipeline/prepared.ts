@@ -1,13 +1,5 @@
 import type { SpanKind } from '@pharos/core/span';
-
-/** Who sent a batch, when, and which version its rows are: the same for all its spans. */
-export interface Envelope {
-  projectId: string;
-  apiKeyId: string;
-  receivedAtMs: number;
-  /** Later batches have higher versions, so that the last word on a span wins. */
-  version: bigint;
-}
+import type { Rejection } from '../intake/rejection.ts';
 
 /** A received request after a worker has decoded, normalised, priced and encoded it. */
 export interface PreparedBatch {
@@ -24,12 +16,6 @@ export interface PreparedBatch {
   patches: PreparedPatch[];
   logCount: number;
   rejected: Rejection;
-}
-
-/** What was refused: how many, and why (at most a few distinct reasons, for the sender to read). */
-export interface Rejection {
-  count: number;
-  reasons: string[];
 }
 
 export interface PreparedSpan {

@@ -1,8 +1,8 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import { decompress } from './decompress.ts';
-import { DecodeError, TooLarge, UnsupportedMedia } from './errors.ts';
 
 const MIB = 1024 * 1024;
 const LIMIT = 20 * MIB;

@@ -1,5 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { DecodeError, TooLarge, UnsupportedMedia } from './errors.ts';
+import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import { unzstd } from './zstd.ts';
 
 /** Few large pieces inflate twice as fast as many of the default size. */

@@ -1,5 +1,5 @@
 import type { Attributes } from '@pharos/core/span';
-import { TooLarge } from './errors.ts';
+import { TooLarge } from '../intake/errors.ts';
 
 /** What one request may hold. Beyond these a span is cut and marked, never the whole request lost. */
 export const MAX_ATTRIBUTES = 1000;

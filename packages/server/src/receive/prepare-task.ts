@@ -1,7 +1,7 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
+import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
+import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
-import type { ReceivedRequest } from './decoded.ts';
-import { DecodeError, TooLarge, UnsupportedMedia } from './errors.ts';
 
 /** What a worker is told to do, and what it answers: what can be cloned from thread to thread. */
 export interface PrepareTask {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { ByteBudget } from './byte-budget.ts';
-import { DecodeError, Overloaded, TooLarge } from './errors.ts';
+import type { ByteBudget } from '../intake/byte-budget.ts';
+import { DecodeError, Overloaded, TooLarge } from '../intake/errors.ts';
 
 /**
  * Reads a request body, never holding more than `maxBytes` of it, and counts what it holds in `budget`. The bytes

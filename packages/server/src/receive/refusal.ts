@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { toApiError } from '../http/error-reply.ts';
-import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from './errors.ts';
+import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 
 /** gRPC status codes, by name. */
 export const GRPC = {

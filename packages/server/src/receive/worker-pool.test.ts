@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
+import type { ReceivedRequest } from '../intake/request.ts';
 import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
-import type { ReceivedRequest } from './decoded.ts';
-import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from './errors.ts';
 import { workerFile } from './worker-file.ts';
 import { createWorkerPool, defaultThreads, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 

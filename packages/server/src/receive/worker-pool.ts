@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { PriceOverride } from '@pharos/core/api/accounts';
 import { Piscina } from 'piscina';
+import { ByteBudget } from '../intake/byte-budget.ts';
+import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
-import { ByteBudget } from './byte-budget.ts';
-import type { ReceivedRequest } from './decoded.ts';
 import { batchOf, type PrepareResult, type PrepareTask } from './prepare-task.ts';
 import { type WorkerFile, workerFile } from './worker-file.ts';
 

@@ -1,5 +1,5 @@
 import { Decompress } from 'fzstd';
-import { DecodeError, TooLarge } from './errors.ts';
+import { DecodeError, TooLarge } from '../intake/errors.ts';
 
 /** A frame names the memory that its decoder needs; level 19 asks for 8 MiB. */
 const MAX_WINDOW_BYTES = 32 * 1024 * 1024;

@@ -1,5 +1,6 @@
-import type { Envelope } from '../pipeline/prepared.ts';
-import { type DecodedBatch, emptyBatch, type Ingest } from '../receive/decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../intake/decoded.ts';
+import type { Envelope } from '../intake/envelope.ts';
+import type { Ingest } from '../intake/request.ts';
 import { decompress } from '../receive/decompress.ts';
 import { decode } from '../receive/otlp/decode.ts';
 

@@ -1,5 +1,5 @@
-import type { Rejection } from '../../pipeline/prepared.ts';
-import type { SignalKind, WireFormat } from '../decoded.ts';
+import type { Rejection } from '../../intake/rejection.ts';
+import type { SignalKind, WireFormat } from '../../intake/request.ts';
 import type { Refusal } from '../refusal.ts';
 import { bytesField, int32Field, textField } from './wire-writer.ts';
 

@@ -1,4 +1,5 @@
-import type { DecodedBatch, SignalKind, WireFormat } from '../decoded.ts';
+import type { DecodedBatch } from '../../intake/decoded.ts';
+import type { SignalKind, WireFormat } from '../../intake/request.ts';
 import { decodeJsonLogs } from './json-logs.ts';
 import { decodeJsonTraces } from './json-traces.ts';
 import { refuseJsonMetrics, refuseProtobufMetrics } from './metrics.ts';

@@ -1,11 +1,11 @@
 import { Client, compressionAlgorithms, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
+import { Overloaded } from '../../intake/errors.ts';
 import { type OtlpSpan, protobufLogs, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
 import { MAX_TEST_BODY_BYTES, type TestReceiver, testReceiver } from '../../testing/receiver.ts';
 import { readRecording } from '../../testing/recordings.ts';
-import { Overloaded } from '../errors.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './grpc.ts';
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';

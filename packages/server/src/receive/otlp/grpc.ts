@@ -13,8 +13,8 @@ import {
 } from '@grpc/grpc-js';
 import { StartError } from '../../errors.ts';
 import type { Header } from '../../http/credentials.ts';
-import type { Envelope } from '../../pipeline/prepared.ts';
-import type { Ingest, SignalKind } from '../decoded.ts';
+import type { Envelope } from '../../intake/envelope.ts';
+import type { Ingest, SignalKind } from '../../intake/request.ts';
 import { isUnexpected, refusalOf } from '../refusal.ts';
 import { answerOf, statusDetails } from './answer.ts';
 

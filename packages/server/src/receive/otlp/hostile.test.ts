@@ -2,10 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import type { RawSpan } from '@pharos/core/span';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DecodeError, TooLarge } from '../../intake/errors.ts';
+import type { SignalKind, WireFormat } from '../../intake/request.ts';
 import { jsonTraces, type OtlpSpan, protobufTraces } from '../../testing/otlp.ts';
 import { otlpRequests, readRecording, recordedSdks } from '../../testing/recordings.ts';
-import type { SignalKind, WireFormat } from '../decoded.ts';
-import { DecodeError, TooLarge } from '../errors.ts';
 import { decode } from './decode.ts';
 
 const good: OtlpSpan = {

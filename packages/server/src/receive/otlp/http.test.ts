@@ -6,12 +6,12 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
 import type { Routes } from '../../http/routes.ts';
+import { Overloaded } from '../../intake/errors.ts';
 import { scopeTo } from '../../store/scope.ts';
 import { jsonLogs, jsonTraces, type OtlpSpan, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
 import { MAX_TEST_BODY_BYTES, type TestReceiver, testReceiver } from '../../testing/receiver.ts';
 import { otlpRequests, readRecording, recordedSdks } from '../../testing/recordings.ts';
-import { Overloaded } from '../errors.ts';
 import { otlpHttp } from './http.ts';
 
 const PROTOBUF = 'application/x-protobuf';

@@ -1,5 +1,5 @@
 import type { RawLog } from '@pharos/core/log-events';
-import { type DecodedBatch, emptyBatch, reject } from '../decoded.ts';
+import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';

@@ -1,5 +1,5 @@
 import type { Attributes } from '@pharos/core/span';
-import { DecodeError } from '../errors.ts';
+import { DecodeError } from '../../intake/errors.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { countOf, isObject, type JsonAttributes, type JsonObject, list, text } from './json-value.ts';
 import type { Origin } from './origin.ts';

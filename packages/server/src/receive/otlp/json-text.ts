@@ -1,4 +1,4 @@
-import { DecodeError, TooLarge } from '../errors.ts';
+import { DecodeError, TooLarge } from '../../intake/errors.ts';
 import { MAX_PARTS_PER_REQUEST } from '../limits.ts';
 
 /** Three levels of JSON make one of OTLP, so this is far beyond what any attribute may nest. */

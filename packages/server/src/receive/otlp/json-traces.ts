@@ -1,5 +1,5 @@
 import type { Attributes, RawSpan, SpanEvent, SpanLink } from '@pharos/core/span';
-import { type DecodedBatch, emptyBatch, reject } from '../decoded.ts';
+import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
 import { isNoId, MARKS, MAX_EVENTS, MAX_LINKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '@pharos/core/span';
-import { DecodeError } from '../errors.ts';
+import { DecodeError } from '../../intake/errors.ts';
 import { BAD_ID, MAX_ATTRIBUTES, MAX_VALUE_DEPTH, PartBudget } from '../limits.ts';
 
 export interface JsonObject {

@@ -1,5 +1,5 @@
 import type { RawLog } from '@pharos/core/log-events';
-import { type DecodedBatch, reject } from '../decoded.ts';
+import { type DecodedBatch, reject } from '../../intake/decoded.ts';
 import { isNoId } from '../limits.ts';
 import { MAX_TIME_NS } from './span-rules.ts';
 

@@ -1,4 +1,4 @@
-import { type DecodedBatch, emptyBatch, reject } from '../decoded.ts';
+import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
 import { isObject, JsonAttributes } from './json-value.ts';

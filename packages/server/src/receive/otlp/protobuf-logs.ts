@@ -1,5 +1,5 @@
 import type { RawLog } from '@pharos/core/log-events';
-import { type DecodedBatch, emptyBatch } from '../decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { readAnyValue, readAttribute } from './any-value.ts';
 import { admitLog } from './log-rules.ts';

@@ -1,5 +1,5 @@
 import type { RawSpan, SpanEvent, SpanLink } from '@pharos/core/span';
-import { type DecodedBatch, emptyBatch } from '../decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { isNoId, MARKS, MAX_EVENTS, MAX_LINKS, markDropped } from '../limits.ts';
 import { readAttribute } from './any-value.ts';
 import type { Origin } from './origin.ts';

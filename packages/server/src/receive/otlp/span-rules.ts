@@ -1,5 +1,5 @@
 import type { RawSpan, SpanStatus } from '@pharos/core/span';
-import { type DecodedBatch, reject } from '../decoded.ts';
+import { type DecodedBatch, reject } from '../../intake/decoded.ts';
 import { BAD_ID, isNoId, MARKS } from '../limits.ts';
 
 /** The last nanosecond a signed 64-bit time can name, in April 2262. */

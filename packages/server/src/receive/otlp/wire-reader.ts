@@ -1,4 +1,4 @@
-import { DecodeError } from '../errors.ts';
+import { DecodeError } from '../../intake/errors.ts';
 import { BAD_ID, PartBudget } from '../limits.ts';
 import { StringCache } from './string-cache.ts';
 

@@ -1,6 +1,6 @@
 import type { Content } from '@pharos/core/content';
 import type { LogRecord, Score, Span, SpanPatch } from '@pharos/core/span';
-import type { Envelope } from '../../pipeline/prepared.ts';
+import type { Envelope } from '../../intake/envelope.ts';
 import type { Column } from './columns.ts';
 import { cutText } from './cut.ts';
 import { detailsText } from './details.ts';

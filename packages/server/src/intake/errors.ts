@@ -1,4 +1,4 @@
-/** Why a received request is refused as a whole. Each has one meaning on the wire, see otlp/answer.ts. */
+/** Why a received request is refused as a whole. Each has one meaning on the wire, see receive/refusal.ts. */
 
 /** The body is not what it claims to be; sending it again cannot help. */
 export class DecodeError extends Error {
