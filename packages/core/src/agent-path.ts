@@ -1,5 +1,5 @@
 import type { SpanSkeleton } from './api/spans.ts';
-import type { SpanKind } from './span.ts';
+import { MODEL_CALLS, type SpanKind } from './span.ts';
 import type { TraceNode } from './trace-tree.ts';
 
 /** All steps of one kind and name. */
@@ -35,12 +35,11 @@ export interface AgentPath {
 }
 
 const SCAFFOLDING = new Set<SpanKind>(['span', 'chain', 'event']);
-const MODEL_KINDS = new Set<SpanKind>(['llm', 'embedding', 'reranker']);
 
 const labelOf = (span: SpanSkeleton): string => {
   if (span.kind === 'agent') return span.agentName || span.name;
   if (span.kind === 'tool') return span.toolName || span.name;
-  return (MODEL_KINDS.has(span.kind) && span.model) || span.name;
+  return (MODEL_CALLS.has(span.kind) && span.model) || span.name;
 };
 
 /**

@@ -17,6 +17,9 @@ export const SPAN_KINDS = [
 ] as const;
 export type SpanKind = (typeof SPAN_KINDS)[number];
 
+/** What a provider bills: only these ask a model. */
+export const MODEL_CALLS: ReadonlySet<SpanKind> = new Set(['llm', 'embedding', 'reranker']);
+
 export const SPAN_STATUSES = ['unset', 'ok', 'error'] as const;
 export type SpanStatus = (typeof SPAN_STATUSES)[number];
 

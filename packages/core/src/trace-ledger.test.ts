@@ -81,7 +81,10 @@ describe('TraceLedger', () => {
 
   test('a call that LangSmith wrote over the span around its siblings counts beside them', () => {
     const langsmith = { kind: 'llm', spends: true, convention: 'langsmith' } as const;
-    const stored = write([[entry('root', langsmith)], [entry('call', { ...langsmith, parentSpanId: 'root' })]]);
+    const stored = write([
+      [entry('root', langsmith)],
+      [entry('call', { ...langsmith, parentSpanId: 'root' })],
+    ]);
     expect(counted(stored)).toEqual(['call', 'root']);
   });
 

@@ -1,4 +1,4 @@
-import type { SpanKind } from './span.ts';
+import { MODEL_CALLS, type SpanKind } from './span.ts';
 
 /** What the ledger has to know of a span; '' where nothing was reported. */
 export interface LedgerEntry {
@@ -56,8 +56,6 @@ interface Node {
   /** Some direct child is a model call that spends. */
   callBelow: boolean;
 }
-
-const CALLS: ReadonlySet<SpanKind> = new Set(['llm', 'embedding', 'reranker']);
 
 /**
  * SDKs that report a call once, so that a call within a call is another one. LangSmith in OpenTelemetry mode writes a
@@ -164,7 +162,7 @@ export class TraceLedger {
     if (!node.known) node.startNs = entry.startNs;
     node.known = true;
     node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
-    node.call = CALLS.has(entry.kind);
+    node.call = MODEL_CALLS.has(entry.kind);
     node.ownCall = node.call && REPORT_ONCE.has(entry.convention);
     node.spends ||= entry.spends;
     if (entry.userId !== '') node.userId = entry.userId;
