@@ -1,6 +1,8 @@
 const SPELLINGS = new Map<string, string>([
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],
+  ['complete', 'stop'],
+  ['completed', 'stop'],
   ['max_tokens', 'length'],
   ['max_output_tokens', 'length'],
   ['tool_call', 'tool_calls'],

@@ -57,7 +57,7 @@ export function eventMessage(name: string, fields: JsonRecord): EventMessage | u
   return { side: name === 'gen_ai.choice' ? 'output' : 'input', message: built };
 }
 
-/** Input of a semantic-convention call: its messages, with the system instructions before them. */
+/** Input of a semantic-convention call: its messages, with the system instructions before them unless they are there. */
 export function inputMessages(
   messages: AttributeValue | undefined,
   instructions: AttributeValue | undefined,
@@ -66,7 +66,8 @@ export function inputMessages(
   if (instructions === undefined || instructions === null || instructions === '') return input;
   const system = systemMessages(jsonOf(instructions));
   if (input === undefined) return system.length > 0 ? { messages: system } : undefined;
-  return 'messages' in input ? { messages: [...system, ...input.messages] } : input;
+  if (!('messages' in input) || input.messages[0]?.role === 'system') return input;
+  return { messages: [...system, ...input.messages] };
 }
 
 export interface EventContent {
@@ -101,4 +102,17 @@ export function contentInEvents(events: readonly SpanEvent[]): EventContent {
   if (sides.input.length > 0) content.input ??= { messages: sides.input };
   if (sides.output.length > 0) content.output ??= { messages: sides.output };
   return content;
+}
+
+/** The same for message events that a framework lists in one attribute, each with its name in `event.name`. */
+export function contentInList(value: AttributeValue | undefined): EventContent {
+  const listed = value === undefined ? undefined : jsonOf(value);
+  if (!Array.isArray(listed)) return {};
+  const events = listed.slice(0, MAX_MESSAGES).flatMap((event) => {
+    const name = isRecord(event) ? event['event.name'] : undefined;
+    return isRecord(event) && typeof name === 'string'
+      ? [{ name, timeNs: 0n, attributes: new Map(Object.entries(event)) }]
+      : [];
+  });
+  return contentInEvents(events);
 }

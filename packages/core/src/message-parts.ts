@@ -29,6 +29,11 @@ function unwrapped(result: Json | undefined): Json {
   if (Array.isArray(result) && result.length === 1 && isRecord(result[0]) && result[0].type === 'text') {
     return decoded(result[0].text);
   }
+  if (Array.isArray(result) && result.length === 1 && isRecord(result[0]) && result[0].type === undefined) {
+    // Bedrock's results are `{text}` or `{json}`.
+    const [key, ...more] = Object.keys(result[0]);
+    if (more.length === 0 && (key === 'text' || key === 'json')) return decoded(result[0][key]);
+  }
   if (isRecord(result) && (result.type === 'json' || result.type === 'text') && 'value' in result) {
     return decoded(result.value);
   }
@@ -88,13 +93,17 @@ const readToolCall = (part: JsonRecord): Part | undefined => {
   const name = firstString(call.name, part.toolName, part.tool_name);
   if (name === undefined) return undefined;
   const args = call.arguments ?? part.args ?? part.input;
-  return toolCall(name, args, firstString(part.toolCallId, part.call_id, part.id, part.tool_call_id));
+  return toolCall(
+    name,
+    args,
+    firstString(part.toolCallId, part.call_id, part.id, part.tool_call_id, part.toolUseId),
+  );
 };
 
 const readToolResult = (part: JsonRecord): Part =>
   toolResult(
     part.result ?? part.response ?? part.output ?? part.content,
-    firstString(part.toolCallId, part.tool_use_id, part.call_id, part.tool_call_id, part.id),
+    firstString(part.toolCallId, part.tool_use_id, part.toolUseId, part.call_id, part.tool_call_id, part.id),
     firstString(part.name, part.toolName),
   );
 
@@ -156,15 +165,16 @@ const READERS = new Map<string, (part: JsonRecord) => Part | undefined>([
   ...['file', 'input_file', 'document', 'video', 'blob', 'uri'].map((t) => [t, readFile] as const),
 ]);
 
-/** Gemini's parts have no type; the one key they have tells. */
+/** Parts of Gemini and Bedrock have no type; the one key they have tells. */
 function readUntyped(part: JsonRecord): Part | undefined {
   if (typeof part.text === 'string') {
     return { type: part.thought === true ? 'reasoning' : 'text', text: part.text };
   }
-  const call = part.functionCall ?? part.function_call;
+  const call = part.functionCall ?? part.function_call ?? part.toolUse;
   if (isRecord(call)) return readToolCall(call);
-  const response = part.functionResponse ?? part.function_response;
+  const response = part.functionResponse ?? part.function_response ?? part.toolResult;
   if (isRecord(response)) return readToolResult(response);
+  if (isRecord(part.reasoningContent)) return readReasoning(nested(part.reasoningContent.reasoningText));
   const data = part.inlineData ?? part.inline_data ?? part.fileData ?? part.file_data;
   if (!isRecord(data)) return undefined;
   const mediaType = mediaTypeOf(data);

@@ -35,7 +35,10 @@ function langChain(value: JsonRecord): { role: Role; fields: JsonRecord } | unde
   if (Array.isArray(value.id) && isRecord(value.kwargs)) {
     const name = value.id.at(-1);
     if (typeof name !== 'string') return undefined;
-    return { role: roleOf(name.replace(/Message(?:Chunk)?$/, '')), fields: value.kwargs };
+    const isMessage = name.endsWith('Message') || name.endsWith('MessageChunk');
+    return isMessage
+      ? { role: roleOf(name.replace(/Message(?:Chunk)?$/, '')), fields: value.kwargs }
+      : undefined;
   }
   if (typeof value.type !== 'string') return undefined;
   const role = roleOf(value.type.replace(/Message(?:Chunk)?$/, ''));
@@ -65,7 +68,7 @@ export function message(role: Role, fields: JsonRecord): Message {
   const parts: Part[] = [];
   const reasoning = firstString(fields.reasoning_content, fields.reasoning);
   if (reasoning !== undefined) parts.push({ type: 'reasoning', text: reasoning });
-  const wrapsResult = Array.isArray(content) && content.some((part) => isRecord(part) && isResult(part));
+  const wrapsResult = Array.isArray(content) && partsOf(content).some(isResult);
   if (role === 'tool' && !wrapsResult) {
     parts.push(toolResult(content, answersCall, firstString(fields.name)));
   } else {
@@ -82,7 +85,7 @@ export function message(role: Role, fields: JsonRecord): Message {
   return built;
 }
 
-const isResult = (part: JsonRecord) => typedPart(part)?.type === 'toolResult';
+const isResult = (part: Part) => part.type === 'toolResult';
 
 const hasBody = (value: JsonRecord) =>
   'content' in value || 'parts' in value || 'tool_calls' in value || 'function_call' in value;
@@ -149,7 +152,12 @@ function wrapped(value: JsonRecord, fallback: Role): Message[] | undefined {
   for (const list of [value.choices, value.candidates, value.generations]) {
     if (Array.isArray(list)) return choices(list);
   }
-  const system = value.system ?? value.instructions ?? value.systemInstruction ?? value.system_instruction;
+  const system =
+    value.system ??
+    value.instructions ??
+    value.systemInstruction ??
+    value.system_instruction ??
+    (isRecord(value.config) ? value.config.system_instruction : undefined);
   const list = value.messages ?? value.contents ?? value.input_messages;
   if (Array.isArray(list)) {
     const messages = messageList(list, fallback);
@@ -161,7 +169,10 @@ function wrapped(value: JsonRecord, fallback: Role): Message[] | undefined {
     const messages = Array.isArray(input) ? messageList(input, fallback) : undefined;
     if (messages) return [...systemMessages(system), ...messages];
   }
-  return isRecord(value.message) ? wrapped(value.message, fallback) : undefined;
+  // Gemini's answer as Google's ADK keeps it, and a filled prompt of LangChain.
+  if (isRecord(value.content) && Array.isArray(value.content.parts)) return choices([value]);
+  const inner = value.message ?? value.kwargs;
+  return isRecord(inner) ? wrapped(inner, fallback) : undefined;
 }
 
 /**

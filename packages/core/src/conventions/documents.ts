@@ -1,4 +1,4 @@
-import { jsonOf, numberOf, textOf } from '../attributes.ts';
+import { jsonOf, numberOf, recordOf, textOf } from '../attributes.ts';
 import type { Json, RetrievedDocument } from '../content.ts';
 import { firstString, isRecord } from '../message-parts.ts';
 import type { Attributes, AttributeValue, SpanEvent } from '../span.ts';
@@ -15,20 +15,21 @@ export function document(
   const found: RetrievedDocument = {};
   const idText = textOf(id);
   const text = textOf(content);
-  const number = numberOf(score);
+  const facts = metadata === undefined || metadata === null ? undefined : recordOf(metadata);
+  const number = numberOf(score) ?? numberOf(facts?.score) ?? numberOf(facts?.relevance_score);
   if (idText !== undefined) found.id = idText;
   if (text !== undefined) found.content = text;
   if (number !== undefined) found.score = number;
   if (found.id === undefined && found.content === undefined) return undefined;
-  const isEmpty = typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length === 0;
-  if (metadata !== undefined && metadata !== null && !isEmpty) found.metadata = jsonOf(metadata);
+  const isEmpty = facts !== undefined && Object.keys(facts).length === 0;
+  if (metadata !== undefined && metadata !== null && !isEmpty) found.metadata = facts ?? jsonOf(metadata);
   return found;
 }
 
 function fromJson(value: Json): RetrievedDocument | undefined {
   if (typeof value === 'string') return { content: value };
   if (!isRecord(value)) return undefined;
-  const inner = isRecord(value.document) ? value.document : isRecord(value.kwargs) ? value.kwargs : value;
+  const inner = [value.document, value.kwargs, value.node].find(isRecord) ?? value;
   return document(
     inner.id ?? inner.document_id ?? inner.chunk_id ?? inner._id ?? value.id,
     firstString(inner.content, inner.text, inner.page_content, inner.pageContent, inner.document),
@@ -37,11 +38,14 @@ function fromJson(value: Json): RetrievedDocument | undefined {
   );
 }
 
+/** Where an answer that holds documents may have them. */
+const LISTS = ['documents', 'matches', 'results', 'points', 'nodes', 'outputs', 'output'];
+
 /** Documents in ranked order from a list of them, or from an answer that holds one; undefined when there is none. */
 export function documentsOf(value: AttributeValue | undefined): RetrievedDocument[] | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const json = jsonOf(value);
-  const list = isRecord(json) ? (json.documents ?? json.matches ?? json.results ?? json.points) : json;
+  const list = isRecord(json) ? LISTS.map((name) => json[name]).find(Array.isArray) : json;
   if (!Array.isArray(list)) return undefined;
   const documents = list.slice(0, MAX_DOCUMENTS).flatMap((item) => fromJson(item) ?? []);
   return documents.length > 0 ? documents : undefined;

@@ -82,7 +82,7 @@ function flatMessage(row: Attributes, names: FlatMessageNames): Message {
 const isPart = (value: Json) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.type === 'string';
 
-/** A conversation written as `<prefix><index>.role`, `.content`, `.tool_calls.<index>…`. */
+/** A conversation in which somebody says something, written as `<prefix><index>.role`, `.content`, `.tool_calls.<index>…`. */
 export function flatMessages(
   attributes: Attributes,
   prefix: string,
@@ -91,5 +91,5 @@ export function flatMessages(
   const messages = flatRows(attributes, prefix)
     .slice(-MAX_MESSAGES)
     .map((row) => flatMessage(row, names));
-  return messages.length > 0 ? { messages } : undefined;
+  return messages.some(({ parts }) => parts.length > 0) ? { messages } : undefined;
 }
