@@ -4,7 +4,14 @@ import { flatIndex } from './conventions/flat-keys.ts';
 import { CONVENTIONS } from './conventions/index.ts';
 import type { Convention, TextField } from './conventions/types.ts';
 import { finishReason } from './finish-reason.ts';
-import type { Attributes, RawSpan, Span, SpanError, SpanEvent } from './span.ts';
+import {
+  type Attributes,
+  MODEL_CALLS,
+  type RawSpan,
+  type Span,
+  type SpanError,
+  type SpanEvent,
+} from './span.ts';
 import { exclusiveUsage } from './usage.ts';
 
 type Texts = Record<TextField, string>;
@@ -208,6 +215,8 @@ export function normalise(raw: RawSpan): Span {
     error,
     ...texts,
     model: texts.model || texts.requestModel,
+    // A model call may name the tools that it asked for.
+    toolName: MODEL_CALLS.has(kind) ? '' : texts.toolName,
     environment: texts.environment || facts.environment,
     release: texts.release || facts.release,
     service: facts.service,

@@ -1,6 +1,6 @@
-import { listOf, textAt } from '../attributes.ts';
+import { listOf, parseJson, textAt } from '../attributes.ts';
 import { contentOf, plainContent } from '../messages.ts';
-import type { RawSpan, SpanKind } from '../span.ts';
+import type { AttributeValue, RawSpan, SpanKind } from '../span.ts';
 import type { Convention } from './types.ts';
 
 const TYPES = new Map<string, SpanKind>([
@@ -11,6 +11,10 @@ const TYPES = new Map<string, SpanKind>([
   ['EVALUATION', 'chain'],
   ['EXECUTOR', 'chain'],
 ]);
+
+/** Every value is written as JSON, a text with its quotes. */
+const unquoted = (value: AttributeValue | undefined) =>
+  typeof value === 'string' && value.startsWith('"') ? (parseJson(value) ?? value) : value;
 
 const typeOf = ({ attributes }: RawSpan) => textAt(attributes, 'lmnr.span.type') ?? '';
 const isTool = (span: RawSpan) => typeOf(span) === 'TOOL';
@@ -28,11 +32,11 @@ export const laminar: Convention = {
   facts: (span) => (isTool(span) ? { toolName: span.name } : undefined),
   tags: ({ attributes }) => listOf(attributes.get('lmnr.association.properties.tags')),
   input(span) {
-    const value = span.attributes.get('lmnr.span.input');
+    const value = unquoted(span.attributes.get('lmnr.span.input'));
     return isTool(span) ? plainContent(value) : contentOf(value, 'user');
   },
   output(span) {
-    const value = span.attributes.get('lmnr.span.output');
+    const value = unquoted(span.attributes.get('lmnr.span.output'));
     return isTool(span) ? plainContent(value) : contentOf(value, 'assistant');
   },
   payload: ['lmnr.span.input', 'lmnr.span.output'],

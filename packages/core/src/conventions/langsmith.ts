@@ -39,6 +39,8 @@ export const langsmith: Convention = {
   recognises: ({ attributes }) =>
     attributes.has('langsmith.span.kind') ||
     attributes.has('langsmith.trace.name') ||
+    attributes.has('langsmith.traceable') ||
+    attributes.has('langsmith.trace.session_name') ||
     attributes.has('langsmith.span.id'),
   kind: (span) => RUN_TYPES.get(runType(span)),
   text: {

@@ -96,16 +96,19 @@ function documents({ attributes }: RawSpan): RetrievedDocument[] | undefined {
   return undefined;
 }
 
-/** Free metadata is a JSON object; some integrations name user and session only there. */
+const IN_METADATA = /user|_id|ls_provider/;
+
+/** Free metadata is a JSON object; some integrations name user, session and provider only there. */
 function inMetadata(attributes: Attributes) {
   const text = textAt(attributes, 'metadata');
-  if (text === undefined || !(text.includes('user') || text.includes('_id'))) return undefined;
+  if (text === undefined || !IN_METADATA.test(text)) return undefined;
   const found = recordOf(text);
   if (!found) return undefined;
   const metadata = new Map(Object.entries(found));
   return {
     userId: firstText(metadata, ['user_id', 'userId', 'user.id']),
     sessionId: firstText(metadata, ['session_id', 'sessionId', 'thread_id', 'conversation_id']),
+    provider: firstText(metadata, ['ls_provider']),
   };
 }
 

@@ -3,7 +3,7 @@ import type { RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { secondsAt } from './moments.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
-import { countsAt, exclusive } from './tokens.ts';
+import { countsAt, handedOn } from './tokens.ts';
 import type { Convention } from './types.ts';
 import { kindOfStoreCall } from './vector-store.ts';
 
@@ -16,7 +16,7 @@ const OPERATIONS = new Map<string, SpanKind>([
   ['invoke_workflow', 'chain'],
 ]);
 
-/** Their counts are handed on as they come: cache beside input. The Python SDK has one scope for all providers. */
+/** Providers whose counts are handed on as they come. The Python SDK has one scope for all. */
 const BESIDE_INPUT = new Set(['anthropic', 'aws.bedrock']);
 const SCOPES = /^(?:openlit\.otel\.tracing|@openlit\/instrumentation-(?:anthropic|bedrock))$/;
 
@@ -42,8 +42,7 @@ export const openlit: Convention = {
     userId: ['gen_ai.request.user'],
     environment: ['gen_ai.environment'],
   },
-  usage: (span) =>
-    cacheBesideInput(span) ? exclusive(countsAt(span.attributes, GEN_AI_COUNTS)) : undefined,
+  usage: (span) => (cacheBesideInput(span) ? handedOn(countsAt(span.attributes, GEN_AI_COUNTS)) : undefined),
   timeToFirstTokenNs: (span) => secondsAt(span, ['gen_ai.server.ttft', 'gen_ai.server.time_to_first_token']),
   documents: ({ attributes }) => documentsOf(attributes.get('db.response')),
 };

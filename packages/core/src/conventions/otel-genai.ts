@@ -1,13 +1,13 @@
-import { firstText, firstValue, numberAt, textAt } from '../attributes.ts';
+import { firstNumber, firstText, firstValue, textAt } from '../attributes.ts';
 import type { Content } from '../content.ts';
-import { CONTENT_EVENTS, contentInEvents, inputMessages } from '../gen-ai-events.ts';
+import { CONTENT_EVENTS, contentInEvents, contentInList, inputMessages } from '../gen-ai-events.ts';
 import { contentOf, plainContent } from '../messages.ts';
-import type { RawSpan, SpanKind } from '../span.ts';
+import { MODEL_CALLS, type RawSpan, type SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { type FlatMessageNames, flatMessages, flatRows } from './flat-keys.ts';
 import { kindOfModel } from './kinds.ts';
 import { secondsAt, untilEvent } from './moments.ts';
-import { decimal } from './money.ts';
+import { workedOut } from './money.ts';
 import { apart1h, type CountNames, countsAt, inclusive } from './tokens.ts';
 import { toolOf, toolsOf } from './tools.ts';
 import type { Convention } from './types.ts';
@@ -34,8 +34,25 @@ const OPERATIONS = new Map<string, SpanKind>([
   ['invoke_workflow', 'chain'],
   // A step repeats the totals of the calls in it.
   ['agent_step', 'chain'],
+  ['framework', 'chain'],
   ['evaluate', 'evaluator'],
   ['guardrail', 'guardrail'],
+]);
+
+/** Alibaba's extension says what a span is in one word, after OpenInference. */
+const SPAN_KINDS = new Map<string, SpanKind>([
+  ['LLM', 'llm'],
+  ['EMBEDDING', 'embedding'],
+  ['RERANKER', 'reranker'],
+  ['RETRIEVER', 'retriever'],
+  ['TOOL', 'tool'],
+  ['AGENT', 'agent'],
+  ['CHAIN', 'chain'],
+  ['TASK', 'chain'],
+  ['STEP', 'chain'],
+  ['WORKFLOW', 'chain'],
+  ['GUARDRAIL', 'guardrail'],
+  ['EVALUATOR', 'evaluator'],
 ]);
 
 /** Every generation of the names. Input contains the cached tokens, output the reasoning ones. */
@@ -51,6 +68,9 @@ export const GEN_AI_COUNTS: CountNames = [
       'gen_ai.usage.cached_tokens',
       'gen_ai.usage.cached_input_tokens',
       'gen_ai.usage.input_cached_tokens',
+      'gen_ai.usage.cache_read_tokens',
+      'gen_ai.usage.input_tokens.cached',
+      'gen_ai.usage.prompt_tokens_details.cache_read',
       'gen_ai.usage.details.cache_read_tokens',
       'gen_ai.usage.details.cached_tokens',
     ],
@@ -61,6 +81,9 @@ export const GEN_AI_COUNTS: CountNames = [
       'gen_ai.usage.cache_write.input_tokens',
       'gen_ai.usage.cache_creation.input_tokens',
       'gen_ai.usage.cache_creation_input_tokens',
+      'gen_ai.usage.cache_write_input_tokens',
+      'gen_ai.usage.input_tokens.cache_write',
+      'gen_ai.usage.prompt_tokens_details.cache_write',
       'gen_ai.usage.details.cache_write_tokens',
     ],
   ],
@@ -70,6 +93,9 @@ export const GEN_AI_COUNTS: CountNames = [
     [
       'gen_ai.usage.reasoning.output_tokens',
       'gen_ai.usage.reasoning_tokens',
+      'gen_ai.usage.reasoning_output_tokens',
+      'gen_ai.usage.output_tokens.reasoning',
+      'gen_ai.usage.completion_tokens_details.reasoning',
       'gen_ai.usage.details.reasoning_tokens',
       'llm.usage.reasoning_tokens',
     ],
@@ -86,8 +112,25 @@ const INDEXED: FlatMessageNames = {
   callArguments: 'arguments',
 };
 
+const COSTS = ['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'gen_ai.cost.total_cost', 'operation.cost'];
+
 /** Frameworks that name themselves where the provider belongs. */
-const NOT_A_PROVIDER = new Set(['langchain', 'unknown', 'other']);
+const NOT_A_PROVIDER = new Set([
+  'crewai',
+  'gcp.vertex.agent',
+  'google_adk',
+  'langchain',
+  'langgraph',
+  'llamaindex',
+  'mastra',
+  'openai_agents',
+  'other',
+  'spring_ai',
+  'strands-agents',
+  'strands_agents',
+  'unknown',
+  'vercel_ai',
+]);
 
 const FIRST_TOKEN_EVENTS: ReadonlySet<string> = new Set([
   'llm.content.completion.chunk',
@@ -95,8 +138,45 @@ const FIRST_TOKEN_EVENTS: ReadonlySet<string> = new Set([
   'gen_ai.completion.chunk',
 ]);
 
-const isTool = (span: RawSpan) =>
-  span.attributes.has('gen_ai.tool.call.arguments') || span.attributes.has('gen_ai.tool.call.result');
+/** What a tool was called with and what it gave: the standard's names, then those of frameworks. */
+const TOOL_INPUT = [
+  'gen_ai.tool.call.arguments',
+  'tool_arguments',
+  'gcp.vertex.agent.tool_call_args',
+  'spring.ai.tool.call.arguments',
+  'gen_ai.tool.args',
+];
+const TOOL_OUTPUT = [
+  'gen_ai.tool.call.result',
+  'tool_response',
+  'gcp.vertex.agent.tool_response',
+  'spring.ai.tool.call.result',
+  'gen_ai.tool.output',
+];
+
+/** Requests and answers as a framework keeps them whole, where no messages of the standard are. */
+const REQUEST = ['gcp.vertex.agent.llm_request', 'pydantic_ai.all_messages', 'request_data', 'input.value'];
+const RESPONSE = ['gcp.vertex.agent.llm_response', 'final_result', 'response_data', 'output.value'];
+/** Lists of message events in one attribute. */
+const EVENT_LISTS = ['events', 'all_messages_events'];
+
+function kind({ attributes }: RawSpan): SpanKind | undefined {
+  const operation = textAt(attributes, 'gen_ai.operation.name') ?? textAt(attributes, 'llm.request.type');
+  const known = operation === undefined ? undefined : OPERATIONS.get(operation);
+  if (known) return known;
+  const named = SPAN_KINDS.get(textAt(attributes, 'gen_ai.span.kind')?.toUpperCase() ?? '');
+  if (named) return named;
+  if (attributes.has('gen_ai.tool.name') || attributes.has('gen_ai.tool.call.id')) return 'tool';
+  const model = firstText(attributes, ['gen_ai.request.model', 'gen_ai.response.model']);
+  if (model !== undefined) return kindOfModel(model);
+  return attributes.has('agent_name') ? 'agent' : undefined;
+}
+
+/** Only of a tool: a model call may list the arguments of the tools that it asked for. */
+const ofTool = (span: RawSpan, names: readonly string[]): Content | undefined => {
+  const value = firstValue(span.attributes, names);
+  return value === undefined || MODEL_CALLS.has(kind(span) ?? 'span') ? undefined : plainContent(value);
+};
 
 function indexed(span: RawSpan, prefix: string): Content | undefined {
   const { attributes } = span;
@@ -116,62 +196,63 @@ export const otelGenAi: Convention = {
     attributes.has('gen_ai.provider.name') ||
     attributes.has('gen_ai.tool.name') ||
     attributes.has('gen_ai.agent.name') ||
+    attributes.has('gen_ai.span.kind') ||
     attributes.has('llm.request.type'),
-  kind({ attributes }) {
-    const operation = textAt(attributes, 'gen_ai.operation.name') ?? textAt(attributes, 'llm.request.type');
-    const known = operation === undefined ? undefined : OPERATIONS.get(operation);
-    if (known) return known;
-    if (attributes.has('gen_ai.tool.name') || attributes.has('gen_ai.tool.call.id')) return 'tool';
-    const model = firstText(attributes, ['gen_ai.request.model', 'gen_ai.response.model']);
-    return model === undefined ? undefined : kindOfModel(model);
-  },
+  kind,
   text: {
     model: ['gen_ai.response.model'],
     requestModel: ['gen_ai.request.model'],
-    sessionId: ['session.id', 'gen_ai.conversation.id'],
-    userId: ['gen_ai.user.id', 'gen_ai.user', 'gen_ai.request.user'],
-    agentName: ['gen_ai.agent.name'],
+    sessionId: ['session.id', 'gen_ai.conversation.id', 'gen_ai.session.id', 'gcp.vertex.agent.session_id'],
+    userId: ['gen_ai.user.id', 'gen_ai.user', 'gen_ai.request.user', 'llm.user'],
+    agentName: ['gen_ai.agent.name', 'agent_name'],
     agentVersion: ['gen_ai.agent.version'],
-    toolName: ['gen_ai.tool.name'],
+    toolName: ['gen_ai.tool.name', 'spring.ai.tool.definition.name'],
     promptName: ['gen_ai.prompt.name', 'gen_ai.prompt.template.name'],
     promptVersion: ['gen_ai.prompt.version', 'gen_ai.prompt.template.version'],
   },
   facts({ attributes, name }) {
     const provider = firstText(attributes, ['gen_ai.provider.name', 'gen_ai.system']);
     const isAgent = textAt(attributes, 'gen_ai.operation.name') === 'invoke_agent';
+    const agent =
+      isAgent && name.startsWith('invoke_agent ') ? name.slice('invoke_agent '.length) : undefined;
     return {
       provider: provider === undefined || NOT_A_PROVIDER.has(provider.toLowerCase()) ? undefined : provider,
-      agentName: isAgent && name.startsWith('invoke_agent ') ? name.slice('invoke_agent '.length) : undefined,
+      // Agents without a name go by their model.
+      agentName: agent === textAt(attributes, 'gen_ai.request.model') ? undefined : agent,
     };
   },
   usage: ({ attributes }) => inclusive(apart1h(countsAt(attributes, GEN_AI_COUNTS))),
-  cost: ({ attributes }) =>
-    decimal(numberAt(attributes, 'gen_ai.usage.cost') ?? numberAt(attributes, 'gen_ai.usage.total_cost')),
+  cost: ({ attributes }) => workedOut(firstNumber(attributes, COSTS)),
   timeToFirstTokenNs: (span) =>
     secondsAt(span, [
       'gen_ai.response.time_to_first_chunk',
+      'gen_ai.client.operation.time_to_first_chunk',
       'gen_ai.response.time_to_first_token',
       'gen_ai.server.time_to_first_token',
     ]) ?? untilEvent(span, FIRST_TOKEN_EVENTS),
   input(span) {
     const { attributes } = span;
-    if (isTool(span)) return plainContent(attributes.get('gen_ai.tool.call.arguments'));
     return (
+      ofTool(span, TOOL_INPUT) ??
       inputMessages(attributes.get('gen_ai.input.messages'), attributes.get('gen_ai.system_instructions')) ??
       contentInEvents(span.events).input ??
       contentOf(attributes.get('gen_ai.prompt'), 'user') ??
       indexed(span, 'gen_ai.prompt.') ??
+      contentInList(firstValue(attributes, EVENT_LISTS)).input ??
+      contentOf(firstValue(attributes, REQUEST), 'user') ??
       plainContent(firstValue(attributes, ['gen_ai.retrieval.query.text', 'gen_ai.request.embedding_inputs']))
     );
   },
   output(span) {
     const { attributes } = span;
-    if (isTool(span)) return plainContent(attributes.get('gen_ai.tool.call.result'));
     return (
+      ofTool(span, TOOL_OUTPUT) ??
       contentOf(attributes.get('gen_ai.output.messages'), 'assistant') ??
       contentInEvents(span.events).output ??
       contentOf(attributes.get('gen_ai.completion'), 'assistant') ??
-      indexed(span, 'gen_ai.completion.')
+      indexed(span, 'gen_ai.completion.') ??
+      contentInList(firstValue(attributes, EVENT_LISTS)).output ??
+      contentOf(firstValue(attributes, RESPONSE), 'assistant')
     );
   },
   finishReasons: ['gen_ai.response.finish_reasons', 'gen_ai.response.finish_reason'],
@@ -196,8 +277,11 @@ export const otelGenAi: Convention = {
     'gen_ai.completion',
     'gen_ai.prompt.',
     'gen_ai.completion.',
-    'gen_ai.tool.call.arguments',
-    'gen_ai.tool.call.result',
+    ...TOOL_INPUT,
+    ...TOOL_OUTPUT,
+    ...REQUEST,
+    ...RESPONSE,
+    ...EVENT_LISTS,
     'gen_ai.tool.definitions',
     'gen_ai.request.tools',
     'llm.request.functions.',

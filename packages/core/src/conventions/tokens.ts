@@ -97,13 +97,18 @@ const outputDetails = (counts: Counts) =>
   (counts.reasoning ?? 0) + (counts.outputAudio ?? 0) + (counts.outputImage ?? 0);
 
 /**
- * Counts of a convention whose input and output contain their details. Details that are larger than what should
- * contain them cannot be inside, so those were reported beside it.
+ * Counts of a convention whose input and output contain their details. Not so where details are larger than what
+ * should contain them, or where the reported total is only reached with them: those were reported beside it.
  */
 export function inclusive(counts: Counts | undefined): ReportedUsage | undefined {
   if (!counts) return undefined;
-  counts.inputIncludesDetails = counts.input === undefined || inputDetails(counts) <= counts.input;
-  counts.outputIncludesDetails = counts.output === undefined || outputDetails(counts) <= counts.output;
+  const { input, output, total } = counts;
+  const within = inputDetails(counts);
+  const without = outputDetails(counts);
+  const missing = total === undefined ? 0 : total - (input ?? 0) - (output ?? 0);
+  const isMissing = (details: number) => details > 0 && (missing === details || missing === within + without);
+  counts.inputIncludesDetails = input === undefined || (within <= input && !isMissing(within));
+  counts.outputIncludesDetails = output === undefined || (without <= output && !isMissing(without));
   return counts;
 }
 
@@ -114,6 +119,10 @@ export function exclusive(counts: Counts | undefined): ReportedUsage | undefined
   counts.outputIncludesDetails = false;
   return counts;
 }
+
+/** Anthropic's and Bedrock's counts handed on as they come: cache beside input, and not in a total. */
+export const handedOn = (counts: Counts | undefined): ReportedUsage | undefined =>
+  counts && exclusive({ ...counts, total: undefined });
 
 /** Counts of a convention that leaves it to its user: the reported total tells which of the two was meant. */
 export function byTotal(counts: Counts | undefined): ReportedUsage | undefined {

@@ -5,7 +5,7 @@ import { contentOf, plainContent } from '../messages.ts';
 import type { AttributeValue, RawSpan, SpanKind } from '../span.ts';
 import { documentsInEvents, HIT_EVENTS } from './documents.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
-import { countsAt, exclusive } from './tokens.ts';
+import { countsAt, handedOn } from './tokens.ts';
 import type { Convention } from './types.ts';
 
 const KINDS = new Map<string, SpanKind>([
@@ -61,12 +61,10 @@ export const traceloop: Convention = {
     if (kind === 'agent') return { agentName: name };
     return kind === 'tool' ? { toolName: name } : undefined;
   },
-  // This one instrumentation hands Anthropic's counts on as they come: cache beside input, and not in the total.
-  usage({ attributes, scopeName }) {
-    if (scopeName !== '@traceloop/instrumentation-anthropic') return undefined;
-    const counts = countsAt(attributes, GEN_AI_COUNTS);
-    return counts && exclusive({ ...counts, total: undefined });
-  },
+  usage: ({ attributes, scopeName }) =>
+    scopeName === '@traceloop/instrumentation-anthropic'
+      ? handedOn(countsAt(attributes, GEN_AI_COUNTS))
+      : undefined,
   input(span) {
     const value = entity(span.attributes.get('traceloop.entity.input'));
     return content(span, value === undefined ? undefined : callArguments(value), 'user');

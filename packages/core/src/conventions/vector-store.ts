@@ -1,7 +1,7 @@
 import { firstText, firstValue } from '../attributes.ts';
 import { plainContent } from '../messages.ts';
 import type { RawSpan, SpanKind } from '../span.ts';
-import { documentsInEvents, HIT_EVENTS } from './documents.ts';
+import { documentsInEvents, documentsOf, HIT_EVENTS } from './documents.ts';
 import type { Convention } from './types.ts';
 
 /** Databases that are asked by similarity. */
@@ -15,6 +15,7 @@ const STORES = new Set([
   'lancedb',
   'marqo',
   'milvus',
+  'pg_vector',
   'pgvector',
   'pinecone',
   'qdrant',
@@ -32,10 +33,21 @@ const WRITES =
 
 const SYSTEM = ['db.system.name', 'db.system', 'db.vendor'];
 const OPERATION = ['db.operation.name', 'db.operation', 'langtrace.span.name'];
-const QUERY = ['db.query.text', 'db.statement', 'db.query'];
+const QUERY = ['db.vector.query.content', 'db.query.text', 'db.statement', 'db.query'];
+/** Whatever the database is otherwise, it was asked by similarity. */
+const BY_SIMILARITY = [
+  'db.vector.query.content',
+  'db.vector.query.top_k',
+  'db.vector.query.similarity_threshold',
+];
+/** Distances as pgvector's SQL computes them. */
+const DISTANCE = /<=>|<->|<#>|<\+>/;
 
 const storeOf = ({ attributes, name }: RawSpan): string | undefined => {
   const system = firstText(attributes, SYSTEM)?.toLowerCase();
+  if (system?.startsWith('postgres')) {
+    return DISTANCE.test(firstText(attributes, QUERY) ?? '') ? 'pgvector' : undefined;
+  }
   if (system !== undefined) return STORES.has(system) ? system : undefined;
   const dot = name.indexOf('.');
   return dot > 0 && STORES.has(name.slice(0, dot).toLowerCase())
@@ -46,6 +58,7 @@ const storeOf = ({ attributes, name }: RawSpan): string | undefined => {
 /** Reading a vector store is retrieval; writing to it is not. Undefined when the span calls no vector store. */
 export function kindOfStoreCall(span: RawSpan): SpanKind | undefined {
   if (span.events.some((event) => HIT_EVENTS.includes(event.name))) return 'retriever';
+  if (firstText(span.attributes, BY_SIMILARITY) !== undefined) return 'retriever';
   if (storeOf(span) === undefined) return undefined;
   return WRITES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
 }
@@ -60,7 +73,8 @@ export const vectorStore: Convention = {
     storeOf(span) !== undefined,
   kind: kindOfStoreCall,
   input: (span) => plainContent(firstValue(span.attributes, QUERY)),
-  documents: ({ events }) => documentsInEvents(events),
-  payload: QUERY,
+  documents: ({ events, attributes }) =>
+    documentsInEvents(events) ?? documentsOf(attributes.get('db.vector.query.response.documents')),
+  payload: [...QUERY, 'db.vector.query.response.documents'],
   payloadEvents: HIT_EVENTS,
 };

@@ -14,11 +14,11 @@ import { contentOf, messagesOf, plainContent, systemMessages } from '../messages
 import type { AttributeValue, RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { millisecondsAt } from './moments.ts';
-import { type CountNames, countsAt, inclusive } from './tokens.ts';
+import { GEN_AI_COUNTS } from './otel-genai.ts';
+import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
 import { toolsOf } from './tools.ts';
 import type { Convention } from './types.ts';
 
-/** The gen_ai names of ai 7 are left to their own convention, which knows all of them. */
 const COUNTS: CountNames = [
   ['input', ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens']],
   ['output', ['ai.usage.outputTokens', 'ai.usage.completionTokens']],
@@ -27,6 +27,23 @@ const COUNTS: CountNames = [
   ['cacheWrite', ['ai.usage.inputTokenDetails.cacheWriteTokens']],
   ['reasoning', ['ai.usage.outputTokenDetails.reasoningTokens', 'ai.usage.reasoningTokens']],
 ];
+
+const RESPONSE = (field: string) => [`ai.response.${field}`, `ai.result.${field}`];
+
+/** Before ai 6, what only some providers count was told in their own terms. */
+const PROVIDER_COUNTS: CountNames = [
+  ['cachedRead', ['anthropic/cacheReadInputTokens', 'openai/cachedPromptTokens']],
+  ['cacheWrite', ['anthropic/cacheCreationInputTokens']],
+  ['reasoning', ['openai/reasoningTokens']],
+];
+
+function counts({ attributes }: RawSpan) {
+  const known = countsAt(attributes, COUNTS);
+  // ai 7 writes in gen_ai terms, with those of its own beside it that the standard lacks.
+  if (!known?.input) return merged(known, countsAt(attributes, GEN_AI_COUNTS));
+  const more = recordOf(firstValue(attributes, RESPONSE('providerMetadata')));
+  return merged(known, more && countsIn(more, PROVIDER_COUNTS));
+}
 
 /** `operation.name` is the operation followed by the function id. */
 const operationOf = ({ attributes }: RawSpan): string => {
@@ -51,7 +68,9 @@ function kind(span: RawSpan): SpanKind | undefined {
   return operation.startsWith('ai.') ? 'chain' : undefined;
 }
 
-const metadata = (...names: string[]) => names.map((name) => `ai.telemetry.metadata.${name}`);
+/** Free facts of the caller: metadata until ai 6, the runtime context since ai 7. */
+const metadata = (...names: string[]) =>
+  ['ai.telemetry.metadata.', 'ai.settings.context.'].flatMap((prefix) => names.map((name) => prefix + name));
 
 function prompt(value: AttributeValue | undefined): Content | undefined {
   const request = recordOf(value);
@@ -66,7 +85,6 @@ function prompt(value: AttributeValue | undefined): Content | undefined {
   return messages ? { messages: [...systemMessages(request.system), ...messages] } : { json: request };
 }
 
-const RESPONSE = (field: string) => [`ai.response.${field}`, `ai.result.${field}`];
 const [TEXT, REASONING, CALLS, OBJECT] = ['text', 'reasoning', 'toolCalls', 'object'].map(RESPONSE) as [
   string[],
   string[],
@@ -109,10 +127,11 @@ const VALUES = ['ai.values', 'ai.value'];
 const VECTORS = ['ai.embeddings', 'ai.embedding'];
 const PROMPT = ['ai.prompt.messages', 'ai.prompt'];
 
-/** Vercel's AI SDK, versions 3 to 7 with its own `ai.*` names. */
+/** Vercel's AI SDK: versions 3 to 7 with its own `ai.*` names, and what it adds to gen_ai ones since 7. */
 export const vercelAi: Convention = {
   name: 'vercel-ai',
-  recognises: ({ attributes, scopeName }) => attributes.has('ai.operationId') || scopeName === 'ai',
+  recognises: ({ attributes, scopeName }) =>
+    attributes.has('ai.operationId') || scopeName === 'ai' || scopeName === 'gen_ai',
   kind,
   text: {
     model: ['ai.response.model', 'gen_ai.response.model'],
@@ -150,7 +169,7 @@ export const vercelAi: Convention = {
   },
   tags: ({ attributes }) => listOf(attributes.get('ai.telemetry.metadata.tags')),
   usage(span) {
-    const usage = inclusive(countsAt(span.attributes, COUNTS));
+    const usage = inclusive(counts(span));
     return usage && cacheBesideInput(span) ? { ...usage, inputIncludesDetails: false } : usage;
   },
   timeToFirstTokenNs: (span) =>

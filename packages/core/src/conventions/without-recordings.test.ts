@@ -120,6 +120,16 @@ describe('LangSmith in OpenTelemetry mode', () => {
     });
   });
 
+  it('finds the documents that a traced function returned, and the scores in their metadata', () => {
+    const run = aRawSpan({
+      'langsmith.span.kind': 'retriever',
+      'gen_ai.completion': json({
+        outputs: [{ page_content: 'Refunds take 5 days.', metadata: { score: 0.91 }, type: 'Document' }],
+      }),
+    });
+    expect(normalise(run).documents).toMatchObject([{ content: 'Refunds take 5 days.', score: 0.91 }]);
+  });
+
   it('does not take the project that LangSmith calls a session for a session', () => {
     const run = aRawSpan({ 'langsmith.span.kind': 'chain', 'langsmith.trace.session_id': 'project-1' });
     expect(normalise(run).sessionId).toBe('');
@@ -249,6 +259,11 @@ describe('Laminar', () => {
     });
   });
 
+  it('takes the quotes off a text', () => {
+    const span = aRawSpan({ 'lmnr.span.path': ['agent'], 'lmnr.span.output': json('done') });
+    expect(normalise(span).output).toEqual({ text: 'done' });
+  });
+
   it('takes cost and counts that are written in gen_ai terms', () => {
     const span = aRawSpan({
       'lmnr.span.type': 'LLM',
@@ -283,6 +298,189 @@ describe('OpenLIT', () => {
       clientCost: '0.25',
       timeToFirstTokenNs: 40_000_000n,
     });
+  });
+});
+
+describe('OpenLIT, version 1', () => {
+  const call = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-4.1',
+    'gen_ai.usage.input_tokens': 412,
+    'gen_ai.usage.output_tokens': 46,
+    'gen_ai.usage.cost': 0,
+    'gen_ai.system_instructions': json([{ type: 'text', content: 'Be kind.' }]),
+    'gen_ai.input.messages': json([
+      { role: 'system', parts: [{ type: 'text', content: 'Be kind.' }] },
+      { role: 'user', parts: [{ type: 'text', content: 'Where is A-1?' }] },
+    ]),
+    'gen_ai.tool.name': 'lookup_order, get_refund_policy',
+    'gen_ai.tool.call.id': 'c1, c2',
+    'gen_ai.tool.call.arguments': '{"order_id":"A-1"}, {"region":"EU"}',
+    'gen_ai.response.finish_reasons': ['completed'],
+    'gen_ai.output.messages': json([{ role: 'assistant', parts: [{ type: 'text', content: 'Sent.' }] }]),
+  };
+  const scopeName = '@openlit/instrumentation-openai';
+
+  it('reads a call by what was said, although it lists the tools that were asked for, and the instructions once', () => {
+    expect(normalise(aRawSpan(call, { scopeName }))).toMatchObject({
+      convention: 'openlit',
+      kind: 'llm',
+      toolName: '',
+      input: { messages: [{ role: 'system' }, { role: 'user' }] },
+      output: { messages: [{ role: 'assistant', finishReason: 'stop' }] },
+    });
+  });
+
+  it('does not believe a cost of 0, which it reports for prices that it does not know', () => {
+    expect(normalise(aRawSpan(call, { scopeName })).clientCost).toBeUndefined();
+  });
+
+  it('recognises a failed call, which has nothing but its scope', () => {
+    const failed = { 'gen_ai.operation.name': 'chat', 'error.type': 'RateLimitError' };
+    expect(normalise(aRawSpan(failed, { scopeName }))).toMatchObject({
+      convention: 'openlit',
+      status: 'error',
+    });
+  });
+
+  it.each([
+    ['anthropic', '@openlit/instrumentation-anthropic'],
+    ['aws.bedrock', 'openlit.otel.tracing'],
+  ])('counts the cached tokens of %s beside the input', (provider, scope) => {
+    const span = aRawSpan(
+      {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': provider,
+        'gen_ai.usage.input_tokens': 5000,
+        'gen_ai.usage.output_tokens': 77,
+        'gen_ai.usage.cache_read.input_tokens': 2048,
+      },
+      { scopeName: scope },
+    );
+    expect(normalise(span).usage).toEqual({ input: 5000, cachedRead: 2048, output: 77, total: 7125 });
+  });
+});
+
+describe('frameworks that write gen_ai in their own way', () => {
+  it('reads a call of pydantic-ai, whose events are one attribute', () => {
+    const span = normalise(
+      aRawSpan({
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'gpt-4o',
+        'operation.cost': 0.0021,
+        events: json([
+          { 'event.name': 'gen_ai.system.message', role: 'system', content: 'Be kind.' },
+          { 'event.name': 'gen_ai.user.message', role: 'user', content: 'Hi' },
+          { 'event.name': 'gen_ai.choice', index: 0, message: { role: 'assistant', content: 'Hello!' } },
+        ]),
+      }),
+    );
+    expect(span).toMatchObject({
+      clientCost: '0.0021',
+      input: { messages: [{ role: 'system' }, { role: 'user', parts: [{ text: 'Hi' }] }] },
+      output: { messages: [{ role: 'assistant', parts: [{ text: 'Hello!' }] }] },
+    });
+    expect(span.attributes.has('events')).toBe(false);
+  });
+
+  it.each([
+    ['pydantic-ai', { tool_arguments: '{"id":1}', tool_response: 'sent' }],
+    ['ADK', { 'gcp.vertex.agent.tool_call_args': '{"id":1}', 'gcp.vertex.agent.tool_response': 'sent' }],
+    ['Spring AI', { 'spring.ai.tool.call.arguments': '{"id":1}', 'spring.ai.tool.call.result': 'sent' }],
+  ])('reads a tool of %s', (_, attributes) => {
+    expect(normalise(aRawSpan({ 'gen_ai.tool.name': 'lookup', ...attributes }))).toMatchObject({
+      kind: 'tool',
+      toolName: 'lookup',
+      input: { json: { id: 1 } },
+      output: { text: 'sent' },
+    });
+  });
+
+  it("reads a call of Google's ADK", () => {
+    const span = aRawSpan({
+      'gen_ai.system': 'gcp.vertex.agent',
+      'gen_ai.request.model': 'gemini-2.5-flash',
+      'gcp.vertex.agent.session_id': 's1',
+      'gcp.vertex.agent.llm_request': json({
+        model: 'gemini-2.5-flash',
+        config: { system_instruction: 'Be kind.' },
+        contents: [{ role: 'user', parts: [{ text: 'Hi' }] }],
+      }),
+      'gcp.vertex.agent.llm_response': json({
+        content: { role: 'model', parts: [{ function_call: { id: 'c1', name: 'lookup', args: { id: 1 } } }] },
+        finish_reason: 'STOP',
+      }),
+    });
+    expect(normalise(span)).toMatchObject({
+      kind: 'llm',
+      provider: '',
+      sessionId: 's1',
+      input: { messages: [{ role: 'system' }, { role: 'user', parts: [{ text: 'Hi' }] }] },
+      output: {
+        messages: [
+          {
+            role: 'assistant',
+            finishReason: 'stop',
+            parts: [{ type: 'toolCall', name: 'lookup', id: 'c1' }],
+          },
+        ],
+      },
+    });
+  });
+
+  it("reads Bedrock's parts in the events of Strands, and counts by the total", () => {
+    const span = aRawSpan(
+      {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.system': 'strands-agents',
+        'gen_ai.request.model': 'anthropic.claude-sonnet-4-5',
+        'gen_ai.usage.input_tokens': 5000,
+        'gen_ai.usage.cache_read_input_tokens': 2048,
+        'gen_ai.usage.cache_write_input_tokens': 0,
+        'gen_ai.usage.output_tokens': 77,
+        'gen_ai.usage.total_tokens': 7125,
+      },
+      {
+        events: [
+          anEvent('gen_ai.user.message', { content: json([{ text: 'Hi' }]) }),
+          anEvent('gen_ai.tool.message', {
+            role: 'tool',
+            content: json([{ toolResult: { toolUseId: 't0', content: [{ text: 'sent' }] } }]),
+          }),
+          anEvent('gen_ai.choice', {
+            finish_reason: 'tool_use',
+            message: json([{ toolUse: { toolUseId: 't1', name: 'lookup', input: { id: 1 } } }]),
+          }),
+        ],
+      },
+    );
+    expect(normalise(span)).toMatchObject({
+      provider: '',
+      usage: { input: 5000, cachedRead: 2048, output: 77, total: 7125 },
+      input: {
+        messages: [
+          { role: 'user', parts: [{ text: 'Hi' }] },
+          { role: 'tool', parts: [{ type: 'toolResult', id: 't0', result: 'sent' }] },
+        ],
+      },
+      output: { messages: [{ finishReason: 'tool_calls', parts: [{ name: 'lookup', id: 't1' }] }] },
+    });
+  });
+
+  it.each([
+    ['LLM', 'llm'],
+    ['RETRIEVER', 'retriever'],
+    ['TASK', 'chain'],
+  ])('takes the kind that Dify and Alibaba name %s', (name, kind) => {
+    const attributes = { 'gen_ai.span.kind': name, 'gen_ai.session.id': 's', 'input.value': 'Hi' };
+    expect(normalise(aRawSpan(attributes))).toMatchObject({ kind, sessionId: 's', input: { text: 'Hi' } });
+  });
+
+  it('does not call an agent by the name of its model', () => {
+    const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.request.model': 'gpt-4.1' };
+    expect(normalise(aRawSpan(attributes, { name: 'invoke_agent gpt-4.1' })).agentName).toBe('');
+    expect(normalise(aRawSpan(attributes, { name: 'invoke_agent support' })).agentName).toBe('support');
   });
 });
 
@@ -418,6 +616,59 @@ describe('the AI SDK', () => {
     });
   });
 
+  it('reads what ai 7 adds to the standard: context, reasoning, time to first chunk', () => {
+    const span = aRawSpan(
+      {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.usage.input_tokens': 655,
+        'gen_ai.usage.output_tokens': 120,
+        'ai.usage.outputTokenDetails.reasoningTokens': 64,
+        'gen_ai.client.operation.time_to_first_chunk': 0.25,
+        'ai.settings.context.userId': 'u',
+        'ai.settings.context.chatId': 'chat-1',
+      },
+      { scopeName: 'gen_ai' },
+    );
+    expect(normalise(span)).toMatchObject({
+      kind: 'llm',
+      userId: 'u',
+      sessionId: 'chat-1',
+      timeToFirstTokenNs: 250_000_000n,
+      usage: { input: 655, output: 56, reasoning: 64, total: 775 },
+    });
+  });
+
+  it('finds what ai 4 and 5 tell of the cache only in the words of the provider', () => {
+    const claude = aRawSpan({
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': 'anthropic.messages',
+      'ai.usage.inputTokens': 321,
+      'ai.usage.cachedInputTokens': 2048,
+      'ai.usage.outputTokens': 77,
+      'ai.response.providerMetadata': json({ anthropic: { cacheCreationInputTokens: 1024 } }),
+    });
+    expect(normalise(claude).usage).toMatchObject({
+      input: 321,
+      cachedRead: 2048,
+      cacheWrite: 1024,
+      output: 77,
+    });
+    const gpt = aRawSpan({
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': 'openai.chat',
+      'ai.usage.promptTokens': 412,
+      'ai.usage.completionTokens': 46,
+      'ai.response.providerMetadata': json({ openai: { cachedPromptTokens: 128, reasoningTokens: 6 } }),
+    });
+    expect(normalise(gpt).usage).toEqual({
+      input: 284,
+      cachedRead: 128,
+      output: 40,
+      reasoning: 6,
+      total: 458,
+    });
+  });
+
   it('takes user and session from free metadata under any usual name', () => {
     const span = aRawSpan({
       'ai.operationId': 'ai.generateText',
@@ -464,6 +715,48 @@ describe('OpenInference', () => {
     });
   });
 
+  it('reads the provider of LangChain in the metadata, and a score in that of a document', () => {
+    const call = aRawSpan({
+      'openinference.span.kind': 'LLM',
+      'llm.model_name': 'o4-mini',
+      metadata: json({ ls_provider: 'openai' }),
+      // An answer of the Responses API leaves its words out of the messages.
+      'llm.output_messages.0.message.role': 'assistant',
+      'output.value': json({ generations: [[{ message: { content: 'Sent.', role: 'assistant' } }]] }),
+      'output.mime_type': 'application/json',
+    });
+    expect(normalise(call)).toMatchObject({
+      provider: 'openai',
+      output: { messages: [{ parts: [{ type: 'text', text: 'Sent.' }] }] },
+    });
+    const search = aRawSpan({
+      'openinference.span.kind': 'RETRIEVER',
+      'retrieval.documents.0.document.content': 'Refunds take 5 days.',
+      'retrieval.documents.0.document.metadata': json({ score: 0.91 }),
+    });
+    expect(normalise(search).documents).toEqual([
+      { content: 'Refunds take 5 days.', score: 0.91, metadata: { score: 0.91 } },
+    ]);
+  });
+
+  it('reads a prompt that LangChain filled', () => {
+    const filled = {
+      lc: 1,
+      id: ['langchain_core', 'prompt_values', 'ChatPromptValue'],
+      kwargs: {
+        messages: [{ lc: 1, id: ['langchain_core', 'messages', 'SystemMessage'], kwargs: { content: 'Hi' } }],
+      },
+    };
+    const span = aRawSpan({
+      'openinference.span.kind': 'PROMPT',
+      'output.value': json(filled),
+      'output.mime_type': 'application/json',
+    });
+    expect(normalise(span).output).toEqual({
+      messages: [{ role: 'system', parts: [{ type: 'text', text: 'Hi' }] }],
+    });
+  });
+
   it('ranks what a reranker returned', () => {
     const span = aRawSpan({
       'openinference.span.kind': 'RERANKER',
@@ -490,6 +783,27 @@ describe('plain database and HTTP spans', () => {
     ['postgresql', 'SELECT', 'span'],
   ])('%s %s is a %s', (system, operation, kind) => {
     expect(normalise(aRawSpan({ 'db.system.name': system, 'db.operation.name': operation })).kind).toBe(kind);
+  });
+
+  it('takes a distance in the SQL of pgvector for retrieval', () => {
+    const query = 'SELECT body FROM kb ORDER BY embedding <=> $1 LIMIT 3';
+    const span = aRawSpan({ 'db.system': 'postgresql', 'db.operation': 'SELECT', 'db.statement': query });
+    expect(normalise(span)).toMatchObject({ kind: 'retriever', input: { text: query } });
+  });
+
+  it('reads a search of Spring AI, whatever the store', () => {
+    const span = aRawSpan({
+      'db.system': 'redis',
+      'db.operation.name': 'query',
+      'db.vector.query.content': 'refund',
+      'db.vector.query.top_k': 3,
+      'db.vector.query.response.documents': json(['Refunds take 5 days.']),
+    });
+    expect(normalise(span)).toMatchObject({
+      kind: 'retriever',
+      input: { text: 'refund' },
+      documents: [{ content: 'Refunds take 5 days.' }],
+    });
   });
 
   it('keeps an HTTP span as a span with all its attributes', () => {
