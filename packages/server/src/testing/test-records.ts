@@ -11,6 +11,8 @@ import type { Records } from '../store/records/tables.ts';
 
 export interface TestRecords {
   records: Records;
+  /** Where the database is, when it is one of the PostgreSQL server. */
+  databaseUrl?: string;
   /** Opens the same database once more, as a restart would. */
   reopen(): Promise<Records>;
   dispose(): Promise<void>;
@@ -70,6 +72,7 @@ export async function postgresRecords(): Promise<TestRecords> {
   const databaseUrl = SERVER.replace(/postgres$/, name);
   let records = await openRecords({ databaseUrl, dataDir: '' });
   return {
+    databaseUrl,
     get records() {
       return records;
     },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
-import pg from 'pg';
 import { StartError } from '../../errors.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrations.ts';
+import { openRemote, openRemoteForSchema } from './remote.ts';
 import type { Records, Tables } from './tables.ts';
 
 /** Where the records live: a PostgreSQL by URL, else the embedded one in `<dataDir>/records`. */
@@ -21,11 +21,11 @@ export async function openRecords(location: RecordsLocation): Promise<Records> {
   const where = databaseUrl ? `PostgreSQL at ${withoutPassword(databaseUrl)}` : `the records in ${dataDir}`;
   let records: Records | undefined;
   try {
-    const pool = databaseUrl ? remotePool(databaseUrl) : await openEmbedded(join(dataDir, 'records'));
-    records = new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool }),
-      plugins: [new CamelCasePlugin()],
-    });
+    if (databaseUrl) {
+      await migrateRemote(databaseUrl);
+      return recordsOn(openRemote(databaseUrl));
+    }
+    records = recordsOn(await openEmbedded(join(dataDir, 'records')));
     await migrate(records);
     return records;
   } catch (error) {
@@ -34,11 +34,16 @@ export async function openRecords(location: RecordsLocation): Promise<Records> {
   }
 }
 
-function remotePool(connectionString: string): PostgresPool {
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 });
-  // An idle connection that breaks is replaced at the next query, which is where it is reported.
-  pool.on('error', () => undefined);
-  return pool;
+const recordsOn = (pool: PostgresPool): Records =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+
+async function migrateRemote(databaseUrl: string): Promise<void> {
+  const records = recordsOn(openRemoteForSchema(databaseUrl));
+  try {
+    await migrate(records);
+  } finally {
+    await records.destroy();
+  }
 }
 
 function withoutPassword(databaseUrl: string): string {

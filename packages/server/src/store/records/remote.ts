@@ -1,0 +1,74 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+
+/** Records are looked up by key: what takes this long waits for something that will not come. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** Later than the server's own limit, so that only a server that no longer answers at all comes to it. */
+const QUERY_TIMEOUT_MS = 20_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_AFTER_MS = 30_000;
+const MAX_CONNECTIONS = 10;
+
+/**
+ * Connections to a PostgreSQL server. A query fails when its connection is lost or its time is up; the next one gets
+ * a connection that works. The limits of time can be set in the URL as well (`?statement_timeout=`, `?query_timeout=`).
+ */
+export function openRemote(connectionString: string): PostgresPool {
+  return withoutFailedConnections(
+    poolOf({
+      connectionString,
+      max: MAX_CONNECTIONS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+    }),
+  );
+}
+
+/** One connection for changing the schema, which takes the time it takes: also waiting for another server to do it. */
+export const openRemoteForSchema = (connectionString: string): PostgresPool =>
+  poolOf({ connectionString, max: 1, statement_timeout: 0, query_timeout: 0 });
+
+function poolOf(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    ...config,
+  });
+  // A lost connection is reported by the query that needed it. Without a listener it would also end the process: the
+  // pool listens to connections that are idle, and to none that is in use.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/**
+ * A connection that failed is closed and used no further: one that the server has ended looks alive for a moment, and
+ * one on which a query was given up would let all that follow wait behind it.
+ */
+function withoutFailedConnections(pool: pg.Pool): PostgresPool {
+  const connect = async (): Promise<PostgresPoolClient> => {
+    const client = await pool.connect();
+    let failure: unknown;
+    return {
+      query: (async (sql: string, parameters: unknown[]) => {
+        if (failure) throw failure;
+        try {
+          return await client.query(sql, parameters);
+        } catch (error) {
+          if (!isOfStatement(error)) failure = error;
+          throw error;
+        }
+      }) as PostgresPoolClient['query'],
+      release: () => client.release(failure !== undefined),
+    };
+  };
+  return { connect, end: () => pool.end() };
+}
+
+/** SQLSTATEs by which the server says that it ends the connection. */
+const CONNECTION_ENDS = /^(08|57P|25P03)/;
+
+/** Whether it was the statement that failed, not what it was sent over. */
+const isOfStatement = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !CONNECTION_ENDS.test(error.code ?? '');
