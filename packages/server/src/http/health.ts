@@ -10,6 +10,9 @@ export interface Readiness {
   check(): Promise<unknown>;
 }
 
+/** Who asks gives up after a few seconds; a store that takes longer is as good as gone. */
+const CHECK_MS = 2_000;
+
 const statusSchema = z.object({ status: z.literal('ok') });
 
 /** `GET /healthz` (the process runs), `/readyz` (its stores answer) and `/metrics` (Prometheus text). */
@@ -20,7 +23,7 @@ export const health =
     routes.get('/healthz', open, () => ({ status: 'ok' as const }));
 
     routes.get('/readyz', open, async () => {
-      const answers = await Promise.allSettled(stores.map(({ check }) => check()));
+      const answers = await Promise.allSettled(stores.map(({ check }) => inTime(check())));
       const failing = stores
         .filter((_, index) => answers[index]?.status === 'rejected')
         .map(({ name }) => name);
@@ -32,3 +35,12 @@ export const health =
       reply.type(Registry.PROMETHEUS_CONTENT_TYPE).send(await metrics.metrics()),
     );
   };
+
+/** The answer, or a rejection when it takes longer than a check may. */
+async function inTime(answer: Promise<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS} ms`)), CHECK_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
-import { type TestApp, testApp } from '../testing/test-app.ts';
+import { noTelemetry, type TestApp, testApp } from '../testing/test-app.ts';
 import { mayRead } from './access.ts';
 import { createLogger } from './logger.ts';
 import type { Plugin } from './routes.ts';
@@ -149,6 +149,16 @@ describe('the server about itself', () => {
   it('is healthy and ready', async () => {
     expect((await test.nobody.get('/healthz')).text).toBe('{"status":"ok"}');
     expect((await test.nobody.get('/readyz')).status).toBe(200);
+  });
+
+  it('is not ready, and says so in time, when a store does not answer', async () => {
+    const silent = { ...noTelemetry, check: () => new Promise<void>(() => undefined) };
+    const stuck = await testApp({}, { telemetry: silent });
+    const before = performance.now();
+    const answer = await stuck.nobody.get('/readyz');
+    expect([answer.status, answer.at('error.details.stores')]).toEqual([503, ['telemetry']]);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await stuck.close();
   });
 
   it('describes every route of the API as OpenAPI 3.1', async () => {

@@ -60,7 +60,7 @@ const unavailable = new Proxy(
   },
 );
 /** Stands where a test of accounts and settings needs no engine. */
-const noTelemetry: Telemetry = {
+export const noTelemetry: Telemetry = {
   writer: unavailable as Telemetry['writer'],
   reader: unavailable as Telemetry['reader'],
   shared: false,
