@@ -3,6 +3,7 @@ import { sessionSummarySchema, traceSummarySchema } from '@pharos/core/api/spans
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
@@ -24,7 +25,7 @@ export const sessions =
           response: { 200: pageOf(sessionSummarySchema) },
         },
       },
-      async ({ project, query }) => reader.sessions(project, query),
+      async ({ project, query }, reply) => reader.sessions(project, query, clientGone(reply)),
     );
 
     routes.get(
@@ -38,8 +39,8 @@ export const sessions =
           response: { 200: opened },
         },
       },
-      async ({ project, params }) => {
-        const session = await reader.session(project, params.sessionId);
+      async ({ project, params }, reply) => {
+        const session = await reader.session(project, params.sessionId, clientGone(reply));
         if (!session)
           throw new ApiError('not_found', { message: 'There is no such session in this project.' });
         return session;

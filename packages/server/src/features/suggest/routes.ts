@@ -2,6 +2,7 @@ import { projectQuery } from '@pharos/core/api/common';
 import { suggestionSchema } from '@pharos/core/api/spans';
 import { z } from 'zod';
 import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
@@ -27,8 +28,8 @@ export const suggest =
           response: { 200: z.object({ data: z.array(suggestionSchema) }) },
         },
       },
-      async ({ project, query: { field, text, from, to } }) => ({
-        data: await reader.suggest(project, field, text, from, to),
+      async ({ project, query: { field, text, from, to } }, reply) => ({
+        data: await reader.suggest(project, { field, text, from, to }, clientGone(reply)),
       }),
     );
   };

@@ -48,7 +48,7 @@ export const traces =
       },
       async (request, reply) => {
         const { params, project, query } = request;
-        const trace = await reader.trace(project, params.traceId, query.view);
+        const trace = await reader.trace(project, params.traceId, query.view, clientGone(reply));
         if (!trace) throw unknownTrace();
         return reply.type(JSON_TYPE).serializer(JSON.stringify).send(trace);
       },
@@ -67,7 +67,7 @@ export const traces =
       },
       async (request, reply) => {
         const { params, project } = request;
-        const span = await reader.span(project, params.traceId, params.spanId);
+        const span = await reader.span(project, params.traceId, params.spanId, clientGone(reply));
         if (!span) throw new ApiError('not_found', { message: 'There is no such span in this project.' });
         return reply.type(JSON_TYPE).serializer(JSON.stringify).send(span);
       },
@@ -85,7 +85,7 @@ export const traces =
         },
       },
       async (request, reply) => {
-        const data = await reader.logs(request.project, request.params.traceId);
+        const data = await reader.logs(request.project, request.params.traceId, clientGone(reply));
         if (!data) throw unknownTrace();
         return reply.type(JSON_TYPE).serializer(JSON.stringify).send({ data });
       },

@@ -3,6 +3,7 @@ import { userSummarySchema } from '@pharos/core/api/spans';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
@@ -22,7 +23,7 @@ export const users =
           response: { 200: pageOf(userSummarySchema) },
         },
       },
-      async ({ project, query }) => reader.users(project, query),
+      async ({ project, query }, reply) => reader.users(project, query, clientGone(reply)),
     );
 
     routes.get(
@@ -36,8 +37,8 @@ export const users =
           response: { 200: userSummarySchema },
         },
       },
-      async ({ project, params }) => {
-        const user = await reader.user(project, params.userId);
+      async ({ project, params }, reply) => {
+        const user = await reader.user(project, params.userId, clientGone(reply));
         if (!user) throw new ApiError('not_found', { message: 'There is no such user in this project.' });
         return user;
       },

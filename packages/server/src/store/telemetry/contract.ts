@@ -68,28 +68,37 @@ export interface TelemetryWriter {
   correct(corrections: readonly SpanCorrection[]): Promise<void>;
 }
 
-/** The reading side: every method is bound to one project. */
+/** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   traces(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<TraceSummary>>;
   /** Undefined when this project has no such trace. */
-  trace(scope: ProjectScope, traceId: string, view: 'full' | 'skeleton'): Promise<ApiTrace | undefined>;
-  span(scope: ProjectScope, traceId: string, spanId: string): Promise<ApiSpan | undefined>;
+  trace(
+    scope: ProjectScope,
+    traceId: string,
+    view: 'full' | 'skeleton',
+    signal?: AbortSignal,
+  ): Promise<ApiTrace | undefined>;
+  span(
+    scope: ProjectScope,
+    traceId: string,
+    spanId: string,
+    signal?: AbortSignal,
+  ): Promise<ApiSpan | undefined>;
   /** Undefined when neither the trace nor a record of it is known. */
-  logs(scope: ProjectScope, traceId: string): Promise<ApiLog[] | undefined>;
-  sessions(scope: ProjectScope, query: ListQuery): Promise<Page<SessionSummary>>;
+  logs(scope: ProjectScope, traceId: string, signal?: AbortSignal): Promise<ApiLog[] | undefined>;
+  sessions(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<SessionSummary>>;
   session(
     scope: ProjectScope,
     sessionId: string,
+    signal?: AbortSignal,
   ): Promise<{ session: SessionSummary; traces: TraceSummary[] } | undefined>;
-  users(scope: ProjectScope, query: ListQuery): Promise<Page<UserSummary>>;
-  user(scope: ProjectScope, userId: string): Promise<UserSummary | undefined>;
+  users(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<UserSummary>>;
+  user(scope: ProjectScope, userId: string, signal?: AbortSignal): Promise<UserSummary | undefined>;
   /** Most frequent values of a field (or attribute keys for `attr.`) that contain `text`. */
   suggest(
     scope: ProjectScope,
-    field: string,
-    text: string,
-    from?: string,
-    to?: string,
+    wanted: { field: string; text: string; from?: string | undefined; to?: string | undefined },
+    signal?: AbortSignal,
   ): Promise<Suggestion[]>;
 }

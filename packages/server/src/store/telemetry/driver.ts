@@ -1,21 +1,36 @@
 /** A bound value. Arrays bind as Array(String) and the like, named in the SQL as {name:Type}. */
 export type Param = string | number | bigint | boolean | readonly (string | number | bigint)[];
 
+/** Who asks. What ingest looks up never waits behind readers, however many there are. */
+export type Lane = 'readers' | 'ingest';
+
 export interface QueryOptions {
-  /** The engine stops the query after this time; default 30 s. */
+  /** The query ends after this time, the wait for its turn included; default 30 s. */
   timeoutMs?: number;
+  /** Default `readers`. */
+  lane?: Lane;
   /** Aborting ends the promise at once and kills the query in the engine. */
   signal?: AbortSignal;
 }
+
+/** All that a reader needs of the engine. */
+export interface Queries {
+  /** Rows as objects. 64-bit integers and decimals arrive as strings, DateTime64 as the engine prints it. */
+  query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]>;
+}
+
+/** The same engine, whose queries end when `signal` aborts. */
+export const abortable = (engine: Queries, signal: AbortSignal | undefined): Queries =>
+  signal === undefined
+    ? engine
+    : { query: (sql, params, options) => engine.query(sql, params, { signal, ...options }) };
 
 /**
  * The engine, embedded or remote, behind four verbs. The SQL text is the same on both. A driver hides sessions,
  * pools, settings and aborts; it never retries.
  */
-export interface Driver {
+export interface Driver extends Queries {
   readonly kind: 'embedded' | 'remote';
-  /** Rows as objects. 64-bit integers and decimals arrive as strings, DateTime64 as the engine prints it. */
-  query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]>;
   command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void>;
   /** Appends RowBinary rows in the given columns. Resolves when they are on disk (fsync). */
   insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void>;

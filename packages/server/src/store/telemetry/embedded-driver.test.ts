@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Driver } from './driver.ts';
 import { openEmbedded } from './embedded-driver.ts';
-import { DataDirectoryInUse } from './engine-errors.ts';
+import { DataDirectoryInUse, QueryTimeout } from './engine-errors.ts';
 import { TRACE_INDEX } from './schema.ts';
 import { Scratch } from './scratch.ts';
 
@@ -92,4 +92,19 @@ test('closing stops the reads that run and wait, and the directory can be opened
   expect((await reads).map(({ status }) => status)).toEqual(Array(6).fill('rejected'));
   await expect(driver.query('SELECT 1')).rejects.toThrow('closed');
   driver = await openEmbedded({ path });
+});
+
+test('what ingest looks up never waits behind readers, and a reader waits no longer than its limit', async () => {
+  driver = await openEmbedded({ path });
+  const open = driver;
+  const left = new AbortController();
+  const endless = 'SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 0';
+  const reads = Promise.allSettled(
+    Array.from({ length: 6 }, () => open.query(endless, {}, { signal: left.signal })),
+  );
+  await expect(open.query('SELECT 1 AS one', {}, { timeoutMs: 200 })).rejects.toBeInstanceOf(QueryTimeout);
+  expect(await open.query('SELECT 1 AS one', {}, { lane: 'ingest' })).toEqual([{ one: 1 }]);
+  left.abort();
+  await reads;
+  expect(await open.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });

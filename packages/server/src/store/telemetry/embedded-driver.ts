@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { drainPending, Session } from 'chdb';
-import type { Driver, Param, QueryOptions } from './driver.ts';
+import type { Driver, Lane, Param, QueryOptions } from './driver.ts';
 import { DataDirectoryInUse, EngineError, engineError, QueryTimeout } from './engine-errors.ts';
 import { bindLiterals, quoted } from './literals.ts';
 import { Scratch } from './scratch.ts';
@@ -74,7 +74,7 @@ class EmbeddedDriver implements Driver {
   readonly #open: () => Session;
   readonly #workers: readonly Worker[];
   readonly #writers: SessionPool<Worker>;
-  readonly #readers: SessionPool<Worker>;
+  readonly #lanes: Readonly<Record<Lane, SessionPool<Worker>>>;
   readonly #scratch: Scratch;
   readonly #types = new Map<string, Promise<Map<string, string>>>();
   #queries = 0;
@@ -82,15 +82,18 @@ class EmbeddedDriver implements Driver {
   constructor(control: Session, open: () => Session, readers: number, scratch: Scratch) {
     this.#control = control;
     this.#open = open;
-    this.#workers = Array.from({ length: 1 + readers }, () => ({ session: open(), limitSeconds: 0 }));
+    this.#workers = Array.from({ length: 2 + readers }, () => ({ session: open(), limitSeconds: 0 }));
     this.#writers = new SessionPool(this.#workers.slice(0, 1));
-    this.#readers = new SessionPool(this.#workers.slice(1));
+    this.#lanes = {
+      ingest: new SessionPool(this.#workers.slice(1, 2)),
+      readers: new SessionPool(this.#workers.slice(2)),
+    };
     this.#scratch = scratch;
   }
 
   async query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
     const text = await this.#run(
-      this.#readers,
+      this.#lanes[options?.lane ?? 'readers'],
       bindLiterals(sql, params),
       timeoutOf(options),
       options?.signal,
@@ -118,7 +121,7 @@ class EmbeddedDriver implements Driver {
 
   /** Lets the writes that run finish and stops the reads. */
   async close(): Promise<void> {
-    const readersFree = this.#readers.close();
+    const readersFree = Promise.all(Object.values(this.#lanes).map((lane) => lane.close()));
     const again = setInterval(() => this.#stop(READ_MARK), KILL_AGAIN_MS);
     this.#stop(READ_MARK);
     await Promise.all([readersFree, this.#writers.close()]);
@@ -129,37 +132,45 @@ class EmbeddedDriver implements Driver {
     await this.#scratch.sweep();
   }
 
-  /** Runs one statement on a session of its own. Ends early for the caller alone: the session stays taken until the engine is done. */
+  /**
+   * Runs one statement on a session of its own. At its time limit or an abort it ends for the caller alone: the session
+   * stays taken until the engine is done.
+   */
   async #run(
     pool: SessionPool<Worker>,
     sql: string,
     timeoutMs: number,
     signal: AbortSignal | undefined,
   ): Promise<string> {
-    const worker = await pool.acquire(signal);
-    if (signal?.aborted) {
-      pool.release(worker);
-      throw signal.reason;
+    signal?.throwIfAborted();
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(new QueryTimeout(timeoutMs)), timeoutMs);
+    const onAbort = () => end.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const worker = await pool.acquire(end.signal);
+      const mark = `${pool === this.#writers ? WRITE_MARK : READ_MARK}${++this.#queries} */`;
+      const answer = this.#execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
+        pool.release(worker),
+      );
+      return await this.#unlessEnded(answer, end.signal, mark);
+    } catch (error) {
+      throw end.signal.aborted ? end.signal.reason : engineError(error, timeoutMs);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
     }
-    const mark = `${pool === this.#readers ? READ_MARK : WRITE_MARK}${++this.#queries} */`;
-    const answer = this.#execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
-      pool.release(worker),
-    );
-    return new Promise<string>((resolve, reject) => {
-      const stop = (reason: unknown) => {
-        clearTimeout(timer);
-        reject(reason);
+  }
+
+  #unlessEnded(answer: Promise<string>, end: AbortSignal, mark: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        reject(end.reason);
         this.#kill(mark, answer);
       };
-      const onAbort = () => stop(signal?.reason);
-      const timer = setTimeout(() => stop(new QueryTimeout(timeoutMs)), timeoutMs);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      answer
-        .then(resolve, (error) => reject(engineError(error, timeoutMs)))
-        .finally(() => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
-        });
+      if (end.aborted) stop();
+      else end.addEventListener('abort', stop, { once: true });
+      answer.then(resolve, reject);
     });
   }
 

@@ -40,7 +40,7 @@ export async function openTelemetry(
     writer: new EngineWriter(driver, reprice),
     reader: createReader(driver, clock),
     shared: driver.kind === 'remote',
-    check: () => driver.query('SELECT 1', {}, { timeoutMs: 2_000 }),
+    check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
     close: () => driver.close(),
   };
 }

@@ -6,7 +6,7 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client';
-import type { Driver, Param, QueryOptions } from './driver.ts';
+import type { Driver, Lane, Param, QueryOptions } from './driver.ts';
 import { EngineError, engineError, QueryTimeout } from './engine-errors.ts';
 import {
   backstopSeconds,
@@ -19,7 +19,7 @@ import {
 export interface RemoteOptions {
   /** With user, password and database, as in http://user:password@host:8123/database. */
   url: string;
-  /** Requests that run at the same time. */
+  /** Requests that run at the same time, of readers and of ingest each. */
   connections?: number;
   /** Compresses what is inserted; for a slow network. */
   gzip?: boolean;
@@ -29,21 +29,23 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a server by its URL; fails when it does not answer. */
 export async function openRemote(options: RemoteOptions): Promise<Driver> {
-  const client = createClient({
-    url: options.url,
-    application: 'pharos',
-    log: { level: ClickHouseLogLevel.OFF },
-    max_open_connections: options.connections ?? 10,
-    request_timeout: INSERT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
-    compression: { request: options.gzip ?? false, response: false },
-    clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
-  });
-  const answer = await client.ping();
+  const connect = () =>
+    createClient({
+      url: options.url,
+      application: 'pharos',
+      log: { level: ClickHouseLogLevel.OFF },
+      max_open_connections: options.connections ?? 10,
+      request_timeout: INSERT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
+      compression: { request: options.gzip ?? false, response: false },
+      clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
+    });
+  const driver = new RemoteDriver({ readers: connect(), ingest: connect() });
+  const answer = await driver.ping();
   if (!answer.success) {
-    await client.close();
+    await driver.close();
     throw new EngineError('The ClickHouse server does not answer.', undefined, answer.error);
   }
-  return new RemoteDriver(client);
+  return driver;
 }
 
 interface Call {
@@ -56,28 +58,35 @@ interface Call {
 
 class RemoteDriver implements Driver {
   readonly kind = 'remote';
-  readonly #client: ClickHouseClient;
+  readonly #clients: Readonly<Record<Lane, ClickHouseClient>>;
 
-  constructor(client: ClickHouseClient) {
-    this.#client = client;
+  constructor(clients: Readonly<Record<Lane, ClickHouseClient>>) {
+    this.#clients = clients;
+  }
+
+  ping() {
+    return this.#clients.ingest.ping();
   }
 
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
     return this.#call(sql, params, options, async (call) => {
-      const answer = await this.#client.query({ ...call, format: 'JSONEachRow' });
+      const answer = await this.#clients[options?.lane ?? 'readers'].query({
+        ...call,
+        format: 'JSONEachRow',
+      });
       return answer.json<Row>();
     });
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
-    await this.#call(sql, params, options, (call) => this.#client.command(call));
+    await this.#call(sql, params, options, (call) => this.#clients.ingest.command(call));
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {
     if (rows.length === 0) return;
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`;
     await this.#call(sql, undefined, { timeoutMs: INSERT_TIMEOUT_MS }, ({ clickhouse_settings, ...call }) =>
-      this.#client
+      this.#clients.ingest
         .exec({
           ...call,
           values: Readable.from(rows, { objectMode: false }),
@@ -89,8 +98,8 @@ class RemoteDriver implements Driver {
     );
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#clients).map((client) => client.close()));
   }
 
   /** Ends a call at its time limit or at an abort, for the caller and in the engine. */
@@ -121,7 +130,7 @@ class RemoteDriver implements Driver {
   }
 
   #kill(query_id: string): void {
-    this.#client
+    this.#clients.ingest
       .command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: query_id } })
       .catch(() => undefined);
   }

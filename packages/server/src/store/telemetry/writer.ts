@@ -9,7 +9,7 @@ import type {
   TelemetryWriter,
   TraceKey,
 } from './contract.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, Param } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
@@ -71,6 +71,10 @@ export class EngineWriter implements TelemetryWriter {
     this.#reprice = reprice;
   }
 
+  #query<Row>(sql: string, params?: Record<string, Param>): Promise<Row[]> {
+    return this.#driver.query<Row>(sql, params, { lane: 'ingest' });
+  }
+
   async append(rows: EncodedRows): Promise<void> {
     for (const [table, kind, columns] of TABLES) {
       const filled = rows[kind].filter((bytes) => bytes.byteLength > 0);
@@ -101,17 +105,17 @@ export class EngineWriter implements TelemetryWriter {
   }
 
   async recentTraces(limit: number): Promise<TraceKey[]> {
-    const rows = await this.#driver.query<KeyRow>(RECENT_TRACES_SQL, { limit });
+    const rows = await this.#query<KeyRow>(RECENT_TRACES_SQL, { limit });
     return rows.map((row) => ({ projectId: row.project_id, traceId: row.trace_id }));
   }
 
   async parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]> {
     type Row = KeyRow & { time_ns: string; patch: string };
     const rows: Row[] = [];
-    if (traces === undefined) rows.push(...(await this.#driver.query<Row>(ALL_PATCHES_SQL)));
+    if (traces === undefined) rows.push(...(await this.#query<Row>(ALL_PATCHES_SQL)));
     else {
       for (const chunk of chunksOf(traces)) {
-        rows.push(...(await this.#driver.query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
+        rows.push(...(await this.#query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
       }
     }
     return rows.map((row) => ({
@@ -132,7 +136,7 @@ export class EngineWriter implements TelemetryWriter {
     const [patches, rows, payloads] = await Promise.all([
       this.parkedPatches(keys),
       this.#ofTraces<StoredRow>(keys, rowsSql, { spans: params.spans }),
-      this.#driver.query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
+      this.#query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
     ]);
     const patchesOf = grouped(patches);
     const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
@@ -176,13 +180,13 @@ export class EngineWriter implements TelemetryWriter {
     const rows: Row[] = [];
     for (const chunk of chunksOf(traces)) {
       const params = { ...traceParams(chunk), ...more };
-      const windows = await this.#driver.query<{ from: string; to: string }>(WINDOWS_SQL, params);
+      const windows = await this.#query<{ from: string; to: string }>(WINDOWS_SQL, params);
       if (windows.length === 0) continue;
       const within = windowCondition(
         'start_time',
         covering(windows.map(({ from, to }) => ({ from: BigInt(from), to: BigInt(to) }))),
       );
-      rows.push(...(await this.#driver.query<Row>(sqlWithin(within.sql), { ...params, ...within.params })));
+      rows.push(...(await this.#query<Row>(sqlWithin(within.sql), { ...params, ...within.params })));
     }
     return rows;
   }

@@ -1,7 +1,7 @@
 import type { Page } from '@pharos/core/api/common';
 import { isoFromNs } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver } from '../driver.ts';
+import type { Queries } from '../driver.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { decimal } from './decimal.ts';
 import { groupConditions } from './filter-sql.ts';
@@ -81,13 +81,13 @@ const selectGroups = <Extra, Item>({ key, extra }: Grouping<Extra, Item>, from: 
 
 /** A page of groups with spans that start in the range, last seen first; the figures are of that range. */
 export async function listGroups<Extra, Item>(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   grouping: Grouping<Extra, Item>,
   request: ListRequest,
 ): Promise<Page<Item>> {
   const key = trusted(grouping.key);
-  const found = await newest(driver, scope, key, request);
+  const found = await newest(engine, scope, key, request);
   const page = found.slice(0, request.limit);
   const last = found.length > request.limit ? page.at(-1) : undefined;
   const from = latestOf(
@@ -100,7 +100,7 @@ export async function listGroups<Extra, Item>(
     page.length === 0
       ? []
       : await run<Facts & Extra>(
-          driver,
+          engine,
           sql`${selectGroups(grouping, from)} ORDER BY lastNs DESC, id DESC ${FINAL_WITHIN_PARTITIONS}`,
           OPTIONS,
         );
@@ -116,13 +116,18 @@ type Place = Pick<Facts, 'id' | 'lastNs'>;
  * The groups seen last, one more than a page holds. Without conditions, the newest part of the range is enough as soon as it
  * names that many: all others were seen before it.
  */
-async function newest(driver: Driver, scope: ProjectScope, key: Sql, request: ListRequest): Promise<Place[]> {
+async function newest(
+  engine: Queries,
+  scope: ProjectScope,
+  key: Sql,
+  request: ListRequest,
+): Promise<Place[]> {
   const { range, filters, search, cursor, limit } = request;
   const unconditional = filters.length === 0 && search === '';
   let found: Place[] = [];
   for (const end of unconditional ? endsOf(range) : [range]) {
     found = await run<Place>(
-      driver,
+      engine,
       sql`SELECT ${key} AS id, toUnixTimestamp64Nano(max(start_time)) AS lastNs
 ${unconditional ? sql`FROM ${rowsOf(scope, 'spans', within(START, end), sql`${key} != ''`)} GROUP BY ${key} HAVING ${position(cursor)}` : matching(scope, key, request)}
 ORDER BY lastNs DESC, id DESC LIMIT ${integer(limit + 1)} ${FINAL_WITHIN_PARTITIONS}`,
@@ -150,7 +155,7 @@ GROUP BY ${key} HAVING ${all([having, position(cursor)])}`;
 
 /** One group over all time; undefined when it has no spans. */
 export async function findGroup<Extra, Item>(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   grouping: Grouping<Extra, Item>,
   id: string,
@@ -158,7 +163,7 @@ export async function findGroup<Extra, Item>(
   if (id === '') return undefined;
   const from = latestOf(scope, 'spans', sql`${trusted(grouping.key)} = ${text(id)}`);
   const [row] = await run<Facts & Extra>(
-    driver,
+    engine,
     sql`${selectGroups(grouping, from)} ${FINAL_WITHIN_PARTITIONS}`,
     OPTIONS,
   );

@@ -147,7 +147,7 @@ describe('users', () => {
 
 describe('suggestions', () => {
   const values = async (field: string, text = '') =>
-    (await store.reader.suggest(OURS, field, text)).map(({ value, count }) => [value, count]);
+    (await store.reader.suggest(OURS, { field, text })).map(({ value, count }) => [value, count]);
 
   it('are the most frequent values that contain the text, in any case', async () => {
     expect(await values('user')).toEqual([

@@ -1,7 +1,7 @@
 import type { ApiLog } from '@pharos/core/api/spans';
 import { isoFromNs } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver } from '../driver.ts';
+import type { Queries } from '../driver.ts';
 import { integer, rowsOf, run, sql, text } from './sql.ts';
 import { mergeAttributes } from './stored-json.ts';
 import { placeOf } from './trace-open.ts';
@@ -25,17 +25,17 @@ interface Row {
 
 /** The log records of a trace, in order of time; undefined when neither the trace nor a record of it is known. */
 export async function logsOf(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   traceId: string,
 ): Promise<ApiLog[] | undefined> {
   const rows = await run<Row>(
-    driver,
+    engine,
     sql`SELECT toUnixTimestamp64Nano(time) AS ns, trace_id, span_id, severity, severity_number, event_name, body, attrs,
 attrs_num, attrs_json, service FROM ${rowsOf(scope, 'logs', sql`trace_id = ${text(traceId)}`)}
 ORDER BY time, span_id, hash, ver DESC LIMIT 1 BY time, span_id, hash LIMIT ${integer(MAX_LOGS)}`,
   );
-  if (rows.length === 0 && !(await placeOf(driver, scope, traceId))) return undefined;
+  if (rows.length === 0 && !(await placeOf(engine, scope, traceId))) return undefined;
   return rows.map((row) => ({
     time: isoFromNs(BigInt(row.ns)),
     traceId: row.trace_id || null,

@@ -53,8 +53,8 @@ async function answersOf(engine: (typeof ENGINES)[number]) {
     session: await reader.session(OURS, 's'),
     users: await reader.users(OURS, listQuery('has:ttft')),
     user: await reader.user(OURS, HOSTILE),
-    suggestions: await reader.suggest(OURS, 'user', "IT'S \\"),
-    keys: await reader.suggest(OURS, 'attr.', ''),
+    suggestions: await reader.suggest(OURS, { field: 'user', text: "IT'S \\" }),
+    keys: await reader.suggest(OURS, { field: 'attr.', text: '' }),
   };
   await close();
   return answers;

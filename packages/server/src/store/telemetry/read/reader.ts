@@ -1,6 +1,6 @@
 import type { Clock } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
-import type { Driver } from '../driver.ts';
+import { abortable, type Queries } from '../driver.ts';
 import { answerOf } from './answer.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
@@ -14,21 +14,24 @@ import { openSpan, openTrace } from './trace-open.ts';
 import { USERS } from './users.ts';
 
 /** The reading side of the telemetry store. */
-export function createReader(driver: Driver, clock: Clock): TelemetryReader {
+export function createReader(engine: Queries, clock: Clock): TelemetryReader {
   return {
     async ask(scope, question, signal) {
       const plan = planOf(scope, question);
-      return answerOf(plan, await run<AnswerRow>(driver, questionSql(plan), signal && { signal }));
+      return answerOf(plan, await run<AnswerRow>(abortable(engine, signal), questionSql(plan)));
     },
-    traces: async (scope, query, signal) => listTraces(driver, scope, readListQuery(clock, query), signal),
-    trace: (scope, traceId, view) => openTrace(driver, scope, traceId, view),
-    span: (scope, traceId, spanId) => openSpan(driver, scope, traceId, spanId),
-    logs: (scope, traceId) => logsOf(driver, scope, traceId),
-    sessions: async (scope, query) => listGroups(driver, scope, SESSIONS, readListQuery(clock, query)),
-    session: (scope, sessionId) => openSession(driver, scope, sessionId),
-    users: async (scope, query) => listGroups(driver, scope, USERS, readListQuery(clock, query)),
-    user: (scope, userId) => findGroup(driver, scope, USERS, userId),
-    suggest: async (scope, field, text, from, to) =>
-      suggestValues(driver, scope, field, text, rangeOf(clock, from, to)),
+    traces: async (scope, query, signal) =>
+      listTraces(abortable(engine, signal), scope, readListQuery(clock, query)),
+    trace: (scope, traceId, view, signal) => openTrace(abortable(engine, signal), scope, traceId, view),
+    span: (scope, traceId, spanId, signal) => openSpan(abortable(engine, signal), scope, traceId, spanId),
+    logs: (scope, traceId, signal) => logsOf(abortable(engine, signal), scope, traceId),
+    sessions: async (scope, query, signal) =>
+      listGroups(abortable(engine, signal), scope, SESSIONS, readListQuery(clock, query)),
+    session: (scope, sessionId, signal) => openSession(abortable(engine, signal), scope, sessionId),
+    users: async (scope, query, signal) =>
+      listGroups(abortable(engine, signal), scope, USERS, readListQuery(clock, query)),
+    user: (scope, userId, signal) => findGroup(abortable(engine, signal), scope, USERS, userId),
+    suggest: async (scope, { field, text, from, to }, signal) =>
+      suggestValues(abortable(engine, signal), scope, field, text, rangeOf(clock, from, to)),
   };
 }

@@ -1,6 +1,6 @@
 import type { SessionSummary, TraceSummary } from '@pharos/core/api/spans';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver } from '../driver.ts';
+import type { Queries } from '../driver.ts';
 import { findGroup, type Grouping } from './group-list.ts';
 import { integer, rowsOf, run, sql, text } from './sql.ts';
 import { placesOf } from './trace-list.ts';
@@ -25,21 +25,21 @@ export const SESSIONS: Grouping<{ userId: string; firstInput: string }, SessionS
 
 /** A session over all time with its traces, oldest first. */
 export async function openSession(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   sessionId: string,
 ): Promise<{ session: SessionSummary; traces: TraceSummary[] } | undefined> {
-  const session = await findGroup(driver, scope, SESSIONS, sessionId);
+  const session = await findGroup(engine, scope, SESSIONS, sessionId);
   if (!session) return undefined;
   const rows = await run<{ id: string }>(
-    driver,
+    engine,
     sql`SELECT trace_id AS id FROM ${rowsOf(scope, 'spans', sql`session_id = ${text(sessionId)}`)}
 GROUP BY trace_id ORDER BY min(start_time) DESC, id DESC LIMIT ${integer(MAX_TRACES)}`,
   );
   const places = await placesOf(
-    driver,
+    engine,
     scope,
     rows.map(({ id }) => id),
   );
-  return { session, traces: await summarise(driver, scope, places.toReversed()) };
+  return { session, traces: await summarise(engine, scope, places.toReversed()) };
 }

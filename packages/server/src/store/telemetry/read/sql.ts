@@ -1,5 +1,5 @@
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver, Param, QueryOptions } from '../driver.ts';
+import type { Param, Queries, QueryOptions } from '../driver.ts';
 
 /** Types that a value is bound as. */
 type BindType =
@@ -93,9 +93,9 @@ export function render(fragment: Sql): Statement {
   return { sql: parts.join(''), params };
 }
 
-export const run = <Row>(driver: Driver, fragment: Sql, options?: QueryOptions): Promise<Row[]> => {
+export const run = <Row>(engine: Queries, fragment: Sql, options?: QueryOptions): Promise<Row[]> => {
   const statement = render(fragment);
-  return driver.query<Row>(statement.sql, statement.params, options);
+  return engine.query<Row>(statement.sql, statement.params, options);
 };
 
 type Table = 'spans' | 'payloads' | 'logs' | 'scores' | 'trace_index';

@@ -2,7 +2,7 @@ import type { Suggestion } from '@pharos/core/api/spans';
 import { fieldNamed } from '@pharos/core/fields';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver } from '../driver.ts';
+import type { Queries } from '../driver.ts';
 import { attributeField, SPAN_FIELDS } from './field-columns.ts';
 import { integer, rowsOf, run, type Sql, sql, text, trusted, within } from './sql.ts';
 
@@ -39,7 +39,7 @@ function sourceOf(name: string): Source | undefined {
 
 /** The most frequent values that contain the text, in any case; none for fields that hold numbers. */
 export async function suggestValues(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   field: string,
   part: string,
@@ -53,7 +53,7 @@ export async function suggestValues(
   const some = sql`arrayExists(each -> ${match(trusted('each'))}, ${source.values})`;
   const rows = rowsOf(scope, 'spans', within(start, range), source.present, ...(part === '' ? [] : [some]));
   return run<Suggestion>(
-    driver,
+    engine,
     sql`SELECT value, toUInt32(count()) AS count
 FROM (SELECT arrayJoin(possible) AS value FROM (
   SELECT ${source.values} AS possible FROM ${rows} ORDER BY project_id DESC, start_time DESC LIMIT ${integer(MAX_ROWS)}))

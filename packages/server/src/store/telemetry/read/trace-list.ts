@@ -1,7 +1,7 @@
 import type { Page } from '@pharos/core/api/common';
 import type { TraceSummary } from '@pharos/core/api/spans';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver, QueryOptions } from '../driver.ts';
+import type { Queries, QueryOptions } from '../driver.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { groupConditions } from './filter-sql.ts';
 import type { ListRequest } from './list-query.ts';
@@ -29,7 +29,7 @@ const DAY_NS = 86_400_000_000_000n;
 const REACH_NS = DAY_NS;
 /** More traces are fetched than wanted: some turn out to have started earlier. */
 const SPARE = 20;
-const TIMEOUT_MS = 20_000;
+const OPTIONS = { timeoutMs: 20_000 };
 const START = trusted('start_time');
 
 /**
@@ -37,12 +37,10 @@ const START = trusted('start_time');
  * is full. A trace that reaches into an end from before it is left to a longer one, where all of it is seen.
  */
 export async function listTraces(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   request: ListRequest,
-  signal?: AbortSignal,
 ): Promise<Page<TraceSummary>> {
-  const options = { timeoutMs: TIMEOUT_MS, ...(signal && { signal }) };
   const wanted = request.limit + 1;
   const found: PlacedTrace[] = [];
   const { range, cursor } = request;
@@ -52,15 +50,15 @@ export async function listTraces(
     for (let more = true; more && found.length < wanted; ) {
       const asked = wanted - found.length + SPARE;
       const rows = await run<{ id: string; startNs: string }>(
-        driver,
+        engine,
         candidates(scope, request, end.fromNs, after, asked),
-        options,
+        OPTIONS,
       );
       const places = await placesOf(
-        driver,
+        engine,
         scope,
         rows.map(({ id }) => id),
-        options,
+        OPTIONS,
       );
       found.push(...places.filter(({ startNs }) => startNs >= end.fromNs));
       const last = rows.at(-1);
@@ -72,7 +70,7 @@ export async function listTraces(
   const page = found.slice(0, request.limit);
   const last = found.length > request.limit ? page.at(-1) : undefined;
   return {
-    data: await summarise(driver, scope, page, options),
+    data: await summarise(engine, scope, page, OPTIONS),
     nextCursor: last ? writeCursor({ ns: last.startNs, id: last.traceId }) : null,
   };
 }
@@ -117,14 +115,14 @@ GROUP BY trace_id HAVING ${all([position, having])} ${order} ${FINAL_WITHIN_PART
 
 /** Where in time these traces really are, newest first. */
 export async function placesOf(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   ids: readonly string[],
   options?: QueryOptions,
 ): Promise<PlacedTrace[]> {
   if (ids.length === 0) return [];
   const rows = await run<{ id: string; startNs: string; lastNs: string }>(
-    driver,
+    engine,
     sql`SELECT trace_id AS id, toUnixTimestamp64Nano(min(start_time)) AS startNs, toUnixTimestamp64Nano(max(last_start)) AS lastNs
 FROM ${rowsOf(scope, 'trace_index', sql`trace_id IN ${texts(ids)}`)} GROUP BY trace_id ORDER BY startNs DESC, id DESC`,
     options,

@@ -2,7 +2,7 @@ import type { ApiScore, ApiSpan, ApiTrace } from '@pharos/core/api/spans';
 import type { ScoreType } from '@pharos/core/span';
 import { isoFromNs } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver } from '../driver.ts';
+import type { Queries } from '../driver.ts';
 import {
   type PayloadRow,
   SKELETON_COLUMNS,
@@ -23,12 +23,12 @@ const MAX_SCORES = 1000;
 
 /** When a trace runs, by its id alone; undefined when this project has no such trace. */
 export async function placeOf(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   traceId: string,
 ): Promise<PlacedTrace | undefined> {
   const [row] = await run<{ startNs: string; lastNs: string }>(
-    driver,
+    engine,
     sql`SELECT toUnixTimestamp64Nano(min(start_time)) AS startNs, toUnixTimestamp64Nano(max(last_start)) AS lastNs
 FROM ${rowsOf(scope, 'trace_index', sql`trace_id = ${text(traceId)}`)} HAVING count() > 0`,
   );
@@ -78,13 +78,13 @@ export function lastThatFits(sizes: readonly (readonly [size: number, id: string
 
 /** Sizes first: text is read only for what the answer has room for. */
 async function contentsOf(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   place: PlacedTrace,
 ): Promise<Map<string, PayloadRow | 'omitted'>> {
   const size = trusted('length(input) + length(output) + length(details)');
   const sizes = await run<Size>(
-    driver,
+    engine,
     sql`SELECT span_id, max(ver) AS newest, argMax(${size}, ver) AS size FROM ${payloadsOf(scope, place)} GROUP BY span_id`,
   );
   const last = lastThatFits(
@@ -94,7 +94,7 @@ async function contentsOf(
   const fits = last && sql`(${size}, span_id) <= (${integer(last[0])}, ${text(last[1])})`;
   const rows = fits
     ? await run<PayloadRow & { ver: string }>(
-        driver,
+        engine,
         sql`SELECT span_id, ver, input, output, details FROM ${payloadsOf(scope, place, fits)}`,
       )
     : [];
@@ -104,48 +104,52 @@ async function contentsOf(
   return contents;
 }
 
-async function spansAndContents(driver: Driver, scope: ProjectScope, place: PlacedTrace): Promise<ApiSpan[]> {
+async function spansAndContents(
+  engine: Queries,
+  scope: ProjectScope,
+  place: PlacedTrace,
+): Promise<ApiSpan[]> {
   const [rows, contents] = await Promise.all([
-    run<SpanRow>(driver, spansOf(scope, place, SPAN_COLUMNS)),
-    contentsOf(driver, scope, place),
+    run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS)),
+    contentsOf(engine, scope, place),
   ]);
   return rows.map((row) => spanOf(row, contents.get(row.span_id)));
 }
 
-const skeletons = async (driver: Driver, scope: ProjectScope, place: PlacedTrace) =>
-  (await run<SkeletonRow>(driver, spansOf(scope, place, SKELETON_COLUMNS))).map(skeletonOf);
+const skeletons = async (engine: Queries, scope: ProjectScope, place: PlacedTrace) =>
+  (await run<SkeletonRow>(engine, spansOf(scope, place, SKELETON_COLUMNS))).map(skeletonOf);
 
 /** A trace by its id, whenever it was. The skeleton never touches text. */
 export async function openTrace(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   traceId: string,
   view: 'full' | 'skeleton',
 ): Promise<ApiTrace | undefined> {
-  const place = await placeOf(driver, scope, traceId);
+  const place = await placeOf(engine, scope, traceId);
   if (!place) return undefined;
   const [[trace], spans, scores] = await Promise.all([
-    summarise(driver, scope, [place]),
-    view === 'full' ? spansAndContents(driver, scope, place) : skeletons(driver, scope, place),
-    scoresOf(driver, scope, traceId),
+    summarise(engine, scope, [place]),
+    view === 'full' ? spansAndContents(engine, scope, place) : skeletons(engine, scope, place),
+    scoresOf(engine, scope, traceId),
   ]);
   return trace && { trace, spans: spans.slice(0, MAX_SPANS), scores, truncated: spans.length > MAX_SPANS };
 }
 
 /** One span with all its text, however long. */
 export async function openSpan(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   traceId: string,
   spanId: string,
 ): Promise<ApiSpan | undefined> {
-  const place = await placeOf(driver, scope, traceId);
+  const place = await placeOf(engine, scope, traceId);
   if (!place) return undefined;
   const isIt = sql`span_id = ${text(spanId)}`;
   const [[row], [payload]] = await Promise.all([
-    run<SpanRow>(driver, spansOf(scope, place, SPAN_COLUMNS, isIt)),
+    run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS, isIt)),
     run<PayloadRow>(
-      driver,
+      engine,
       sql`SELECT span_id, input, output, details FROM ${payloadsOf(scope, place, isIt)} ORDER BY ver DESC LIMIT 1`,
     ),
   ]);
@@ -167,9 +171,9 @@ interface ScoreRow {
   ns: string;
 }
 
-async function scoresOf(driver: Driver, scope: ProjectScope, traceId: string): Promise<ApiScore[]> {
+async function scoresOf(engine: Queries, scope: ProjectScope, traceId: string): Promise<ApiScore[]> {
   const rows = await run<ScoreRow>(
-    driver,
+    engine,
     sql`SELECT score_id, trace_id, span_id, session_id, name, type, value, label, comment, source, author,
 toUnixTimestamp64Nano(time) AS ns FROM ${latestOf(scope, 'scores', sql`trace_id = ${text(traceId)}`)}
 ORDER BY time, score_id LIMIT ${integer(MAX_SCORES)}`,

@@ -2,7 +2,7 @@ import type { TraceSummary } from '@pharos/core/api/spans';
 import type { SpanStatus } from '@pharos/core/span';
 import { isoFromNs, type TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
-import type { Driver, QueryOptions } from '../driver.ts';
+import type { Queries, QueryOptions } from '../driver.ts';
 import { decimal } from './decimal.ts';
 import { LAST_NS, rowsOf, run, sql, texts, trusted, within } from './sql.ts';
 
@@ -86,7 +86,7 @@ interface Row {
 
 /** The lines of these traces, in their order, from all of their spans. Text beyond the previews is never read. */
 export async function summarise(
-  driver: Driver,
+  engine: Queries,
   scope: ProjectScope,
   traces: readonly PlacedTrace[],
   options?: QueryOptions,
@@ -97,7 +97,7 @@ export async function summarise(
   const newest = sql`SELECT ${trusted(COLUMNS)}
 FROM ${rowsOf(scope, 'spans', within(trusted('start_time'), range), ids)}
 ORDER BY ver DESC LIMIT 1 BY trace_id, span_id`;
-  const rows = await run<Row>(driver, sql`SELECT ${SUMMARY} FROM (${newest}) GROUP BY trace_id`, options);
+  const rows = await run<Row>(engine, sql`SELECT ${SUMMARY} FROM (${newest}) GROUP BY trace_id`, options);
   const byId = new Map(rows.map((row) => [row.traceId, summaryOf(row)]));
   return traces.flatMap(({ traceId }) => byId.get(traceId) ?? []);
 }
