@@ -15,6 +15,15 @@ export class UnsupportedMedia extends Error {
   override readonly name = 'UnsupportedMedia';
 }
 
+/** A worker died of this body, so another would too: the one fault of ours that sending again cannot help. */
+export class WorkerDied extends Error {
+  override readonly name = 'WorkerDied';
+
+  constructor(cause: unknown) {
+    super('This body could not be processed.', { cause });
+  }
+}
+
 /** No room now; nothing was stored and the same request may come again. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { toApiError } from '../http/error-reply.ts';
-import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
+import { DecodeError, Overloaded, TooLarge, UnsupportedMedia, WorkerDied } from '../intake/errors.ts';
 
 /** gRPC status codes, by name. */
 export const GRPC = {
@@ -22,7 +22,6 @@ const GRPC_OF_HTTP: Readonly<Record<number, number>> = {
   413: GRPC.resourceExhausted,
   429: GRPC.resourceExhausted,
   503: GRPC.unavailable,
-  504: GRPC.deadlineExceeded,
 };
 
 /** How a refused request is answered, over HTTP and gRPC. */
@@ -34,14 +33,24 @@ export interface Refusal {
   retryAfterSeconds: number | undefined;
 }
 
-/** Puts whatever was thrown into the words of the wire. What we did not foresee says nothing of itself. */
+const LATER_SECONDS = 1;
+const UNFORESEEN = 'Something went wrong on the server. Send it again shortly.';
+
+/**
+ * Puts whatever was thrown into the words of the wire. Exporters throw a batch away unless they are told to send it
+ * again, so only what is the sender's doing, or would happen to the same body again, is refused for good; whatever
+ * else fails is ours, known or not, and may be retried. What we did not foresee says nothing of itself.
+ */
 export function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof DecodeError) return refusal(400, thrown.message);
   if (thrown instanceof TooLarge) return refusal(413, thrown.message);
   if (thrown instanceof UnsupportedMedia) return refusal(415, thrown.message);
+  if (thrown instanceof WorkerDied) return refusal(500, thrown.message);
   if (thrown instanceof Overloaded) return refusal(503, thrown.message, thrown.retryAfterSeconds);
   const { status, message, retryAfter } = toApiError(thrown);
-  return refusal(status, message, retryAfter ?? (status === 429 || status === 503 ? 1 : undefined));
+  if (status === 429) return refusal(status, message, retryAfter ?? LATER_SECONDS);
+  if (status < 500) return refusal(status, message);
+  return refusal(503, status === 503 ? message : UNFORESEEN, retryAfter ?? LATER_SECONDS);
 }
 
 /** Something that nobody foresaw, to be logged. */

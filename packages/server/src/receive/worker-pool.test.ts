@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DecodeError, Overloaded, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
+import { DecodeError, Overloaded, TooLarge, UnsupportedMedia, WorkerDied } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
 import { workerFile } from './worker-file.ts';
@@ -67,9 +67,19 @@ describe('the worker pool', () => {
   it.each([['exit'], ['throw']])('fails only the request that makes a thread %s', async (wish) => {
     start({ file: workerFile('../testing/mortal.worker', import.meta.url) });
     const send = (text: string) => pool.prepare(request(Buffer.from(text)), []);
-    await expect(send(wish)).rejects.not.toThrow(DecodeError);
+    await expect(send(wish)).rejects.toThrow(WorkerDied);
     await expect(send('hello')).rejects.toThrow('alive: hello');
     expect(pool.waitingBytes).toBe(0);
+  });
+
+  it('blames no body for the time it waited, nor for a thread that had to be stopped', async () => {
+    start({ file: workerFile('../testing/mortal.worker', import.meta.url), timeoutMs: 1000 });
+    const send = (text: string) => pool.prepare(request(Buffer.from(text)), []);
+    await expect(send('warm')).rejects.toThrow('alive');
+    const outcomes = await Promise.allSettled([send('hang'), send('hello')]);
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ reason: { name: 'Overloaded', retryAfterSeconds: 5 } });
+    await expect(send('hello')).rejects.toThrow('alive: hello');
   });
 
   it('leaves the event loop free while it works', async () => {

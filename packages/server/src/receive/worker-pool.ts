@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { PriceOverride } from '@pharos/core/api/accounts';
 import { Piscina } from 'piscina';
 import { ByteBudget } from '../intake/byte-budget.ts';
+import { Overloaded, WorkerDied } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
 import { batchOf, type PrepareResult, type PrepareTask } from './prepare-task.ts';
@@ -13,6 +14,8 @@ export interface WorkerPoolOptions {
   /** Of all bodies that wait or are worked on. */
   maxWaitingBytes: number;
   threads?: number;
+  /** For one request, its wait for a thread included. */
+  timeoutMs?: number;
   /** What the threads run; replaced by tests of the pool itself. */
   file?: WorkerFile;
 }
@@ -20,8 +23,8 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   /**
    * Decompresses, reads, normalises, prices and encodes a request off the event loop. Throws DecodeError, TooLarge or
-   * UnsupportedMedia for what it finds, Overloaded, without doing anything, when too much waits already, and
-   * another error when a thread dies of it; the pool goes on with a new one.
+   * UnsupportedMedia for what it finds, Overloaded when too much waits already or its turn does not come in time, and
+   * WorkerDied when a thread dies of it; the pool goes on with a new one.
    */
   prepare(request: ReceivedRequest, prices: readonly PriceOverride[]): Promise<PreparedBatch>;
   readonly waitingBytes: number;
@@ -31,6 +34,8 @@ export interface WorkerPool {
 
 /** No honest request takes a worker this long, even behind a full queue. */
 const TIMEOUT_MS = 60_000;
+/** By then a queue that took too long has been worked off or given up. */
+const BEHIND_RETRY_SECONDS = 5;
 /** A request costs memory beside its body. */
 const REQUEST_OVERHEAD_BYTES = 2048;
 /**
@@ -57,6 +62,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     },
   });
   const budget = new ByteBudget(options.maxWaitingBytes, 'requests');
+  let closing = false;
+  /** Nothing tells a body that a thread cannot finish from one behind it in the queue, so neither is blamed. */
+  const undone = (cause: unknown, signal: AbortSignal) =>
+    signal.aborted || closing
+      ? new Overloaded('the workers are behind', BEHIND_RETRY_SECONDS)
+      : new WorkerDied(cause);
 
   return {
     get waitingBytes() {
@@ -69,12 +80,18 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         // A copy of its own: the body may be a view of memory that others use.
         const body = new Uint8Array(request.body);
         const task = { request: { ...request, body }, prices, maxBodyBytes: options.maxBodyBytes };
-        const signal = AbortSignal.timeout(TIMEOUT_MS);
-        return batchOf(await pool.run(task, { transferList: [body.buffer], signal }));
+        const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+        const result = await pool
+          .run(task, { transferList: [body.buffer], signal })
+          .catch((error: unknown) => Promise.reject(undone(error, signal)));
+        return batchOf(result);
       } finally {
         budget.give(cost);
       }
     },
-    close: () => pool.close(),
+    close() {
+      closing = true;
+      return pool.close();
+    },
   };
 }

@@ -22,6 +22,7 @@ export interface TestProject {
 export interface RunningApp {
   app: App;
   url: string;
+  grpcPort: number;
   /** A project with a key of all scopes. */
   newProject(scopes?: KeyScope[]): Promise<TestProject>;
   /** Sends a recorded request as its SDK did, over HTTP or gRPC; fails when it is not accepted. */
@@ -49,6 +50,7 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
   return {
     app,
     url,
+    grpcPort,
     async newProject(scopes = ['ingest', 'read', 'admin']) {
       const [projectId, id, secretKey] = [randomIds.id(), randomIds.id(), `sk-${randomIds.id()}`];
       const createdAt = new Date();

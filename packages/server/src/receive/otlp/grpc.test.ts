@@ -1,7 +1,7 @@
 import { Client, compressionAlgorithms, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
-import { Overloaded } from '../../intake/errors.ts';
+import { Overloaded, WorkerDied } from '../../intake/errors.ts';
 import { type OtlpSpan, protobufLogs, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
 import { MAX_TEST_BODY_BYTES, type TestReceiver, testReceiver } from '../../testing/receiver.ts';
@@ -163,9 +163,14 @@ describe('OTLP over gRPC', () => {
     const failure = new Error('password=hunter2');
     receiver.failWith(failure);
     const error = await refused(send(TRACES, protobufTraces([good])));
-    expect(error.code).toBe(CODE.internal);
+    expect(error.code).toBe(CODE.unavailable);
     expect(error.details).not.toContain('hunter2');
+    expect(detailsOf(error).retry).toHaveLength(1);
     expect(failures).toEqual([failure]);
+    receiver.failWith(new WorkerDied('a bug'));
+    const deadly = await refused(send(TRACES, protobufTraces([good])));
+    expect(deadly.code).toBe(CODE.internal);
+    expect(detailsOf(deadly).retry).toBeUndefined();
   });
 
   it('says in one sentence that the port is taken', async () => {

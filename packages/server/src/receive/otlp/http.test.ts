@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
 import type { Routes } from '../../http/routes.ts';
-import { Overloaded } from '../../intake/errors.ts';
+import { Overloaded, WorkerDied } from '../../intake/errors.ts';
 import { scopeTo } from '../../store/scope.ts';
 import { jsonLogs, jsonTraces, type OtlpSpan, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
@@ -136,8 +136,12 @@ describe('OTLP over HTTP', () => {
     expect(await busy.json()).toEqual({ code: 14, message: 'too many requests wait' });
     receiver.failWith(new Error('password=hunter2'));
     const broken = await post('/v1/traces', jsonTraces([good]), { 'content-type': 'application/json' });
-    expect(broken.status).toBe(500);
+    expect([broken.status, broken.headers.get('retry-after')]).toEqual([503, '1']);
     expect(await broken.text()).not.toContain('hunter2');
+    receiver.failWith(new WorkerDied('password=hunter2'));
+    const deadly = await post('/v1/traces', jsonTraces([good]), { 'content-type': 'application/json' });
+    expect([deadly.status, deadly.headers.get('retry-after')]).toEqual([500, null]);
+    expect(await deadly.json()).toEqual({ code: 13, message: 'This body could not be processed.' });
   });
 
   it('refuses an endless chunked body at the limit and tells its sender', async () => {

@@ -8,14 +8,21 @@ export class EngineError extends Error {
     this.code = code;
   }
 
-  /** Trying again later may work: no memory, no disk, too many parts waiting for a merge, or no answer at all. */
+  /** Trying again later may work: no memory, no disk, no network, or no answer at all. */
   get isTemporary(): boolean {
     return this.code === undefined || TEMPORARY.has(this.code);
   }
 }
 
-/** Memory limit, too many parts, not enough space, too many simultaneous queries. */
-const TEMPORARY: ReadonlySet<number> = new Set([241, 252, 243, 202]);
+/** States of the engine that pass, by its own numbers: nothing is wrong with the statement. */
+const TEMPORARY: ReadonlySet<number> = new Set([
+  ...[75, 76, 243, 425], // the disk: cannot write, cannot open, not enough space, an error of the system
+  ...[173, 241], // no memory: none to allocate, over the limit
+  ...[202, 203, 252, 439, 745], // busy: queries, connections, parts waiting for a merge, threads, overload
+  ...[96, 198, 209, 210, 279], // the network between servers: socket, name, timeout, error, no connection
+  ...[225, 242, 254, 285, 286, 319, 999], // replicas: no keeper, read-only without it, too few, quorum, keeper error
+  ...[236, 733], // a server that stops, a table that starts
+]);
 const TIMEOUT_EXCEEDED = 159;
 const QUERY_WAS_CANCELLED = 394;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EngineError } from './engine-errors.ts';
 
 /** How many buffers one system call may write. */
 const MAX_BUFFERS = 512;
@@ -24,7 +25,10 @@ export class Scratch {
     for (const directory of this.#directories) await rm(directory, { recursive: true, force: true });
   }
 
-  /** Writes rows to a new file and returns its path; the caller removes it. Tries the next place when one is full. */
+  /**
+   * Writes rows to a new file and returns its path; the caller removes it. Tries the next place when one is full.
+   * @throws EngineError, a temporary one, when all are: no row is at fault.
+   */
   async write(rows: readonly Uint8Array[]): Promise<string> {
     const name = `${this.#next++}.rows`;
     let failure: unknown;
@@ -39,7 +43,8 @@ export class Scratch {
         await rm(path, { force: true }).catch(() => undefined);
       }
     }
-    throw failure;
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new EngineError(`No place to hand rows to the engine: ${reason}`, undefined, failure);
   }
 }
 
