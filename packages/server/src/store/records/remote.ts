@@ -51,10 +51,11 @@ function withoutFailedConnections(pool: pg.Pool): PostgresPool {
     const client = await pool.connect();
     let failure: unknown;
     return {
-      query: (async (sql: string, parameters: unknown[]) => {
+      query: (async (sql: string, parameters: readonly unknown[]) => {
         if (failure) throw failure;
         try {
-          return await client.query(sql, parameters);
+          const { command, rowCount, rows } = await client.query(sql, [...parameters]);
+          return { command: command as 'SELECT', rowCount: rowCount ?? 0, rows };
         } catch (error) {
           if (!isOfStatement(error)) failure = error;
           throw error;
