@@ -67,14 +67,19 @@ function firstNamed(attributes: Attributes, field: 'environment' | 'release'): s
   return '';
 }
 
+/** Resources that describe the SDK instead of the application: their version is no release. */
+const SDK_SERVICES = new Set(['laminar-tracer-resource']);
+
 /** Read once per resource: all spans of a batch share it. */
 function resourceFacts(resource: Attributes): ResourceFacts {
   let facts = RESOURCE_FACTS.get(resource);
   if (!facts) {
+    const service = textAt(resource, 'service.name') ?? textAt(resource, 'openinference.project.name') ?? '';
+    const isSdk = SDK_SERVICES.has(service);
     facts = {
       environment: firstNamed(resource, 'environment'),
-      release: firstNamed(resource, 'release'),
-      service: textAt(resource, 'service.name') ?? textAt(resource, 'openinference.project.name') ?? '',
+      release: isSdk ? '' : firstNamed(resource, 'release'),
+      service: isSdk ? '' : service,
     };
     RESOURCE_FACTS.set(resource, facts);
   }

@@ -3,6 +3,7 @@ import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { langtrace } from './langtrace.ts';
 import { langwatch } from './langwatch.ts';
+import { mlflow } from './mlflow.ts';
 import { openInference } from './openinference.ts';
 import { openlit } from './openlit.ts';
 import { otel } from './otel.ts';
@@ -19,6 +20,7 @@ export const CONVENTIONS: readonly Convention[] = [
   langwatch,
   langtrace,
   laminar,
+  mlflow,
   openlit,
   traceloop,
   vercelAi,

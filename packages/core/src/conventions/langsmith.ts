@@ -1,10 +1,11 @@
 import { listOf, numberOf, recordOf, textAt } from '../attributes.ts';
 import { contentOf } from '../messages.ts';
-import type { RawSpan, SpanKind } from '../span.ts';
+import type { Attributes, RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { untilEvent } from './moments.ts';
 import { workedOut } from './money.ts';
-import { type CountNames, countsIn, inclusive } from './tokens.ts';
+import { GEN_AI_COUNTS } from './otel-genai.ts';
+import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
 import { toolsInRequest } from './tools.ts';
 import type { Convention } from './types.ts';
 
@@ -32,6 +33,18 @@ const COUNTS: CountNames = [
 
 const FIRST_TOKEN: ReadonlySet<string> = new Set(['new_token']);
 const runType = ({ attributes }: RawSpan) => textAt(attributes, 'langsmith.span.kind')?.toLowerCase() ?? '';
+
+/** Its exporter copies part of what the AI SDK says into its own terms; the original says more. */
+const isCopy = (attributes: Attributes) => attributes.has('ai.operationId');
+
+/** The Python SDK writes details apart from the counts that they belong to. */
+function detailsIn(attributes: Attributes) {
+  const input = recordOf(attributes.get('gen_ai.usage.input_token_details'));
+  const output = recordOf(attributes.get('gen_ai.usage.output_token_details'));
+  return input || output
+    ? { input_token_details: input ?? null, output_token_details: output ?? null }
+    : undefined;
+}
 
 /** LangSmith's OpenTelemetry mode. A retriever says `embeddings` in gen_ai terms, so its own kind is asked first. */
 export const langsmith: Convention = {
@@ -66,13 +79,17 @@ export const langsmith: Convention = {
   tags: ({ attributes }) => listOf(attributes.get('langsmith.span.tags')),
   usage({ attributes }) {
     const metadata = recordOf(attributes.get('langsmith.usage_metadata'));
-    return metadata && inclusive(countsIn(metadata, COUNTS));
+    if (metadata) return inclusive(countsIn(metadata, COUNTS));
+    const details = detailsIn(attributes);
+    return details && inclusive(merged(countsIn(details, COUNTS), countsAt(attributes, GEN_AI_COUNTS)));
   },
   cost: ({ attributes }) =>
     workedOut(numberOf(recordOf(attributes.get('langsmith.usage_metadata'))?.total_cost)),
   timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
-  input: ({ attributes }) => contentOf(attributes.get('gen_ai.prompt'), 'user'),
-  output: ({ attributes }) => contentOf(attributes.get('gen_ai.completion'), 'assistant'),
+  input: ({ attributes }) =>
+    isCopy(attributes) ? undefined : contentOf(attributes.get('gen_ai.prompt'), 'user'),
+  output: ({ attributes }) =>
+    isCopy(attributes) ? undefined : contentOf(attributes.get('gen_ai.completion'), 'assistant'),
   documents: (span) =>
     runType(span) === 'retriever' ? documentsOf(span.attributes.get('gen_ai.completion')) : undefined,
   toolDefinitions: ({ attributes }) => toolsInRequest(attributes.get('gen_ai.prompt')),

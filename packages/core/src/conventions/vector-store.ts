@@ -27,9 +27,9 @@ const STORES = new Set([
   'zilliz',
 ]);
 
-/** Operations that change or manage a collection instead of reading from it. */
-const WRITES =
-  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|batch)/i;
+/** Operations that change or manage a collection, or tell about it, instead of searching in it. */
+const MANAGES =
+  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|count|list|describe|has|get_?collection)|(?:^|\.)batch/i;
 
 const SYSTEM = ['db.system.name', 'db.system', 'db.vendor'];
 const OPERATION = ['db.operation.name', 'db.operation', 'langtrace.span.name'];
@@ -60,7 +60,7 @@ export function kindOfStoreCall(span: RawSpan): SpanKind | undefined {
   if (span.events.some((event) => HIT_EVENTS.includes(event.name))) return 'retriever';
   if (firstText(span.attributes, BY_SIMILARITY) !== undefined) return 'retriever';
   if (storeOf(span) === undefined) return undefined;
-  return WRITES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
+  return MANAGES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
 }
 
 /** Calls to vector databases, whoever instrumented them. */

@@ -120,6 +120,40 @@ describe('LangSmith in OpenTelemetry mode', () => {
     });
   });
 
+  it('adds the details that the Python SDK writes apart from the counts', () => {
+    const run = aRawSpan({
+      'langsmith.span.kind': 'llm',
+      'gen_ai.usage.input_tokens': 412,
+      'gen_ai.usage.output_tokens': 46,
+      'gen_ai.usage.input_token_details': json({ cache_read: 128 }),
+      'gen_ai.usage.output_token_details': json({ reasoning: 6 }),
+    });
+    expect(normalise(run).usage).toEqual({
+      input: 284,
+      cachedRead: 128,
+      output: 40,
+      reasoning: 6,
+      total: 458,
+    });
+  });
+
+  it('reads a call of the AI SDK in its own terms, not in what the exporter copies of them', () => {
+    const call = aRawSpan({
+      'langsmith.span.kind': 'llm',
+      'langsmith.metadata.userId': 'u',
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.prompt.messages': json([{ role: 'user', content: 'Hi' }]),
+      'gen_ai.prompt': json({ input: [{ role: 'user', content: 'Hi' }] }),
+      'ai.response.toolCalls': json([{ toolCallId: 'c1', toolName: 'add', input: '{"a":1}' }]),
+      'gen_ai.completion': json([{ toolCallId: 'c1', toolName: 'add', input: '{"a":1}' }]),
+    });
+    expect(normalise(call)).toMatchObject({
+      userId: 'u',
+      input: { messages: [{ role: 'user' }] },
+      output: { messages: [{ parts: [{ type: 'toolCall', id: 'c1', name: 'add', arguments: { a: 1 } }] }] },
+    });
+  });
+
   it('finds the documents that a traced function returned, and the scores in their metadata', () => {
     const run = aRawSpan({
       'langsmith.span.kind': 'retriever',
@@ -259,6 +293,17 @@ describe('Laminar', () => {
     });
   });
 
+  it('does not take the version of the SDK for a release', () => {
+    const resource = new Map([
+      ['service.name', 'laminar-tracer-resource'],
+      ['service.version', '0.8.44'],
+    ]);
+    expect(normalise(aRawSpan({ 'lmnr.span.path': ['agent'] }, { resource }))).toMatchObject({
+      service: '',
+      release: '',
+    });
+  });
+
   it('takes the quotes off a text', () => {
     const span = aRawSpan({ 'lmnr.span.path': ['agent'], 'lmnr.span.output': json('done') });
     expect(normalise(span).output).toEqual({ text: 'done' });
@@ -273,6 +318,39 @@ describe('Laminar', () => {
       'gen_ai.usage.cost': 0.0000021,
     });
     expect(normalise(span)).toMatchObject({ kind: 'llm', usage: { total: 12 }, clientCost: '0.0000021' });
+  });
+});
+
+describe('MLflow', () => {
+  it('reads a call whose attributes are all JSON', () => {
+    const span = aRawSpan({
+      'mlflow.spanType': '"CHAT_MODEL"',
+      'mlflow.llm.model': '"gpt-4.1"',
+      'mlflow.trace.session': '"sess-1"',
+      'mlflow.spanInputs': json({ model: 'gpt-4.1', messages: [{ role: 'user', content: 'Hi' }] }),
+      'mlflow.spanOutputs': json({ choices: [{ message: { role: 'assistant', content: 'Hello!' } }] }),
+      'mlflow.chat.tokenUsage': json({ input_tokens: 10, output_tokens: 2, total_tokens: 12 }),
+    });
+    expect(normalise(span)).toMatchObject({
+      convention: 'mlflow',
+      kind: 'llm',
+      model: 'gpt-4.1',
+      sessionId: 'sess-1',
+      usage: { input: 10, output: 2, total: 12 },
+      input: { messages: [{ role: 'user' }] },
+      output: { messages: [{ role: 'assistant', parts: [{ text: 'Hello!' }] }] },
+    });
+  });
+
+  it('lists what a retriever found', () => {
+    const span = aRawSpan({
+      'mlflow.spanType': '"RETRIEVER"',
+      'mlflow.spanOutputs': json([{ page_content: 'Refunds', metadata: { score: 0.9 }, id: 'kb-1' }]),
+    });
+    expect(normalise(span)).toMatchObject({
+      kind: 'retriever',
+      documents: [{ id: 'kb-1', content: 'Refunds', score: 0.9 }],
+    });
   });
 });
 
@@ -779,6 +857,9 @@ describe('plain database and HTTP spans', () => {
   it.each([
     ['qdrant', 'query', 'retriever'],
     ['weaviate', 'search', 'retriever'],
+    ['qdrant', 'search_batch', 'retriever'],
+    ['qdrant', 'get_collections', 'span'],
+    ['weaviate', 'batch.objectsBatcher', 'span'],
     ['milvus', 'insert', 'span'],
     ['postgresql', 'SELECT', 'span'],
   ])('%s %s is a %s', (system, operation, kind) => {
