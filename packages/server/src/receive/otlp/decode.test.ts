@@ -281,9 +281,11 @@ describe.each(FORMATS)('decode of OTLP %s', (format) => {
     ]);
   });
 
-  it('gives a log record the time it was observed, else received', () => {
-    const { logs: found } = logs(format, [{ observedNs: 5n }, {}]);
-    expect(found.map((log) => log.timeNs)).toEqual([5n, RECEIVED]);
+  it('gives a log record the time it was observed, else that of a record near it, else received', () => {
+    const times = (...records: OtlpLog[]) => logs(format, records).logs.map((log) => log.timeNs);
+    expect(times({ observedNs: 5n, timeNs: 4n }, { observedNs: 5n })).toEqual([4n, 5n]);
+    expect(times({}, { timeNs: 7n }, {}, { timeNs: 3n })).toEqual([7n, 7n, 7n, 3n]);
+    expect(times({}, {})).toEqual([RECEIVED, RECEIVED]);
   });
 
   it('keeps the structure of a log body', () => {

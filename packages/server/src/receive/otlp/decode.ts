@@ -23,8 +23,8 @@ const DECODERS: Record<WireFormat, Record<SignalKind, Decoder>> = {
 
 /**
  * Reads an uncompressed OTLP export request. A bad span or log record is only counted in `rejected`; throws
- * DecodeError when the body as a whole is malformed and TooLarge when it holds too many values. A log record
- * that names no time takes `receivedNs`, nanoseconds since the epoch.
+ * DecodeError when the body as a whole is malformed and TooLarge when it holds too many values. Log
+ * records of which none names a time take `receivedNs`, nanoseconds since the epoch.
  */
 export function decode(
   format: WireFormat,

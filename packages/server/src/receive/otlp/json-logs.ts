@@ -4,7 +4,7 @@ import { MARKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
 import { countOf, enumOf, idOf, isObject, JsonAttributes, text, timeNs } from './json-value.ts';
-import { admitLog, SEVERITIES } from './log-rules.ts';
+import { admitLog, placeTimeless, SEVERITIES } from './log-rules.ts';
 
 const NESTING: Nesting = {
   resources: ['resourceLogs', 'resource_logs'],
@@ -36,7 +36,8 @@ export function decodeJsonLogs(body: Uint8Array, receivedNs: bigint): DecodedBat
       scopeName: origin.scopeName,
     };
     markDropped(log.attributes, MARKS.droppedAttributes, reader.dropped);
-    admitLog(batch, log, timeNs(item.observedTimeUnixNano ?? item.observed_time_unix_nano), receivedNs);
+    admitLog(batch, log, timeNs(item.observedTimeUnixNano ?? item.observed_time_unix_nano));
   });
+  placeTimeless(batch, receivedNs);
   return batch;
 }

@@ -16,11 +16,11 @@ const severityOf = (number: number): number =>
   Number.isInteger(number) && number >= 0 && number < SEVERITIES.length ? number : 0;
 
 /**
- * Adds a log record. Without a time of its own it takes the time it was received; a trace or span id that is
- * none leaves it belonging to no span, as OTLP asks.
+ * Adds a log record. One that names no time takes that of its observation, or waits for {@link placeTimeless}; a
+ * trace or span id that is none leaves it belonging to no span, as OTLP asks.
  */
-export function admitLog(batch: DecodedBatch, log: RawLog, observedNs: bigint, receivedNs: bigint): void {
-  if (log.timeNs <= 0n) log.timeNs = observedNs > 0n ? observedNs : receivedNs;
+export function admitLog(batch: DecodedBatch, log: RawLog, observedNs: bigint): void {
+  if (log.timeNs <= 0n) log.timeNs = observedNs > 0n ? observedNs : 0n;
   if (log.timeNs > MAX_TIME_NS) {
     reject(batch, 'a time lies beyond the year 2262');
     return;
@@ -29,4 +29,17 @@ export function admitLog(batch: DecodedBatch, log: RawLog, observedNs: bigint, r
   if (isNoId(log.traceId)) log.traceId = '';
   log.severityNumber = severityOf(log.severityNumber);
   batch.logs.push(log);
+}
+
+/**
+ * Gives each record without any time that of the record before it in the request, or the first that comes after. A
+ * record is known by its time among other things, and so the same request sent again holds the same records. Only when
+ * no record of the request has a time do they take `receivedNs`: such a request sent twice is stored twice.
+ */
+export function placeTimeless({ logs }: DecodedBatch, receivedNs: bigint): void {
+  let timeNs = logs.find((log) => log.timeNs > 0n)?.timeNs ?? receivedNs;
+  for (const log of logs) {
+    if (log.timeNs > 0n) timeNs = log.timeNs;
+    else log.timeNs = timeNs;
+  }
 }

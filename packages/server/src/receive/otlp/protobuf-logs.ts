@@ -2,7 +2,7 @@ import type { RawLog } from '@pharos/core/log-events';
 import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { readAnyValue, readAttribute } from './any-value.ts';
-import { admitLog } from './log-rules.ts';
+import { admitLog, placeTimeless } from './log-rules.ts';
 import type { Origin } from './origin.ts';
 import { readOrigins } from './protobuf-origin.ts';
 import { WireReader } from './wire-reader.ts';
@@ -11,17 +11,12 @@ import { WireReader } from './wire-reader.ts';
 export function decodeProtobufLogs(body: Uint8Array, receivedNs: bigint): DecodedBatch {
   const reader = new WireReader(body);
   const batch = emptyBatch();
-  readOrigins(reader, (end, origin) => readLog(reader, end, origin, batch, receivedNs));
+  readOrigins(reader, (end, origin) => readLog(reader, end, origin, batch));
+  placeTimeless(batch, receivedNs);
   return batch;
 }
 
-function readLog(
-  reader: WireReader,
-  end: number,
-  origin: Origin,
-  batch: DecodedBatch,
-  receivedNs: bigint,
-): void {
+function readLog(reader: WireReader, end: number, origin: Origin, batch: DecodedBatch): void {
   reader.budget.part();
   const log: RawLog = {
     traceId: '',
@@ -76,5 +71,5 @@ function readLog(
   }
   reader.close(end);
   markDropped(log.attributes, MARKS.droppedAttributes, cut.count);
-  admitLog(batch, log, observedNs, receivedNs);
+  admitLog(batch, log, observedNs);
 }
