@@ -30,13 +30,17 @@ export function createPrepare(): Prepare {
     let logCount = 0;
     for (const log of batch.logs) {
       attempt(batch, () => {
-        encoder.log(logRecord(log), envelope);
-        logCount += 1;
+        requireTime(log.timeNs);
+        const record = logRecord(log);
         const meaning = logMeaning(log);
+        // The record last: what is refused must not be stored.
         if (meaning?.score) encoder.score(meaning.score, envelope);
-        if (!meaning?.patch) return;
-        encoder.patch(meaning.patch, envelope);
-        patches.push(preparedPatch(meaning.patch));
+        if (meaning?.patch) {
+          encoder.patch(meaning.patch, envelope);
+          patches.push(preparedPatch(meaning.patch));
+        }
+        encoder.log(record, envelope);
+        logCount += 1;
       });
     }
     const { projectId, version } = envelope;
@@ -48,14 +52,14 @@ const DAY_NS = 86_400_000_000_000n;
 const MAX_DAYS_PER_REQUEST = 100;
 
 /** Each day is a partition, and each partition of an insert a file to sync: a request may not name endlessly many. */
-function timeRule(receivedAtMs: number): (startNs: bigint) => void {
+function timeRule(receivedAtMs: number): (timeNs: bigint) => void {
   const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
   const days = new Set<bigint>();
-  return (startNs) => {
-    if (startNs > latestNs) throw new RangeError('a span starts more than a day in the future');
-    const day = startNs / DAY_NS;
+  return (timeNs) => {
+    if (timeNs > latestNs) throw new RangeError('a time lies more than a day in the future');
+    const day = timeNs / DAY_NS;
     if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {
-      throw new RangeError(`the spans of one request start on more than ${MAX_DAYS_PER_REQUEST} days`);
+      throw new RangeError(`the times of one request lie on more than ${MAX_DAYS_PER_REQUEST} days`);
     }
     days.add(day);
   };
@@ -73,12 +77,13 @@ function attempt<Result>(batch: DecodedBatch, step: () => Result): Result | unde
 function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encoder: RowEncoder): PreparedSpan {
   const span: Span = normalise(raw);
   span.cost = priceSpan(span, prices);
-  const ends = encoder.span(span, envelope);
   for (const event of span.events) {
     if (event.name !== EVALUATION_EVENT) continue;
     const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
     if (score) encoder.score(score, envelope);
   }
+  // The span last: a row of a span that is then refused would be taken for a part of the next one's.
+  const ends = encoder.span(span, envelope);
   return {
     ...ids(span),
     parentSpanId: span.parentSpanId,

@@ -1,11 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import type { RawSpan } from '@pharos/core/span';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DecodeError, TooLarge } from '../../intake/errors.ts';
 import type { SignalKind, WireFormat } from '../../intake/request.ts';
-import { jsonTraces, type OtlpSpan, protobufTraces } from '../../testing/otlp.ts';
+import { jsonTraces, type OtlpLog, type OtlpSpan, protobufLogs, protobufTraces } from '../../testing/otlp.ts';
+import { decodeProto } from '../../testing/otlp-proto.ts';
 import { otlpRequests, readRecording, recordedSdks } from '../../testing/recordings.ts';
+import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
 import { decode } from './decode.ts';
 
 const good: OtlpSpan = {
@@ -239,6 +241,66 @@ describe('hostile bodies', () => {
   it('replaces invalid UTF-8 instead of failing', () => {
     const span = Buffer.concat([spanBytes(), field(5, Buffer.from([0x61, 0xff, 0xc3]))]);
     expect(traces('protobuf', protobufSpan(span)).spans[0]?.name).toBe('a\ufffd\ufffd');
+  });
+});
+
+describe('hostile times', () => {
+  const DAY_NS = 86_400_000_000_000n;
+  const NOW = BigInt(Date.now()) * 1_000_000n;
+  let running: RunningApp;
+  let project: TestProject;
+  beforeAll(async () => {
+    running = await startTestServer();
+    project = await running.newProject();
+  });
+  afterAll(() => running.close());
+
+  async function send(path: string, body: Buffer): Promise<unknown> {
+    const headers = { ...project.headers, 'content-type': 'application/x-protobuf' };
+    const response = await fetch(`${running.url}${path}`, { method: 'POST', headers, body });
+    expect(response.status).toBe(200);
+    const answer = decodeProto('Response', Buffer.from(await response.arrayBuffer()));
+    return answer.partialSuccess;
+  }
+  const storedLogs = async () =>
+    (await running.get<{ data: unknown[] }>(`/api/v1/traces/${good.traceId}/logs`, project.headers)).data;
+  const everyDay = (count: number) => Array.from({ length: count }, (_, day) => BigInt(day + 1) * DAY_NS);
+  const TOO_MANY = 'the times of one request lie on more than 100 days';
+
+  it('make a bounded number of partitions of one body of logs', async () => {
+    const logs = everyDay(20_000).map((timeNs): OtlpLog => ({ timeNs, traceId: good.traceId ?? '' }));
+    expect(await send('/v1/logs', protobufLogs(logs))).toEqual({ rejected: '19900', errorMessage: TOO_MANY });
+    expect(await storedLogs()).toHaveLength(100);
+  });
+
+  it('make a bounded number of partitions of one body of spans', async () => {
+    const spans = everyDay(300).map((startNs): OtlpSpan => ({ ...good, startNs, endNs: startNs }));
+    expect(await send('/v1/traces', protobufTraces(spans))).toEqual({
+      rejected: '200',
+      errorMessage: TOO_MANY,
+    });
+  });
+
+  it('do not reach beyond tomorrow', async () => {
+    const late = NOW + 2n * DAY_NS;
+    const refused = { rejected: '1', errorMessage: 'a time lies more than a day in the future' };
+    expect(await send('/v1/logs', protobufLogs([{ timeNs: late }, { timeNs: NOW }]))).toEqual(refused);
+    const spans = [
+      { ...good, startNs: late, endNs: late },
+      { ...good, startNs: NOW, endNs: NOW },
+    ];
+    expect(await send('/v1/traces', protobufTraces(spans))).toEqual(refused);
+  });
+
+  it('that are missing do not make a resent record another one', async () => {
+    project = await running.newProject();
+    const traceId = good.traceId ?? '';
+    const body = protobufLogs([
+      { traceId, body: 'no time' },
+      { traceId, body: 'observed', observedNs: NOW },
+    ]);
+    for (let i = 0; i < 2; i++) expect(await send('/v1/logs', body)).toBeUndefined();
+    expect(await storedLogs()).toHaveLength(2);
   });
 });
 
