@@ -1,4 +1,4 @@
-import { extent } from 'd3-array';
+import { extent, mean } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 
@@ -20,16 +20,29 @@ export function Sparkline({
   height = 18,
   lastIncomplete = false,
 }: SparklineProps) {
+  const whole = lastIncomplete ? points.slice(0, -1) : points;
   return (
     <svg aria-hidden="true" width={width} height={height} className="block overflow-visible">
       <path
-        d={sparklinePath(lastIncomplete ? points.slice(0, -1) : points, width, height)}
+        d={sparklinePath(thinned(whole, width / POINT_PX), width, height)}
         fill="none"
         stroke={color}
         strokeWidth="1.25"
         strokeLinejoin="round"
       />
     </svg>
+  );
+}
+
+/** A point needs about so many pixels for the line between points to have a shape. */
+const POINT_PX = 3;
+
+/** Means of neighbours where there are more points than pixels to tell them apart; null only where all are. */
+export function thinned(points: readonly (number | null)[], most: number): (number | null)[] {
+  const size = Math.max(1, Math.ceil(points.length / most));
+  return Array.from(
+    { length: Math.ceil(points.length / size) },
+    (_, nth) => mean(points.slice(nth * size, (nth + 1) * size), (value) => value ?? undefined) ?? null,
   );
 }
 

@@ -27,10 +27,12 @@ interface SplitOptions {
   unnamedLabel: string;
 }
 
-/** One series a group, the largest first, what is left over last. */
+/** One series a group that has any of the metric, the largest first, what is left over last. */
 export function splitSeries(answer: Answer, options: SplitOptions): ChartSeries[] {
   const { metric, dimension, otherLabel, unnamedLabel } = options;
-  const groups = [...answer.series].sort((a, b) => Number(a.other) - Number(b.other));
+  const groups = answer.series
+    .filter(({ totals }) => totals[metric] !== 0)
+    .sort((a, b) => Number(a.other) - Number(b.other));
   const color = colorsOf(dimension, groups.filter(({ other }) => !other).map(groupName));
   return groups.map((series) => ({
     name: series.other ? '\u0000other' : groupName(series),

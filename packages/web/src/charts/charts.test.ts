@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { minus, splitSeries } from './answer.ts';
 import { changeOf } from './change.ts';
 import { ColorBook } from './palette.ts';
-import { sparklinePath } from './Sparkline.tsx';
+import { sparklinePath, thinned } from './Sparkline.tsx';
 
 test('a name keeps its colour when others join, in whatever order they were named', () => {
   const one = new ColorBook();
@@ -36,10 +36,19 @@ test('there is no change from nothing, and a tiny one is none', () => {
   expect(changeOf({ unit: 'ms', better: 'less' }, 100.001, 100)).toMatchObject({ value: 0, tone: 'neutral' });
 });
 
-test('what is left over comes last and grey, whatever its size', () => {
-  const series = (group: string, other: boolean) => ({ group: [group], other, totals: {}, exact: {} });
+test('what is left over comes last and grey, whatever its size; who has none of it is left out', () => {
+  const series = (group: string, other: boolean, cost = 1) => ({
+    group: [group],
+    other,
+    totals: { cost },
+    exact: {},
+  });
   const shown = splitSeries(
-    { from: '', to: '', series: [series('', true), series('gpt-4.1', false), series('', false)] },
+    {
+      from: '',
+      to: '',
+      series: [series('', true), series('gpt-4.1', false), series('free', false, 0), series('', false)],
+    },
     { metric: 'cost', dimension: 'model', otherLabel: 'Other', unnamedLabel: '(none)' },
   );
   expect(shown.map(({ label }) => label)).toEqual(['gpt-4.1', '(none)', 'Other']);
@@ -53,4 +62,9 @@ test('successes are what is no failure, and unknown stays unknown', () => {
 test('a flat sparkline lies in the middle, an empty one is nothing', () => {
   expect(sparklinePath([5, 5], 10, 20)).toBe('M0,10L10,10');
   expect(sparklinePath([null, null], 10, 20)).toBe('');
+});
+
+test('a sparkline of more points than pixels shows the means of neighbours, and gaps where all are unknown', () => {
+  expect(thinned([1, 3, null, 5, null, null, 7], 4)).toEqual([2, 5, null, 7]);
+  expect(thinned([1, 2], 4)).toEqual([1, 2]);
 });

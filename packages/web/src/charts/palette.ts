@@ -6,6 +6,8 @@ const HUES = [1, 2, 4, 5, 6, 7, 8, 9] as const;
 export const OTHER_COLOR = 'var(--series-10)';
 export const BAD_COLOR = 'var(--bad-mark)';
 export const MAIN_COLOR = 'var(--series-1)';
+/** Requests that went well: much ink, so a quiet one. */
+export const SUCCESS_COLOR = 'var(--series-8)';
 
 function hash(text: string): number {
   let value = 0x811c9dc5;

@@ -38,6 +38,14 @@ test('the axis begins at zero and reaches the top of the stack', () => {
   expect(yTicks.at(-1)?.value).toBe(100);
 });
 
+test('a low chart has fewer ticks, and counts none between whole numbers', () => {
+  const values = (over: Partial<TimeSeriesData>, height: number) =>
+    layoutTimeSeries(someData(over), { ...FRAME, height }).yTicks.map(({ value }) => value);
+  expect(values({ series: [aSeries('a', [17, 0, 0, 0])] }, 96)).toEqual([0, 10, 20]);
+  expect(values({ series: [aSeries('a', [0, 0, 0, 0])], whole: true }, 200)).toEqual([0, 1]);
+  expect(values({ series: [aSeries('a', [2, 0, 0, 0])], whole: true }, 200)).toEqual([0, 1, 2]);
+});
+
 test('a gap breaks the line and is not drawn as zero', () => {
   const { marks } = layoutTimeSeries(
     someData({ mode: 'line', series: [aSeries('a', [1, null, 3, 4])] }),
@@ -107,6 +115,7 @@ test('stacking keeps null apart from zero', () => {
 test('labels are moved apart, keep their order and stay in bounds', () => {
   expect(dodge([50, 52, 51], 10, 0, 100)).toEqual([50, 70, 60]);
   expect(dodge([98, 99], 10, 0, 100)).toEqual([90, 100]);
+  expect(dodge([50, 50], 10, 0, 100)).toEqual([60, 50]);
 });
 
 test('a duration axis steps in round seconds and minutes', () => {

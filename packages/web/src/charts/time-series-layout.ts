@@ -27,6 +27,8 @@ export interface TimeSeriesData {
   comparison?: readonly (number | null)[] | undefined;
   /** Steps that ticks may have, where those of the decimal system read badly. */
   tickSteps?: readonly number[] | undefined;
+  /** The values are counts: no tick stands between whole numbers. */
+  whole?: boolean | undefined;
 }
 
 export interface Frame {
@@ -75,6 +77,9 @@ export interface TimeSeriesLayout {
   timeAt: (x: number) => number;
 }
 
+/** Ticks closer than this run into each other. */
+const TICK_HEIGHT = 26;
+
 const isStacked = (mode: TimeSeriesMode): boolean => mode === 'stacked' || mode === 'bars';
 
 /** Bottom and top of each point: stacked where the mode says so. Null stays null. */
@@ -97,7 +102,7 @@ export function extents(
 
 /** Everything a time series draws, as coordinates. Pure: the same data and frame give the same picture. */
 export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeriesLayout {
-  const { mode, buckets, bucketMs, completeUntilMs, series, comparison = [], tickSteps = [] } = data;
+  const { mode, buckets, bucketMs, completeUntilMs, series, comparison = [], tickSteps = [], whole } = data;
   const first = buckets[0] ?? 0;
   const end = (buckets.at(-1) ?? 0) + bucketMs;
   const stacked = isStacked(mode);
@@ -109,9 +114,11 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
   const x = scaleTime()
     .domain([first, end])
     .range([frame.left, frame.width - frame.right]);
+  const plotHeight = frame.height - frame.top - frame.bottom;
+  const mostTicks = Math.min(4, Math.max(2, Math.floor(plotHeight / TICK_HEIGHT)));
   const y = scaleLinear()
     .domain([0, top && top > 0 ? top : 1])
-    .nice(4)
+    .nice(mostTicks)
     .range([frame.height - frame.bottom, frame.top]);
   const ownTicks = ticksBy(tickSteps, top ?? 0);
   if (ownTicks) y.domain([0, ownTicks.at(-1) ?? 1]);
@@ -181,7 +188,9 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
   return {
     x: (ms) => x(ms),
     y: (value) => y(value),
-    yTicks: (ownTicks ?? y.ticks(4)).map((value) => ({ value, y: y(value) })),
+    yTicks: (ownTicks ?? y.ticks(mostTicks))
+      .filter((value) => !whole || Number.isInteger(value))
+      .map((value) => ({ value, y: y(value) })),
     xTicks: x.ticks(Math.max(2, Math.floor(plotWidth / 72))).map((at) => ({ ms: at.getTime(), x: x(at) })),
     marks,
     comparison:
@@ -199,9 +208,12 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame): TimeSeries
   };
 }
 
-/** Moves labels apart vertically so that none overlap, keeping their order and staying within bounds where they fit. */
+/**
+ * Moves labels apart vertically so that none overlap, keeping their order and staying within bounds where they fit. Of
+ * two at the same height the later one goes on top, as it does in a stack.
+ */
 export function dodge(wanted: readonly number[], distance: number, least: number, most: number): number[] {
-  const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);
+  const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at || b.index - a.index);
   let floor = least;
   for (const item of order) {
     item.at = Math.max(item.at, floor);

@@ -1,8 +1,9 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, splitSeries, wholeSeries } from '../../charts/answer.ts';
-import { BAD_COLOR } from '../../charts/palette.ts';
-import { Legend, TimeSeries } from '../../charts/TimeSeries.tsx';
+import { Legend } from '../../charts/Legend.tsx';
+import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/palette.ts';
+import { TimeSeries } from '../../charts/TimeSeries.tsx';
 import { DURATION_STEPS } from '../../charts/ticks.ts';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -49,13 +50,14 @@ export function RequestsChart({ range, period }: ChartProps & { period: string }
     <QueryPanel title={t('requestsTitle')} note={note} query={query} height={190} tableToggle>
       {(answer, asTable) => {
         const failed = wholeSeries(answer, 'requestErrors', t('failed'), BAD_COLOR);
-        const all = wholeSeries(answer, 'requests', t('succeeded'), 'var(--series-8)');
+        const all = wholeSeries(answer, 'requests', t('succeeded'), SUCCESS_COLOR);
         return (
           <TimeSeries
             {...chart}
             {...bucketsOf(answer, Date.now())}
             label={t('requestsTitle')}
             mode="bars"
+            whole
             height={190}
             series={[failed, { ...all, points: minus(all.points, failed.points) }]}
             comparison={
@@ -83,11 +85,12 @@ export function CostChart({ range }: ChartProps) {
   return (
     <QueryPanel title={t('costTitle')} note={note} query={query} height={190} tableToggle>
       {(answer, asTable) => {
-        const spent = answer.series.filter(({ totals }) => (totals.cost ?? 0) > 0);
-        const series = splitSeries(
-          { ...answer, series: spent },
-          { metric: 'cost', dimension: 'model', otherLabel: c('other'), unnamedLabel: c('unnamed') },
-        );
+        const series = splitSeries(answer, {
+          metric: 'cost',
+          dimension: 'model',
+          otherLabel: c('other'),
+          unnamedLabel: c('unnamed'),
+        });
         return (
           <TimeSeries
             {...chart}
@@ -112,12 +115,13 @@ const QUANTILES = [
   { metric: 'latencyP99', label: 'P99', color: 'var(--series-7)' },
 ];
 
+/** In wide buckets: a percentile of a handful of requests is only its slowest one. */
 export function LatencyChart({ range }: ChartProps) {
   const t = useTexts(overview);
-  const { note, chart } = useChartProps(range, range.fine.bucketSeconds, 'ms');
+  const { note, chart } = useChartProps(range, range.coarse.bucketSeconds, 'ms');
   const query = useQuestion(useProject(), {
     metrics: QUANTILES.map(({ metric }) => metric),
-    ...range.fine,
+    ...range.coarse,
   });
   return (
     <QueryPanel
@@ -169,6 +173,7 @@ export function TokensChart({ range }: ChartProps) {
               {...bucketsOf(answer, Date.now())}
               label={t('tokensTitle')}
               mode="bars"
+              whole
               height={160}
               series={series}
               showTotal

@@ -14,7 +14,7 @@ export interface OverviewRange {
   whole: Asked;
   /** For wide charts and sparklines. */
   fine: Asked & { bucketSeconds: number };
-  /** For charts whose bars are stacked or narrow. */
+  /** For charts whose bars are stacked or narrow, and for percentiles. */
   coarse: Asked & { bucketSeconds: number };
 }
 

@@ -36,7 +36,7 @@ export function NoMatch({ filter, onFilter }: NoMatchProps) {
           ))}
           {wider && (
             <Button onClick={() => time.set({ from: wider.token })}>
-              {t('widen', { length: format.duration(wider.lengthMs) })}
+              {t('widen', { length: format.period(wider.lengthMs) })}
             </Button>
           )}
         </span>

@@ -2,7 +2,7 @@ import { parseFilterText } from '@pharos/core/filter-text';
 import { useMemo } from 'react';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, wholeSeries } from '../../charts/answer.ts';
-import { BAD_COLOR } from '../../charts/palette.ts';
+import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/palette.ts';
 import { TimeSeries } from '../../charts/TimeSeries.tsx';
 import { cx } from '../../components/cx.ts';
 import { Skeleton } from '../../components/Skeleton.tsx';
@@ -40,21 +40,22 @@ export function TraceHistogram({ filter }: { filter: string }) {
     return query.isError ? null : <Skeleton className="h-24 w-full opacity-50" />;
   }
   const failed = wholeSeries(answer, 'requestErrors', t('failed'), BAD_COLOR);
-  const all = wholeSeries(answer, 'requests', t('succeeded'));
+  const all = wholeSeries(answer, 'requests', t('succeeded'), SUCCESS_COLOR);
   return (
     <div className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}>
       <p className="text-xs text-muted">
         <span className="font-medium text-soft">{t('requests')}</span>{' '}
-        {t('perBucket', { length: format.duration(seconds * 1000) })}
+        {t('perBucket', { length: format.period(seconds * 1000) })}
       </p>
       <TimeSeries
         {...bucketsOf(answer, Date.now())}
         label={t('requests')}
         mode="bars"
+        whole
         height={HEIGHT}
         locale={format.locale}
         texts={{ time: c('time'), previous: '', incomplete: c('incomplete'), total: c('total') }}
-        format={(value) => format.unit(value, 'count')}
+        format={(value) => format.axis(value, 'count')}
         exact={(value) => format.exact(value, 'count')}
         series={[failed, { ...all, points: minus(all.points, failed.points) }]}
         showTotal

@@ -1,7 +1,8 @@
 import type { Filter } from '@pharos/core/filter';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, splitSeries } from '../../charts/answer.ts';
-import { Legend, TimeSeries } from '../../charts/TimeSeries.tsx';
+import { Legend } from '../../charts/Legend.tsx';
+import { TimeSeries } from '../../charts/TimeSeries.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
@@ -33,7 +34,7 @@ export function UserCost({ filter }: { filter: Filter }) {
   return (
     <QueryPanel
       title={t('costOverTime')}
-      note={t('per', { length: format.duration(seconds * 1000) })}
+      note={t('per', { length: format.period(seconds * 1000) })}
       query={query}
       height={HEIGHT}
       tableToggle
@@ -56,7 +57,7 @@ export function UserCost({ filter }: { filter: Filter }) {
               height={HEIGHT}
               locale={format.locale}
               texts={{ time: c('time'), previous: '', incomplete: c('incomplete'), total: c('total') }}
-              format={(value) => format.unit(value, 'usd')}
+              format={(value) => format.axis(value, 'usd')}
               exact={(value) => format.exact(value, 'usd')}
               series={series}
               showTotal

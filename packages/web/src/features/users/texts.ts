@@ -51,7 +51,7 @@ export const usersTexts = catalogue(
     clear: '清除条件',
     end: '已全部显示，共 {{count}} 个用户。',
     costOverTime: '成本走势',
-    per: '每 {{length}}，按模型',
+    per: '每{{length}}，按模型',
     noModel: '无模型',
     latestTraces: '最近的调用链',
     latestSessions: '最近的会话',
