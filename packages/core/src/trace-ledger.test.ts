@@ -14,19 +14,31 @@ const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => 
   ...over,
 });
 
-/** Writes spans through a ledger in batches, restarting from what is stored after the batches in `restarts`. */
-function write(batches: LedgerEntry[][], restarts: Set<number> = new Set()): Map<string, StoredEntry> {
+/**
+ * Writes spans through a ledger in batches, restarting from what is stored after the batches in `restarts`. Versions rise
+ * in the order of batches unless `versions` says otherwise.
+ */
+function write(
+  batches: LedgerEntry[][],
+  restarts: Set<number> = new Set(),
+  versions: readonly bigint[] = batches.map((_, i) => BigInt(i) * 10n),
+): Map<string, StoredEntry> {
   const stored = new Map<string, StoredEntry>();
   let ledger = new TraceLedger();
   batches.forEach((batch, i) => {
     if (restarts.has(i)) {
       ledger = new TraceLedger();
-      ledger.load([...stored.values()]);
+      ledger.load([...stored.values()].reverse());
     }
-    for (const span of batch) stored.set(span.spanId, { ...span, ...ledger.admit(span) });
+    const version = versions[i] as bigint;
+    for (const span of batch) {
+      const row = { ...span, ...ledger.admit(span, version), version };
+      const newest = stored.get(span.spanId);
+      if (!newest || newest.version <= version) stored.set(span.spanId, row);
+    }
     for (const { spanId, ...change } of ledger.takeCorrections()) {
       const row = stored.get(spanId);
-      if (row) stored.set(spanId, { ...row, ...change });
+      if (row) stored.set(spanId, { ...row, ...change, version: row.version + 1n });
     }
   });
   return stored;
@@ -104,6 +116,20 @@ describe('TraceLedger', () => {
     expect(stored.get('a')?.startNs).toBe(5n);
   });
 
+  test('an older version that is written late undoes no correction that is due', () => {
+    const agent = entry('agent', { kind: 'agent', spends: true });
+    const call = entry('call', { kind: 'llm', parentSpanId: 'agent', spends: true });
+    expect(counted(write([[agent], [call, agent]], new Set(), [2n, 1n]))).toEqual(['call']);
+  });
+
+  test('the user named first stays the owner over a restart', () => {
+    const stored = write(
+      [[entry('b', { userId: 'first' })], [entry('a', { userId: 'second' })], [entry('late')]],
+      new Set([2]),
+    );
+    expect(stored.get('late')?.userId).toBe('first');
+  });
+
   test('spans without a user take the one their trace names, before and after', () => {
     const stored = write([
       [entry('early')],
@@ -119,8 +145,8 @@ describe('TraceLedger', () => {
 
   test('a patch that brings usage to a call takes it from the agent above', () => {
     const ledger = new TraceLedger();
-    ledger.admit(entry('agent', { kind: 'agent', spends: true }));
-    ledger.admit(entry('call', { kind: 'llm', parentSpanId: 'agent' }));
+    ledger.admit(entry('agent', { kind: 'agent', spends: true }), 1n);
+    ledger.admit(entry('call', { kind: 'llm', parentSpanId: 'agent' }), 1n);
     ledger.patch('call', { spends: true, userId: '', sessionId: '' });
     expect(ledger.takeCorrections()).toEqual([{ spanId: 'agent', startNs: 1n, counted: false }]);
   });

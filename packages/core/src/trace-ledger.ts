@@ -15,6 +15,7 @@ export interface LedgerEntry {
 }
 
 export interface StoredEntry extends LedgerEntry {
+  version: bigint;
   counted: boolean;
 }
 
@@ -42,6 +43,7 @@ interface Node {
   known: boolean;
   /** A version of it is on disk or in the batch being written. */
   written: boolean;
+  version: bigint;
   parentSpanId: string;
   startNs: bigint;
   call: boolean;
@@ -87,23 +89,30 @@ export class TraceLedger {
 
   /** Takes stored spans in; what the book would have written otherwise becomes a correction. */
   load(stored: readonly StoredEntry[]): void {
-    for (const entry of stored) {
-      const node = this.#enter(entry);
+    const inOrder = [...stored].sort((a, b) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0));
+    for (const entry of inOrder) {
+      const node = this.#enter(entry, entry.version);
       node.written = true;
       node.counted = entry.counted;
     }
     for (const [spanId, node] of this.#nodes) this.#settle(spanId, node);
   }
 
-  /** Enters a span that is about to be written. */
-  admit(entry: LedgerEntry): Admission {
-    const node = this.#enter(entry);
+  /**
+   * Enters a span that is about to be written. Of several versions the highest is the one that is read, in whatever
+   * order they are written.
+   */
+  admit(entry: LedgerEntry, version: bigint): Admission {
+    const earlier = this.#nodes.get(entry.spanId);
+    // Nobody will read this version, so it must not undo what is known, nor a correction that is due.
+    if (earlier?.written && version < earlier.version) return admissionOf(earlier);
+    const node = this.#enter(entry, version);
     node.counted = this.#counts(node);
     if (node.userId === '') node.userId = this.#userId;
     if (node.sessionId === '') node.sessionId = this.#sessionId;
     node.written = true;
     this.#corrections.delete(entry.spanId);
-    return { startNs: node.startNs, counted: node.counted, userId: node.userId, sessionId: node.sessionId };
+    return admissionOf(node);
   }
 
   /** Notes a patch for a span, present or still to come. */
@@ -141,6 +150,7 @@ export class TraceLedger {
       node = {
         known: false,
         written: false,
+        version: 0n,
         parentSpanId: '',
         startNs: 0n,
         call: false,
@@ -157,10 +167,11 @@ export class TraceLedger {
     return node;
   }
 
-  #enter(entry: LedgerEntry): Node {
+  #enter(entry: LedgerEntry, version: bigint): Node {
     const node = this.#node(entry.spanId);
     if (!node.known) node.startNs = entry.startNs;
     node.known = true;
+    node.version = version;
     node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
     node.call = MODEL_CALLS.has(entry.kind);
     node.ownCall = node.call && REPORT_ONCE.has(entry.convention);
@@ -219,3 +230,10 @@ export class TraceLedger {
     });
   }
 }
+
+const admissionOf = ({ startNs, counted, userId, sessionId }: Node): Admission => ({
+  startNs,
+  counted,
+  userId,
+  sessionId,
+});

@@ -134,6 +134,35 @@ describe('GroupCommit', () => {
     ]);
   });
 
+  test('keeps the book of a trace that is larger than its memory while it is written', async () => {
+    const small = new KnownTraces(telemetry.writer, { maxSpans: 10 });
+    await small.warm();
+    const writing = new GroupCommit(telemetry.writer, small, createMemoryBus());
+    for (let i = 0; i < 4; i++)
+      await writing.commit(batchOf(...Array.from({ length: 20 }, (_, j) => span(1, 1 + 20 * i + j))));
+    expect(small.lookups).toBe(0);
+    await writing.commit(batchOf(span(2, 1)));
+    await writing.commit(batchOf(span(1, 1, { startNs: START + 5n })));
+    expect(small.lookups).toBe(1);
+    expect(await stored(1)).toHaveLength(80);
+  });
+
+  test('looks every trace up where others write to the same store', async () => {
+    const writers = [0, 1].map(
+      () =>
+        new GroupCommit(
+          telemetry.writer,
+          new KnownTraces(telemetry.writer, { sharedStore: true }),
+          createMemoryBus(),
+        ),
+    );
+    await writers[0]?.commit(batchOf(span(1, 1)));
+    await writers[1]?.commit(batchOf(span(1, 1, { startNs: START + 3_600_000_000_000n })));
+    expect(await stored(1)).toMatchObject([
+      { startTime: new Date(Number(START / 1_000_000n)).toISOString() },
+    ]);
+  });
+
   test('takes the usage of an agent back when its model call arrives in a later commit', async () => {
     const usage = {
       'gen_ai.usage.input_tokens': 100,

@@ -117,7 +117,7 @@ export class GroupCommit {
       throw error;
     }
     this.onCommit((performance.now() - began) / 1000);
-    this.#known.trim(traces.keys());
+    this.#known.trim(traces);
     this.#announce(traces.values());
   }
 

@@ -5,7 +5,10 @@ import { SeenKeys } from './seen-keys.ts';
 export const traceKeyText = (key: TraceKey): string => `${key.projectId}\n${key.traceId}`;
 
 export interface KnownTracesOptions {
-  /** Spans kept in memory; the traces touched longest ago are forgotten first. About 250 bytes each. */
+  /**
+   * Spans kept in memory, about 250 bytes each; the traces touched longest ago are forgotten first. A trace that is
+   * being written stays, however large: reading all of it anew at every write would cost every other trace.
+   */
   maxSpans: number;
   /** Trace keys read at start; with more in the store, every unknown trace costs its share of a look-up. */
   warmTraces: number;
@@ -32,7 +35,7 @@ export class KnownTraces {
     options: Partial<KnownTracesOptions> = {},
   ) {
     this.#store = store;
-    this.#options = { maxSpans: 100_000, warmTraces: 200_000, sharedStore: false, ...options };
+    this.#options = { maxSpans: 200_000, warmTraces: 200_000, sharedStore: false, ...options };
   }
 
   /** Learns which traces the store holds. Until then, every trace that memory does not hold is looked up. */
@@ -67,12 +70,12 @@ export class KnownTraces {
     return open;
   }
 
-  /** Takes note of how large the ledgers have become and forgets the ones touched longest ago. */
-  trim(touched: Iterable<string>): void {
-    for (const text of touched) this.#resize(text, this.#ledgers.get(text)?.size ?? 0);
+  /** Takes note of how large the ledgers have become and forgets the ones touched longest ago, but none of these. */
+  trim(touched: ReadonlyMap<string, unknown>): void {
+    for (const text of touched.keys()) this.#resize(text, this.#ledgers.get(text)?.size ?? 0);
     for (const text of this.#ledgers.keys()) {
       if (this.#spans <= this.#options.maxSpans) return;
-      this.#drop(text);
+      if (!touched.has(text)) this.#drop(text);
     }
   }
 

@@ -64,7 +64,7 @@ function placeSpans(
   let spanStart = 0;
   let payloadStart = 0;
   for (const span of batch.spans) {
-    const admission = ledgerOf(span.traceId).admit(span);
+    const admission = ledgerOf(span.traceId).admit(span, batch.version);
     const moved = admission.startNs !== span.startNs;
     if (
       moved ||

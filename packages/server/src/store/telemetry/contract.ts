@@ -24,6 +24,7 @@ export interface EncodedRows {
 /** What the writer must know of a stored span to place a new version or a relative of it. */
 export interface StoredSpanFacts {
   projectId: string;
+  version: bigint;
   traceId: string;
   spanId: string;
   parentSpanId: string;
@@ -61,8 +62,8 @@ export interface TelemetryWriter {
   storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]>;
   /** Keys of traces that have spans or parked patches, newest first, to warm the writer's memory at start. */
   recentTraces(limit: number): Promise<TraceKey[]>;
-  /** Parked patches of these traces, or of all when undefined. */
-  parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]>;
+  /** Parked patches of these traces. */
+  parkedPatches(traces: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]>;
   /** Folds patches onto spans that exist: reads, merges, writes a newer version. Idempotent. */
   fold(spans: readonly SpanKey[]): Promise<void>;
   correct(corrections: readonly SpanCorrection[]): Promise<void>;

@@ -24,7 +24,7 @@ const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id
 /** `window`: a condition on start_time. */
 export const factsSql = (window: string): string =>
   newestOfThese(
-    `project_id, trace_id, span_id, parent_id, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
+    `project_id, trace_id, span_id, ver, parent_id, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
   session_id, convention`,
     window,
   );
@@ -43,10 +43,9 @@ SELECT project_id, trace_id FROM (
   UNION ALL SELECT project_id, trace_id, time AS seen FROM span_patches
 ) GROUP BY project_id, trace_id ORDER BY max(seen) DESC LIMIT {limit:UInt64}`;
 
-const PATCHES_SQL = `
-SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches`;
-export const ALL_PATCHES_SQL = `${PATCHES_SQL} ORDER BY time_ns`;
-export const PATCHES_OF_SQL = `${PATCHES_SQL} WHERE (trace_id, project_id) IN ${THESE_TRACES} ORDER BY time_ns`;
+export const PATCHES_OF_SQL = `
+SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches
+WHERE (trace_id, project_id) IN ${THESE_TRACES} ORDER BY time_ns`;
 
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */
 const CORRECTED: Readonly<Record<string, string>> = {

@@ -16,7 +16,6 @@ import { SPAN_COLUMNS } from './span-columns.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
 import { covering, windowCondition } from './windows.ts';
 import {
-  ALL_PATCHES_SQL,
   CORRECT_SQL,
   factsSql,
   PATCHES_OF_SQL,
@@ -47,6 +46,7 @@ interface KeyRow {
   span_id: string;
 }
 interface FactsRow extends KeyRow {
+  ver: string;
   parent_id: string;
   start_ns: string;
   kind: StoredSpanFacts['kind'];
@@ -91,6 +91,7 @@ export class EngineWriter implements TelemetryWriter {
     const rows = await this.#ofTraces<FactsRow>(traces, factsSql);
     return rows.map((row) => ({
       projectId: row.project_id,
+      version: BigInt(row.ver),
       traceId: row.trace_id,
       spanId: row.span_id,
       parentSpanId: row.parent_id,
@@ -109,14 +110,11 @@ export class EngineWriter implements TelemetryWriter {
     return rows.map((row) => ({ projectId: row.project_id, traceId: row.trace_id }));
   }
 
-  async parkedPatches(traces?: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]> {
+  async parkedPatches(traces: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]> {
     type Row = KeyRow & { time_ns: string; patch: string };
     const rows: Row[] = [];
-    if (traces === undefined) rows.push(...(await this.#query<Row>(ALL_PATCHES_SQL)));
-    else {
-      for (const chunk of chunksOf(traces)) {
-        rows.push(...(await this.#query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
-      }
+    for (const chunk of chunksOf(traces)) {
+      rows.push(...(await this.#query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
     }
     return rows.map((row) => ({
       ...(JSON.parse(row.patch) as Omit<SpanPatch, 'traceId' | 'spanId' | 'timeNs'>),
