@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
+import { inTime } from '../in-time.ts';
 import { mayRead } from './access.ts';
 import type { Plugin } from './routes.ts';
 
@@ -23,7 +24,7 @@ export const health =
     routes.get('/healthz', open, () => ({ status: 'ok' as const }));
 
     routes.get('/readyz', open, async () => {
-      const answers = await Promise.allSettled(stores.map(({ check }) => inTime(check())));
+      const answers = await Promise.allSettled(stores.map(({ check }) => inTime(check(), CHECK_MS)));
       const failing = stores
         .filter((_, index) => answers[index]?.status === 'rejected')
         .map(({ name }) => name);
@@ -35,12 +36,3 @@ export const health =
       reply.type(Registry.PROMETHEUS_CONTENT_TYPE).send(await metrics.metrics()),
     );
   };
-
-/** The answer, or a rejection when it takes longer than a check may. */
-async function inTime(answer: Promise<unknown>): Promise<unknown> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS} ms`)), CHECK_MS);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-}

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { KeyScope } from '@pharos/core/api/accounts';
 import type { Clock } from '@pharos/core/time';
-import { LRUCache } from 'lru-cache';
 import { ApiError } from '../errors.ts';
 import { sha256 } from '../ids.ts';
+import { remember } from '../store/records/remembered.ts';
 import type { Records } from '../store/records/tables.ts';
 import { type ProjectScope, scopeTo } from '../store/scope.ts';
 import { grants } from './access.ts';
@@ -44,21 +44,15 @@ interface KnownKey {
   lastUsedAtMs: number;
 }
 
-const REMEMBER_MS = 30_000;
 const WRITE_LAST_USE_EVERY_MS = 60_000;
-/** An unknown secret is remembered too, so that a misconfigured exporter costs no query a request. */
-const UNKNOWN = Symbol('unknown key');
 
-/** Looks keys up in the records and remembers the answer for 30 s. */
+/**
+ * Looks keys up in the records and remembers the answer for 30 s; that a secret is unknown too, so that a misconfigured
+ * exporter costs no query a request.
+ */
 export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
   const writing = new Set<Promise<unknown>>();
-  const known = new LRUCache<string, KnownKey | typeof UNKNOWN>({
-    max: 10_000,
-    ttl: REMEMBER_MS,
-    ttlResolution: 0,
-    perf: { now: () => clock.nowMs() },
-    fetchMethod: async (secretHash) => (await findKey(records, secretHash)) ?? UNKNOWN,
-  });
+  const known = remember(clock, (secretHash) => findKey(records, secretHash));
 
   const noteUse = (key: KnownKey, now: number) => {
     if (now - key.lastUsedAtMs < WRITE_LAST_USE_EVERY_MS) return;
@@ -78,11 +72,10 @@ export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
     const credentials = readCredentials(header);
     if (credentials === undefined) return undefined;
     const secretHash = sha256(credentials.secret);
-    const key = await known.fetch(secretHash);
+    const key = await known.of(secretHash);
     const now = clock.nowMs();
     const right =
       key !== undefined &&
-      key !== UNKNOWN &&
       same(key.secretHash, secretHash) &&
       (credentials.publicKey === undefined || same(key.publicKey, credentials.publicKey));
     if (!right) throw new ApiError('unauthenticated', { message: 'This API key is not known.' });
@@ -100,7 +93,7 @@ export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
       if (!grants(caller.scopes, scope)) throw missingScope(scope);
       return caller;
     },
-    forget: () => known.clear(),
+    forget: () => known.forget(),
     async settle() {
       await Promise.all(writing);
     },

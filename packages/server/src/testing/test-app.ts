@@ -74,16 +74,21 @@ const memberOf = (value: unknown, name: string): unknown =>
 /** The session cookie that an answer sets, as a request sends it. */
 export const cookieOf = ({ headers }: Answer): string => String(headers['set-cookie']).split(';', 1)[0] ?? '';
 
+interface TestOverrides extends Omit<Overrides, 'records' | 'clock'> {
+  /** In place of an embedded store of its own; disposed of with the app. */
+  store?: TestRecords;
+}
+
 /**
  * The server in this process without a port, on an embedded store of records of its own. It has no telemetry unless
  * `overrides` bring it.
  */
 export async function testApp(
   settings: Record<string, string> = {},
-  overrides: Omit<Overrides, 'records' | 'clock'> = {},
+  { store: given, ...overrides }: TestOverrides = {},
 ): Promise<TestApp> {
   const config: Config = readConfig({ PHAROS_LOG_LEVEL: 'silent', ...settings });
-  const store = await embeddedRecords();
+  const store = given ?? (await embeddedRecords());
   const clock = fakeClock();
   const app = await createApp(config, {
     telemetry: noTelemetry,

@@ -1,6 +1,6 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
 import type { Clock } from '@pharos/core/time';
-import { LRUCache } from 'lru-cache';
+import { remember } from '../../store/records/remembered.ts';
 import type { Records } from '../../store/records/tables.ts';
 import { overridesOf } from './queries.ts';
 
@@ -13,17 +13,9 @@ export interface PriceOverrides {
 
 /** Remembers each project's prices for 30 s; the array stays the same object in between. */
 export function createPriceOverrides(records: Records, clock: Clock): PriceOverrides {
-  const known = new LRUCache<string, readonly PriceOverride[]>({
-    max: 10_000,
-    ttl: 30_000,
-    ttlResolution: 0,
-    perf: { now: () => clock.nowMs() },
-    fetchMethod: (projectId) => overridesOf(records, projectId),
-  });
+  const known = remember(clock, (projectId) => overridesOf(records, projectId));
   return {
-    of: async (projectId) => (await known.fetch(projectId)) ?? [],
-    forget: (projectId) => {
-      known.delete(projectId);
-    },
+    of: async (projectId) => (await known.of(projectId)) ?? [],
+    forget: known.forget,
   };
 }
