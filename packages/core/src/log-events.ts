@@ -63,7 +63,7 @@ function detailsPatch(log: RawLog): SpanPatch {
   if (input) patch.input = input;
   if (output) patch.output = output;
   if (model) patch.model = model;
-  if (provider) patch.provider = provider;
+  if (provider) patch.provider = provider.toLowerCase();
   if (usage) patch.usage = usage;
   if (userId) patch.userId = userId;
   if (sessionId) patch.sessionId = sessionId;

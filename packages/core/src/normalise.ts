@@ -179,7 +179,7 @@ function outcome(raw: RawSpan, found: readonly Compiled[]): Outcome {
     (raw.status === 'unset' && (exception !== undefined || errorType !== undefined));
   if (!hasFailed) return { status: raw.status, statusMessage: raw.statusMessage, error: undefined };
   const told = exception && textAt(exception.attributes, 'exception.message');
-  const statusMessage = raw.statusMessage || stated || told || '';
+  const statusMessage = raw.statusMessage || stated || told || errorType || '';
   return {
     status: 'error',
     statusMessage,
@@ -220,6 +220,8 @@ export function normalise(raw: RawSpan): Span {
     error,
     ...texts,
     model: texts.model || texts.requestModel,
+    // Some write it as the brand does.
+    provider: texts.provider.toLowerCase(),
     // A model call may name the tools that it asked for.
     toolName: MODEL_CALLS.has(kind) ? '' : texts.toolName,
     environment: texts.environment || facts.environment,

@@ -7,7 +7,7 @@ import { documentsOf } from './documents.ts';
 import { kindOfModel } from './kinds.ts';
 import { sinceStart } from './moments.ts';
 import { decimal } from './money.ts';
-import { byTotal, type CountNames, countsIn } from './tokens.ts';
+import { byTotal, type CountNames, countsIn, inclusive } from './tokens.ts';
 import { toolsInRequest } from './tools.ts';
 import type { Convention } from './types.ts';
 
@@ -52,6 +52,14 @@ const COUNTS: CountNames = [
   ['outputAudio', ['output_audio_tokens', 'output_audio']],
   ['inputImage', ['input_image_tokens', 'input_image']],
   ['outputImage', ['output_image_tokens', 'output_image']],
+];
+
+/** OpenAI's own shape, handed over as it came: its totals contain the details. */
+const OPENAI_DETAILS = [
+  'prompt_tokens_details',
+  'input_tokens_details',
+  'completion_tokens_details',
+  'output_tokens_details',
 ];
 
 const ERROR_LEVELS = new Set(['ERROR', 'FATAL', 'CRITICAL']);
@@ -105,7 +113,9 @@ export const langfuse: Convention = {
   tags: ({ attributes }) => listOf(firstValue(attributes, TAGS)),
   usage({ attributes }) {
     const details = recordOf(attributes.get('langfuse.observation.usage_details'));
-    return details && byTotal(countsIn(details, COUNTS));
+    if (!details) return undefined;
+    const counts = countsIn(details, COUNTS);
+    return OPENAI_DETAILS.some((name) => name in details) ? inclusive(counts) : byTotal(counts);
   },
   cost: ({ attributes }) => cost(recordOf(attributes.get('langfuse.observation.cost_details'))),
   timeToFirstTokenNs(span) {

@@ -563,6 +563,10 @@ describe('frameworks that write gen_ai in their own way', () => {
 });
 
 describe('gen_ai of earlier generations', () => {
+  it('writes every provider alike', () => {
+    expect(normalise(aRawSpan({ 'gen_ai.system': 'OpenAI' })).provider).toBe('openai');
+  });
+
   it('reads messages written one attribute at a time', () => {
     const span = normalise(
       aRawSpan({
@@ -916,6 +920,9 @@ describe('usage that its sender takes apart in another way than its convention',
     const buckets = { input: 284, cachedRead: 128, output: 46, total: 458 };
     expect(usage({ input: 284, input_cached_tokens: 128, output: 46, total: 458 })).toEqual(buckets);
     expect(usage({ input: 412, input_cached_tokens: 128, output: 46, total: 458 })).toEqual(buckets);
+    expect(
+      usage({ prompt_tokens: 412, completion_tokens: 46, prompt_tokens_details: { cached_tokens: 128 } }),
+    ).toEqual(buckets);
     expect(
       usage({
         prompt_tokens: 412,
