@@ -11,8 +11,9 @@ interface LiveHandlers {
 }
 
 /**
- * Listens for traces that arrived in a project. The browser reconnects by itself; when the server refuses for good
- * (or the browser gives up), it is tried again after 5 s. Returns the end of it.
+ * Listens for traces that arrived in a project. The server ends each stream after a while and asks before that for the
+ * next one, which takes over without a gap. When the connection is lost the browser reconnects by itself; when the
+ * server refuses for good (or the browser gives up), it is tried again after 5 s. Returns the end of it.
  */
 export function listenForTraces(project: string, handlers: LiveHandlers): () => void {
   if (typeof EventSource === 'undefined') {
@@ -20,32 +21,56 @@ export function listenForTraces(project: string, handlers: LiveHandlers): () => 
     return () => {};
   }
   let source: EventSource | undefined;
+  /** Takes over from `source` once it is open. */
+  let next: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    handlers.onState?.('connecting');
-    source = new EventSource(`/api/v1/live/traces?project=${encodeURIComponent(project)}`);
-    const receive = (event: MessageEvent<string>) => {
-      let data: unknown;
-      try {
-        data = JSON.parse(event.data);
-      } catch {
+
+  const receive = (event: MessageEvent<string>) => {
+    let data: unknown;
+    try {
+      data = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    const parsed = eventSchema.safeParse(data);
+    if (parsed.success) handlers.onTraces(parsed.data.traceIds);
+  };
+  const connect = () => {
+    const made = new EventSource(`/api/v1/live/traces?project=${encodeURIComponent(project)}`);
+    made.onmessage = receive;
+    made.addEventListener('traces', receive);
+    made.addEventListener('renew', () => {
+      next ??= connect();
+    });
+    made.onopen = () => {
+      if (made === next) {
+        source?.close();
+        source = next;
+        next = undefined;
+      }
+      handlers.onState?.('open');
+    };
+    made.onerror = () => {
+      if (made === next) {
+        // The old stream is heard to its end, and then connects again as after any loss.
+        next.close();
+        next = undefined;
         return;
       }
-      const parsed = eventSchema.safeParse(data);
-      if (parsed.success) handlers.onTraces(parsed.data.traceIds);
-    };
-    source.onopen = () => handlers.onState?.('open');
-    source.onmessage = receive;
-    source.addEventListener('traces', receive);
-    source.onerror = () => {
       handlers.onState?.('lost');
-      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, 5000);
+      if (made.readyState === EventSource.CLOSED) retry = setTimeout(open, 5000);
     };
+    return made;
+  };
+  const open = () => {
+    handlers.onState?.('connecting');
+    source = connect();
   };
   open();
   return () => {
     clearTimeout(retry);
     source?.close();
+    next?.close();
   };
 }
 

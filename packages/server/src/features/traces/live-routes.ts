@@ -9,19 +9,35 @@ import type { ProjectScope } from '../../store/scope.ts';
 export interface LiveOptions {
   heartbeatMs?: number;
   maxStreamsPerProject?: number;
+  /** A stream is to be renewed after so long … */
+  renewAfterMs?: number;
+  /** … and ends so long after that. */
+  endAfterMs?: number;
 }
 
 const HEARTBEAT_MS = 15_000;
 const MAX_STREAMS_PER_PROJECT = 50;
 /** A reader that is so far behind is let go; it connects again and reads the list anew. */
 const MAX_BEHIND_BYTES = 256 * 1024;
-const MAX_IDS = 500;
+const MAX_IDS_PER_EVENT = 500;
+/** The right to look is checked when a stream begins: for so long one that was taken away can still be used. */
+const RENEW_AFTER_MS = 3 * 60_000;
+const END_AFTER_MS = 10_000;
 
-/** `GET /api/v1/live/traces`: the ids of traces that have new spans, as they are stored, as server-sent events. */
+/**
+ * `GET /api/v1/live/traces`: the ids of traces that have new spans, as they are stored, as server-sent events. After
+ * three minutes comes the event `renew`, and ten seconds later the end: who opens the next stream in between misses
+ * nothing, and whoever only connects again, as browsers do, loses two seconds.
+ */
 export const liveTraces =
   (bus: LiveBus, options: LiveOptions = {}): Plugin =>
   (routes) => {
-    const { heartbeatMs = HEARTBEAT_MS, maxStreamsPerProject = MAX_STREAMS_PER_PROJECT } = options;
+    const {
+      heartbeatMs = HEARTBEAT_MS,
+      maxStreamsPerProject = MAX_STREAMS_PER_PROJECT,
+      renewAfterMs = RENEW_AFTER_MS,
+      endAfterMs = END_AFTER_MS,
+    } = options;
     const open = new Map<ProjectScope, Set<Readable>>();
 
     routes.addHook('preClose', async () => {
@@ -49,11 +65,20 @@ export const liveTraces =
           else stream.push(text);
         };
         const unsubscribe = bus.subscribe(project, ({ type, traceIds }) => {
-          send(`event: ${type}\ndata: ${JSON.stringify({ traceIds: traceIds.slice(0, MAX_IDS) })}\n\n`);
+          send(inEvents(type, traceIds));
         });
         const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs);
+        let ending = setTimeout(() => {
+          send('event: renew\ndata: {}\n\n');
+          ending = setTimeout(() => {
+            // Of one who is behind, the end would wait until everything before it is read.
+            if (stream.readableLength > 0) stream.destroy();
+            else stream.push(null);
+          }, endAfterMs);
+        }, renewAfterMs);
         stream.once('close', () => {
           clearInterval(heartbeat);
+          clearTimeout(ending);
           unsubscribe();
           streams.delete(stream);
           if (streams.size === 0) open.delete(project);
@@ -67,3 +92,13 @@ export const liveTraces =
       },
     );
   };
+
+/** No event is larger than a client's buffer may be, and no id is left out. */
+function inEvents(type: string, traceIds: readonly string[]): string {
+  let events = '';
+  for (let from = 0; from < traceIds.length; from += MAX_IDS_PER_EVENT) {
+    const some = traceIds.slice(from, from + MAX_IDS_PER_EVENT);
+    events += `event: ${type}\ndata: ${JSON.stringify({ traceIds: some })}\n\n`;
+  }
+  return events;
+}

@@ -7,14 +7,14 @@ import type { Routes } from '../../http/routes.ts';
 import type { LiveBus } from '../../live/bus.ts';
 import { createMemoryBus } from '../../live/memory-bus.ts';
 import { scopeTo } from '../../store/scope.ts';
-import { liveTraces } from './live-routes.ts';
+import { type LiveOptions, liveTraces } from './live-routes.ts';
 
 let bus: LiveBus;
 let server: FastifyInstance;
 let url: string;
 
 /** The real route on a socket; whoever asks belongs to the project that the query names. */
-beforeEach(async () => {
+async function serve(options: LiveOptions = {}): Promise<void> {
   bus = createMemoryBus();
   server = fastify();
   server.setValidatorCompiler(validatorCompiler);
@@ -26,11 +26,12 @@ beforeEach(async () => {
     },
   });
   await server.register(async (scope) =>
-    liveTraces(bus, { heartbeatMs: 5, maxStreamsPerProject: 2 })(scope as unknown as Routes),
+    liveTraces(bus, { heartbeatMs: 5, maxStreamsPerProject: 2, ...options })(scope as unknown as Routes),
   );
   await server.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/api/v1/live/traces`;
-});
+}
+beforeEach(() => serve());
 afterEach(() => server.close());
 
 /** Reads on until the text has come, or the stream has ended. */
@@ -63,6 +64,30 @@ it('sends the ids of stored traces to the pages of their project only', async ()
   expect(ours.type).toContain('text/event-stream');
   expect(text).toContain('event: traces\ndata: {"traceIds":["a","b\\n\\ndata: x"]}\n\n');
   expect(text).not.toContain('secret');
+});
+
+it('leaves no id out, however many come at once', async () => {
+  const stream = await connect('ours');
+  await stream.until('retry');
+  const traceIds = Array.from({ length: 20_001 }, (_, n) => `${n}`.padStart(32, '0'));
+  bus.publish({ projectId: 'ours', type: 'traces', traceIds });
+  const text = await stream.until(`"${traceIds.at(-1)}"]}\n\n`);
+  const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? '').traceIds);
+  expect(events.flat()).toEqual(traceIds);
+  expect(Math.max(...events.map((ids) => ids.length))).toBeLessThanOrEqual(500);
+});
+
+it('asks to be renewed and then ends, so that whoever lost the right to look does not look on', async () => {
+  await server.close();
+  await serve({ renewAfterMs: 50, endAfterMs: 50, maxStreamsPerProject: 1 });
+  const stream = await connect('ours');
+  const text = await stream.until('event: renew');
+  expect(text).not.toContain('(end)');
+  bus.publish({ projectId: 'ours', type: 'traces', traceIds: ['in between'] });
+  const rest = await stream.until('never');
+  expect(rest).toContain('in between');
+  expect(rest).toMatch(/\(end\)$/);
+  await expect.poll(async () => (await connect('ours')).status).toBe(200);
 });
 
 it('shows that it is alive while nothing happens', async () => {
