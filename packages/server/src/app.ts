@@ -32,6 +32,7 @@ import { createSessionCookie } from './http/session-cookie.ts';
 import { createSessions } from './http/sessions.ts';
 import { webApplication } from './http/static.ts';
 import { type Ids, randomIds } from './ids.ts';
+import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
 import type { LiveBus } from './live/bus.ts';
 import { createMemoryBus } from './live/memory-bus.ts';
@@ -134,6 +135,7 @@ async function compose(
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 
+  telemetry.watch(metrics);
   const bus = createMemoryBus();
   const ingest =
     overrides.ingest ??
@@ -146,13 +148,9 @@ async function compose(
     version: nextVersion(),
   });
 
+  const bodies = new ByteBudget(config.maxBodyBytes * HELD_BODIES, 'requests');
   const receivers: Plugin[] = [
-    otlpHttp({
-      ingest,
-      envelope,
-      maxBodyBytes: config.maxBodyBytes,
-      maxHeldBytes: config.maxBodyBytes * HELD_BODIES,
-    }),
+    otlpHttp({ ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies }),
   ];
   const { reader } = telemetry;
   const features: Plugin[] = [
@@ -204,6 +202,7 @@ async function compose(
         envelope,
         authenticate: (header) => keyAuth.require(header, 'ingest'),
         maxMessageBytes: config.maxBodyBytes,
+        budget: bodies,
         onError: (error) => logger.error({ err: error }, 'a gRPC request failed'),
       });
       return { url: localUrl(config.host, port), grpcPort: grpc.port };

@@ -15,6 +15,11 @@ export class UnsupportedMedia extends Error {
   override readonly name = 'UnsupportedMedia';
 }
 
+/** The body does not arrive at a pace worth waiting for; it may be the network's doing, so it may come again. */
+export class TooSlow extends Error {
+  override readonly name = 'TooSlow';
+}
+
 /** A worker died of this body, so another would too: the one fault of ours that sending again cannot help. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';

@@ -1,6 +1,7 @@
 import type { LiveBus } from '../live/bus.ts';
 import type { TelemetryWriter } from '../store/telemetry/contract.ts';
 import { isTemporary } from '../store/telemetry/engine-errors.ts';
+import { rowBytes } from './batch-size.ts';
 import type { KnownTraces } from './known-traces.ts';
 import { place, tracesOf } from './place.ts';
 import type { PreparedBatch } from './prepared.ts';
@@ -16,13 +17,6 @@ export interface GroupCommitLimits {
   /** One commit takes at most so many bytes of rows, but always at least one batch. */
   maxCommitBytes: number;
 }
-
-const sizeOf = (batch: PreparedBatch): number =>
-  batch.spanRows.byteLength +
-  batch.payloadRows.byteLength +
-  batch.logRows.byteLength +
-  batch.scoreRows.byteLength +
-  batch.patchRows.byteLength;
 
 /**
  * Writes batches, one commit at a time: at once when idle, together when busy, so that requests in flight share an
@@ -55,7 +49,7 @@ export class GroupCommit {
   /** Resolves when the batch is on disk. */
   commit(batch: PreparedBatch): Promise<void> {
     return new Promise((resolve, reject) => {
-      const bytes = sizeOf(batch);
+      const bytes = rowBytes(batch);
       this.waitingBytes += bytes;
       this.#queue.push({ batch, bytes, resolve, reject });
       this.#running ??= this.#run();

@@ -1,6 +1,7 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
-import { Overloaded } from '../intake/errors.ts';
+import { ByteBudget } from '../intake/byte-budget.ts';
 import type { IngestOutcome, ReceivedRequest } from '../intake/request.ts';
+import { heldBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { PreparedBatch } from './prepared.ts';
 
@@ -21,22 +22,26 @@ export interface PipelineParts {
   /** The price overrides of a project. */
   prices(projectId: string): Promise<readonly PriceOverride[]>;
   meter: PipelineMeter;
-  /** Rows waiting for the engine beyond this are turned away at the door. */
+  /** Of rows that wait for the engine; what would go beyond is refused. */
   maxWaitingBytes: number;
 }
 
 /**
  * The one-way path of telemetry: a request is prepared by a worker, placed and committed, and only then
- * acknowledged. Under pressure it is refused before any work is done on it.
+ * acknowledged. While the engine is behind it is refused: before any work is done on it when it surely would have no
+ * room, else as soon as it is known how large its rows are.
  */
 export function createIngest(parts: PipelineParts): (request: ReceivedRequest) => Promise<IngestOutcome> {
   const { preparer, commit, prices, meter, maxWaitingBytes } = parts;
+  const waiting = new ByteBudget(maxWaitingBytes, 'rows');
   return async (request) => {
     try {
-      if (commit.waitingBytes > maxWaitingBytes) throw new Overloaded('the store is behind', 1);
       const { projectId } = request.envelope;
+      // Its rows are hardly smaller than its body.
+      waiting.requireRoom(request.body.byteLength, projectId);
       const batch = await preparer.prepare(request, await prices(projectId));
-      if (batch.spans.length > 0 || batch.logCount > 0) await commit.commit(batch);
+      if (batch.spans.length > 0 || batch.logCount > 0)
+        await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
       meter.accepted(batch.spans.length, batch.logCount);
       if (batch.rejected.count > 0) meter.rejected(batch.rejected.count);
       return { rejected: batch.rejected };

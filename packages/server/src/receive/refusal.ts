@@ -1,6 +1,13 @@
 import { ApiError } from '../errors.ts';
 import { toApiError } from '../http/error-reply.ts';
-import { DecodeError, Overloaded, TooLarge, UnsupportedMedia, WorkerDied } from '../intake/errors.ts';
+import {
+  DecodeError,
+  Overloaded,
+  TooLarge,
+  TooSlow,
+  UnsupportedMedia,
+  WorkerDied,
+} from '../intake/errors.ts';
 
 /** gRPC status codes, by name. */
 export const GRPC = {
@@ -47,6 +54,7 @@ export function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof UnsupportedMedia) return refusal(415, thrown.message);
   if (thrown instanceof WorkerDied) return refusal(500, thrown.message);
   if (thrown instanceof Overloaded) return refusal(503, thrown.message, thrown.retryAfterSeconds);
+  if (thrown instanceof TooSlow) return refusal(503, thrown.message, LATER_SECONDS);
   const { status, message, retryAfter } = toApiError(thrown);
   if (status === 429) return refusal(status, message, retryAfter ?? LATER_SECONDS);
   if (status < 500) return refusal(status, message);
@@ -55,7 +63,8 @@ export function refusalOf(thrown: unknown): Refusal {
 
 /** Something that nobody foresaw, to be logged. */
 export const isUnexpected = (thrown: unknown): boolean =>
-  !(thrown instanceof ApiError) && refusalOf(thrown).httpStatus >= 500 && !(thrown instanceof Overloaded);
+  refusalOf(thrown).httpStatus >= 500 &&
+  ![ApiError, Overloaded, TooSlow].some((foreseen) => thrown instanceof foreseen);
 
 function refusal(httpStatus: number, message: string, retryAfterSeconds?: number): Refusal {
   const grpcCode = GRPC_OF_HTTP[httpStatus] ?? (httpStatus < 500 ? GRPC.invalidArgument : GRPC.internal);

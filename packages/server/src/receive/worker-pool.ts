@@ -75,8 +75,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     },
     async prepare(request, prices) {
       const cost = request.body.byteLength + REQUEST_OVERHEAD_BYTES;
-      budget.take(cost);
-      try {
+      return budget.hold(cost, request.envelope.projectId, async () => {
         // A copy of its own: the body may be a view of memory that others use.
         const body = new Uint8Array(request.body);
         const task = { request: { ...request, body }, prices, maxBodyBytes: options.maxBodyBytes };
@@ -85,9 +84,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
           .run(task, { transferList: [body.buffer], signal })
           .catch((error: unknown) => Promise.reject(undone(error, signal)));
         return batchOf(result);
-      } finally {
-        budget.give(cost);
-      }
+      });
     },
     close() {
       closing = true;

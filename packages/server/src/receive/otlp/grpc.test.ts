@@ -1,6 +1,8 @@
+import { type ClientHttp2Session, connect } from 'node:http2';
 import { Client, compressionAlgorithms, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
+import { ByteBudget } from '../../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../../intake/errors.ts';
 import { type OtlpSpan, protobufLogs, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
@@ -15,6 +17,7 @@ const CODE = {
   invalidArgument: 3,
   permissionDenied: 7,
   resourceExhausted: 8,
+  unimplemented: 12,
   internal: 13,
   unavailable: 14,
   unauthenticated: 16,
@@ -30,8 +33,9 @@ let receiver: TestReceiver;
 let server: OtlpGrpcServer;
 let client: Client;
 let failures: unknown[];
+let budget: ByteBudget;
 
-const listenOn = (port: number) =>
+const listenOn = (port: number, slowAfterMs = 10_000) =>
   serveOtlpGrpc({
     host: '127.0.0.1',
     port,
@@ -39,17 +43,21 @@ const listenOn = (port: number) =>
     envelope: receiver.envelope,
     async authenticate(header) {
       if (header('x-api-key') === 'read-only') throw new ApiError('missing_scope');
+      if (header('authorization') === 'Bearer other') return { project: 'p2', keyId: 'k2' };
       if (header('authorization') !== 'Bearer sk' && header('x-api-key') !== 'sk')
         throw new ApiError('unauthenticated');
       return { project: 'p1', keyId: 'k1' };
     },
     maxMessageBytes: MAX_TEST_BODY_BYTES,
+    budget,
+    slowAfterMs,
     onError: (error) => failures.push(error),
   });
 
 beforeEach(async () => {
   receiver = testReceiver();
   failures = [];
+  budget = new ByteBudget(4 * MAX_TEST_BODY_BYTES, 'requests');
   server = await listenOn(0);
   client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure());
 });
@@ -171,6 +179,69 @@ describe('OTLP over gRPC', () => {
     const deadly = await refused(send(TRACES, protobufTraces([good])));
     expect(deadly.code).toBe(CODE.internal);
     expect(detailsOf(deadly).retry).toBeUndefined();
+  });
+
+  it('does not know other methods, nor those who do not speak gRPC', async () => {
+    const unknown = send(
+      '/opentelemetry.proto.collector.profiles.v1.ProfilesService/Export',
+      Buffer.alloc(0),
+    );
+    expect((await refused(unknown)).code).toBe(CODE.unimplemented);
+    const session = connect(`http://127.0.0.1:${server.port}`);
+    const stream = session.request({ ':method': 'POST', ':path': TRACES, 'content-type': 'text/plain' });
+    const status = new Promise((resolve) => stream.on('response', (headers) => resolve(headers[':status'])));
+    expect(await status).toBe(415);
+    session.destroy();
+  });
+
+  describe('of messages that never end', () => {
+    let sessions: ClientHttp2Session[];
+    beforeEach(() => {
+      sessions = [];
+    });
+    afterEach(() => {
+      for (const session of sessions) session.destroy();
+    });
+
+    /** Begins a message of the largest size and sends so much of it; resolves with the status if it gets one. */
+    function begin(bytes: number, authorization = 'Bearer sk'): Promise<unknown> {
+      const session = connect(`http://127.0.0.1:${server.port}`);
+      sessions.push(session);
+      session.on('error', () => undefined);
+      const headers = {
+        ':method': 'POST',
+        ':path': TRACES,
+        'content-type': 'application/grpc',
+        authorization,
+      };
+      const stream = session.request(headers);
+      const prefix = Buffer.alloc(5);
+      prefix.writeUInt32BE(MAX_TEST_BODY_BYTES, 1);
+      stream.write(Buffer.concat([prefix, Buffer.alloc(bytes - prefix.length)]));
+      stream.on('error', () => undefined);
+      return new Promise((resolve) => stream.on('response', (answer) => resolve(answer['grpc-status'])));
+    }
+
+    it('holds no more than the budget, and of one project no more than half of it', async () => {
+      for (let i = 0; i < 4; i++) void begin(0.5 * MAX_TEST_BODY_BYTES);
+      await expect.poll(() => budget.held).toBe(2 * MAX_TEST_BODY_BYTES);
+      expect(await begin(0.5 * MAX_TEST_BODY_BYTES)).toBe(String(CODE.unavailable));
+      const large = protobufTraces([
+        { ...good, attributes: { text: 'x'.repeat(0.5 * MAX_TEST_BODY_BYTES) } },
+      ]);
+      expect((await refused(send(TRACES, large))).code).toBe(CODE.unavailable);
+      await send(TRACES, large, { authorization: 'Bearer other' });
+      for (const session of sessions) session.destroy();
+      await expect.poll(() => budget.held).toBe(0);
+      await send(TRACES, large);
+    });
+
+    it('gives up those that stall, lets go of them and asks for them again', async () => {
+      await server.close(1000);
+      server = await listenOn(0, 100);
+      expect(await begin(MAX_TEST_BODY_BYTES)).toBe(String(CODE.unavailable));
+      expect(budget.held).toBe(0);
+    });
   });
 
   it('says in one sentence that the port is taken', async () => {

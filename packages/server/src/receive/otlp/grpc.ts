@@ -1,22 +1,21 @@
 import {
-  type handleUnaryCall,
-  logVerbosity,
-  type Metadata,
-  Metadata as MetadataClass,
-  Server,
-  ServerCredentials,
-  ServerInterceptingCall,
-  type ServerInterceptor,
-  type ServiceDefinition,
-  setLogVerbosity,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { StartError } from '../../errors.ts';
 import type { Header } from '../../http/credentials.ts';
+import type { ByteBudget } from '../../intake/byte-budget.ts';
 import type { Envelope } from '../../intake/envelope.ts';
 import type { Ingest, SignalKind } from '../../intake/request.ts';
+import { readBody } from '../read-body.ts';
 import { isUnexpected, refusalOf } from '../refusal.ts';
-import { answerOf, statusDetails } from './answer.ts';
+import { answerOf } from './answer.ts';
+import { answerWith, refuseMediaType, refuseMethod, refuseWith } from './grpc-answer.ts';
+import { messageIn, PREFIX_BYTES } from './grpc-message.ts';
 
 export interface OtlpGrpcOptions {
   host: string;
@@ -26,8 +25,12 @@ export interface OtlpGrpcOptions {
   authenticate(header: Header): Promise<{ project: string; keyId: string }>;
   /** Stamps a request that has just come in. */
   envelope(projectId: string, apiKeyId: string): Envelope;
-  /** Of one message, after gRPC's own decompression. */
+  /** Of one message as sent; what it decompresses to has the limit of whoever decompresses it. */
   maxMessageBytes: number;
+  /** Of all messages being received or worked on at one time. */
+  budget: ByteBudget;
+  /** See BodyLimits; a test has no ten seconds. */
+  slowAfterMs?: number;
   /** A failure that nobody foresaw. */
   onError(error: unknown): void;
 }
@@ -39,116 +42,97 @@ export interface OtlpGrpcServer {
   close(graceMs: number): Promise<void>;
 }
 
-const SERVICES: Record<SignalKind, string> = {
-  traces: 'opentelemetry.proto.collector.trace.v1.TraceService',
-  logs: 'opentelemetry.proto.collector.logs.v1.LogsService',
-  metrics: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
-};
+const METHODS: ReadonlyMap<string, SignalKind> = new Map([
+  ['/opentelemetry.proto.collector.trace.v1.TraceService/Export', 'traces'],
+  ['/opentelemetry.proto.collector.logs.v1.LogsService/Export', 'logs'],
+  ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', 'metrics'],
+]);
 const MAX_STREAMS_PER_CONNECTION = 100;
 
-type Caller = Awaited<ReturnType<OtlpGrpcOptions['authenticate']>>;
-
-/** OTLP over gRPC. Throws StartError when it cannot listen. */
+/**
+ * OTLP over gRPC, which for unary calls is HTTP/2 with a prefix and a trailer. Served on HTTP/2 itself, as @grpc/grpc-js
+ * shows a message only when it has, and has inflated, all of it: what is being received could be neither counted nor
+ * stopped. So it is held to the limits of HTTP, and inflated by the workers. Throws StartError when it cannot listen.
+ */
 export async function serveOtlpGrpc(options: OtlpGrpcOptions): Promise<OtlpGrpcServer> {
-  // The library would print what we say ourselves, and print it as it likes.
-  setLogVerbosity(logVerbosity.NONE);
-  const callers = new WeakMap<Metadata, Caller>();
-  const server = new Server({
-    'grpc.max_receive_message_length': options.maxMessageBytes,
-    'grpc.max_concurrent_streams': MAX_STREAMS_PER_CONNECTION,
-    interceptors: [admitting(options, callers)],
+  const server = createServer({ settings: { maxConcurrentStreams: MAX_STREAMS_PER_CONNECTION } });
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
   });
-  for (const kind of Object.keys(SERVICES) as SignalKind[]) {
-    const { definition, implementation } = serviceOf(kind, options, callers);
-    server.addService(definition, implementation);
-  }
+  server.on('stream', (stream, headers) => {
+    // A connection that breaks ends the read of its streams; there is nobody left to tell.
+    stream.on('error', () => undefined);
+    void take(stream, headers, options);
+  });
   const port = await listen(server, options);
-  return { port, close: (graceMs) => close(server, graceMs) };
+  return { port, close: (graceMs) => close(server, sessions, graceMs) };
+}
+
+/** Takes one call from its metadata to its answer. Never rejects. */
+async function take(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  options: OtlpGrpcOptions,
+): Promise<void> {
+  if (!headers['content-type']?.startsWith('application/grpc')) return refuseMediaType(stream);
+  const kind = METHODS.get(String(headers[':path']));
+  if (kind === undefined) return refuseMethod(stream);
+  await exported(kind, stream, headers, options).then(
+    (answer) => answerWith(stream, answer),
+    (error: unknown) => {
+      if (isUnexpected(error)) options.onError(error);
+      refuseWith(stream, refusalOf(error));
+    },
+  );
 }
 
 /** Looks at the metadata before a byte of the message is taken. */
-function admitting(options: OtlpGrpcOptions, callers: WeakMap<Metadata, Caller>): ServerInterceptor {
-  return (_method, call) =>
-    new ServerInterceptingCall(call, {
-      start: (next) =>
-        next({
-          onReceiveMetadata(metadata, proceed) {
-            const header: Header = (name) => metadata.get(name)[0]?.toString();
-            options.authenticate(header).then(
-              (caller) => {
-                callers.set(metadata, caller);
-                proceed(metadata);
-              },
-              (error: unknown) => call.sendStatus(statusFor(error, options)),
-            );
-          },
-        }),
+async function exported(
+  kind: SignalKind,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  { authenticate, budget, envelope, ingest, maxMessageBytes, slowAfterMs }: OtlpGrpcOptions,
+): Promise<Buffer> {
+  const { project, keyId } = await authenticate((name) => headers[name]?.toString());
+  const maxBytes = PREFIX_BYTES + maxMessageBytes;
+  const body = await readBody(stream, { maxBytes, budget, projectId: project, slowAfterMs });
+  try {
+    const { compressed, bytes } = messageIn(body);
+    const { rejected } = await ingest({
+      kind,
+      format: 'protobuf',
+      encoding: compressed ? String(headers['grpc-encoding']) : 'identity',
+      body: bytes,
+      envelope: envelope(project, keyId),
     });
+    return answerOf(kind, 'protobuf', rejected);
+  } finally {
+    budget.give(body.length, project);
+  }
 }
 
-/** One unary method whose messages stay bytes. */
-function serviceOf(kind: SignalKind, options: OtlpGrpcOptions, callers: WeakMap<Metadata, Caller>) {
-  const asIs = (bytes: Buffer) => bytes;
-  const definition: ServiceDefinition = {
-    Export: {
-      path: `/${SERVICES[kind]}/Export`,
-      requestStream: false,
-      responseStream: false,
-      requestSerialize: asIs,
-      requestDeserialize: asIs,
-      responseSerialize: asIs,
-      responseDeserialize: asIs,
-    },
-  };
-  const exportSignal: handleUnaryCall<Buffer, Buffer> = (call, reply) => {
-    const caller = callers.get(call.metadata);
-    const received = caller
-      ? options.ingest({
-          kind,
-          format: 'protobuf',
-          encoding: 'identity',
-          body: call.request,
-          envelope: options.envelope(caller.project, caller.keyId),
-        })
-      : Promise.reject(new Error('a call was handled without its caller'));
-    received.then(
-      ({ rejected }) => reply(null, answerOf(kind, 'protobuf', rejected)),
-      (error: unknown) => reply(statusFor(error, options)),
-    );
-  };
-  const implementation: UntypedServiceImplementation = { Export: exportSignal };
-  return { definition, implementation };
-}
-
-function statusFor(error: unknown, options: OtlpGrpcOptions) {
-  if (isUnexpected(error)) options.onError(error);
-  const refusal = refusalOf(error);
-  const metadata = new MetadataClass();
-  metadata.set('grpc-status-details-bin', statusDetails(refusal));
-  return { code: refusal.grpcCode, details: refusal.message, metadata };
-}
-
-function listen(server: Server, { host, port }: OtlpGrpcOptions): Promise<number> {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+function listen(server: Http2Server, { host, port }: OtlpGrpcOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else
-        reject(
-          new StartError(`OTLP/gRPC cannot listen on ${address}: is the port taken? Set PHAROS_GRPC_PORT.`, {
-            cause: error,
-          }),
-        );
+    server.on('error', (cause) => {
+      const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+      const message = `OTLP/gRPC cannot listen on ${where}: is the port taken? Set PHAROS_GRPC_PORT.`;
+      reject(new StartError(message, { cause }));
     });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
-function close(server: Server, graceMs: number): Promise<void> {
+function close(server: Http2Server, sessions: Iterable<ServerHttp2Session>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const force = setTimeout(() => server.forceShutdown(), graceMs);
-    server.tryShutdown(() => {
+    const force = setTimeout(() => {
+      for (const session of sessions) session.destroy();
+    }, graceMs);
+    server.close(() => {
       clearTimeout(force);
       resolve();
     });
+    for (const session of sessions) session.close();
   });
 }

@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
 import type { Routes } from '../../http/routes.ts';
+import { ByteBudget } from '../../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../../intake/errors.ts';
 import { scopeTo } from '../../store/scope.ts';
 import { jsonLogs, jsonTraces, type OtlpSpan, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
@@ -23,28 +24,36 @@ const good: OtlpSpan = {
 };
 const bad: OtlpSpan = { ...good, traceId: '' };
 
+const OWNERS = new Map([
+  ['Bearer sk', 'p1'],
+  ['Bearer other', 'p2'],
+]);
+
 let server: FastifyInstance;
+let budget: ByteBudget;
 let receiver: TestReceiver;
 let origin: string;
 
-/** A server that knows one key and nothing else. */
-async function start(maxHeldBytes = 4 * MAX_TEST_BODY_BYTES) {
+/** A server that knows the keys of two projects and nothing else. */
+async function start(maxHeldBytes = 4 * MAX_TEST_BODY_BYTES, slowAfterMs = 10_000) {
+  budget = new ByteBudget(maxHeldBytes, 'requests');
   receiver = testReceiver();
   server = fastify();
   server.decorateRequest('project', null as never);
   server.decorateRequest('caller', null);
   server.addHook('onRequest', async (request) => {
-    if (request.headers.authorization !== 'Bearer sk') throw new ApiError('unauthenticated');
-    Object.assign(request, {
-      project: scopeTo('p1'),
-      caller: { type: 'key', keyId: 'k1', name: '', project: scopeTo('p1'), scopes: ['ingest'] },
-    });
+    const owner = OWNERS.get(request.headers.authorization ?? '');
+    if (owner === undefined) throw new ApiError('unauthenticated');
+    const project = scopeTo(owner);
+    const caller = { type: 'key', keyId: 'k1', name: '', project, scopes: ['ingest'] };
+    Object.assign(request, { project, caller });
   });
   const plugin = otlpHttp({
     ingest: receiver.ingest,
     envelope: receiver.envelope,
     maxBodyBytes: MAX_TEST_BODY_BYTES,
-    maxHeldBytes,
+    budget,
+    slowAfterMs,
   });
   await server.register(async (scope) => plugin(scope as unknown as Routes));
   await server.listen({ port: 0, host: '127.0.0.1' });
@@ -159,20 +168,50 @@ describe('OTLP over HTTP', () => {
     request.destroy();
   });
 
-  it('holds no more bodies than it has room for, and has room again afterwards', async () => {
-    await server.close();
-    await start(100_000);
+  /** Begins an upload that then brings nothing more. */
+  function stall(bytes: number, authorization = 'Bearer sk') {
     const request = httpRequest(`${origin}/v1/traces`, {
       method: 'POST',
-      headers: { authorization: 'Bearer sk', 'content-type': PROTOBUF },
+      headers: { authorization, 'content-type': PROTOBUF },
     });
     request.on('error', () => undefined);
-    request.write(Buffer.alloc(90_000));
+    request.write(Buffer.alloc(bytes));
+    return request;
+  }
+
+  it('holds no more bodies than it has room for, and has room again afterwards', async () => {
+    await server.close();
+    await start(200_000);
+    const uploads = [stall(90_000), stall(90_000, 'Bearer other')];
+    await expect.poll(() => budget.held).toBe(180_000);
     const large = jsonTraces([{ ...good, attributes: { text: 'x'.repeat(50_000) } }]);
     const send = () => post('/v1/traces', large, { 'content-type': 'application/json' });
-    await expect.poll(async () => (await send()).status).toBe(503);
+    expect((await send()).status).toBe(503);
+    for (const upload of uploads) upload.destroy();
+    await expect.poll(() => budget.held).toBe(0);
+    expect((await send()).status).toBe(200);
+  });
+
+  it('lets no project keep the others out', async () => {
+    await server.close();
+    await start(600_000);
+    const uploads = Array.from({ length: 6 }, () => stall(99_000));
+    await expect.poll(() => budget.held).toBe(297_000);
+    const large = jsonTraces([{ ...good, attributes: { text: 'x'.repeat(200_000) } }]);
+    const send = async (authorization: string) =>
+      (await post('/v1/traces', large, { authorization, 'content-type': 'application/json' })).status;
+    expect([await send('Bearer sk'), await send('Bearer other')]).toEqual([503, 200]);
+    for (const upload of uploads) upload.destroy();
+  });
+
+  it('gives up an upload that stalls, lets go of it and asks for it again', async () => {
+    await server.close();
+    await start(undefined, 100);
+    const request = stall(90_000);
+    const [response] = await once(request, 'response');
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '1']);
+    expect(budget.held).toBe(0);
     request.destroy();
-    await expect.poll(async () => (await send()).status).toBe(200);
   });
 
   it('takes a request without a body as an empty message, if it says of what kind', async () => {

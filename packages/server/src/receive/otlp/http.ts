@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayIngest } from '../../http/access.ts';
 import type { Plugin, Routes } from '../../http/routes.ts';
-import { ByteBudget } from '../../intake/byte-budget.ts';
+import type { ByteBudget } from '../../intake/byte-budget.ts';
 import type { Envelope } from '../../intake/envelope.ts';
 import { TooLarge, UnsupportedMedia } from '../../intake/errors.ts';
 import type { Ingest, SignalKind, WireFormat } from '../../intake/request.ts';
@@ -17,7 +17,9 @@ export interface OtlpHttpOptions {
   /** Of one body as sent; what it decompresses to has the limit of whoever decompresses it. */
   maxBodyBytes: number;
   /** Of all bodies being received or worked on at one time. */
-  maxHeldBytes: number;
+  budget: ByteBudget;
+  /** See BodyLimits; a test has no ten seconds. */
+  slowAfterMs?: number;
 }
 
 const SIGNALS: readonly SignalKind[] = ['traces', 'logs', 'metrics'];
@@ -38,13 +40,12 @@ const formatOf = ({ headers }: FastifyRequest) =>
 
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`: OTLP over HTTP, answered in the format of the request. */
 export function otlpHttp(options: OtlpHttpOptions): Plugin {
-  const budget = new ByteBudget(options.maxHeldBytes, 'requests');
   return (routes) => {
     routes.register(async (scope) => {
-      takeRawBodies(scope as Routes, options.maxBodyBytes, budget);
+      takeRawBodies(scope as Routes, options);
       scope.setErrorHandler(replyWithStatus);
       for (const prefix of PREFIXES)
-        for (const kind of SIGNALS) addRoute(scope as Routes, `${prefix}/v1/${kind}`, kind, options, budget);
+        for (const kind of SIGNALS) addRoute(scope as Routes, `${prefix}/v1/${kind}`, kind, options);
     });
   };
 }
@@ -53,8 +54,7 @@ function addRoute(
   routes: Routes,
   url: string,
   kind: SignalKind,
-  { ingest, envelope }: OtlpHttpOptions,
-  budget: ByteBudget,
+  { ingest, envelope, budget }: OtlpHttpOptions,
 ): void {
   const schema = {
     tags: ['receive'],
@@ -76,7 +76,7 @@ function addRoute(
       });
       return reply.type(answer).send(answerOf(kind, format, rejected));
     } finally {
-      budget.give(held);
+      budget.give(held, request.project);
     }
   });
 }
@@ -86,11 +86,11 @@ function unknownType(): never {
 }
 
 /** Bodies stay bytes: they are decompressed and read by a worker. */
-function takeRawBodies(scope: Routes, maxBodyBytes: number, budget: ByteBudget): void {
+function takeRawBodies(scope: Routes, { maxBodyBytes, budget, slowAfterMs }: OtlpHttpOptions): void {
   scope.removeAllContentTypeParsers();
   for (const { type } of FORMATS)
-    scope.addContentTypeParser(type, (_: FastifyRequest, stream: IncomingMessage) =>
-      readBody(stream, maxBodyBytes, budget),
+    scope.addContentTypeParser(type, ({ project }: FastifyRequest, stream: IncomingMessage) =>
+      readBody(stream, { maxBytes: maxBodyBytes, budget, projectId: project, slowAfterMs }),
     );
   scope.addHook('onRequest', async (request) => {
     // Before a byte of it is read.
