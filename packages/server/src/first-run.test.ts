@@ -56,6 +56,27 @@ describe('the first start', () => {
   });
 });
 
+it('is in the book of who changed what, once', async () => {
+  const lines = () =>
+    test.records
+      .selectFrom('audit')
+      .select(['actor', 'action', 'subject', 'projectId'])
+      .orderBy('id')
+      .execute();
+  await start(configured);
+  const { users, projects, keys } = await all();
+  const [user, project, key] = [users[0]?.id, projects[0]?.id, keys[0]?.id];
+  const expected = [
+    { actor: 'system', action: 'user.create', subject: user, projectId: null },
+    { actor: 'system', action: 'project.create', subject: project, projectId: project },
+    { actor: 'system', action: 'member.owner', subject: user, projectId: project },
+    { actor: 'system', action: 'key.create', subject: key, projectId: project },
+  ];
+  expect(await lines()).toEqual(expected);
+  await start(configured);
+  expect(await lines()).toEqual(expected);
+});
+
 describe('a later start', () => {
   it.each([{ env: {} }, { env: configured }])('changes nothing that is there ($env)', async ({ env }) => {
     await start(env);

@@ -7,6 +7,7 @@ import { createLoginLink } from './features/accounts/login-links.ts';
 import { insertKey, newKeyPair } from './features/keys/queries.ts';
 import { hashPassword } from './http/passwords.ts';
 import { type Ids, sha256 } from './ids.ts';
+import { audit } from './store/records/audit.ts';
 import type { Records } from './store/records/tables.ts';
 
 /** What the person at the terminal must be told, because it cannot be read anywhere later. */
@@ -21,6 +22,16 @@ type Settings = Pick<
   Config,
   'adminEmail' | 'adminPassword' | 'project' | 'publicKey' | 'secretKey' | 'publicUrl'
 >;
+
+/** What the steps of a first run have in common. */
+interface Run {
+  tx: Records;
+  settings: Settings;
+  now: Date;
+  ids: Ids;
+  /** Notes what this start changed. */
+  note(action: string, subject: string, projectId: string | null): Promise<void>;
+}
 
 /** Servers that start together on one database come in one after the other. The number only has to be ours. */
 const FIRST_RUN_LOCK = 7070_4317;
@@ -44,25 +55,21 @@ export async function firstRun(
   return records.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${FIRST_RUN_LOCK})`.execute(tx);
     const now = new Date(clock.nowMs());
-    const admin = await ensureAdmin(tx, settings, passwordHash, now, ids);
-    const project = await ensureProject(tx, settings, admin?.id, now, ids);
-    const keys = await ensureKey(tx, settings, project, now, ids);
+    const note: Run['note'] = (action, subject, projectId) =>
+      audit(tx, { atMs: clock.nowMs(), projectId, actor: 'system', action, subject, ip: null });
+    const run: Run = { tx, settings, now, ids, note };
+    const admin = await ensureAdmin(run, passwordHash);
+    const project = await ensureProject(run, admin.id);
+    const keys = await ensureKey(run, project);
     const token =
-      admin === undefined || admin.passwordHash !== null
-        ? undefined
-        : await createLoginLink(tx, ids, clock.nowMs(), admin.id);
+      admin.passwordHash === null ? await createLoginLink(tx, ids, clock.nowMs(), admin.id) : undefined;
     return { loginLink: token && `${settings.publicUrl}/login?token=${token}`, keys };
   });
 }
 
 /** The configured user, else the first one there is. */
-async function ensureAdmin(
-  tx: Records,
-  { adminEmail }: Settings,
-  passwordHash: string | null,
-  now: Date,
-  ids: Ids,
-) {
+async function ensureAdmin({ tx, settings, now, ids, note }: Run, passwordHash: string | null) {
+  const { adminEmail } = settings;
   const all = tx.selectFrom('users').select(['id', 'passwordHash']);
   const known = await (adminEmail === undefined
     ? all.orderBy('createdAt')
@@ -73,22 +80,19 @@ async function ensureAdmin(
   if (known !== undefined) {
     if (known.passwordHash !== null || passwordHash === null) return known;
     await tx.updateTable('users').set({ passwordHash }).where('id', '=', known.id).execute();
+    await note('user.password', known.id, null);
     return { ...known, passwordHash };
   }
   const email = adminEmail ?? DEFAULT_EMAIL;
   const admin = { id: ids.id(), email, name: email.split('@', 1)[0] ?? email, passwordHash, createdAt: now };
   await tx.insertInto('users').values(admin).execute();
+  await note('user.create', admin.id, null);
   return admin;
 }
 
 /** The configured project, else any; made when there is none. Its maker owns it. */
-async function ensureProject(
-  tx: Records,
-  { project: name, publicKey }: Settings,
-  ownerId: string | undefined,
-  now: Date,
-  ids: Ids,
-) {
+async function ensureProject({ tx, settings, now, ids, note }: Run, adminId: string) {
+  const { project: name, publicKey } = settings;
   const known = await (publicKey === undefined
     ? undefined
     : tx.selectFrom('apiKeys').select('projectId').where('publicKey', '=', publicKey).executeTakeFirst());
@@ -102,37 +106,36 @@ async function ensureProject(
       .insertInto('projects')
       .values({ id, name: name ?? 'default', createdAt: now })
       .execute();
+    await note('project.create', id, id);
   }
-  if (ownerId !== undefined) {
-    const owners = await tx
-      .selectFrom('members')
-      .select('userId')
-      .where('projectId', '=', id)
-      .where('role', '=', 'owner')
+  const owners = await tx
+    .selectFrom('members')
+    .select('userId')
+    .where('projectId', '=', id)
+    .where('role', '=', 'owner')
+    .execute();
+  if (owners.length === 0) {
+    await tx
+      .insertInto('members')
+      .values({ projectId: id, userId: adminId, role: 'owner', createdAt: now })
+      .onConflict((conflict) => conflict.columns(['projectId', 'userId']).doUpdateSet({ role: 'owner' }))
       .execute();
-    if (owners.length === 0) {
-      await tx
-        .insertInto('members')
-        .values({ projectId: id, userId: ownerId, role: 'owner', createdAt: now })
-        .onConflict((conflict) => conflict.columns(['projectId', 'userId']).doUpdateSet({ role: 'owner' }))
-        .execute();
-    }
+    await note('member.owner', adminId, id);
   }
   return { id, isNew: found === undefined };
 }
 
 async function ensureKey(
-  tx: Records,
-  { publicKey, secretKey }: Settings,
+  { tx, settings, now, ids, note }: Run,
   project: { id: string; isNew: boolean },
-  now: Date,
-  ids: Ids,
 ): Promise<FirstRun['keys']> {
-  const common = { projectId: project.id, createdAt: now, expiresAt: null };
+  const { publicKey, secretKey } = settings;
+  const common = { id: ids.id(), projectId: project.id, createdAt: now, expiresAt: null };
   if (publicKey === undefined || secretKey === undefined) {
     if (!project.isNew) return undefined;
     const pair = newKeyPair(ids);
-    await insertKey(tx, { ...common, ...pair, id: ids.id(), name: 'first key', scopes: MADE_UP_SCOPES });
+    await insertKey(tx, { ...common, ...pair, name: 'first key', scopes: MADE_UP_SCOPES });
+    await note('key.create', common.id, project.id);
     return pair;
   }
   const known = await tx
@@ -144,7 +147,8 @@ async function ensureKey(
     .execute();
   if (known.length === 0) {
     const name = 'configured key';
-    await insertKey(tx, { ...common, publicKey, secretKey, id: ids.id(), name, scopes: CONFIGURED_SCOPES });
+    await insertKey(tx, { ...common, publicKey, secretKey, name, scopes: CONFIGURED_SCOPES });
+    await note('key.create', common.id, project.id);
   } else if (!known.some((key) => key.publicKey === publicKey && key.secretHash === sha256(secretKey))) {
     throw new StartError(
       'PHAROS_PUBLIC_KEY or PHAROS_SECRET_KEY is in use with another counterpart: choose a new pair.',

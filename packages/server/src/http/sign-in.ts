@@ -17,3 +17,13 @@ export async function signIn(
   await auditRequest(parts, parts.records, request, 'user.login', userId);
   return whoIs(parts.records, caller);
 }
+
+/**
+ * Notes that somebody did not prove to be the user, or any user. The limit of attempts keeps the book from being filled
+ * with it.
+ */
+export const noteFailedSignIn = (
+  parts: Parts,
+  request: FastifyRequest,
+  userId: string | undefined,
+): Promise<void> => auditRequest(parts, parts.records, request, 'user.login_failed', userId ?? 'unknown');

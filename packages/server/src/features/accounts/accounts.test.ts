@@ -1,5 +1,6 @@
 import { meSchema } from '@pharos/core/api/accounts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashPassword } from '../../http/passwords.ts';
 import { cookieOf, type TestApp, testApp } from '../../testing/test-app.ts';
 
 const email = 'admin@example.com';
@@ -75,6 +76,47 @@ describe('signing in', () => {
     for (let n = 0; n < 12; n++) {
       expect((await test.nobody.post('/api/v1/login', { email, password })).status).toBe(200);
     }
+  });
+});
+
+describe('the book of who changed what', () => {
+  const lines = (subject: string) =>
+    test.records
+      .selectFrom('audit')
+      .select(['actor', 'action', 'ip'])
+      .where('subject', '=', subject)
+      .orderBy('id')
+      .execute();
+
+  it('has who signed in, who failed to, and who signed out', async () => {
+    const user = await test.aMember('viewer');
+    const passwordHash = await hashPassword(password);
+    await test.records.updateTable('users').set({ passwordHash }).where('id', '=', user.userId).execute();
+    const login = (secret: string) =>
+      test.nobody.post('/api/v1/login', { email: user.email, password: secret });
+    await login('wrong password');
+    await login(password);
+    await user.post('/api/v1/me/password', { current: 'wrong password', password: 'another password' });
+    await user.post('/api/v1/logout');
+    const ip = '127.0.0.1';
+    const himself = `user:${user.userId}`;
+    expect(await lines(user.userId)).toEqual([
+      { actor: 'anonymous', action: 'user.login_failed', ip },
+      { actor: himself, action: 'user.login', ip },
+      { actor: himself, action: 'user.login_failed', ip },
+      { actor: himself, action: 'user.logout', ip },
+    ]);
+  });
+
+  it('has attempts on accounts and links that do not exist, without what was tried', async () => {
+    const before = (await lines('unknown')).length;
+    await test.nobody.post('/api/v1/login', { email: 'ghost@example.com', password: 'tried secret' });
+    await test.nobody.post('/api/v1/login/link', { token: 'tried token' });
+    expect((await lines('unknown')).slice(before)).toEqual(
+      Array(2).fill({ actor: 'anonymous', action: 'user.login_failed', ip: '127.0.0.1' }),
+    );
+    const all = JSON.stringify(await test.records.selectFrom('audit').selectAll().execute());
+    expect(all).not.toContain('tried');
   });
 });
 

@@ -5,7 +5,7 @@ import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import { hashPassword, passwordFits } from '../../http/passwords.ts';
 import type { Plugin } from '../../http/routes.ts';
-import { signIn } from '../../http/sign-in.ts';
+import { noteFailedSignIn, signIn } from '../../http/sign-in.ts';
 import { whoIs } from '../../http/who-is.ts';
 import { userByEmail } from '../../store/records/users.ts';
 import { useLoginLink } from './login-links.ts';
@@ -34,7 +34,10 @@ export const accounts = (parts: Parts): Plugin => {
         attempts.attempt(request.ip, email);
         const user = await userByEmail(records, email);
         const fits = await passwordFits(user?.passwordHash, password);
-        if (user === undefined || !fits) throw new ApiError('invalid_credentials');
+        if (user === undefined || !fits) {
+          await noteFailedSignIn(parts, request, user?.id);
+          throw new ApiError('invalid_credentials');
+        }
         attempts.succeeded(request.ip, email);
         return signIn(parts, request, reply, user.id);
       },
@@ -47,7 +50,10 @@ export const accounts = (parts: Parts): Plugin => {
         cookie.refuseOtherSites(request);
         attempts.attempt(request.ip);
         const userId = await useLoginLink(records, clock.nowMs(), request.body.token);
-        if (userId === undefined) throw new ApiError('invalid_link');
+        if (userId === undefined) {
+          await noteFailedSignIn(parts, request, undefined);
+          throw new ApiError('invalid_link');
+        }
         attempts.succeeded(request.ip);
         return signIn(parts, request, reply, userId);
       },
@@ -59,6 +65,7 @@ export const accounts = (parts: Parts): Plugin => {
       async (request, reply) => {
         const token = cookie.read(request);
         if (token !== undefined) await sessions.end(token);
+        await auditRequest(parts, records, request, 'user.logout', request.user.userId);
         cookie.clear(reply);
         return reply.code(204).send(null);
       },
@@ -73,7 +80,10 @@ export const accounts = (parts: Parts): Plugin => {
         const stored = await passwordHashOf(records, userId);
         if (stored !== null) {
           attempts.attempt(request.ip, email);
-          if (!(await passwordFits(stored, current ?? ''))) throw new ApiError('invalid_credentials');
+          if (!(await passwordFits(stored, current ?? ''))) {
+            await noteFailedSignIn(parts, request, userId);
+            throw new ApiError('invalid_credentials');
+          }
           attempts.succeeded(request.ip, email);
         }
         const passwordHash = await hashPassword(password);

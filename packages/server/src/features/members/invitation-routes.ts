@@ -14,7 +14,7 @@ import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import { hashPassword, passwordFits } from '../../http/passwords.ts';
 import type { Routes } from '../../http/routes.ts';
-import { signIn } from '../../http/sign-in.ts';
+import { noteFailedSignIn, signIn } from '../../http/sign-in.ts';
 import { insertUser, userByEmail } from '../../store/records/users.ts';
 import {
   addMember,
@@ -126,6 +126,7 @@ export const invitations =
         // Who has an account already joins with it, and proves to be its owner.
         const known = await userByEmail(records, email);
         if (known !== undefined && !(await passwordFits(known.passwordHash, password))) {
+          await noteFailedSignIn(parts, request, known.id);
           throw new ApiError('invalid_credentials');
         }
         const userId = known?.id ?? ids.id();
@@ -136,7 +137,11 @@ export const invitations =
             await insertUser(tx, { id: userId, email, name, passwordHash, createdAt: now() });
           const { projectId, role } = invitation;
           await addMember(tx, { projectId, userId, role, createdAt: now() });
-          await auditRequest(parts, tx, request, 'invitation.accept', userId);
+          // Nobody was signed in when the request came.
+          await auditRequest(parts, tx, request, 'invitation.accept', invitation.id, {
+            actor: `user:${userId}`,
+            projectId,
+          });
         });
         attempts.succeeded(request.ip, email);
         return signIn(parts, request, reply, userId);

@@ -90,6 +90,21 @@ describe('invitations', () => {
     expect(login.status).toBe(200);
   });
 
+  it('are in the book of who changed what, accepted by whom and into which project', async () => {
+    const invitation = await invite();
+    const me = (await accept(tokenOf(invitation), 'noted@example.com')).as(meSchema);
+    const lines = await test.records
+      .selectFrom('audit')
+      .select(['actor', 'action', 'projectId'])
+      .where('subject', '=', invitation.id)
+      .orderBy('id')
+      .execute();
+    expect(lines).toMatchObject([
+      { action: 'invitation.create', actor: `user:${await ownerId()}`, projectId: test.projectId },
+      { action: 'invitation.accept', actor: `user:${me.user?.id}`, projectId: test.projectId },
+    ]);
+  });
+
   it('hold once, for seven days, until withdrawn', async () => {
     const [used, old, withdrawn] = [await invite(), await invite(), await invite()];
     expect((await accept(tokenOf(used), 'once@example.com')).status).toBe(200);

@@ -41,11 +41,12 @@ describe('projects', () => {
     await test.owner.patch(`/api/v1/projects/${id}`, { name: 'renamed' });
     const lines = await test.records
       .selectFrom('audit')
-      .select(['actor', 'action', 'ip'])
+      .select(['actor', 'action', 'projectId', 'ip'])
       .where('subject', '=', id)
       .orderBy('id')
       .execute();
     expect(lines.map(({ action }) => action)).toEqual(['project.create', 'project.rename']);
+    expect(lines.map(({ projectId }) => projectId)).toEqual([id, id]);
     expect(lines[0]).toMatchObject({ actor: expect.stringMatching(/^user:/), ip: '127.0.0.1' });
   });
 

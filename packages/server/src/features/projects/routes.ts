@@ -36,7 +36,9 @@ export const projects =
         const project = { id: ids.id(), name: request.body.name, createdAt: new Date(clock.nowMs()) };
         await records.transaction().execute(async (tx) => {
           await insertProject(tx, project, request.user.userId);
-          await auditRequest(parts, tx, request, 'project.create', project.id);
+          await auditRequest(parts, tx, request, 'project.create', project.id, {
+            projectId: project.id,
+          });
         });
         return reply.code(201).send({ ...present(project), role: 'owner' as const });
       },

@@ -3,7 +3,7 @@ import type { Records } from './tables.ts';
 export interface AuditEntry {
   atMs: number;
   projectId: string | null;
-  /** `user:<id>`, `key:<id>` or `system`. */
+  /** `user:<id>`, `key:<id>`, `anonymous` for somebody who proved to be nobody, or `system` for the start. */
   actor: string;
   /** What was done, as `<thing>.<verb>`. */
   action: string;

@@ -66,7 +66,7 @@ export interface Tables {
     id: Generated<number>;
     at: Date;
     projectId: string | null;
-    /** `user:<id>`, `key:<id>` or `system`. */
+    /** `user:<id>`, `key:<id>`, `anonymous` or `system`. */
     actor: string;
     action: string;
     subject: string;
