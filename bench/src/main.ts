@@ -11,7 +11,8 @@ import { createRandom } from './random.ts';
 import { rawInsertRate } from './raw.ts';
 import { printReport } from './report.ts';
 import { startServer } from './server.ts';
-import { openTracesOfSizes } from './trace-open.ts';
+import { settled } from './settled.ts';
+import { openTracesOfSizes, sendTracesOfSizes } from './trace-open.ts';
 
 const { values } = parseArgs({
   options: {
@@ -66,18 +67,20 @@ async function ingestOf(profile: Profile) {
   };
 }
 
-/** Questions, lists and trace-open over so many stored spans of one project, spread over a range. */
+/** Questions, lists and trace-open over so many stored and merged spans of one project, spread over a range. */
 async function queriesOver(hours: number) {
   const end = Date.now();
   const random = createRandom(11);
   const server = await startServer();
   const load = await ingest(server, makeBodies(random, 'S', stored, end - hours * HOUR, end));
-  const opened = await openTracesOfSizes(server, random, end - HOUR);
+  const sized = await sendTracesOfSizes(server, random, end - HOUR);
+  const settledSeconds = await settled(server);
+  const opened = await openTracesOfSizes(server, sized);
   const questions = await askDashboard(server, hours, end);
   const lists = await listTraces(server, hours, end);
   const rssMiB = server.rssMiB();
   await server.destroy();
-  return { hours, spans: load.spans, questions, lists, opened, rssMiB };
+  return { hours, spans: load.spans, settledSeconds, questions, lists, opened, rssMiB };
 }
 
 const report = {

@@ -5,13 +5,19 @@ import { type OpenFigures, openTraces } from './questions.ts';
 import type { Random } from './random.ts';
 import type { Server } from './server.ts';
 
-/** Sends traces of known sizes among all the others and opens them. */
-export async function openTracesOfSizes(
+export interface SizedTraces {
+  size: number;
+  view: OpenFigures['view'];
+  ids: string[];
+}
+
+/** Sends traces of known sizes among all the others. */
+export async function sendTracesOfSizes(
   server: Server,
   random: Random,
   startMs: number,
-): Promise<OpenFigures[]> {
-  const figures: OpenFigures[] = [];
+): Promise<SizedTraces[]> {
+  const sent: SizedTraces[] = [];
   for (const [size, count, view] of [
     [8, 20, 'full'],
     [100, 20, 'full'],
@@ -25,7 +31,16 @@ export async function openTracesOfSizes(
         await post(server, undefined, bodyOf(spans.slice(at, at + 500)).bytes);
       ids.push((spans[0] as { traceId: Buffer }).traceId.toString('hex'));
     }
-    figures.push(await openTraces(server, ids, size, view));
+    sent.push({ size, view, ids });
   }
+  return sent;
+}
+
+export async function openTracesOfSizes(
+  server: Server,
+  sent: readonly SizedTraces[],
+): Promise<OpenFigures[]> {
+  const figures: OpenFigures[] = [];
+  for (const { size, view, ids } of sent) figures.push(await openTraces(server, ids, size, view));
   return figures;
 }

@@ -22,6 +22,7 @@ export async function openReadStore(): Promise<ReadStore> {
     },
     reader: store.reader,
     shared: false,
+    watch: () => undefined,
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

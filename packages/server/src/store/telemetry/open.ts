@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
+import type { Registry } from 'prom-client';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import { openEmbedded } from './embedded-driver.ts';
 import { migrate } from './migrate.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
+import { watchEngine } from './watch.ts';
 import { EngineWriter, type Reprice } from './writer.ts';
 
 export interface TelemetrySettings {
@@ -21,6 +23,8 @@ export interface Telemetry {
   reader: TelemetryReader;
   /** Other processes may write to the same store. */
   shared: boolean;
+  /** Adds the engine's own figures to those of the process. */
+  watch(registry: Registry): void;
   /** Resolves when the engine answers. */
   check(): Promise<unknown>;
   close(): Promise<void>;
@@ -40,6 +44,7 @@ export async function openTelemetry(
     writer: new EngineWriter(driver, reprice),
     reader: createReader(driver, clock),
     shared: driver.kind === 'remote',
+    watch: (registry) => watchEngine(registry, driver),
     check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
     close: () => driver.close(),
   };
