@@ -64,6 +64,7 @@ export const noTelemetry: Telemetry = {
   writer: unavailable as Telemetry['writer'],
   reader: unavailable as Telemetry['reader'],
   shared: false,
+  watch: () => undefined,
   check: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
