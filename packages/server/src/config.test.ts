@@ -43,7 +43,10 @@ describe('configuration', () => {
       'PHAROS_PUBLIC_URL is not valid: must be a URL (http, https).',
     ],
     [{ PHAROS_ADMIN_EMAIL: 'nobody' }, 'PHAROS_ADMIN_EMAIL is not valid'],
-    [{ PHAROS_ADMIN_EMAIL: 'a@b.co', PHAROS_ADMIN_PASSWORD: 'short' }, 'must have at least 8 characters'],
+    [
+      { PHAROS_ADMIN_EMAIL: 'a@b.co', PHAROS_ADMIN_PASSWORD: 'nine char' },
+      'must have at least 10 characters',
+    ],
     [{ PHAROS_ADMIN_PASSWORD: 'long enough' }, 'PHAROS_ADMIN_PASSWORD needs PHAROS_ADMIN_EMAIL.'],
     [{ PHAROS_PUBLIC_KEY: 'pk' }, 'PHAROS_PUBLIC_KEY and PHAROS_SECRET_KEY belong together'],
     [{ PHAROS_PUBLIC_KEY: 'a:b', PHAROS_SECRET_KEY: 'sk' }, 'must not contain a colon'],

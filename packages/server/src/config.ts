@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { MIN_PASSWORD } from '@pharos/core/api/accounts';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
 
@@ -75,7 +76,7 @@ export const VARIABLES = {
   ),
   adminPassword: variable(
     'PHAROS_ADMIN_PASSWORD',
-    z.string().min(8, 'must have at least 8 characters').max(512).optional(),
+    z.string().min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`).max(512).optional(),
     'Password of the first user. Without it a one-time login link is printed at start.',
     { secret: true },
   ),

@@ -111,12 +111,47 @@ describe('a later start', () => {
     expect(users).toHaveLength(2);
   });
 
-  it('leaves a configured key revoked', async () => {
+  it.each([
+    ['revokedAt', 'was revoked on 2026-03-01T12:00:00.000Z: set a new pair'],
+    ['expiresAt', 'expired on 2026-03-01T12:00:00.000Z: set a new pair'],
+  ])('refuses a configured key that is no longer in force (%s), and leaves it so', async (what, message) => {
     await start(configured);
-    const revokedAt = new Date(clock.nowMs());
-    await test.records.updateTable('apiKeys').set({ revokedAt }).execute();
+    const ended = { [what]: new Date(clock.nowMs()) };
+    await test.records.updateTable('apiKeys').set(ended).execute();
+    await expect(start(configured)).rejects.toThrow(message);
+    expect((await all()).keys).toMatchObject([ended]);
+  });
+
+  it.each([
+    ['of the configured name', { PHAROS_PROJECT: 'shop' }, 'shop'],
+    ['of the configured key', { ...configured, PHAROS_PROJECT: 'default' }, 'shop'],
+    ['that is the oldest', {}, 'default'],
+  ])('lets an admin who is newly named own the project %s', async (_, env, name) => {
+    await start();
+    clock.advance(1);
     await start(configured);
-    expect((await all()).keys).toMatchObject([{ revokedAt }]);
+    const named = { ...env, PHAROS_ADMIN_EMAIL: 'new@example.com' };
+    await start(named);
+    const { users, projects, members } = await all();
+    const id = users.find(({ email }) => email === 'new@example.com')?.id;
+    expect(members.filter(({ userId }) => userId === id)).toMatchObject([
+      { projectId: projects.find((project) => project.name === name)?.id, role: 'owner' },
+    ]);
+  });
+
+  it('gives no right to a user who exists already', async () => {
+    await start();
+    const [project] = (await all()).projects;
+    const createdAt = new Date();
+    const member = { id: 'member', email: 'ops@example.com', name: 'm', passwordHash: 'x', createdAt };
+    await test.records.insertInto('users').values(member).execute();
+    await test.records
+      .insertInto('members')
+      .values({ projectId: project?.id ?? '', userId: 'member', role: 'viewer', createdAt })
+      .execute();
+    const before = (await all()).members;
+    await start({ PHAROS_ADMIN_EMAIL: 'ops@example.com', PHAROS_ADMIN_PASSWORD: 'correct horse' });
+    expect((await all()).members).toEqual(before);
   });
 
   it('refuses half of a pair that is in use with another counterpart', async () => {

@@ -43,6 +43,12 @@ const CONFIGURED_SCOPES: KeyScope[] = ['ingest', 'read', 'admin'];
 /**
  * Makes sure that somebody can come in: a first user, a project and a key pair, from the settings or made up.
  * What exists is left as it is, so that every start may call it.
+ *
+ * A user that the settings newly name owns the project: that of the configured key, else the one of the configured
+ * name, else the oldest. So an operator comes into an installation whose owners have left. A user who exists already
+ * gains no right by being named, for they may have been given another role, or have chosen the address themselves when
+ * they accepted an invitation; only a project without any owner gets the user as one.
+ * @throws StartError when the configured pair cannot be used.
  */
 export async function firstRun(
   records: Records,
@@ -59,7 +65,7 @@ export async function firstRun(
       audit(tx, { atMs: clock.nowMs(), projectId, actor: 'system', action, subject, ip: null });
     const run: Run = { tx, settings, now, ids, note };
     const admin = await ensureAdmin(run, passwordHash);
-    const project = await ensureProject(run, admin.id);
+    const project = await ensureProject(run, admin);
     const keys = await ensureKey(run, project);
     const token =
       admin.passwordHash === null ? await createLoginLink(tx, ids, clock.nowMs(), admin.id) : undefined;
@@ -78,20 +84,20 @@ async function ensureAdmin({ tx, settings, now, ids, note }: Run, passwordHash: 
     .limit(1)
     .executeTakeFirst();
   if (known !== undefined) {
-    if (known.passwordHash !== null || passwordHash === null) return known;
+    if (known.passwordHash !== null || passwordHash === null) return { ...known, isNew: false };
     await tx.updateTable('users').set({ passwordHash }).where('id', '=', known.id).execute();
     await note('user.password', known.id, null);
-    return { ...known, passwordHash };
+    return { ...known, passwordHash, isNew: false };
   }
   const email = adminEmail ?? DEFAULT_EMAIL;
   const admin = { id: ids.id(), email, name: email.split('@', 1)[0] ?? email, passwordHash, createdAt: now };
   await tx.insertInto('users').values(admin).execute();
   await note('user.create', admin.id, null);
-  return admin;
+  return { ...admin, isNew: true };
 }
 
-/** The configured project, else any; made when there is none. Its maker owns it. */
-async function ensureProject({ tx, settings, now, ids, note }: Run, adminId: string) {
+/** The configured project, else the oldest; made when there is none. */
+async function ensureProject({ tx, settings, now, ids, note }: Run, admin: { id: string; isNew: boolean }) {
   const { project: name, publicKey } = settings;
   const known = await (publicKey === undefined
     ? undefined
@@ -114,13 +120,13 @@ async function ensureProject({ tx, settings, now, ids, note }: Run, adminId: str
     .where('projectId', '=', id)
     .where('role', '=', 'owner')
     .execute();
-  if (owners.length === 0) {
+  if (admin.isNew || owners.length === 0) {
     await tx
       .insertInto('members')
-      .values({ projectId: id, userId: adminId, role: 'owner', createdAt: now })
+      .values({ projectId: id, userId: admin.id, role: 'owner', createdAt: now })
       .onConflict((conflict) => conflict.columns(['projectId', 'userId']).doUpdateSet({ role: 'owner' }))
       .execute();
-    await note('member.owner', adminId, id);
+    await note('member.owner', admin.id, id);
   }
   return { id, isNew: found === undefined };
 }
@@ -140,19 +146,40 @@ async function ensureKey(
   }
   const known = await tx
     .selectFrom('apiKeys')
-    .select(['publicKey', 'secretHash'])
+    .select(['publicKey', 'secretHash', 'revokedAt', 'expiresAt'])
     .where((where) =>
       where.or([where('publicKey', '=', publicKey), where('secretHash', '=', sha256(secretKey))]),
     )
     .execute();
-  if (known.length === 0) {
+  const [key] = known;
+  if (key === undefined) {
     const name = 'configured key';
     await insertKey(tx, { ...common, publicKey, secretKey, name, scopes: CONFIGURED_SCOPES });
     await note('key.create', common.id, project.id);
-  } else if (!known.some((key) => key.publicKey === publicKey && key.secretHash === sha256(secretKey))) {
+  } else if (key.publicKey !== publicKey || key.secretHash !== sha256(secretKey)) {
     throw new StartError(
       'PHAROS_PUBLIC_KEY or PHAROS_SECRET_KEY is in use with another counterpart: choose a new pair.',
     );
+  } else {
+    requireInForce(key, now);
   }
   return undefined;
+}
+
+/** A start that let such a pair pass would leave the application that was given it locked out, without a word. */
+function requireInForce(
+  { revokedAt, expiresAt }: { revokedAt: Date | null; expiresAt: Date | null },
+  now: Date,
+): void {
+  const end =
+    revokedAt !== null
+      ? `was revoked on ${revokedAt.toISOString()}`
+      : expiresAt !== null && expiresAt <= now
+        ? `expired on ${expiresAt.toISOString()}`
+        : undefined;
+  if (end !== undefined) {
+    throw new StartError(
+      `The key of PHAROS_PUBLIC_KEY and PHAROS_SECRET_KEY ${end}: set a new pair, or neither of the two.`,
+    );
+  }
 }

@@ -8,7 +8,9 @@ export const KEY_SCOPES = ['ingest', 'read', 'admin'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 const email = z.email().max(254);
-const password = z.string().min(10, 'at least 10 characters').max(512);
+/** Least length of a password, wherever one is chosen. */
+export const MIN_PASSWORD = 10;
+const password = z.string().min(MIN_PASSWORD, `at least ${MIN_PASSWORD} characters`).max(512);
 
 export const userSchema = z.object({ id: z.string(), email: z.string(), name: z.string() });
 export const projectSchema = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
