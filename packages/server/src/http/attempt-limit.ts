@@ -3,11 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { ApiError } from '../errors.ts';
 
 const WINDOW_MS = 5 * 60_000;
-const MAX_PER_ADDRESS = 30;
-const MAX_PER_ACCOUNT = 10;
+const MAX_ON_ACCOUNT_FROM_ADDRESS = 10;
+/** Many people may share an address … */
+const MAX_FROM_ADDRESS = 100;
+/** … and many addresses may guess at one account: far more than its owner tries, so that few cannot shut it. */
+const MAX_ON_ACCOUNT = 300;
 const MAX_REMEMBERED = 20_000;
 
-/** Slows down guessing: 30 attempts from an address and 10 on an account within five minutes. */
+/**
+ * Slows down guessing: within five minutes 10 attempts on an account from one address, 100 from an address and 300 on
+ * an account. One address alone thus shuts nobody out of their account but itself.
+ */
 export interface AttemptLimit {
   /**
    * Counts an attempt before its outcome is known, so that many at once gain nothing.
@@ -27,28 +33,34 @@ export function createAttemptLimit(clock: Clock): AttemptLimit {
     noUpdateTTL: true,
     perf: { now: () => clock.nowMs() },
   });
-  const keys = (address: string, account: string | undefined): [key: string, max: number][] => [
-    [`address ${address}`, MAX_PER_ADDRESS],
-    ...(account === undefined
-      ? []
-      : [[`account ${account.toLowerCase()}`, MAX_PER_ACCOUNT] as [string, number]]),
-  ];
   const add = (key: string, change: number) => counts.set(key, Math.max(0, (counts.get(key) ?? 0) + change));
 
   return {
     attempt(address, account) {
-      for (const [key, max] of keys(address, account)) {
+      const limits = limitsOf(address, account);
+      for (const [key, max] of limits) {
         if ((counts.get(key) ?? 0) >= max) {
           throw new ApiError('rate_limited', {
             message: 'Too many attempts. Try again later.',
             retryAfter: Math.floor(counts.getRemainingTTL(key) / 1000) + 1,
           });
         }
-        add(key, 1);
       }
+      // Only now: whoever is refused at one limit uses none of the others up.
+      for (const [key] of limits) add(key, 1);
     },
     succeeded(address, account) {
-      for (const [key] of keys(address, account)) add(key, -1);
+      for (const [key] of limitsOf(address, account)) add(key, -1);
     },
   };
+}
+
+/** What an attempt counts towards, and how many of each there may be. */
+function limitsOf(address: string, account: string | undefined): [key: string, max: number][] {
+  const limits: [string, number][] = [[`from ${address}`, MAX_FROM_ADDRESS]];
+  if (account !== undefined) {
+    const name = account.toLowerCase();
+    limits.push([`on ${name} from ${address}`, MAX_ON_ACCOUNT_FROM_ADDRESS], [`on ${name}`, MAX_ON_ACCOUNT]);
+  }
+  return limits;
 }
