@@ -133,8 +133,14 @@ export const invitations =
         const passwordHash = known === undefined ? await hashPassword(password) : '';
         await records.transaction().execute(async (tx) => {
           if (!(await takeInvitation(tx, invitation.id))) throw new ApiError('invalid_link');
-          if (known === undefined)
-            await insertUser(tx, { id: userId, email, name, passwordHash, createdAt: now() });
+          const isNew = known === undefined;
+          const user = { id: userId, email, name, passwordHash, createdAt: now() };
+          if (isNew && !(await insertUser(tx, user))) {
+            // The password is to be that of an account which was not there a moment ago.
+            throw new ApiError('conflict', {
+              message: 'An account with this email was made at the same moment. Try again to join with it.',
+            });
+          }
           const { projectId, role } = invitation;
           await addMember(tx, { projectId, userId, role, createdAt: now() });
           // Nobody was signed in when the request came.

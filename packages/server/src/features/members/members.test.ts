@@ -135,6 +135,19 @@ describe('invitations', () => {
     expect(joined.as(meSchema).projects).toHaveLength(2);
   });
 
+  it('for one new address that are accepted at the same moment make one user, who can join with the other', async () => {
+    const email = 'twice@example.com';
+    const { projectId, owner } = await test.aSecondProject();
+    const link = await owner.post(`/api/v1/projects/${projectId}/invitations`, { role: 'viewer' });
+    const tokens = [tokenOf(await invite()), tokenOf(link.as(invitationCreatedSchema))];
+    const answers = await Promise.all(tokens.map((token) => accept(token, email)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const late = answers.findIndex(({ status }) => status === 409);
+    expect(answers[late]?.at('error.code')).toBe('conflict');
+    const joined = await accept(tokens[late] ?? '', email);
+    expect(joined.as(meSchema).projects).toHaveLength(2);
+  });
+
   it('to own a project come from owners only', async () => {
     const admin = await test.aMember('admin');
     expect((await admin.post(`${path}/invitations`, { role: 'owner' })).status).toBe(403);

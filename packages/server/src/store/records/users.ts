@@ -4,6 +4,12 @@ import type { Records, Tables } from './tables.ts';
 export const userByEmail = (records: Records, email: string): Promise<Tables['users'] | undefined> =>
   records.selectFrom('users').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst();
 
-export async function insertUser(records: Records, user: Tables['users']): Promise<void> {
-  await records.insertInto('users').values(user).execute();
+/** False when there is a user of that address, also one who came at the same moment. */
+export async function insertUser(records: Records, user: Tables['users']): Promise<boolean> {
+  const result = await records
+    .insertInto('users')
+    .values(user)
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
