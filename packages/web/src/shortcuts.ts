@@ -6,6 +6,8 @@ export interface Shortcut {
   /** Shown in the list of keys. */
   label: string;
   run: () => void;
+  /** It works on every page, not only on the one in sight. */
+  everywhere?: boolean;
 }
 
 const SEQUENCE_MS = 900;
@@ -59,9 +61,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const signature = shortcuts.map(({ keys, label }) => `${keys}\n${label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: re-registers when keys or labels change, runs the latest
   useEffect(() => {
-    const mine = latest.current.map(({ keys, label }) => ({
+    const mine: Shortcut[] = latest.current.map(({ keys, label, everywhere = false }) => ({
       keys,
       label,
+      everywhere,
       run: () => latest.current.find((shortcut) => shortcut.keys === keys)?.run(),
     }));
     change([...active, ...mine]);

@@ -25,7 +25,8 @@ export function useErrorText(): (error: unknown) => string {
   const t = useTexts(common);
   return (error) => {
     if (!(error instanceof ApiFailure)) return error instanceof Error ? error.message : String(error);
-    if (error.retryAfter !== undefined) return t('errorWait', { seconds: error.retryAfter });
+    if (error.status === 429 && error.retryAfter !== undefined)
+      return t('errorWait', { seconds: error.retryAfter });
     return known(error.code) ? t(BY_CODE[error.code]) : error.message;
   };
 }
@@ -36,6 +37,10 @@ interface ErrorStateProps {
   /** What could not be had; else a general title. */
   title?: string;
 }
+
+/** What was asked for is wrong or not there: the same question gets the same answer. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiFailure && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
   const t = useTexts(common);
@@ -49,7 +54,7 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
         {title ?? t('errorTitle')}
       </p>
       <p className="text-sm text-muted">{text(error)}</p>
-      {onRetry && (
+      {onRetry && !isFinal(error) && (
         <Button className="mt-2" onClick={onRetry}>
           {t('retry')}
         </Button>

@@ -58,14 +58,14 @@ function useCommands(): Command[] {
       ...THEMES.map((theme) => ({
         id: `theme ${theme}`,
         group: t('preferences'),
-        label: `${t('theme')}: ${t(`theme_${theme}`)}`,
+        label: t('choice', { name: t('theme'), value: t(`theme_${theme}`) }),
         words: `theme ${theme}`,
         run: () => setTheme(theme),
       })),
       ...LANGUAGES.map((language) => ({
         id: `language ${language}`,
         group: t('preferences'),
-        label: `${t('language')}: ${LANGUAGE_NAMES[language]}`,
+        label: t('choice', { name: t('language'), value: LANGUAGE_NAMES[language] }),
         words: `language ${language}`,
         run: () => setLanguage(language),
       })),

@@ -22,12 +22,13 @@ export function GlobalKeys({ palette, onPalette, help, onHelp }: GlobalKeysProps
   const navigate = useNavigate();
   const { search } = useTimeRange();
   useShortcuts([
-    { keys: 'mod+k', label: t('keyPalette'), run: () => onPalette(!palette) },
-    { keys: '?', label: t('keyHelp'), run: () => onHelp(true) },
+    { keys: 'mod+k', label: t('keyPalette'), run: () => onPalette(!palette), everywhere: true },
+    { keys: '?', label: t('keyHelp'), run: () => onHelp(true), everywhere: true },
     ...PAGES.map((page) => ({
       keys: `g ${page.key}`,
       label: t('keyGo', { page: t(page.name) }),
       run: () => void navigate({ to: page.to, params: { project }, search }),
+      everywhere: true,
     })),
   ]);
   return (

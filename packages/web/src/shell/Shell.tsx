@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useMe } from '../api/me.ts';
 import { Drawer } from '../components/Dialog.tsx';
+import { Gone } from '../components/Gone.tsx';
 import { useTexts } from '../i18n/i18n.ts';
 import { writeSetting } from '../local-settings.ts';
 import { useProject } from '../use-project.ts';
@@ -8,6 +10,7 @@ import { GlobalKeys } from './GlobalKeys.tsx';
 import { shell } from './messages.ts';
 import { Navigation } from './Navigation.tsx';
 import { OpenNavigation } from './navigation-state.ts';
+import { Page } from './Page.tsx';
 
 /** The frame around every page of a project. */
 export function Shell() {
@@ -16,7 +19,11 @@ export function Shell() {
   const [drawer, setDrawer] = useState(false);
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
-  useEffect(() => writeSetting('project', project), [project]);
+  const me = useMe();
+  const missing = me !== undefined && !me.projects.some(({ id }) => id === project);
+  useEffect(() => {
+    if (!missing) writeSetting('project', project);
+  }, [project, missing]);
   const navigation = (
     <Navigation
       onLeave={() => setDrawer(false)}
@@ -38,10 +45,22 @@ export function Shell() {
           {navigation}
         </Drawer>
         <main id="content" tabIndex={-1} className="scroll-thin min-w-0 flex-1 overflow-auto outline-none">
-          <Outlet />
+          {missing ? <ProjectGone email={me?.user?.email ?? ''} /> : <Outlet />}
         </main>
       </div>
       <GlobalKeys palette={palette} onPalette={setPalette} help={help} onHelp={setHelp} />
     </OpenNavigation.Provider>
+  );
+}
+
+/** Said once, instead of by every part of the page. */
+function ProjectGone({ email }: { email: string }) {
+  const t = useTexts(shell);
+  return (
+    <Page title={t('project')}>
+      <Gone title={t('projectGone')} back={{ to: '/' }} backLabel={t('goToProjects')}>
+        {t('projectGoneHint', { email })}
+      </Gone>
+    </Page>
   );
 }

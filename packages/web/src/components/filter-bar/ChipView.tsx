@@ -3,6 +3,7 @@ import { isNumeric } from '@pharos/core/filter';
 import { formatQuantity, type Quantity } from '@pharos/core/quantity';
 import { X } from 'lucide-react';
 import { useTexts } from '../../i18n/i18n.ts';
+import { cx } from '../cx.ts';
 import type { Chip } from './edit.ts';
 import { filterTexts } from './texts.ts';
 
@@ -34,14 +35,19 @@ export function ChipView({ chip, onEdit, onRemove }: ChipViewProps) {
   const sign = filter && (SIGNS[filter.op] ?? filter.op);
   const presence = filter?.op === 'exists' ? t('any') : filter?.op === 'missing' ? t('notAny') : undefined;
   return (
-    <span className="inline-flex h-6 max-w-full items-center rounded bg-accent-soft text-sm">
+    <span
+      className={cx(
+        'inline-flex h-6 max-w-full items-center rounded text-sm',
+        chip.problem ? 'bg-bad-soft text-bad' : 'bg-accent-soft',
+      )}
+    >
       <button
         type="button"
         onClick={onEdit}
         title={t('edit', { condition: chip.text })}
         className="min-w-0 truncate ps-1.5 hover:underline"
       >
-        <span className="text-muted">{filter ? filter.field : t('searches')}</span>{' '}
+        {!chip.problem && <span className="text-muted">{filter ? filter.field : t('searches')}</span>}{' '}
         {presence ?? (
           <>
             {sign && sign !== ':' && <span className="text-muted">{sign} </span>}

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { Fragment, useId, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useShortcuts } from '../../shortcuts.ts';
 import { IconButton } from '../Button.tsx';
@@ -28,6 +28,7 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
   const [at, setAt] = useState(-1);
   const [error, setError] = useState<string>();
   const chips = chipsOf(value);
+  const problem = error ?? chips.find((chip) => chip.problem)?.problem;
   const offers = useOffers(draft, range, open);
   useShortcuts([{ keys: '/', label: t('label'), run: () => input.current?.focus() }]);
 
@@ -78,11 +79,11 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
   };
 
   return (
-    <div className="relative min-w-0 flex-1">
+    <div className="relative min-w-0 flex-1 max-sm:basis-full">
       <div
         className={cx(
           'flex min-h-8 flex-wrap items-center gap-1 rounded-md border bg-raised py-0.5 ps-2 pe-1 focus-within:border-accent',
-          error && 'border-bad',
+          problem && 'border-bad',
         )}
       >
         <Search className="size-4 shrink-0 text-muted" aria-hidden />
@@ -101,7 +102,7 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
           aria-expanded={open}
           aria-controls={`${id}list`}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}
-          aria-invalid={error ? true : undefined}
+          aria-invalid={problem ? true : undefined}
           autoComplete="off"
           spellCheck={false}
           className="h-6 min-w-32 flex-1 bg-transparent px-1 outline-none"
@@ -125,9 +126,9 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
           </IconButton>
         )}
       </div>
-      {error && (
+      {problem && (
         <p role="alert" className="mt-1 text-xs text-bad">
-          {error}
+          {problem}
         </p>
       )}
       {open && (offers.list.length > 0 || offers.note) && !error && (
@@ -137,27 +138,32 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
             'scroll-thin absolute start-0 top-full mt-1 max-h-80 w-[min(28rem,100%)] overflow-auto p-1',
           )}
         >
-          <p className="px-2 pt-1 pb-1 text-2xs text-muted">{offers.title}</p>
           <div role="listbox" id={`${id}list`} aria-label={offers.title}>
             {offers.list.map((offer, index) => (
-              <div
-                key={offer.key}
-                id={`${id}${index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === at}
-                // The field keeps the focus, so that typing goes on.
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => choose(offer)}
-                onKeyDown={() => {}}
-                className={cx(
-                  'flex h-7 cursor-default items-center gap-3 rounded-md px-2 hover:bg-hover',
-                  index === at && 'bg-hover',
+              <Fragment key={offer.key}>
+                {!offer.free && (index === 0 || offers.list[index - 1]?.free) && (
+                  <p role="presentation" className="px-2 pt-1 pb-1 text-2xs text-muted">
+                    {offers.title}
+                  </p>
                 )}
-              >
-                <span className="min-w-0 truncate">{offer.label}</span>
-                <span className="figures ms-auto shrink-0 text-xs text-muted">{offer.about}</span>
-              </div>
+                <div
+                  id={`${id}${index}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={index === at}
+                  // The field keeps the focus, so that typing goes on.
+                  onPointerDown={(event) => event.preventDefault()}
+                  onClick={() => choose(offer)}
+                  onKeyDown={() => {}}
+                  className={cx(
+                    'flex h-7 cursor-default items-center gap-3 rounded-md px-2 hover:bg-hover',
+                    index === at && 'bg-hover',
+                  )}
+                >
+                  <span className="min-w-0 truncate">{offer.label}</span>
+                  <span className="figures ms-auto shrink-0 text-xs text-muted">{offer.about}</span>
+                </div>
+              </Fragment>
             ))}
           </div>
           {offers.note && <p className="px-2 py-1 text-xs text-muted">{offers.note}</p>}

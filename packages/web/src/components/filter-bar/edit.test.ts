@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askOf, chipsOf, fieldsFor, textOf, withTyped, withValue } from './edit.ts';
+import { askOf, chipsOf, fieldsFor, problemIn, textOf, withTyped, withValue } from './edit.ts';
 
 describe('filter text as chips', () => {
   it('is the same text again when nothing was changed', () => {
@@ -20,6 +20,13 @@ describe('filter text as chips', () => {
     expect(withTyped('status:error', 'duration:>soon')).toMatchObject({
       error: expect.stringContaining('soon'),
     });
+  });
+  it('keeps what a link carries and cannot be understood, to be changed or removed', () => {
+    const chips = chipsOf('cost:>abc status:error');
+    expect(chips.map(({ text }) => text)).toEqual(['status:error', 'cost:>abc']);
+    expect(chips[1]?.problem).toContain('abc');
+    expect(problemIn('cost:>abc')).toContain('abc');
+    expect(problemIn('cost:>1 refund')).toBeUndefined();
   });
 });
 

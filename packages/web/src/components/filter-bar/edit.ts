@@ -9,6 +9,8 @@ export interface Chip {
   /** Undefined for words that are searched for. */
   filter: Filter | undefined;
   word: string;
+  /** Why it cannot be understood; it stays as it was written, to be changed or removed. */
+  problem?: string;
 }
 
 const written = (filter: Filter) => formatFilterText({ filters: [filter], search: '' });
@@ -17,12 +19,19 @@ const quoted = (word: string) =>
 
 /** The conditions of a filter text, one after another. */
 export function chipsOf(text: string): Chip[] {
-  const { filters, search } = parseFilterText(text);
+  const { filters, search, errors } = parseFilterText(text);
   return [
     ...filters.map((filter) => ({ text: written(filter), filter, word: '' })),
     ...searchWords(search).map((word) => ({ text: quoted(word), filter: undefined, word })),
+    ...errors.map(({ start, end, message }) => {
+      const wrong = text.slice(start, end);
+      return { text: wrong, filter: undefined, word: wrong, problem: message };
+    }),
   ];
 }
+
+/** What is wrong with a filter text, when something is: a link may carry anything. */
+export const problemIn = (text: string): string | undefined => parseFilterText(text).errors[0]?.message;
 
 export const textOf = (chips: readonly Chip[]): string => chips.map((chip) => chip.text).join(' ');
 

@@ -16,6 +16,8 @@ export interface Offer {
   draft: string;
   /** The condition is complete then. */
   done: boolean;
+  /** Takes what was typed as it is, before whatever is offered under the title. */
+  free?: boolean;
 }
 
 export interface Offers {
@@ -76,7 +78,16 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
   const free =
     ask.text.trim() === ''
       ? []
-      : [{ key: ' free', label: t('searchFor', { text: draft.trim() }), about: '↵', draft, done: true }];
+      : [
+          {
+            key: ' free',
+            label: t('searchFor', { text: draft.trim() }),
+            about: '↵',
+            draft,
+            done: true,
+            free: true,
+          },
+        ];
   const fields = fieldsFor(ask.text, (name) => t(name as 'model')).map(({ name, about }) => ({
     key: name,
     label: name,

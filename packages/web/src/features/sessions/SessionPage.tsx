@@ -1,10 +1,12 @@
 import type { SessionSummary } from '@pharos/core/api/spans';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { isFailure } from '../../api/failure.ts';
 import { sessionQuery } from '../../api/telemetry.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Figures } from '../../components/Figures.tsx';
+import { Gone } from '../../components/Gone.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -41,6 +43,14 @@ export function SessionPage() {
             <SessionReplay traces={query.data.traces} />
           </div>
         </div>
+      ) : isFailure(query.error, 404) ? (
+        <Gone
+          title={t('gone')}
+          back={{ to: '/p/$project/sessions', params: { project } }}
+          backLabel={t('backToSessions')}
+        >
+          {t('goneHint')}
+        </Gone>
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (

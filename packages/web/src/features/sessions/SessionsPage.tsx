@@ -56,6 +56,7 @@ function useColumns(): Column<SessionSummary>[] {
       header: t('turns'),
       width: '4rem',
       align: 'right',
+      wideOnly: true,
       cell: (row) => <Tokens count={row.traceCount} />,
     },
     {

@@ -26,6 +26,9 @@ export const sessionsTexts = catalogue(
     end: 'That is all: {{count}} sessions.',
     longTurn: 'This turn has {{count}} steps; open its trace to read it.',
     turnFailed: 'The text of this turn could not be loaded.',
+    gone: 'This session does not exist here',
+    goneHint: 'It may be in another project, or older than the retention of this one.',
+    backToSessions: 'Back to sessions',
   },
   {
     title: '会话',
@@ -50,5 +53,8 @@ export const sessionsTexts = catalogue(
     end: '已全部显示，共 {{count}} 个会话。',
     longTurn: '该轮次有 {{count}} 步，请打开调用链阅读。',
     turnFailed: '未能加载该轮次的内容。',
+    gone: '此处没有该会话',
+    goneHint: '它可能属于其他项目，或已超过保留期。',
+    backToSessions: '返回会话',
   },
 );

@@ -4,8 +4,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { isFailure } from '../../api/failure.ts';
 import { useLiveTraces } from '../../api/live.ts';
 import { spanQuery, traceQuery } from '../../api/telemetry.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { Gone } from '../../components/Gone.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
 import { TraceStrip } from '../../components/trace-strip/TraceStrip.tsx';
@@ -16,10 +16,8 @@ import { useProject } from '../../use-project.ts';
 import { ComparePopover } from './ComparePopover.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { SpanDetails } from './SpanDetails.tsx';
-
 import { TraceViews } from './TraceViews.tsx';
 import { traceTexts } from './texts.ts';
-
 import { useTracePage } from './use-trace-page.ts';
 
 /** One trace: its figures, its steps in time, and the chosen step beside them. */
@@ -48,16 +46,13 @@ export function TracePage() {
   return (
     <Page title={t('title')} crumbs={crumbs}>
       {isFailure(query.error, 404) ? (
-        <EmptyState
+        <Gone
           title={t('gone')}
-          action={
-            <Link to="/p/$project/traces" params={{ project }} className="text-accent hover:underline">
-              {t('backToTraces')}
-            </Link>
-          }
+          back={{ to: '/p/$project/traces', params: { project } }}
+          backLabel={t('backToTraces')}
         >
           {t('goneHint')}
-        </EmptyState>
+        </Gone>
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (

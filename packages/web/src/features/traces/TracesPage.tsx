@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { problemIn } from '../../components/filter-bar/edit.ts';
 import { FilterBar } from '../../components/filter-bar/FilterBar.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
@@ -77,7 +78,7 @@ function TraceList() {
       className="scroll-thin relative h-full overflow-y-auto px-4 pb-6 sm:px-5"
       onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 160)}
     >
-      <div className="flex flex-wrap items-start gap-2 py-3">
+      <div className="flex flex-wrap items-start gap-2 py-3 max-sm:justify-end">
         <FilterBar value={filter} onChange={setFilter} range={list} />
         {relative && (
           <LiveSwitch
@@ -92,7 +93,7 @@ function TraceList() {
         <SavedViews search={{ filter, ...time.search }} />
         <ColumnMenu chosen={columns} onChange={setColumns} />
       </div>
-      <TraceHistogram filter={filter} />
+      {problemIn(filter) === undefined && <TraceHistogram filter={filter} />}
       {waiting > 0 && (
         <div className="pointer-events-none sticky top-9 z-20 h-0 text-center">
           <Button

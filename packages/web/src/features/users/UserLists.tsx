@@ -13,6 +13,7 @@ import { Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useList } from '../../use-list.ts';
 import { useProject } from '../../use-project.ts';
+import { useTimeRange } from '../../use-time-range.ts';
 import { usersTexts } from './texts.ts';
 
 const SHOWN = 10;
@@ -39,7 +40,7 @@ function ListPanel<Row>({
       {query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
-        <SkeletonRows rows={5} />
+        <SkeletonRows rows={SHOWN} />
       ) : rows.length === 0 ? (
         <p className="py-3 text-muted">{t('none')}</p>
       ) : (
@@ -54,6 +55,7 @@ export function UserSessions({ filter }: { filter: string }) {
   const t = useTexts(usersTexts);
   const project = useProject();
   const { list } = useList();
+  const { search } = useTimeRange();
   const query = useInfiniteQuery(sessionsQuery(project, { ...list, filter }));
   const columns: Column<SessionSummary>[] = [
     { id: 'seen', header: t('lastSeen'), width: '6rem', cell: (row) => <When at={row.lastSeen} /> },
@@ -67,6 +69,7 @@ export function UserSessions({ filter }: { filter: string }) {
       header: t('turns'),
       width: '5rem',
       align: 'right',
+      wideOnly: true,
       cell: (row) => <Tokens count={row.traceCount} />,
     },
     {
@@ -93,7 +96,7 @@ export function UserSessions({ filter }: { filter: string }) {
         <Link
           to="/p/$project/sessions"
           params={{ project }}
-          search={{ filter }}
+          search={{ ...search, filter }}
           className="text-xs text-accent hover:underline"
         >
           {t('all')}
@@ -121,13 +124,14 @@ export function UserTraces({ filter }: { filter: string }) {
   const t = useTexts(usersTexts);
   const project = useProject();
   const { list } = useList();
+  const { search } = useTimeRange();
   const query = useInfiniteQuery(tracesQuery(project, { ...list, filter }));
   const columns: Column<TraceSummary>[] = [
     { id: 'seen', header: t('started'), width: '6rem', cell: (row) => <When at={row.startTime} /> },
     {
       id: 'status',
       header: t('status'),
-      width: '8rem',
+      width: '9rem',
       wideOnly: true,
       cell: (row) => <TraceStatus trace={row} />,
     },
@@ -170,7 +174,7 @@ export function UserTraces({ filter }: { filter: string }) {
         <Link
           to="/p/$project/traces"
           params={{ project }}
-          search={{ filter }}
+          search={{ ...search, filter }}
           className="text-xs text-accent hover:underline"
         >
           {t('all')}

@@ -1,11 +1,12 @@
 import { formatFilterText } from '@pharos/core/filter-text';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { isFailure } from '../../api/failure.ts';
 import { userQuery } from '../../api/telemetry.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { Figures } from '../../components/Figures.tsx';
-import { Skeleton } from '../../components/Skeleton.tsx';
+import { Figures, FiguresSkeleton } from '../../components/Figures.tsx';
+import { Gone } from '../../components/Gone.tsx';
 import { Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
@@ -39,7 +40,15 @@ export function UserPage() {
         </Link>,
       ]}
     >
-      {query.isError ? (
+      {isFailure(query.error, 404) ? (
+        <Gone
+          title={t('gone')}
+          back={{ to: '/p/$project/users', params: { project } }}
+          backLabel={t('backToUsers')}
+        >
+          {t('goneHint')}
+        </Gone>
+      ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <div className="flex h-full flex-col">
@@ -63,7 +72,7 @@ export function UserPage() {
               ]}
             />
           ) : (
-            <Skeleton className="m-5 h-8" />
+            <FiguresSkeleton />
           )}
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
             <UserCost filter={filter} />

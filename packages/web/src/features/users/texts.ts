@@ -32,6 +32,9 @@ export const usersTexts = catalogue(
     status: 'Status',
     duration: 'Duration',
     turns: 'Turns',
+    gone: 'This user has not been seen here',
+    goneHint: 'They may be in another project, or were last seen before the retention of this one.',
+    backToUsers: 'Back to users',
   },
   {
     title: '用户',
@@ -51,7 +54,7 @@ export const usersTexts = catalogue(
     clear: '清除条件',
     end: '已全部显示，共 {{count}} 个用户。',
     costOverTime: '成本走势',
-    per: '每{{length}}，按模型',
+    per: '每 {{length}}，按模型',
     noModel: '无模型',
     latestTraces: '最近的调用链',
     latestSessions: '最近的会话',
@@ -62,5 +65,8 @@ export const usersTexts = catalogue(
     status: '状态',
     duration: '耗时',
     turns: '轮次',
+    gone: '此处没有该用户的记录',
+    goneHint: '该用户可能属于其他项目，或其数据已超过保留期。',
+    backToUsers: '返回用户',
   },
 );
