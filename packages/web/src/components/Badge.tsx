@@ -26,12 +26,12 @@ export const Badge = ({ tone = 'neutral', children, title, className }: BadgePro
   <span
     title={title}
     className={cx(
-      'inline-flex h-5 max-w-full items-center gap-1 truncate rounded px-1.5 text-xs font-medium',
+      'inline-flex h-5 max-w-full items-center rounded px-1.5 text-xs font-medium',
       TONES[tone],
       className,
     )}
   >
-    {children}
+    <span className="truncate">{children}</span>
   </span>
 );
 

@@ -2,17 +2,13 @@ import { useFormat } from '../../format/use-format.ts';
 import { type TimeWindow, ticksOf } from './layout.ts';
 import { tickLabel } from './tick-label.ts';
 
-/** A label further right, in percent, would run out of the track. */
-const LAST_LABEL = 88;
-
-/** The moments of the shared axis, as a row above the bars. */
+/** The moments of the shared axis, as a row above the bars. The last label may reach beyond the track. */
 export function TimeAxis({ window, most }: { window: TimeWindow; most: number }) {
   const { locale } = useFormat();
   const { ticks, stepMs } = ticksOf(window, most);
-  const labelled = ticks.filter((tick) => tick.left <= LAST_LABEL);
   return (
     <div className="relative h-full" aria-hidden>
-      {labelled.map((tick) => (
+      {ticks.map((tick) => (
         <span
           key={tick.ms}
           className="figures absolute bottom-1 text-2xs whitespace-nowrap text-muted"

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/i18n.ts';
 import { cx } from '../cx.ts';
+import { glimpse } from './glimpse.ts';
 import { LongText } from './LongText.tsx';
 import { contentTexts } from './texts.ts';
 
@@ -26,6 +27,9 @@ function unwrapped(value: Json): Branch | undefined {
   }
 }
 
+const sizeOf = (branch: Branch): number =>
+  Array.isArray(branch) ? branch.length : Object.keys(branch).length;
+
 function Leaf({ value }: { value: Exclude<Json, Branch> }) {
   if (typeof value === 'string') return <LongText text={value} className="max-w-full" />;
   return (
@@ -36,83 +40,100 @@ function Leaf({ value }: { value: Exclude<Json, Branch> }) {
 }
 
 interface NodeProps {
-  name: string | undefined;
+  name: string;
   value: Json;
   depth: number;
+  /** Something beside it can be folded: names stand in line. */
+  inset: boolean;
 }
 
-function Node({ name, value, depth }: NodeProps) {
+function Node({ name, value, depth, inset }: NodeProps) {
   const branch = isBranch(value) ? value : unwrapped(value);
-  const label = name !== undefined && <span className="shrink-0 text-muted">{name}</span>;
-  if (branch === undefined) {
-    return (
-      <div className="flex items-baseline gap-2 py-px ps-4">
-        {label}
-        <Leaf value={value as Exclude<Json, Branch>} />
-      </div>
-    );
+  if (branch && sizeOf(branch) > 0) {
+    return <BranchNode name={name} branch={branch} depth={depth} />;
   }
-  return <BranchNode label={label} branch={branch} depth={depth} />;
+  return (
+    <div className={cx('flex items-baseline gap-2 py-px', inset && 'ps-4')}>
+      <span className="shrink-0 text-muted">{name}</span>
+      {branch ? <Empty branch={branch} /> : <Leaf value={value as Exclude<Json, Branch>} />}
+    </div>
+  );
 }
 
-function BranchNode({ label, branch, depth }: { label: React.ReactNode; branch: Branch; depth: number }) {
+const Empty = ({ branch }: { branch: Branch }) => (
+  <span className="font-mono text-xs text-muted">{Array.isArray(branch) ? '[]' : '{}'}</span>
+);
+
+function BranchNode({ name, branch, depth }: { name: string; branch: Branch; depth: number }) {
   const t = useTexts(contentTexts);
-  const entries = Array.isArray(branch)
-    ? branch.map((item, index): [string, Json] => [String(index), item])
-    : Object.entries(branch);
-  const [open, setOpen] = useState(depth < OPEN_DEPTH && entries.length <= OPEN_SIZE);
-  const [shown, setShown] = useState(CHUNK);
-  const size = t(Array.isArray(branch) ? 'items' : 'fields', { count: entries.length });
-  if (entries.length === 0) {
-    return (
-      <div className="flex items-baseline gap-2 py-px ps-4">
-        {label}
-        <span className="font-mono text-xs text-muted">{Array.isArray(branch) ? '[]' : '{}'}</span>
-      </div>
-    );
-  }
+  const count = sizeOf(branch);
+  const [open, setOpen] = useState(depth < OPEN_DEPTH && count <= OPEN_SIZE);
   return (
     <div>
       <button
         type="button"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        className="flex items-center gap-0.5 rounded py-px text-start hover:bg-hover"
+        className="flex max-w-full items-baseline gap-1.5 rounded py-px text-start hover:bg-hover"
       >
         <ChevronRight
-          className={cx('size-3.5 shrink-0 text-muted transition-transform', open && 'rotate-90')}
+          className={cx(
+            '-me-1 size-3.5 shrink-0 self-center text-muted transition-transform',
+            open && 'rotate-90',
+          )}
           aria-hidden
         />
-        {label}
-        <span className={cx('text-xs text-muted', label && 'ps-1.5')}>{size}</span>
+        <span className="shrink-0 text-muted">{name}</span>
+        <span className="shrink-0 text-xs text-muted">
+          {t(Array.isArray(branch) ? 'items' : 'fields', { count })}
+        </span>
+        {!open && <span className="min-w-0 truncate ps-1 text-xs text-soft">{glimpse(branch)}</span>}
       </button>
       {open && (
         <div className="ms-1.5 border-s ps-1.5">
-          {entries.slice(0, shown).map(([key, item]) => (
-            <Node key={key} name={key} value={item} depth={depth + 1} />
-          ))}
-          {entries.length > shown && (
-            <button
-              type="button"
-              onClick={() => setShown(shown + CHUNK)}
-              className="ps-4 text-xs text-accent hover:underline"
-            >
-              {t('showMore', { count: Math.min(CHUNK, entries.length - shown) })}
-            </button>
-          )}
+          <Entries branch={branch} depth={depth + 1} />
         </div>
       )}
     </div>
   );
 }
 
-/** Any recorded JSON as a tree that is built only as far as it is opened. */
-export const JsonTree = ({ value }: { value: Json }) => (
-  <div dir="ltr" className="min-w-0 text-sm [overflow-wrap:anywhere]">
-    {isBranch(value) || unwrapped(value) ? (
-      <Node name={undefined} value={value} depth={0} />
-    ) : (
-      <Leaf value={value as Exclude<Json, Branch>} />
-    )}
-  </div>
-);
+/** What is in a branch, as far as it is opened. */
+function Entries({ branch, depth }: { branch: Branch; depth: number }) {
+  const t = useTexts(contentTexts);
+  const [shown, setShown] = useState(CHUNK);
+  const entries = Object.entries<Json>(branch as { [key: string]: Json });
+  const inset = entries.slice(0, shown).some(([, item]) => isBranch(item) || unwrapped(item));
+  return (
+    <>
+      {entries.slice(0, shown).map(([key, item]) => (
+        <Node key={key} name={key} value={item} depth={depth} inset={inset} />
+      ))}
+      {entries.length > shown && (
+        <button
+          type="button"
+          onClick={() => setShown(shown + CHUNK)}
+          className={cx('text-xs text-accent hover:underline', inset && 'ps-4')}
+        >
+          {t('showMore', { count: Math.min(CHUNK, entries.length - shown) })}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Any recorded JSON as a tree that is built only as far as it is opened. What is inside stands there at once. */
+export function JsonTree({ value }: { value: Json }) {
+  const branch = isBranch(value) ? value : unwrapped(value);
+  return (
+    <div dir="ltr" className="min-w-0 text-sm [overflow-wrap:anywhere]">
+      {branch === undefined ? (
+        <Leaf value={value as Exclude<Json, Branch>} />
+      ) : sizeOf(branch) === 0 ? (
+        <Empty branch={branch} />
+      ) : (
+        <Entries branch={branch} depth={1} />
+      )}
+    </div>
+  );
+}

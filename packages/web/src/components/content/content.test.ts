@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { clampText } from './clamp.ts';
+import { glimpse } from './glimpse.ts';
 import { isEmbeddedImage, webUrl } from './safe-url.ts';
+
+describe('a closed branch', () => {
+  it('shows its first scalars, whatever their length', () => {
+    expect(glimpse({ category: '服饰', gmv: 1284, rows: [1], note: null })).toBe(
+      'category 服饰 · gmv 1284 · rows … · note null',
+    );
+    expect(glimpse([1, { a: 1 }, 'two\nlines'])).toBe('1 · … · two lines');
+    expect(glimpse(['x'.repeat(100_000)]).length).toBeLessThan(200);
+  });
+});
 
 describe('addresses from recorded text', () => {
   it('lead to the web or nowhere', () => {

@@ -126,7 +126,8 @@ function Item({ item, turn, onOpen }: ItemProps) {
       return (
         <p className="text-bad [overflow-wrap:anywhere]">
           <span aria-hidden>▲ </span>
-          {t('modelFailed')}: <span dir="auto">{item.message}</span>
+          {t('modelFailed')}
+          <span dir="auto">{item.message}</span>
         </p>
       );
     case 'json':

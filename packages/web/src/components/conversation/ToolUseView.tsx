@@ -35,18 +35,19 @@ function shortFacts(value: Json): [string, string][] | undefined {
   return short.length === facts.length ? short : undefined;
 }
 
-function Facts({ value }: { value: Json }) {
+const Facts = ({ facts }: { facts: readonly [string, string][] }) => (
+  <span className="min-w-0 [overflow-wrap:anywhere]">
+    {facts.map(([key, item]) => (
+      <span key={key} className="me-3 inline-block">
+        <span className="text-muted">{key}</span> <span dir="auto">{item}</span>
+      </span>
+    ))}
+  </span>
+);
+
+function Result({ value }: { value: Json }) {
   const facts = shortFacts(value);
-  if (facts === undefined) return <JsonTree value={value} />;
-  return (
-    <span className="[overflow-wrap:anywhere]">
-      {facts.map(([key, item]) => (
-        <span key={key} className="me-3 inline-block">
-          <span className="text-muted">{key}</span> <span dir="auto">{item}</span>
-        </span>
-      ))}
-    </span>
-  );
+  return facts ? <Facts facts={facts} /> : <JsonTree value={value} />;
 }
 
 interface ToolUseViewProps {
@@ -58,6 +59,7 @@ interface ToolUseViewProps {
 export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
   const t = useTexts(conversationTexts);
   const format = useFormat();
+  const facts = shortFacts(use.arguments);
   const name = (
     <>
       <KindIcon kind="tool" className="me-1.5 inline-block align-[-2px]" />
@@ -74,23 +76,30 @@ export function ToolUseView({ use, onOpen }: ToolUseViewProps) {
         ) : (
           <span>{name}</span>
         )}
-        <Facts value={use.arguments} />
+        {facts && <Facts facts={facts} />}
         {use.durationMs !== undefined && (
           <span className="figures ms-auto text-xs text-muted">{format.duration(use.durationMs)}</span>
         )}
       </div>
+      {/* Longer arguments have lines of their own, so that name and duration stay on one. */}
+      {!facts && (
+        <div className="ms-[7px] border-s ps-3.5 pb-1">
+          <JsonTree value={use.arguments} />
+        </div>
+      )}
       <div className="ms-[7px] border-s ps-3.5">
         {use.error !== undefined ? (
           <p className="text-bad [overflow-wrap:anywhere]">
             <span aria-hidden>▲ </span>
-            {t('failed')}: <span dir="auto">{use.error}</span>
+            {t('failed')}
+            <span dir="auto">{use.error}</span>
           </p>
         ) : use.result === undefined ? (
           <p className="text-xs text-muted">{t('noResult')}</p>
         ) : (
           <div className="text-soft">
             <span className="sr-only">{t('result')}: </span>
-            <Facts value={use.result} />
+            <Result value={use.result} />
           </div>
         )}
       </div>

@@ -17,7 +17,7 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
-/** The figures of a trace on one line: how long, how much, who, where. */
+/** The figures of a trace on one line, or two: how long, how much, who, where. On a phone they scroll. */
 export function TraceStrip({ trace, className }: { trace: TraceSummary; className?: string }) {
   const t = useTexts(stripTexts);
   const format = useFormat();
@@ -26,7 +26,7 @@ export function TraceStrip({ trace, className }: { trace: TraceSummary; classNam
   return (
     <dl
       className={cx(
-        'scroll-thin flex shrink-0 items-end gap-x-7 overflow-x-auto border-b px-4 py-2.5 sm:px-5',
+        'scroll-thin flex shrink-0 items-end gap-x-7 gap-y-2 border-b px-4 py-2.5 max-sm:overflow-x-auto sm:flex-wrap sm:px-5',
         className,
       )}
     >
@@ -51,7 +51,7 @@ export function TraceStrip({ trace, className }: { trace: TraceSummary; classNam
       {usage.total > 0 && (
         <Figure name={t('tokens')}>
           <span className="flex items-center gap-2">
-            <TokenBar counts={usage} className="w-28" />
+            <TokenBar counts={usage} className="w-20" />
             <Tokens count={usage.total} />
             {usage.cachedRead > 0 && (
               <span className="font-normal text-muted">

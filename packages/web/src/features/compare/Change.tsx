@@ -13,6 +13,8 @@ interface ChangeProps {
 
 /** Smaller than this share of the left figure is no change worth a colour. */
 const NOISE = 0.02;
+/** From ten times as much on a percentage is no figure any more. */
+const MANY = 9;
 
 /** More or less than on the left: sign, amount, percentage. Less of time, tokens and cost is better. */
 export function Change({ by, from, write }: ChangeProps) {
@@ -28,8 +30,7 @@ export function Change({ by, from, write }: ChangeProps) {
       {write(Math.abs(by))}
       {share !== undefined && (
         <span className="ms-1.5 text-xs max-sm:hidden">
-          {format.signed(share * 100, 0)}
-          {THIN}%
+          {share >= MANY ? `×${format.compact(share + 1)}` : `${format.signed(share * 100, 0)}${THIN}%`}
         </span>
       )}
     </span>

@@ -8,6 +8,7 @@ import { SpanBar } from '../../charts/waterfall/SpanBar.tsx';
 import { cx } from '../../components/cx.ts';
 import { KindIcon, kindColor } from '../../components/KindIcon.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
+import { shortName } from '../../components/span-name.ts';
 import { Duration } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -91,7 +92,10 @@ function Step({ row, window }: StepProps) {
   const node = row.left ?? row.right;
   if (!node) return null;
   const note = !row.left ? t('onlyRight') : !row.right ? t('onlyLeft') : undefined;
-  const name = row.renamed ? `${row.left?.span.name} → ${row.right?.span.name}` : node.span.name;
+  const whole = row.renamed ? `${row.left?.span.name} → ${row.right?.span.name}` : node.span.name;
+  const name = [row.left, row.renamed || !row.left ? row.right : undefined]
+    .flatMap((side) => (side ? [shortName(side.span.name, side.span.kind)] : []))
+    .join(' → ');
   return (
     <div
       className={cx(
@@ -105,7 +109,7 @@ function Step({ row, window }: StepProps) {
         style={{ paddingInlineStart: Math.min(row.depth, 12) * 14 }}
       >
         <KindIcon kind={node.span.kind} />
-        <span className="truncate" title={row.renamed ? `${name} (${t('sameStep')})` : name}>
+        <span className="truncate" title={row.renamed ? `${whole} (${t('sameStep')})` : whole}>
           {name}
         </span>
         {note && <span className="shrink-0 text-xs text-muted">{note}</span>}

@@ -14,10 +14,11 @@ import { titleOf } from '../../components/trace-strip/title.ts';
 import { Duration, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
-import { useTimeRange } from '../../use-time-range.ts';
 import { traceTexts } from './texts.ts';
 
 const SHOWN = 8;
+/** The page has no time range; the latest of a month are enough to compare with. */
+const LOOK_BACK_MS = 30 * 86_400_000;
 
 /** Chooses the trace to put beside this one. */
 export function ComparePopover({ trace }: { trace: TraceSummary }) {
@@ -43,13 +44,13 @@ function Candidates({ trace }: { trace: TraceSummary }) {
   const t = useTexts(traceTexts);
   const project = useProject();
   const navigate = useNavigate();
-  const { from, to } = useTimeRange();
+  const [from] = useState(() => new Date(Date.now() - LOOK_BACK_MS).toISOString());
   const [otherId, setOtherId] = useState('');
   const filter = formatFilterText({
     filters: [{ field: 'name', op: '=', values: [trace.name] }],
     search: '',
   });
-  const query = useInfiniteQuery(tracesQuery(project, { filter, from, to }));
+  const query = useInfiniteQuery(tracesQuery(project, { filter, from, to: '' }));
   const others = query.data?.pages[0]?.data
     .filter((other) => other.traceId !== trace.traceId)
     .slice(0, SHOWN);

@@ -85,7 +85,7 @@ function FindBox({ page }: { page: TracePageState }) {
   return (
     <div className="absolute end-3 top-0.5 flex items-center gap-2 max-sm:hidden">
       {page.find.trim() !== '' && (
-        <span className="figures text-xs text-muted" aria-live="polite">
+        <span className="figures text-xs whitespace-nowrap text-muted" aria-live="polite">
           {matches.length === 0 ? t('noMatches') : t('matches', { at: at || '–', count: matches.length })}
         </span>
       )}

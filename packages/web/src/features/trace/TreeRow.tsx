@@ -6,8 +6,11 @@ import type { TimeWindow } from '../../charts/waterfall/layout.ts';
 import { SpanBar } from '../../charts/waterfall/SpanBar.tsx';
 import { cx } from '../../components/cx.ts';
 import { KindIcon, kindColor } from '../../components/KindIcon.tsx';
+import { shortName } from '../../components/span-name.ts';
 import { Duration, Money } from '../../components/values.tsx';
+import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { asideOf } from './aside.ts';
 import { traceTexts } from './texts.ts';
 
 const INDENT = 16;
@@ -17,25 +20,6 @@ const DEEPEST = 16;
 export const ROW_HEIGHT = 32;
 export const ROW_COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_5.5rem_4rem] sm:grid-cols-[minmax(0,45%)_minmax(0,1fr)_4.5rem_4rem]';
-
-/** What is worth knowing beside the name, at once: the error, else tokens and model, else what went in or out. */
-function aside(span: SpanSkeleton, streamed: string): string {
-  if (span.status === 'error' && span.statusMessage) return span.statusMessage;
-  if (span.model) {
-    const stream = span.kind === 'llm' && span.timeToFirstTokenMs !== null ? streamed : '';
-    return [span.kind === 'llm' ? tokensOf(span) : '', stream, span.model].filter(Boolean).join(' · ');
-  }
-  const text = span.kind === 'agent' ? '' : span.outputPreview || span.inputPreview;
-  return text.replace(/[{}"[\]\s]+/g, ' ').trim();
-}
-
-function tokensOf({ usage }: SpanSkeleton): string {
-  if (!usage) return '';
-  const input =
-    (usage.input ?? 0) + (usage.cachedRead ?? 0) + (usage.cacheWrite ?? 0) + (usage.cacheWrite1h ?? 0);
-  const output = (usage.output ?? 0) + (usage.reasoning ?? 0);
-  return input + output > 0 ? `${input}\u2192${output}` : '';
-}
 
 interface TreeRowProps {
   node: TraceNode<SpanSkeleton>;
@@ -61,6 +45,7 @@ export const TreeRow = memo(function TreeRow({
   onHover,
 }: TreeRowProps) {
   const t = useTexts(traceTexts);
+  const format = useFormat();
   const { span } = node;
   const failed = span.status === 'error';
   const depth = Math.min(node.depth, DEEPEST);
@@ -116,7 +101,7 @@ export const TreeRow = memo(function TreeRow({
           className={cx('truncate', node.depth === 0 ? 'font-semibold' : '', failed && 'text-bad')}
           title={span.name}
         >
-          {span.name}
+          {shortName(span.name, span.kind)}
         </span>
         {(node.mark || node.skewed) && (
           <span title={node.mark ? t(node.mark) : t('skewed')} className="shrink-0 text-warn">
@@ -125,7 +110,7 @@ export const TreeRow = memo(function TreeRow({
           </span>
         )}
         <span className="min-w-0 flex-1 truncate text-xs text-muted" dir="auto">
-          {aside(span, t('streamed'))}
+          {asideOf(span, format, t('streamed'))}
         </span>
         {folded && (
           <span

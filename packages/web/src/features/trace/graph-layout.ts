@@ -31,7 +31,7 @@ const smooth = line<Point>(
 /** Places the nodes from left to right, in the order their first steps were taken. */
 export function placePath(path: AgentPath): { nodes: PlacedNode[]; edges: PlacedEdge[] } {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 52, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 80, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   // Dagre stacks from the bottom up what it is told first.
   for (const node of path.nodes.toReversed())

@@ -1,6 +1,7 @@
 import { anApiSpan } from '@pharos/core/testing/api-span';
 import { buildTraceTree } from '@pharos/core/trace-tree';
 import { describe, expect, it } from 'vitest';
+import { asideOf, plainJson } from './aside.ts';
 import { curlOfTrace } from './copy.ts';
 import { ancestorIds, matchesIn, neighbourAmong } from './find.ts';
 import { traceSearch, windowOf, zoomText } from './trace-state.ts';
@@ -55,5 +56,21 @@ describe('copying as cURL', () => {
   it('cannot be led out of its quotes by a trace id', () => {
     const command = curlOfTrace('https://pharos.test', `x'; rm -rf / #`);
     expect(command.endsWith(`'https://pharos.test/api/v1/traces/x%27%3B%20rm%20-rf%20%2F%20%23'`)).toBe(true);
+  });
+});
+
+describe('beside the name of a step', () => {
+  const format = { compact: String };
+  const aside = (over: Parameters<typeof anApiSpan>[0]) => asideOf(anApiSpan(over), format, 'stream');
+  it('stand the error, else the model unless the row is called like it', () => {
+    expect(aside({ spanId: 'a', status: 'error', statusMessage: '429' })).toBe('429');
+    expect(aside({ spanId: 'a', kind: 'llm', name: 'answer', model: 'gpt-4.1' })).toContain('gpt-4.1');
+    expect(
+      aside({ spanId: 'a', kind: 'llm', name: 'chat gpt-4.1', model: 'gpt-4.1-2025-04-14' }),
+    ).not.toContain('gpt');
+  });
+  it('stands JSON as words, also when it was cut', () => {
+    expect(plainJson('{"path": "src/a.ts", "lines": [1, 2], "te')).toBe('path: src/a.ts, lines: 1, 2, te');
+    expect(plainJson('three plain words')).toBe('three plain words');
   });
 });

@@ -35,10 +35,14 @@ export function TracePeek({ traceId, onClose }: { traceId: string; onClose: () =
       label={t('preview')}
       title={
         <span className="flex items-center gap-2.5">
-          <span className="truncate" dir="auto">
+          <span className="min-w-0 truncate" dir="auto">
             {trace ? titleOf(trace) : traceId}
           </span>
-          {trace && <TraceStatus trace={trace} />}
+          {trace && (
+            <span className="flex shrink-0 max-sm:hidden">
+              <TraceStatus trace={trace} />
+            </span>
+          )}
         </span>
       }
       onClose={onClose}

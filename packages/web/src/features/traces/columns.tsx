@@ -1,6 +1,7 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { quantile } from 'd3-array';
 import { Dot, StatusBadge } from '../../components/Badge.tsx';
+import { shortName } from '../../components/span-name.ts';
 import type { Column } from '../../components/Table.tsx';
 import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
@@ -51,20 +52,26 @@ const DurationBar = ({ ms, longestMs }: { ms: number; longestMs: number }) => (
 export const TRACE_COLUMNS: readonly TraceColumn[] = [
   { id: 'started', usual: true, width: '6rem', cell: (trace) => <When at={trace.startTime} /> },
   { id: 'status', usual: true, width: '6rem', cell: (trace) => <Status trace={trace} /> },
-  { id: 'name', usual: true, width: '9.5rem', wideOnly: true, cell: (trace) => text(trace.name) },
+  {
+    id: 'name',
+    usual: true,
+    width: '9.5rem',
+    wideOnly: true,
+    cell: (trace) => <span title={trace.name}>{shortName(trace.name)}</span>,
+  },
   {
     id: 'input',
     usual: true,
     cell: (trace) => (
       <span dir="auto" title={trace.inputPreview}>
         {askedOf(trace.inputPreview) || trace.inputPreview || (
-          <span className="text-muted">{trace.name}</span>
+          <span className="text-muted">{shortName(trace.name)}</span>
         )}
       </span>
     ),
   },
   { id: 'output', usual: false, wideOnly: true, cell: (trace) => text(trace.outputPreview) },
-  { id: 'model', usual: true, width: '9rem', wideOnly: true, cell: (trace) => several(trace.models) },
+  { id: 'model', usual: true, width: '11rem', wideOnly: true, cell: (trace) => several(trace.models) },
   {
     id: 'duration',
     usual: true,

@@ -94,7 +94,7 @@ export const tracesTexts = catalogue(
     requests: '请求',
     failed: '失败',
     succeeded: '成功',
-    perBucket: '每{{length}} · 拖动以放大',
+    perBucket: '每 {{length}} · 拖动以放大',
     noMatch: '没有匹配的调用链',
     noMatchFiltered: '该时间范围内没有满足全部条件的调用链。可放宽其一：',
     noMatchRange: '该时间范围内没有数据。',
