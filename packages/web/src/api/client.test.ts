@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ApiServer, aMe, type Reply, type SeenRequest, startApiServer } from '../testing/api-server.ts';
-import { api, forgetCsrfToken } from './client.ts';
+import { api, askMe, forgetCsrfToken } from './client.ts';
 import { ApiFailure, isTemporary } from './failure.ts';
 
 let server: ApiServer;
@@ -47,6 +47,13 @@ test('changes carry the token of the session, asked for once', async () => {
     .filter(({ path }) => path === '/api/v1/x')
     .map(({ headers }) => headers['x-csrf-token']);
   expect(tokens).toEqual(['token-1', 'token-1']);
+  expect(server.seen.filter(({ path }) => path === '/api/v1/me')).toHaveLength(1);
+});
+
+test('a page that asks who is signed in and what is there at once asks the first only once', async () => {
+  reply = ({ path }) => (path === '/api/v1/x' ? { body: { answer: 1 } } : undefined);
+  const [me] = await Promise.all([askMe(), api.change(answer, 'POST', '/api/v1/x')]);
+  expect(me.user?.name).toBe('Ada');
   expect(server.seen.filter(({ path }) => path === '/api/v1/me')).toHaveLength(1);
 });
 

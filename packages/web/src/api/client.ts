@@ -1,4 +1,4 @@
-import { meSchema } from '@pharos/core/api/accounts';
+import { type Me, meSchema } from '@pharos/core/api/accounts';
 import type { z } from 'zod';
 import { ApiFailure, failureOf } from './failure.ts';
 
@@ -14,21 +14,33 @@ export interface RequestOptions {
   open?: boolean;
 }
 
+let asked: Promise<Me> | undefined;
 let csrfToken: Promise<string | null> | undefined;
 
 /** Forgets the token of a session that has ended or begun. */
 export const forgetCsrfToken = (): void => {
+  asked = undefined;
   csrfToken = undefined;
 };
 export const keepCsrfToken = (token: string | null): void => {
   csrfToken = Promise.resolve(token);
 };
 
-/** Changes carry the session's token; it is asked for once when no page has asked who is signed in yet. */
+/** Who is signed in. Whoever asks while the answer is on its way gets the same one. */
+export function askMe(): Promise<Me> {
+  if (asked) return asked;
+  const mine = send('GET', '/api/v1/me', {}, null)
+    .then((response) => parsed(meSchema, response))
+    .finally(() => {
+      if (asked === mine) asked = undefined;
+    });
+  asked = mine;
+  return mine;
+}
+
+/** Changes carry the session's token; it is asked for when no page has asked who is signed in yet. */
 async function csrf(): Promise<string | null> {
-  csrfToken ??= send('GET', '/api/v1/me', {}, null).then(
-    async (response) => meSchema.parse(await response.json()).csrfToken,
-  );
+  csrfToken ??= askMe().then((me) => me.csrfToken);
   try {
     return await csrfToken;
   } catch (error) {

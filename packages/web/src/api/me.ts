@@ -1,12 +1,12 @@
-import { type Me, meSchema } from '@pharos/core/api/accounts';
+import type { Me } from '@pharos/core/api/accounts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, keepCsrfToken } from './client.ts';
+import { askMe, keepCsrfToken } from './client.ts';
 
 /** Who is signed in, their projects and roles. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }) => {
-    const me = await api.get(meSchema, '/api/v1/me', { signal });
+  queryFn: async () => {
+    const me = await askMe();
     keepCsrfToken(me.csrfToken);
     return me;
   },

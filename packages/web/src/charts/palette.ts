@@ -7,7 +7,7 @@ export const OTHER_COLOR = 'var(--series-10)';
 export const BAD_COLOR = 'var(--bad-mark)';
 export const MAIN_COLOR = 'var(--series-1)';
 /** Requests that went well: much ink, so a quiet one. */
-export const SUCCESS_COLOR = 'var(--series-8)';
+export const SUCCESS_COLOR = 'var(--volume)';
 
 function hash(text: string): number {
   let value = 0x811c9dc5;

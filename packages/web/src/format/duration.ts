@@ -1,4 +1,4 @@
-import { type Figure, joined, number, THIN } from './number.ts';
+import { type Figure, joined, number, spaced, THIN } from './number.ts';
 
 /** Milliseconds in the unit a reader would choose: `0.42 ms`, `430 ms`, `9.84 s`, `3 min 12 s`, `2 h 5 min`. */
 export function durationFigure(ms: number, locale: string): Figure {
@@ -35,17 +35,16 @@ const pair = (large: number, largeUnit: string, small: number, smallUnit: string
 
 export const duration = (ms: number, locale: string): string => joined(durationFigure(ms, locale));
 
-/** A stretch of time in words, after “per” or “last”: `15 minutes`, `hour`, `15分钟`. */
+/** A stretch of time in words, after “per” or “last”: `15 minutes`, `hour`, `15 分钟`. */
 export function period(ms: number, locale: string): string {
   const [size, unit] = PERIODS.find(([least]) => ms >= least) ?? [1000, 'second'];
-  return new Intl.NumberFormat(locale, {
+  const written = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'long',
     maximumFractionDigits: 1,
-  })
-    .format(ms / size)
-    .replace(/^1 /, '');
+  }).format(ms / size);
+  return spaced(written.replace(/^1 /, ''));
 }
 const PERIODS = [
   [86_400_000, 'day'],

@@ -30,7 +30,8 @@ test.each([
 test('a period of one unit drops the number, in prose', () => {
   expect(period(3_600_000, 'en')).toBe('hour');
   expect(period(900_000, 'en')).toBe('15 minutes');
-  expect(period(900_000, 'zh-CN')).toBe('15分钟');
+  expect(period(900_000, 'zh-CN')).toBe('15 分钟');
+  expect(period(3_600_000, 'zh-CN')).toBe('1 小时');
 });
 
 test.each([
@@ -82,7 +83,9 @@ test('a change carries its sign, with a true minus', () => {
 test('relative times use the language', () => {
   const now = Date.UTC(2026, 10, 23, 12);
   expect(relativeTime(now - 2000, now, 'en')).toBe('now');
-  expect(relativeTime(now - 180_000, now, 'zh-CN')).toBe('3分钟前');
+  expect(relativeTime(now - 180_000, now, 'zh-CN')).toBe('3 分钟前');
+  expect(relativeTime(now - 180_000, now, 'en')).toBe('3 min ago');
+  expect(relativeTime(now - 7_200_000, now, 'en')).toBe('2 hr ago');
   expect(relativeTime(now - 86_400_000, now, 'en')).toBe('yesterday');
 });
 

@@ -21,6 +21,9 @@ export function number(value: number, locale: string, options: Intl.NumberFormat
     .join('');
 }
 
+/** Figures and Chinese words apart, as everywhere in the product: `15 分钟`. */
+export const spaced = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ');
+
 /** A figure apart from its unit, so that the unit can be set smaller. `unit` may be ''. */
 export interface Figure {
   value: string;

@@ -1,3 +1,5 @@
+import { spaced } from './number.ts';
+
 const DAY = 86_400_000;
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * DAY],
@@ -8,15 +10,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1000],
 ];
 
-/** `3 minutes ago`, `yesterday`; below five seconds `now`. Times in milliseconds since the epoch. */
+/** `3 min ago`, `yesterday`, `3 分钟前`; below five seconds `now`. Times in milliseconds since the epoch. */
 export function relativeTime(atMs: number, nowMs: number, locale: string): string {
   const delta = atMs - nowMs;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-  if (Math.abs(delta) < 5000) return format.format(0, 'second');
-  for (const [unit, size] of STEPS) {
-    if (Math.abs(delta) >= size) return format.format(Math.trunc(delta / size), unit);
-  }
-  return format.format(0, 'second');
+  const [unit, size] = STEPS.find(([, least]) => Math.abs(delta) >= least) ?? ['second', 1000];
+  const count = Math.abs(delta) < 5000 ? 0 : Math.trunc(delta / size);
+  // A full stop after every “min.” is noise in a column.
+  return spaced(format.format(count, unit)).replaceAll('.', '');
 }
 
 /** Date and time in the reader's zone; the year only when it is not this one, milliseconds on request. */

@@ -19,13 +19,15 @@ interface ChartProps {
 }
 
 /** What every chart of the page is given. */
-function useChartProps(range: OverviewRange, seconds: number, unit: Unit, period = '') {
+function useChartProps(range: OverviewRange, seconds: number, unit: Unit, before = '') {
   const format = useFormat();
-  const texts = useChartTexts(period);
+  const texts = useChartTexts(before);
   const t = useTexts(overview);
   const toTraces = usePickTraces();
+  const period = format.period(seconds * 1000);
   return {
-    note: t('per', { length: format.period(seconds * 1000) }),
+    period,
+    note: t('per', { length: period }),
     chart: {
       locale: format.locale,
       texts,
@@ -118,7 +120,7 @@ const QUANTILES = [
 /** In wide buckets: a percentile of a handful of requests is only its slowest one. */
 export function LatencyChart({ range }: ChartProps) {
   const t = useTexts(overview);
-  const { note, chart } = useChartProps(range, range.coarse.bucketSeconds, 'ms');
+  const { period, chart } = useChartProps(range, range.coarse.bucketSeconds, 'ms');
   const query = useQuestion(useProject(), {
     metrics: QUANTILES.map(({ metric }) => metric),
     ...range.coarse,
@@ -126,7 +128,7 @@ export function LatencyChart({ range }: ChartProps) {
   return (
     <QueryPanel
       title={t('latencyTitle')}
-      note={`${t('latencyNote')}, ${note}`}
+      note={t('latencyNote', { length: period })}
       query={query}
       height={160}
       tableToggle
