@@ -39,8 +39,8 @@ async function ingestOf(profile: Profile) {
   const idleRssMiB = server.rssMiB();
   const figures = await ingest(server, bodies);
   const loopDelayP99Ms = ((await server.metric('nodejs_eventloop_lag_p99_seconds')) ?? Number.NaN) * 1000;
-  const lookups = await server.metric('pharos_trace_lookups');
-  const lookupSeconds = await server.metric('pharos_trace_lookup_seconds');
+  const lookups = await server.metric('pharos_trace_lookups_total');
+  const lookupSeconds = await server.metric('pharos_trace_lookup_seconds_total');
   const background = makeBodies(
     random,
     profile,

@@ -43,6 +43,7 @@ import { createIngest } from './pipeline/pipeline.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
+import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
 import { openRecords } from './store/records/open.ts';
 import type { Records } from './store/records/tables.ts';
@@ -148,9 +149,16 @@ async function compose(
     version: nextVersion(),
   });
 
+  const refused = createRefusalCounter(metrics);
   const bodies = new ByteBudget(config.maxBodyBytes * HELD_BODIES, 'requests');
   const receivers: Plugin[] = [
-    otlpHttp({ ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies }),
+    otlpHttp({
+      ingest,
+      envelope,
+      maxBodyBytes: config.maxBodyBytes,
+      budget: bodies,
+      refused: refused('http'),
+    }),
   ];
   const { reader } = telemetry;
   const features: Plugin[] = [
@@ -203,6 +211,7 @@ async function compose(
         authenticate: (header) => keyAuth.require(header, 'ingest'),
         maxMessageBytes: config.maxBodyBytes,
         budget: bodies,
+        refused: refused('grpc'),
         onError: (error) => logger.error({ err: error }, 'a gRPC request failed'),
       });
       return { url: localUrl(config.host, port), grpcPort: grpc.port };

@@ -5,6 +5,11 @@ export class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }
 
+/** The sender left before all of the body had come: mostly there is nobody to be told. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
 /** The body, or what it decompresses to, is over a limit. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';

@@ -1,5 +1,28 @@
-/** What was refused: how many, and why (at most a few distinct reasons, for the sender to read). */
+/** Why a single span or record was refused, for whoever watches the server: a label of the public counter. */
+export type RejectReason = 'malformed' | 'bad_id' | 'bad_time' | 'too_many_days' | 'not_stored' | 'failed';
+
+/** What was refused of a request that was accepted. */
 export interface Rejection {
   count: number;
+  /** At most a few distinct sentences, for the sender to read. */
   reasons: string[];
+  /** All of `count`, by reason. */
+  counts: Partial<Record<RejectReason, number>>;
+}
+
+const REASONS_TOLD = 5;
+
+export const noRejection = (): Rejection => ({ count: 0, reasons: [], counts: {} });
+
+/** Counts something refused; only the first few distinct sentences are kept. */
+export function reject(
+  { rejected }: { rejected: Rejection },
+  reason: RejectReason,
+  sentence: string,
+  count = 1,
+): void {
+  rejected.count += count;
+  rejected.counts[reason] = (rejected.counts[reason] ?? 0) + count;
+  if (rejected.reasons.length < REASONS_TOLD && !rejected.reasons.includes(sentence))
+    rejected.reasons.push(sentence);
 }

@@ -3,7 +3,9 @@ import type { GroupCommit } from './group-commit.ts';
 import type { KnownTraces } from './known-traces.ts';
 import type { PipelineMeter } from './pipeline.ts';
 
-/** Counts what came in, what was refused and why, and how the writer fares; read at `/metrics`. */
+const SIGNAL = { traces: 'spans', logs: 'logs', metrics: 'points' } as const;
+
+/** Counts what was committed and what was refused out of accepted requests, and why; read at `/metrics`. */
 export function createPipelineMeter(registry: Registry): PipelineMeter {
   const registers = [registry];
   const accepted = new Counter({
@@ -14,13 +16,8 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
   });
   const rejected = new Counter({
     name: 'pharos_rejected_total',
-    help: 'Single spans and log records refused out of accepted requests.',
-    registers,
-  });
-  const refused = new Counter({
-    name: 'pharos_refused_requests_total',
-    help: 'Whole requests refused, by reason.',
-    labelNames: ['reason'],
+    help: 'Single spans, log records and data points refused out of accepted requests, by reason.',
+    labelNames: ['signal', 'reason'],
     registers,
   });
   return {
@@ -28,8 +25,10 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
       if (spans > 0) accepted.inc({ signal: 'spans' }, spans);
       if (logs > 0) accepted.inc({ signal: 'logs' }, logs);
     },
-    rejected: (count) => rejected.inc(count),
-    refused: (error) => refused.inc({ reason: error instanceof Error ? error.name : 'unknown' }),
+    rejected(kind, counts) {
+      for (const [reason, count] of Object.entries(counts))
+        rejected.inc({ signal: SIGNAL[kind], reason }, count);
+    },
   };
 }
 
@@ -51,20 +50,25 @@ export function watchWriter(registry: Registry, commit: GroupCommit, known: Know
       this.set(commit.waitingBytes);
     },
   });
-  new Gauge({
-    name: 'pharos_trace_lookups',
-    help: 'Traces that had to be read from the store before a write, since start.',
-    registers,
-    collect() {
-      this.set(known.lookups);
-    },
-  });
-  new Gauge({
-    name: 'pharos_trace_lookup_seconds',
-    help: 'Time spent reading them, since start.',
-    registers,
-    collect() {
-      this.set(known.lookupSeconds);
-    },
-  });
+  mirror(
+    'pharos_trace_lookups_total',
+    'Traces that had to be read from the store before a write.',
+    () => known.lookups,
+  );
+  mirror('pharos_trace_lookup_seconds_total', 'Time spent reading them.', () => known.lookupSeconds);
+
+  /** A counter of what others count. */
+  function mirror(name: string, help: string, total: () => number): void {
+    let before = 0;
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        const now = total();
+        this.inc(now - before);
+        before = now;
+      },
+    });
+  }
 }

@@ -47,7 +47,7 @@ beforeEach(async () => {
     },
     commit,
     prices: async () => [],
-    meter: { accepted: () => undefined, rejected: () => undefined, refused: () => undefined },
+    meter: { accepted: () => undefined, rejected: () => undefined },
     maxWaitingBytes: MAX_WAITING_BYTES,
   });
 });

@@ -1,6 +1,7 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
 import { ByteBudget } from '../intake/byte-budget.ts';
-import type { IngestOutcome, ReceivedRequest } from '../intake/request.ts';
+import type { Rejection } from '../intake/rejection.ts';
+import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
 import { heldBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { PreparedBatch } from './prepared.ts';
@@ -12,8 +13,7 @@ export interface Preparer {
 
 export interface PipelineMeter {
   accepted(spans: number, logs: number): void;
-  rejected(count: number): void;
-  refused(error: unknown): void;
+  rejected(signal: SignalKind, counts: Rejection['counts']): void;
 }
 
 export interface PipelineParts {
@@ -35,19 +35,14 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
   const { preparer, commit, prices, meter, maxWaitingBytes } = parts;
   const waiting = new ByteBudget(maxWaitingBytes, 'rows');
   return async (request) => {
-    try {
-      const { projectId } = request.envelope;
-      // Its rows are hardly smaller than its body.
-      waiting.requireRoom(request.body.byteLength, projectId);
-      const batch = await preparer.prepare(request, await prices(projectId));
-      if (batch.spans.length > 0 || batch.logCount > 0)
-        await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
-      meter.accepted(batch.spans.length, batch.logCount);
-      if (batch.rejected.count > 0) meter.rejected(batch.rejected.count);
-      return { rejected: batch.rejected };
-    } catch (error) {
-      meter.refused(error);
-      throw error;
-    }
+    const { projectId } = request.envelope;
+    // Its rows are hardly smaller than its body.
+    waiting.requireRoom(request.body.byteLength, projectId);
+    const batch = await preparer.prepare(request, await prices(projectId));
+    if (batch.spans.length > 0 || batch.logCount > 0)
+      await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
+    meter.accepted(batch.spans.length, batch.logCount);
+    if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
+    return { rejected: batch.rejected };
   };
 }

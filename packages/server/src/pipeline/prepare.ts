@@ -3,8 +3,9 @@ import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import type { RawSpan, Span, SpanPatch } from '@pharos/core/span';
-import { type DecodedBatch, reject } from '../intake/decoded.ts';
+import type { DecodedBatch } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
+import { type RejectReason, reject } from '../intake/rejection.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
 import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
 
@@ -51,15 +52,27 @@ export function createPrepare(): Prepare {
 const DAY_NS = 86_400_000_000_000n;
 const MAX_DAYS_PER_REQUEST = 100;
 
+class BadTime extends RangeError {
+  readonly reason: RejectReason;
+
+  constructor(reason: RejectReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
 /** Each day is a partition, and each partition of an insert a file to sync: a request may not name endlessly many. */
 function timeRule(receivedAtMs: number): (timeNs: bigint) => void {
   const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
   const days = new Set<bigint>();
   return (timeNs) => {
-    if (timeNs > latestNs) throw new RangeError('a time lies more than a day in the future');
+    if (timeNs > latestNs) throw new BadTime('bad_time', 'a time lies more than a day in the future');
     const day = timeNs / DAY_NS;
     if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {
-      throw new RangeError(`the times of one request lie on more than ${MAX_DAYS_PER_REQUEST} days`);
+      throw new BadTime(
+        'too_many_days',
+        `the times of one request lie on more than ${MAX_DAYS_PER_REQUEST} days`,
+      );
     }
     days.add(day);
   };
@@ -69,7 +82,8 @@ function attempt<Result>(batch: DecodedBatch, step: () => Result): Result | unde
   try {
     return step();
   } catch (error) {
-    reject(batch, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof BadTime ? error.reason : 'failed';
+    reject(batch, reason, error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { finished, type Readable } from 'node:stream';
 import type { ByteBudget } from '../intake/byte-budget.ts';
-import { DecodeError, TooLarge, TooSlow } from '../intake/errors.ts';
+import { BrokenOff, TooLarge, TooSlow } from '../intake/errors.ts';
 
 export interface BodyLimits {
   maxBytes: number;
@@ -18,7 +18,7 @@ const LEAST_BYTES = 64 * 1024;
  * Reads a request body, never holding more than its limits allow. The bytes are the caller's to give back to the
  * budget when it is done with the body; after a failure nothing is left counted, and the stream is left open, so that
  * the sender can still be told. Fails with TooLarge, Overloaded or TooSlow as soon as a limit is reached, with
- * DecodeError when the sender breaks off.
+ * BrokenOff when the sender breaks off.
  */
 export function readBody(stream: Readable, limits: BodyLimits): Promise<Buffer> {
   const { maxBytes, budget, projectId, slowAfterMs = SLOW_AFTER_MS } = limits;
@@ -59,7 +59,7 @@ export function readBody(stream: Readable, limits: BodyLimits): Promise<Buffer> 
     };
     finished(stream, { writable: false }, (error) => {
       if (settled) return;
-      if (error) fail(new DecodeError('the body broke off'));
+      if (error) fail(new BrokenOff('the body broke off'));
       else resolve(Buffer.concat(settle(), length));
     });
     stream.on('data', onData);

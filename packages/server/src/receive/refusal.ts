@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.ts';
 import { toApiError } from '../http/error-reply.ts';
 import {
+  BrokenOff,
   DecodeError,
   Overloaded,
   TooLarge,
@@ -31,8 +32,36 @@ const GRPC_OF_HTTP: Readonly<Record<number, number>> = {
   503: GRPC.unavailable,
 };
 
+/** Why whole requests are refused, for whoever watches the server: labels of the public counter. */
+export const REFUSAL_REASONS = [
+  'unauthenticated',
+  'forbidden',
+  'malformed',
+  'broken_off',
+  'unsupported',
+  'too_large',
+  'too_slow',
+  'rate_limited',
+  'overloaded',
+  'unavailable',
+  'failed',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+const REASON_OF_HTTP: Readonly<Record<number, RefusalReason>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'forbidden',
+  413: 'too_large',
+  415: 'unsupported',
+  429: 'rate_limited',
+  500: 'failed',
+  503: 'unavailable',
+};
+
 /** How a refused request is answered, over HTTP and gRPC. */
 export interface Refusal {
+  reason: RefusalReason;
   httpStatus: number;
   grpcCode: number;
   message: string;
@@ -50,11 +79,13 @@ const UNFORESEEN = 'Something went wrong on the server. Send it again shortly.';
  */
 export function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof DecodeError) return refusal(400, thrown.message);
+  if (thrown instanceof BrokenOff) return refusal(400, thrown.message, undefined, 'broken_off');
   if (thrown instanceof TooLarge) return refusal(413, thrown.message);
   if (thrown instanceof UnsupportedMedia) return refusal(415, thrown.message);
   if (thrown instanceof WorkerDied) return refusal(500, thrown.message);
-  if (thrown instanceof Overloaded) return refusal(503, thrown.message, thrown.retryAfterSeconds);
-  if (thrown instanceof TooSlow) return refusal(503, thrown.message, LATER_SECONDS);
+  if (thrown instanceof Overloaded)
+    return refusal(503, thrown.message, thrown.retryAfterSeconds, 'overloaded');
+  if (thrown instanceof TooSlow) return refusal(503, thrown.message, LATER_SECONDS, 'too_slow');
   const { status, message, retryAfter } = toApiError(thrown);
   if (status === 429) return refusal(status, message, retryAfter ?? LATER_SECONDS);
   if (status < 500) return refusal(status, message);
@@ -66,7 +97,12 @@ export const isUnexpected = (thrown: unknown): boolean =>
   refusalOf(thrown).httpStatus >= 500 &&
   ![ApiError, Overloaded, TooSlow].some((foreseen) => thrown instanceof foreseen);
 
-function refusal(httpStatus: number, message: string, retryAfterSeconds?: number): Refusal {
+function refusal(
+  httpStatus: number,
+  message: string,
+  retryAfterSeconds?: number,
+  reason = REASON_OF_HTTP[httpStatus] ?? 'malformed',
+): Refusal {
   const grpcCode = GRPC_OF_HTTP[httpStatus] ?? (httpStatus < 500 ? GRPC.invalidArgument : GRPC.internal);
-  return { httpStatus, grpcCode, message, retryAfterSeconds };
+  return { reason, httpStatus, grpcCode, message, retryAfterSeconds };
 }

@@ -34,6 +34,7 @@ let server: OtlpGrpcServer;
 let client: Client;
 let failures: unknown[];
 let budget: ByteBudget;
+let reasons: string[];
 
 const listenOn = (port: number, slowAfterMs = 10_000) =>
   serveOtlpGrpc({
@@ -51,12 +52,14 @@ const listenOn = (port: number, slowAfterMs = 10_000) =>
     maxMessageBytes: MAX_TEST_BODY_BYTES,
     budget,
     slowAfterMs,
+    refused: ({ reason }) => reasons.push(reason),
     onError: (error) => failures.push(error),
   });
 
 beforeEach(async () => {
   receiver = testReceiver();
   failures = [];
+  reasons = [];
   budget = new ByteBudget(4 * MAX_TEST_BODY_BYTES, 'requests');
   server = await listenOn(0);
   client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure());
@@ -240,7 +243,7 @@ describe('OTLP over gRPC', () => {
       await server.close(1000);
       server = await listenOn(0, 100);
       expect(await begin(MAX_TEST_BODY_BYTES)).toBe(String(CODE.unavailable));
-      expect(budget.held).toBe(0);
+      expect([budget.held, reasons]).toEqual([0, ['too_slow']]);
     });
   });
 

@@ -13,6 +13,7 @@ import type { Envelope } from '../../intake/envelope.ts';
 import type { Ingest, SignalKind } from '../../intake/request.ts';
 import { readBody } from '../read-body.ts';
 import { isUnexpected, refusalOf } from '../refusal.ts';
+import type { CountRefusal } from '../refusal-counter.ts';
 import { answerOf } from './answer.ts';
 import { answerWith, refuseMediaType, refuseMethod, refuseWith } from './grpc-answer.ts';
 import { messageIn, PREFIX_BYTES } from './grpc-message.ts';
@@ -29,6 +30,7 @@ export interface OtlpGrpcOptions {
   maxMessageBytes: number;
   /** Of all messages being received or worked on at one time. */
   budget: ByteBudget;
+  refused: CountRefusal;
   /** See BodyLimits; a test has no ten seconds. */
   slowAfterMs?: number;
   /** A failure that nobody foresaw. */
@@ -82,8 +84,10 @@ async function take(
   await exported(kind, stream, headers, options).then(
     (answer) => answerWith(stream, answer),
     (error: unknown) => {
+      const refusal = refusalOf(error);
       if (isUnexpected(error)) options.onError(error);
-      refuseWith(stream, refusalOf(error));
+      options.refused(refusal);
+      refuseWith(stream, refusal);
     },
   );
 }

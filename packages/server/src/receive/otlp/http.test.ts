@@ -31,12 +31,14 @@ const OWNERS = new Map([
 
 let server: FastifyInstance;
 let budget: ByteBudget;
+let refused: string[];
 let receiver: TestReceiver;
 let origin: string;
 
 /** A server that knows the keys of two projects and nothing else. */
 async function start(maxHeldBytes = 4 * MAX_TEST_BODY_BYTES, slowAfterMs = 10_000) {
   budget = new ByteBudget(maxHeldBytes, 'requests');
+  refused = [];
   receiver = testReceiver();
   server = fastify();
   server.decorateRequest('project', null as never);
@@ -54,6 +56,7 @@ async function start(maxHeldBytes = 4 * MAX_TEST_BODY_BYTES, slowAfterMs = 10_00
     maxBodyBytes: MAX_TEST_BODY_BYTES,
     budget,
     slowAfterMs,
+    refused: ({ reason }) => refused.push(reason),
   });
   await server.register(async (scope) => plugin(scope as unknown as Routes));
   await server.listen({ port: 0, host: '127.0.0.1' });
@@ -201,7 +204,9 @@ describe('OTLP over HTTP', () => {
     const send = async (authorization: string) =>
       (await post('/v1/traces', large, { authorization, 'content-type': 'application/json' })).status;
     expect([await send('Bearer sk'), await send('Bearer other')]).toEqual([503, 200]);
+    expect(refused).toEqual(Array(4).fill('overloaded'));
     for (const upload of uploads) upload.destroy();
+    await expect.poll(() => refused.slice(4)).toEqual(Array(3).fill('broken_off'));
   });
 
   it('gives up an upload that stalls, lets go of it and asks for it again', async () => {
@@ -210,7 +215,7 @@ describe('OTLP over HTTP', () => {
     const request = stall(90_000);
     const [response] = await once(request, 'response');
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '1']);
-    expect(budget.held).toBe(0);
+    expect([budget.held, refused]).toEqual([0, ['too_slow']]);
     request.destroy();
   });
 

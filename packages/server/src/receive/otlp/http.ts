@@ -8,6 +8,7 @@ import { TooLarge, UnsupportedMedia } from '../../intake/errors.ts';
 import type { Ingest, SignalKind, WireFormat } from '../../intake/request.ts';
 import { readBody } from '../read-body.ts';
 import { isUnexpected, refusalOf } from '../refusal.ts';
+import type { CountRefusal } from '../refusal-counter.ts';
 import { answerOf, statusOfRefusal } from './answer.ts';
 
 export interface OtlpHttpOptions {
@@ -18,6 +19,7 @@ export interface OtlpHttpOptions {
   maxBodyBytes: number;
   /** Of all bodies being received or worked on at one time. */
   budget: ByteBudget;
+  refused: CountRefusal;
   /** See BodyLimits; a test has no ten seconds. */
   slowAfterMs?: number;
 }
@@ -43,7 +45,7 @@ export function otlpHttp(options: OtlpHttpOptions): Plugin {
   return (routes) => {
     routes.register(async (scope) => {
       takeRawBodies(scope as Routes, options);
-      scope.setErrorHandler(replyWithStatus);
+      scope.setErrorHandler(replyWithStatus(options.refused));
       for (const prefix of PREFIXES)
         for (const kind of SIGNALS) addRoute(scope as Routes, `${prefix}/v1/${kind}`, kind, options);
     });
@@ -99,13 +101,17 @@ function takeRawBodies(scope: Routes, { maxBodyBytes, budget, slowAfterMs }: Otl
   });
 }
 
-function replyWithStatus(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(thrown);
-  const { format, answer } = formatOf(request) ?? FALLBACK;
-  if (isUnexpected(thrown)) request.log.error({ err: thrown }, 'a request failed');
-  if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
-  if (refusal.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
-  // Whoever is refused half-way would otherwise have to send the rest first.
-  if (!request.raw.complete) reply.header('connection', 'close');
-  return reply.code(refusal.httpStatus).type(answer).send(statusOfRefusal(format, refusal));
-}
+/** Every refusal of these routes comes by here: of the key, of the headers, of the body and of the work. */
+const replyWithStatus =
+  (refused: CountRefusal) =>
+  (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const refusal = refusalOf(thrown);
+    refused(refusal);
+    const { format, answer } = formatOf(request) ?? FALLBACK;
+    if (isUnexpected(thrown)) request.log.error({ err: thrown }, 'a request failed');
+    if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
+    if (refusal.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
+    // Whoever is refused half-way would otherwise have to send the rest first.
+    if (!request.raw.complete) reply.header('connection', 'close');
+    return reply.code(refusal.httpStatus).type(answer).send(statusOfRefusal(format, refusal));
+  };

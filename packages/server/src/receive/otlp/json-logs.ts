@@ -1,5 +1,6 @@
 import type { RawLog } from '@pharos/core/log-events';
-import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
+import { reject } from '../../intake/rejection.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
@@ -18,7 +19,7 @@ export function decodeJsonLogs(body: Uint8Array, receivedNs: bigint): DecodedBat
   const reader = new JsonAttributes();
   readJsonOrigins(parseJson(body), NESTING, reader, (item, origin) => {
     if (!isObject(item)) {
-      reject(batch, 'a log record must be an object');
+      reject(batch, 'malformed', 'a log record must be an object');
       return;
     }
     reader.budget.part();

@@ -1,5 +1,6 @@
 import type { Attributes, RawSpan, SpanEvent, SpanLink } from '@pharos/core/span';
-import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
+import { reject } from '../../intake/rejection.ts';
 import { isNoId, MARKS, MAX_EVENTS, MAX_LINKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
@@ -30,7 +31,7 @@ export function decodeJsonTraces(body: Uint8Array): DecodedBatch {
   const attributes = new JsonAttributes();
   readJsonOrigins(parseJson(body), NESTING, attributes, (item, origin) => {
     if (isObject(item)) admit(batch, readSpan(item, origin, attributes));
-    else reject(batch, 'a span must be an object');
+    else reject(batch, 'malformed', 'a span must be an object');
   });
   return batch;
 }

@@ -1,5 +1,6 @@
 import type { RawLog } from '@pharos/core/log-events';
-import { type DecodedBatch, reject } from '../../intake/decoded.ts';
+import type { DecodedBatch } from '../../intake/decoded.ts';
+import { reject } from '../../intake/rejection.ts';
 import { isNoId } from '../limits.ts';
 import { MAX_TIME_NS } from './span-rules.ts';
 
@@ -22,7 +23,7 @@ const severityOf = (number: number): number =>
 export function admitLog(batch: DecodedBatch, log: RawLog, observedNs: bigint): void {
   if (log.timeNs <= 0n) log.timeNs = observedNs > 0n ? observedNs : 0n;
   if (log.timeNs > MAX_TIME_NS) {
-    reject(batch, 'a time lies beyond the year 2262');
+    reject(batch, 'bad_time', 'a time lies beyond the year 2262');
     return;
   }
   if (isNoId(log.traceId) || isNoId(log.spanId)) log.spanId = '';

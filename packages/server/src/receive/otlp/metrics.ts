@@ -1,4 +1,5 @@
-import { type DecodedBatch, emptyBatch, reject } from '../../intake/decoded.ts';
+import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
+import { reject } from '../../intake/rejection.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
 import { parseJson } from './json-text.ts';
 import { isObject, JsonAttributes } from './json-value.ts';
@@ -49,6 +50,6 @@ export function refuseJsonMetrics(body: Uint8Array): DecodedBatch {
 
 function refuse(points: number): DecodedBatch {
   const batch = emptyBatch();
-  if (points > 0) reject(batch, NOT_STORED, points);
+  if (points > 0) reject(batch, 'not_stored', NOT_STORED, points);
   return batch;
 }

@@ -1,5 +1,6 @@
 import type { RawSpan, SpanStatus } from '@pharos/core/span';
-import { type DecodedBatch, reject } from '../../intake/decoded.ts';
+import type { DecodedBatch } from '../../intake/decoded.ts';
+import { reject } from '../../intake/rejection.ts';
 import { BAD_ID, isNoId, MARKS } from '../limits.ts';
 
 /** The last nanosecond a signed 64-bit time can name, in April 2262. */
@@ -12,14 +13,18 @@ export const statusOf = (code: number): SpanStatus => STATUS[code] ?? 'unset';
 /** OpenTelemetry's kind, 0 when it is none of the known ones. */
 export const kindOf = (kind: number): number => (Number.isInteger(kind) && kind >= 0 && kind <= 5 ? kind : 0);
 
-/** Why a span cannot be stored, or undefined. */
-function refusal(span: RawSpan): string | undefined {
+/** Why the identity of a span cannot be stored, or undefined. */
+function badId(span: RawSpan): string | undefined {
   if (isNoId(span.traceId)) return 'a trace id must be 16 bytes, not all zero';
   if (isNoId(span.spanId)) return 'a span id must be 8 bytes, not all zero';
-  if (span.parentSpanId === BAD_ID) return 'a parent span id must be 8 bytes or empty';
+  return span.parentSpanId === BAD_ID ? 'a parent span id must be 8 bytes or empty' : undefined;
+}
+
+/** Why its time cannot be. */
+function badTime(span: RawSpan): string | undefined {
   if (span.startNs <= 0n) return 'a span must have a start time';
-  if (span.startNs > MAX_TIME_NS || span.endNs > MAX_TIME_NS) return 'a time lies beyond the year 2262';
-  return undefined;
+  const isLate = span.startNs > MAX_TIME_NS || span.endNs > MAX_TIME_NS;
+  return isLate ? 'a time lies beyond the year 2262' : undefined;
 }
 
 /** A span that ends before it starts keeps its start, lasts nothing and says so. */
@@ -42,12 +47,13 @@ function placeEvents(span: RawSpan): void {
 
 /** Adds a span to the batch, or only the reason why it cannot be stored. */
 export function admit(batch: DecodedBatch, span: RawSpan): void {
-  const reason = refusal(span);
-  if (reason !== undefined) {
-    reject(batch, reason);
-    return;
+  const ofId = badId(span);
+  const ofTime = badTime(span);
+  if (ofId !== undefined) reject(batch, 'bad_id', ofId);
+  else if (ofTime !== undefined) reject(batch, 'bad_time', ofTime);
+  else {
+    repairEnd(span);
+    placeEvents(span);
+    batch.spans.push(span);
   }
-  repairEnd(span);
-  placeEvents(span);
-  batch.spans.push(span);
 }
