@@ -54,6 +54,12 @@ describe('POST /api/v1/query', () => {
     });
   });
 
+  it('counts its buckets from 1970, where the times of the store begin', async () => {
+    const range = { from: '1969-12-30T00:00:00Z', to: '1970-01-02T00:00:00Z' };
+    const answer = await reader.post('/api/v1/query', { ...question, ...range, bucketSeconds: 86_400 });
+    expect(answer.as(answerSchema).buckets).toEqual(['1970-01-01T00:00:00.000Z']);
+  });
+
   it.each([
     ['an unknown metric', { metrics: ['joy'] }],
     ['a dimension that is a number', { dimensions: ['cost'] }],
@@ -101,6 +107,8 @@ describe('GET /api/v1/suggest', () => {
     ['field=attr.http.route', [{ value: '/chat', count: 1 }]],
     ['field=model&to=2026-01-01T00:00:00Z', []],
     ['field=nonsense', []],
+    ['field=constructor', []],
+    ['field=__proto__', []],
   ])('offers what %s asks for', async (query, data) => {
     expect((await reader.get(`/api/v1/suggest?${query}`)).at('data')).toEqual(data);
   });

@@ -18,7 +18,7 @@ const nanoseconds = (name: string): SpanField => ({
   present: trusted(`${name} > 0`),
 });
 
-export const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
+const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   name: column('name'),
   kind: column('kind'),
   model: column('model'),
@@ -45,6 +45,10 @@ export const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   spanDuration: nanoseconds('duration_ns'),
   ttft: nanoseconds('ttft_ns'),
 };
+
+/** The field of that name, or undefined: also for a name that every object answers to, such as `constructor`. */
+export const spanField = (name: string): SpanField | undefined =>
+  Object.hasOwn(SPAN_FIELDS, name) ? SPAN_FIELDS[name] : undefined;
 
 const START_NS = 'toUnixTimestamp64Nano(start_time)';
 

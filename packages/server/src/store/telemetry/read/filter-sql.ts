@@ -1,7 +1,7 @@
 import { fieldNamed } from '@pharos/core/fields';
 import type { Filter, FilterOperator } from '@pharos/core/filter';
 import { ApiError } from '../../../errors.ts';
-import { attributeField, GROUP_FIELDS, SPAN_FIELDS, type SpanField } from './field-columns.ts';
+import { attributeField, GROUP_FIELDS, type SpanField, spanField } from './field-columns.ts';
 import { all, any, float, floats, type Sql, sql, text, texts, trusted } from './sql.ts';
 
 const POSITIVE: Partial<Record<FilterOperator, FilterOperator>> = {
@@ -68,7 +68,7 @@ function condition(filter: Filter): Condition {
   if (field?.type === 'tags') return { row: tagRow(op, filter), negated };
   if (filter.field.startsWith('attr.'))
     return { row: attributeRow(filter.field.slice(5), op, filter), negated };
-  const column = SPAN_FIELDS[filter.field];
+  const column = spanField(filter.field);
   if (!field || !column) throw new ApiError('invalid_request', { message: `unknown field ${filter.field}` });
   return { row: fieldRow(column, field.type, op, filter), negated };
 }

@@ -1,9 +1,10 @@
 import type { ListQuery } from '@pharos/core/api/common';
 import type { Filter } from '@pharos/core/filter';
 import { parseFilterText } from '@pharos/core/filter-text';
-import { type Clock, nsFromIso, type TimeRange } from '@pharos/core/time';
+import type { Clock, TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import { type Cursor, readCursor } from './cursor.ts';
+import { instant } from './instant.ts';
 
 const DAY_NS = 86_400_000_000_000n;
 const DEFAULT_RANGE_NS = 7n * DAY_NS;
@@ -27,12 +28,6 @@ export function rangeOf(clock: Clock, from: string | undefined, to: string | und
   const fromNs = from === undefined ? (to === undefined ? now : toNs) - DEFAULT_RANGE_NS : instant(from);
   if (fromNs >= toNs) throw new ApiError('invalid_request', { message: '`from` must be before `to`.' });
   return { fromNs, toNs };
-}
-
-/** Seconds and parts of them may be left out, as the schema of the API allows. */
-function instant(text: string): bigint {
-  const ns = nsFromIso(text) ?? BigInt(Date.parse(text)) * 1_000_000n;
-  return ns < 0n ? 0n : ns;
 }
 
 /** @throws ApiError naming what is wrong with the filter text, and where. */

@@ -1,10 +1,11 @@
 import { type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
-import { nsFromIso, type TimeRange } from '@pharos/core/time';
+import type { TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
-import { attributeField, SPAN_FIELDS } from './field-columns.ts';
+import { attributeField, spanField } from './field-columns.ts';
 import { groupConditions, rowConditions } from './filter-sql.ts';
+import { instant } from './instant.ts';
 import { formulaOf, type Measure } from './metric-sql.ts';
 import { searchCondition } from './search-sql.ts';
 import {
@@ -59,7 +60,6 @@ export function planOf(scope: ProjectScope, question: Question): Plan {
 }
 
 const refusal = (message: string) => new ApiError('invalid_request', { message });
-const instant = (text: string): bigint => nsFromIso(text) ?? BigInt(Date.parse(text)) * 1_000_000n;
 
 /** One row of the answer of the engine: k0… the group, f0… the figures, x0… the same exact, for money. */
 export type AnswerRow = Record<`k${number}`, string> &
@@ -150,7 +150,7 @@ FROM ${latestOf(scope, 'spans', within(start, looked), ...where)} GROUP BY ${tru
 function dimension(name: string): Sql {
   if (name === 'tag') return trusted(`arrayJoin(if(empty(tags), [''], tags))`);
   if (name.startsWith('attr.')) return attributeField(name.slice(5)).value;
-  const field = SPAN_FIELDS[name];
+  const field = spanField(name);
   if (!field) throw refusal(`${name} is not a dimension.`);
   return sql`toString(${field.value})`;
 }

@@ -3,7 +3,7 @@ import { fieldNamed } from '@pharos/core/fields';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
-import { attributeField, SPAN_FIELDS } from './field-columns.ts';
+import { attributeField, spanField } from './field-columns.ts';
 import { integer, rowsOf, run, type Sql, sql, text, trusted, within } from './sql.ts';
 
 const MAX_SUGGESTIONS = 20;
@@ -32,7 +32,7 @@ function sourceOf(name: string): Source | undefined {
     const { value, present } = attributeField(name.slice(5));
     return { values: sql`[${value}]`, present };
   }
-  const column = SPAN_FIELDS[name];
+  const column = spanField(name);
   if (!column || field?.type === 'duration') return undefined;
   return { values: sql`[toString(${column.value})]`, present: sql`${column.value} != ''` };
 }
