@@ -90,7 +90,6 @@ export const METRICS: readonly Metric[] = [
   metric('traces', 'count', 'spans', { type: 'distinct', of: 'trace' }),
 ];
 
-export const METRIC_NAMES = METRICS.map((m) => m.name);
 const BY_NAME = new Map(METRICS.map((m) => [m.name, m]));
 
 /** The metric of that name, or undefined. */

@@ -18,7 +18,7 @@ export interface Page<Item> {
 /** Which project a signed-in user means; a key carries its own and may leave it out. */
 export const projectQuery = z.object({ project: z.string().max(64).optional() });
 
-/** Filters travel as JSON in one query parameter, so that a URL is the whole state of a list. */
+/** Filters travel as filter text in one query parameter, so that a URL is the whole state of a list. */
 export const listQuery = projectQuery.extend({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
