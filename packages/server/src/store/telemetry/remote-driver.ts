@@ -27,6 +27,9 @@ export interface RemoteOptions {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Whatever the user's profile on the server says: an answer that comes before the rows are on disk is no answer. */
+const COMMIT_BEFORE_ANSWER: ClickHouseSettings = { async_insert: 0, wait_for_async_insert: 1 };
+
 /** Opens a server by its URL; fails when it does not answer. */
 export async function openRemote(options: RemoteOptions): Promise<Driver> {
   const connect = () =>
@@ -90,7 +93,11 @@ class RemoteDriver implements Driver {
         .exec({
           ...call,
           values: Readable.from(rows, { objectMode: false }),
-          clickhouse_settings: { ...clickhouse_settings, ...(INSERT_SETTINGS as ClickHouseSettings) },
+          clickhouse_settings: {
+            ...clickhouse_settings,
+            ...(INSERT_SETTINGS as ClickHouseSettings),
+            ...COMMIT_BEFORE_ANSWER,
+          },
         })
         .then(async ({ stream }) => {
           for await (const _ of stream);

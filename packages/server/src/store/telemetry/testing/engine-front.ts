@@ -8,14 +8,20 @@ const SELECT = /\s*FORMAT JSONEachRow\s*$/;
 const KILL = /^KILL QUERY WHERE query_id = /;
 const UNESCAPED: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', 0: '\0' };
 
+/** Settings of the user's profile, which hold where a request names none. */
+export type Profile = Readonly<Record<string, string>>;
+
 /**
  * As much of a ClickHouse server's HTTP interface as its client needs, in front of an embedded engine, so that what
  * is promised of a remote engine can be tested without one.
  */
-export async function startEngineFront(engine: Driver): Promise<{ url: string; close(): Promise<void> }> {
+export async function startEngineFront(
+  engine: Driver,
+  profile: Profile = {},
+): Promise<{ url: string; close(): Promise<void> }> {
   const running = new Map<string, AbortController>();
   const server = createServer((request, response) => {
-    answer(engine, running, request, response).catch((error: unknown) => {
+    answer(engine, profile, running, request, response).catch((error: unknown) => {
       const code = error instanceof QueryTimeout ? 159 : error instanceof EngineError ? (error.code ?? 0) : 0;
       const message = error instanceof Error ? error.message : String(error);
       response.writeHead(500, { 'x-clickhouse-exception-code': code });
@@ -38,6 +44,7 @@ export async function startEngineFront(engine: Driver): Promise<{ url: string; c
 
 async function answer(
   engine: Driver,
+  profile: Profile,
   running: Map<string, AbortController>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -52,6 +59,11 @@ async function answer(
   const sql = inUrl ?? body.toString('utf8');
   const insert = INSERT.exec(sql);
   if (insert) {
+    if (isAnsweredEarly(url, profile)) {
+      // A server that dies with the rows in its buffer.
+      response.end();
+      return;
+    }
     await engine.insert(insert[1] ?? '', (insert[2] ?? '').split(/,\s*/), [body]);
     response.end();
     return;
@@ -81,6 +93,11 @@ async function answer(
   } finally {
     running.delete(id);
   }
+}
+
+function isAnsweredEarly({ searchParams }: URL, profile: Profile): boolean {
+  const setting = (name: string) => searchParams.get(name) ?? profile[name];
+  return setting('async_insert') === '1' && setting('wait_for_async_insert') === '0';
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
