@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DETAILS_EVENT } from '@pharos/core/gen-ai-events';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryBus } from '../live/memory-bus.ts';
 import { decode } from '../receive/otlp/decode.ts';
 import { scopeTo } from '../store/scope.ts';
 import type { EncodedRows } from '../store/telemetry/contract.ts';
+import { EngineError } from '../store/telemetry/engine-errors.ts';
 import { openTelemetry, type Telemetry } from '../store/telemetry/open.ts';
-import { type OtlpSpan, protobufTraces } from '../testing/otlp.ts';
+import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KnownTraces } from './known-traces.ts';
 import { createPrepare } from './prepare.ts';
@@ -21,12 +23,15 @@ const prepare = createPrepare();
 const PROJECT = 'p1';
 const START = 1_790_000_000_000_000_000n;
 
+const envelope = () => ({
+  projectId: PROJECT,
+  apiKeyId: 'k',
+  receivedAtMs: clock.nowMs(),
+  version: nextVersion(),
+});
+
 const batchOf = (...spans: OtlpSpan[]): PreparedBatch =>
-  prepare(
-    decode('protobuf', 'traces', protobufTraces(spans), 0n),
-    { projectId: PROJECT, apiKeyId: 'k', receivedAtMs: clock.nowMs(), version: nextVersion() },
-    createPriceBook(),
-  );
+  prepare(decode('protobuf', 'traces', protobufTraces(spans), 0n), envelope(), createPriceBook());
 
 const span = (trace: number, id: number, over: Partial<OtlpSpan> = {}): OtlpSpan => ({
   traceId: trace.toString(16).padStart(32, '0'),
@@ -37,6 +42,14 @@ const span = (trace: number, id: number, over: Partial<OtlpSpan> = {}): OtlpSpan
   ...over,
 });
 
+/** What a log record says of a span: its session. */
+const patchOf = (trace: number, id: number, session: string): PreparedBatch => {
+  const { traceId = '', spanId = '' } = span(trace, id);
+  const attributes = { 'session.id': session };
+  const log = { traceId, spanId, timeNs: START, eventName: DETAILS_EVENT, attributes };
+  return prepare(decode('protobuf', 'logs', protobufLogs([log]), 0n), envelope(), createPriceBook());
+};
+
 let dataDir: string;
 let telemetry: Telemetry;
 let commit: GroupCommit;
@@ -44,6 +57,13 @@ let known: KnownTraces;
 /** Told before each insert; throws to make it fail. */
 let beforeAppend: (rows: EncodedRows) => void;
 let inserts: number;
+/** What the next fold or correction fails with, once. */
+let failing: { fold?: Error; correct?: Error };
+function failOnce(step: keyof typeof failing): void {
+  const error = failing[step];
+  delete failing[step];
+  if (error) throw error;
+}
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pharos-commit-'));
@@ -54,6 +74,7 @@ beforeEach(async () => {
   );
   beforeAppend = () => {};
   inserts = 0;
+  failing = {};
   const { writer } = telemetry;
   const watched: typeof writer = {
     append: async (rows) => {
@@ -64,8 +85,14 @@ beforeEach(async () => {
     storedSpans: (traces) => writer.storedSpans(traces),
     recentTraces: (limit) => writer.recentTraces(limit),
     parkedPatches: (traces) => writer.parkedPatches(traces),
-    fold: (spans) => writer.fold(spans),
-    correct: (corrections) => writer.correct(corrections),
+    fold: async (spans) => {
+      failOnce('fold');
+      await writer.fold(spans);
+    },
+    correct: async (corrections) => {
+      failOnce('correct');
+      await writer.correct(corrections);
+    },
   };
   known = new KnownTraces(watched);
   await known.warm();
@@ -161,6 +188,56 @@ describe('GroupCommit', () => {
     expect(await stored(1)).toMatchObject([
       { startTime: new Date(Number(START / 1_000_000n)).toISOString() },
     ]);
+  });
+
+  test('refuses a whole group at once when the engine cannot take anything', async () => {
+    beforeAppend = () => {
+      throw new EngineError('memory limit exceeded', 241);
+    };
+    const outcomes = await Promise.allSettled(
+      [2, 3, 4, 5].map((trace) => commit.commit(batchOf(span(trace, 1)))),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    // The first alone, then the three that had come meanwhile together, and none of these by itself.
+    expect(inserts).toBe(2);
+    expect(commit.waitingBytes).toBe(0);
+    beforeAppend = () => {};
+    await commit.commit(batchOf(span(3, 1)));
+    expect(await stored(3)).toHaveLength(1);
+  });
+
+  test.each([
+    ['that passes', new EngineError('memory limit exceeded', 241)],
+    ['that does not', new EngineError('a bug', 49)],
+  ])('folds a patch when it is sent again after a failure %s', async (_, error) => {
+    await commit.commit(batchOf(span(1, 1)));
+    failing.fold = error;
+    await expect(commit.commit(patchOf(1, 1, 'chat'))).rejects.toBe(error);
+    await commit.commit(patchOf(1, 1, 'chat'));
+    expect(await stored(1)).toMatchObject([{ sessionId: 'chat' }]);
+  });
+
+  test('folds the patches of a group one by one after a failure', async () => {
+    for (const trace of [1, 2, 3]) await commit.commit(batchOf(span(trace, 1)));
+    const busy = commit.commit(batchOf(span(4, 1)));
+    const folded = [1, 2, 3].map((trace) => commit.commit(patchOf(trace, 1, 'chat')));
+    failing.fold = new EngineError('a bug', 49);
+    await Promise.all([busy, ...folded]);
+    for (const trace of [1, 2, 3]) expect(await stored(trace)).toMatchObject([{ sessionId: 'chat' }]);
+  });
+
+  test('corrects older spans when a batch is sent again whose corrections failed', async () => {
+    const usage = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.request.model': 'gpt-4.1' };
+    const agent = span(1, 1, { attributes: { ...usage, 'gen_ai.operation.name': 'invoke_agent' } });
+    const call = span(1, 2, {
+      parentSpanId: agent.spanId ?? '',
+      attributes: { ...usage, 'gen_ai.operation.name': 'chat' },
+    });
+    await commit.commit(batchOf(agent));
+    failing.correct = new EngineError('memory limit exceeded', 241);
+    await expect(commit.commit(batchOf(call))).rejects.toBeInstanceOf(EngineError);
+    await commit.commit(batchOf(call));
+    expect((await stored(1)).map(({ usage }) => usage?.counted)).toEqual([false, true]);
   });
 
   test('takes the usage of an agent back when its model call arrives in a later commit', async () => {

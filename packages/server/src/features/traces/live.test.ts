@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as connectSocket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -92,6 +92,26 @@ it('asks to be renewed and then ends, so that whoever lost the right to look doe
 
 it('shows that it is alive while nothing happens', async () => {
   expect(await (await connect('ours')).until(': still here')).toContain(': still here');
+});
+
+it('lets go of a reader that has fallen too far behind', async () => {
+  await server.close();
+  await serve({ maxStreamsPerProject: 1 });
+  const { port } = server.server.address() as AddressInfo;
+  const slow = connectSocket(port, '127.0.0.1');
+  slow.pause();
+  slow.write('GET /api/v1/live/traces?project=ours HTTP/1.1\r\nhost: x\r\n\r\n');
+  await expect.poll(async () => (await connect('ours')).status).toBe(429);
+  const traceIds = Array.from({ length: 500 }, (_, n) => `${n}`.padStart(32, '0'));
+  // What the system itself holds for a reader comes on top, so it is told until it is gone.
+  let told = 0;
+  const isGone = async () => (await connect('ours')).status === 200;
+  while (told < 100 << 20 && !(await isGone())) {
+    for (let i = 0; i < 50; i++) bus.publish({ projectId: 'ours', type: 'traces', traceIds });
+    told += 50 * 500 * 32;
+  }
+  expect(told).toBeLessThan(100 << 20);
+  slow.destroy();
 });
 
 it('takes a bounded number of streams of one project, and a new one when one has left', async () => {
