@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { KEY_SCOPES, type KeyScope, ROLES } from '@pharos/core/api/accounts';
+import { isDeepStrictEqual } from 'node:util';
+import { KEY_SCOPES, type KeyScope, ROLES, type Role } from '@pharos/core/api/accounts';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS } from '../errors.ts';
 import { type Client, type TestApp, testApp } from '../testing/test-app.ts';
-import { atLeast, grants } from './access.ts';
+import { type Access, atLeast, grants } from './access.ts';
 import type { GuardedRoute } from './access-guard.ts';
 import { OPEN_ROUTES } from './open-routes.ts';
 import type { Routes } from './routes.ts';
@@ -126,6 +127,93 @@ async function sessionOf({ app, records }: TestApp): Promise<{ cookie: string }>
   const { token } = await app.parts.sessions.begin(id);
   return { cookie: `pharos_session=${token}` };
 }
+
+/** What the guard says, and no route; each receiver puts it into a form of its own. */
+const REFUSALS = [
+  'This key lacks the scope',
+  'This needs the role',
+  ERRORS.user_required.message,
+  ERRORS.csrf.message,
+];
+/** Who is let in, in so many words, and not as the code under test would work it out. */
+const RIGHTS: { may: string; access: Access; roles: Role[]; scopes: KeyScope[] }[] = [
+  {
+    may: 'ingest',
+    access: { scope: 'ingest', role: 'member' },
+    roles: ['owner', 'admin', 'member'],
+    scopes: ['ingest', 'admin'],
+  },
+  {
+    may: 'read',
+    access: { scope: 'read', role: 'viewer' },
+    roles: ['owner', 'admin', 'member', 'viewer'],
+    scopes: ['read', 'admin'],
+  },
+  {
+    may: 'edit',
+    access: { scope: 'admin', role: 'member' },
+    roles: ['owner', 'admin', 'member'],
+    scopes: ['admin'],
+  },
+  {
+    may: 'administer',
+    access: { scope: 'admin', role: 'admin' },
+    roles: ['owner', 'admin'],
+    scopes: ['admin'],
+  },
+  {
+    may: 'read in person',
+    access: { scope: null, role: 'viewer' },
+    roles: ['owner', 'admin', 'member', 'viewer'],
+    scopes: [],
+  },
+  { may: 'own', access: { scope: null, role: 'owner' }, roles: ['owner'], scopes: [] },
+];
+const routesOf = (access: Access) => ofProject().filter((route) => isDeepStrictEqual(route.access, access));
+/**
+ * Those whose answer says why it is a refusal, and ends when it is none: HEAD has no body, and is what Fastify makes of
+ * its GET; the stream goes on.
+ */
+const triedOf = (access: Access) =>
+  routesOf(access).filter(({ method, url }) => method !== 'HEAD' && url !== '/api/v1/live/traces');
+
+describe('access to every registered route is given', () => {
+  it('by one of the rights that are tested here', () => {
+    const tested = RIGHTS.flatMap(({ access }) => routesOf(access));
+    expect(tested).toHaveLength(ofProject().length);
+    for (const { may, access } of RIGHTS) expect([may, routesOf(access).length > 0]).toEqual([may, true]);
+  });
+
+  describe.each(RIGHTS)('to whoever may $may', ({ access, roles, scopes }) => {
+    /** At which routes the guard lets the caller pass; what the route then makes of it is its own affair. */
+    async function letIn(callerOf: (projectId: string) => Promise<Client>): Promise<string[]> {
+      const passed: string[] = [];
+      for (const route of triedOf(access)) {
+        // A project for each: some routes leave or delete it.
+        const { projectId } = await test.aSecondProject();
+        const { status, text } = await (await callerOf(projectId)).send(requestTo(route, projectId));
+        if (status !== 401 && !REFUSALS.some((said) => text.includes(said))) passed.push(label(route));
+      }
+      return passed;
+    }
+    const allOrNone = (isLetIn: boolean) => (isLetIn ? triedOf(access).map(label) : []);
+
+    it.each(ROLES)('as %s', async (role) => {
+      const passed = await letIn((projectId) => test.aMember(role, projectId));
+      expect(passed).toEqual(allOrNone(roles.includes(role)));
+    });
+
+    it.each(KEY_SCOPES)('with a key of scope %s', async (scope) => {
+      const passed = await letIn(async (projectId) => test.withKey(await test.aKey([scope], projectId)));
+      expect(passed).toEqual(allOrNone(scopes.includes(scope)));
+    });
+  });
+
+  it('to any user and any key where nothing more is asked', async () => {
+    const callers = [await test.aMember('viewer'), test.withKey(await test.aKey(['ingest']))];
+    for (const caller of callers) expect((await caller.get('/api/v1/me')).status).toBe(200);
+  });
+});
 
 describe('the guard of routes', () => {
   const mounting = (register: Parameters<typeof testApp>[1] & object) => testApp({}, register);

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
@@ -23,12 +27,17 @@ const failing: Plugin = (routes) => {
   );
 };
 
+const OUTSIDE = 'what lies beside the web application';
 const log: string[] = [];
 let test: TestApp;
 let secret: string;
 beforeAll(async () => {
-  const webRoot = mkdtempSync(join(tmpdir(), 'pharos-web-'));
-  mkdirSync(join(webRoot, 'assets'));
+  const directory = mkdtempSync(join(tmpdir(), 'pharos-web-'));
+  const webRoot = join(directory, 'web');
+  mkdirSync(join(webRoot, 'assets'), { recursive: true });
+  // Beside the folder, and in one whose name begins like its own.
+  mkdirSync(join(directory, 'web-else'));
+  for (const beside of ['.', 'web-else']) writeFileSync(join(directory, beside, 'beside.txt'), OUTSIDE);
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Pharos</title>');
   writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), 'export {};');
   test = await testApp(
@@ -124,16 +133,46 @@ describe('the web application', () => {
     expect((await test.nobody.get('/assets/none.js')).status).toBe(404);
   });
 
-  it('does not let a path leave its folder', async () => {
-    for (const path of [
-      '/../package.json',
-      '/..%2f..%2fpackage.json',
-      '/assets/%2e%2e/%2e%2e/package.json',
+  describe('does not let a path leave its folder', () => {
+    let port: number;
+    beforeAll(async () => {
+      await test.app.server.listen({ host: '127.0.0.1', port: 0 });
+      port = (test.app.server.server.address() as AddressInfo).port;
+    });
+
+    /** As it is: URLs, and so `inject` and `fetch`, take dots out of a path themselves. */
+    const ask = async (path: string) => {
+      const [answer] = await once(request({ host: '127.0.0.1', port, path, agent: false }).end(), 'response');
+      return { status: answer.statusCode, body: await text(answer) };
+    };
+
+    it.each([
+      '/../beside.txt',
+      '/%2e%2e/beside.txt',
+      '/..%2fbeside.txt',
+      '/%2e%2e%2fbeside.txt',
+      '/assets/../../beside.txt',
+      '/assets/%2e%2e/%2e%2e/beside.txt',
+      '/assets/..%2f..%2fbeside.txt',
+      '/../web-else/beside.txt',
+      '/..%2fweb-else%2fbeside.txt',
+      '//../beside.txt',
+      '/./%2e./beside.txt',
+      '/..%5cbeside.txt',
+      '/%252e%252e%252fbeside.txt',
+      '/index.html%00/../../beside.txt',
       '/%00.js',
-    ]) {
-      const answer = await test.nobody.get(path);
-      expect(answer.text).not.toContain('"name"');
-    }
+    ])('%s', async (path) => {
+      const { status, body } = await ask(path);
+      expect(body).not.toContain(OUTSIDE);
+      // It is a page like any path that is no file, or nothing at all.
+      expect([200, 404]).toContain(status);
+      if (status === 200) expect(body).toContain('<title>');
+    });
+
+    it('and finds what is within', async () => {
+      expect((await ask('/assets/app-1a2b.js')).body).toBe('export {};');
+    });
   });
 
   it('leaves unknown API paths to answer in JSON', async () => {
