@@ -10,6 +10,7 @@ import {
   traceSummarySchema,
   userSummarySchema,
 } from '@pharos/core/api/spans';
+import { parseFilterText } from '@pharos/core/filter-text';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from './client.ts';
@@ -45,6 +46,8 @@ function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: string | 
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    // The server would refuse it; the filter bar says what is wrong.
+    enabled: parseFilterText(list.filter).errors.length === 0,
   });
 }
 

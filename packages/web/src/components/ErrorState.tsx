@@ -63,6 +63,25 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
   );
 }
 
+/** The same in the place of a part of a page, which keeps its height: one line. */
+export function PartError({ error, onRetry }: Omit<ErrorStateProps, 'title'>) {
+  const t = useTexts(common);
+  const text = useErrorText();
+  return (
+    <p role="alert" className="py-3 text-sm text-muted">
+      <span aria-hidden className="mr-1.5 text-bad">
+        ▲
+      </span>
+      {text(error)}
+      {onRetry && !isFinal(error) && (
+        <button type="button" onClick={onRetry} className="ml-2 text-accent hover:underline">
+          {t('retry')}
+        </button>
+      )}
+    </p>
+  );
+}
+
 /** One line beside the thing that failed. */
 export function ErrorLine({ error }: { error: unknown }) {
   const text = useErrorText();

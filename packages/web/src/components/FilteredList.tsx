@@ -2,6 +2,8 @@ import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useShortcuts } from '../shortcuts.ts';
 import { ErrorState } from './ErrorState.tsx';
+import { BadFilter } from './filter-bar/BadFilter.tsx';
+import { problemIn } from './filter-bar/edit.ts';
 import { FilterBar } from './filter-bar/FilterBar.tsx';
 import { SkeletonRows } from './Skeleton.tsx';
 
@@ -29,7 +31,9 @@ export function FilteredList(props: FilteredListProps) {
       <div className="flex py-3">
         <FilterBar value={filter} onChange={onFilter} range={range} />
       </div>
-      {query.isError && isEmpty ? (
+      {problemIn(filter) !== undefined ? (
+        <BadFilter />
+      ) : query.isError && isEmpty ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <SkeletonRows rows={14} />

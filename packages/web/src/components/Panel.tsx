@@ -5,7 +5,7 @@ import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { IconButton } from './Button.tsx';
 import { cx } from './cx.ts';
-import { ErrorState } from './ErrorState.tsx';
+import { PartError } from './ErrorState.tsx';
 import { Skeleton } from './Skeleton.tsx';
 
 interface PanelProps {
@@ -87,7 +87,7 @@ export function QueryPanel<Data>({
         {query.data !== undefined ? (
           children(query.data, asTable)
         ) : query.isError ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          <PartError error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <PanelSkeleton height={height} shape={skeleton} label={t('loading')} />
         )}

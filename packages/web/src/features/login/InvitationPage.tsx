@@ -1,10 +1,10 @@
 import { invitationPreviewSchema, meSchema } from '@pharos/core/api/accounts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { Button } from '../../components/Button.tsx';
-import { ErrorLine, ErrorState } from '../../components/ErrorState.tsx';
+import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Gate } from './Gate.tsx';
@@ -32,13 +32,15 @@ export function InvitationPage() {
     return (
       <Gate title={t('invitationTitlePlain')}>
         <p className="text-soft">{t('noToken')}</p>
+        <ToPassword />
       </Gate>
     );
   }
   if (preview.isError) {
     return (
-      <Gate title={t('invitationTitlePlain')}>
-        <ErrorState error={preview.error} title={t('linkFailed')} />
+      <Gate title={t('linkFailed')}>
+        <ErrorLine error={preview.error} />
+        <ToPassword />
       </Gate>
     );
   }
@@ -56,6 +58,16 @@ export function InvitationPage() {
         </>
       )}
     </Gate>
+  );
+}
+
+/** Who has an account already can come in without the link. */
+function ToPassword() {
+  const t = useTexts(login);
+  return (
+    <Link to="/login" className="text-accent hover:underline">
+      {t('toPassword')}
+    </Link>
   );
 }
 

@@ -53,6 +53,7 @@ function PasswordLogin({ next }: { next: string | undefined }) {
               type="email"
               name="email"
               autoComplete="username"
+              autoFocus
               required
               value={email}
               onChange={(event) => setEmail(event.target.value)}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useQuestion } from '../../api/question.ts';
 import { Stat } from '../../charts/Stat.tsx';
 import { Delta } from '../../components/Delta.tsx';
-import { ErrorState } from '../../components/ErrorState.tsx';
+import { PartError } from '../../components/ErrorState.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -41,10 +41,12 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
 
   if (requests.isError && spans.isError) {
     return (
-      <ErrorState
-        error={requests.error}
-        onRetry={() => void Promise.all([requests.refetch(), spans.refetch()])}
-      />
+      <div className="min-h-19">
+        <PartError
+          error={requests.error}
+          onRetry={() => void Promise.all([requests.refetch(), spans.refetch()])}
+        />
+      </div>
     );
   }
   const stat = (name: StatName, series: Series | undefined, link: LinkProps, aside?: ReactNode) => (

@@ -22,7 +22,7 @@ export function ProjectPanel() {
   const current = useMe()?.projects.find(({ id }) => id === project)?.name;
   return (
     <>
-      {current !== undefined && <Rename key={current} project={project} current={current} />}
+      <Rename key={current} project={project} current={current ?? ''} />
       <Section title={t('projectId')}>
         <div className="max-w-md">
           <CodeBlock code={project} label={t('projectId')} />

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { BadFilter } from '../../components/filter-bar/BadFilter.tsx';
 import { problemIn } from '../../components/filter-bar/edit.ts';
 import { FilterBar } from '../../components/filter-bar/FilterBar.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
@@ -62,6 +63,7 @@ function TraceList() {
   const following = relative && search.paused === undefined && !scrolled;
   const { query, rows, connection, waiting, isNew, accept } = useLiveList(project, list, following, relative);
 
+  const bad = problemIn(filter) !== undefined;
   const toTop = () => {
     accept();
     scroller.current?.scrollTo({ top: 0 });
@@ -93,7 +95,7 @@ function TraceList() {
         <SavedViews search={{ filter, ...time.search }} />
         <ColumnMenu chosen={columns} onChange={setColumns} />
       </div>
-      {problemIn(filter) === undefined && <TraceHistogram filter={filter} />}
+      {!bad && <TraceHistogram filter={filter} />}
       {waiting > 0 && (
         <div className="pointer-events-none sticky top-9 z-20 h-0 text-center">
           <Button
@@ -105,7 +107,9 @@ function TraceList() {
           </Button>
         </div>
       )}
-      {query.isError && rows.length === 0 ? (
+      {bad ? (
+        <BadFilter />
+      ) : query.isError && rows.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <SkeletonRows rows={14} />
