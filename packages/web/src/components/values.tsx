@@ -54,14 +54,22 @@ export function Money({ amount, currency = 'USD', priced = true, unpricedSpans =
   );
 }
 
-/** A moment: relative or as date and time in sight, in full on hover. ISO 8601. */
-export function When({ at, relative = true }: { at: string | null | undefined; relative?: boolean }) {
+interface WhenProps {
+  /** ISO 8601. */
+  at: string | null | undefined;
+  relative?: boolean;
+  /** One of many, each to be told from the next. */
+  listed?: boolean;
+}
+
+/** A moment: relative or as date and time in sight, in full on hover. */
+export function When({ at, relative = true, listed }: WhenProps) {
   const format = useFormat();
   if (!at) return <Absent />;
   const ms = Date.parse(at);
   return (
     <time dateTime={at} title={format.fullTime(ms)} className="figures">
-      {relative ? format.relative(ms) : format.dateTime(ms)}
+      {listed ? format.listTime(ms) : relative ? format.relative(ms) : format.dateTime(ms)}
     </time>
   );
 }

@@ -5,7 +5,7 @@ import { duration, period } from './duration.ts';
 import { exactMoney, money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { formatAxis, formatExact, formatUnit } from './unit.ts';
-import { relativeTime } from './when.ts';
+import { listTime, relativeTime } from './when.ts';
 
 /** Thin and no-break spaces as `_`, so that a test can be read. */
 const plain = (text: string) => text.replace(/[\u202f\u00a0\u2009]/g, '_');
@@ -115,4 +115,11 @@ test('every metric has a short and an exact form for any finite value', () => {
       },
     ),
   );
+});
+
+test('moments in a list can be told apart', () => {
+  const now = new Date(2026, 10, 23, 12, 0).getTime();
+  expect(listTime(now - 12 * 60_000, now, 'en')).toBe('12 min ago');
+  expect(listTime(new Date(2026, 10, 23, 9, 5).getTime(), now, 'en')).toBe('09:05');
+  expect(listTime(new Date(2026, 10, 22, 21, 5).getTime(), now, 'en')).toBe('Nov 22, 21:05');
 });

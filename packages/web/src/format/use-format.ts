@@ -5,7 +5,7 @@ import { duration, period } from './duration.ts';
 import { money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { figure, formatAxis, formatExact, formatUnit } from './unit.ts';
-import { dateTime, fullTime, relativeTime, timeOfDay } from './when.ts';
+import { dateTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
 
 /** All formatters in the language of the page. Times are milliseconds since the epoch, shares 0 to 1. */
 export function useFormat() {
@@ -25,6 +25,7 @@ export function useFormat() {
       axis: (value: number, unit: Unit) => formatAxis(value, unit, locale),
       exact: (value: number, unit: Unit) => formatExact(value, unit, locale),
       relative: (atMs: number, nowMs = Date.now()) => relativeTime(atMs, nowMs, locale),
+      listTime: (atMs: number) => listTime(atMs, Date.now(), locale),
       dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, precise),
       fullTime: (atMs: number) => fullTime(atMs, locale),
       timeOfDay: (atMs: number) => timeOfDay(atMs, locale),

@@ -1,11 +1,12 @@
 import { spaced } from './number.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * DAY],
   ['month', 30 * DAY],
   ['day', DAY],
-  ['hour', 3_600_000],
+  ['hour', HOUR],
   ['minute', 60_000],
   ['second', 1000],
 ];
@@ -33,6 +34,18 @@ export function dateTime(atMs: number, nowMs: number, locale: string, precise = 
     hourCycle: 'h23',
     ...(precise ? { second: '2-digit', fractionalSecondDigits: 3 } : {}),
   }).format(at);
+}
+
+/**
+ * A moment in a list of many: `12 min ago` within the hour, then the time of day, then date and time. “1 hr ago” on
+ * twenty rows would tell none from another.
+ */
+export function listTime(atMs: number, nowMs: number, locale: string): string {
+  if (Math.abs(nowMs - atMs) < HOUR) return relativeTime(atMs, nowMs, locale);
+  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  if (!sameDay) return dateTime(atMs, nowMs, locale);
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat(locale, clock).format(new Date(atMs));
 }
 
 /** The whole truth for a title: date, time with seconds, zone. */

@@ -9,6 +9,7 @@ import { TokenBar } from '../TokenBar.tsx';
 import { Duration, Money, Tokens, When } from '../values.tsx';
 import { TraceStatus } from './TraceStatus.tsx';
 import { stripTexts } from './texts.ts';
+import { mainAgent } from './title.ts';
 
 const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className="min-w-0 shrink-0">
@@ -26,7 +27,7 @@ export function TraceStrip({ trace, className }: { trace: TraceSummary; classNam
   return (
     <dl
       className={cx(
-        'scroll-thin flex shrink-0 items-end gap-x-7 gap-y-2 border-b px-4 py-2.5 max-sm:overflow-x-auto sm:flex-wrap sm:px-5',
+        'scroll-thin flex shrink-0 items-end gap-x-6 gap-y-2 border-b px-4 py-2.5 max-sm:overflow-x-auto sm:flex-wrap sm:px-5',
         className,
       )}
     >
@@ -83,7 +84,16 @@ export function TraceStrip({ trace, className }: { trace: TraceSummary; classNam
           </Link>
         </Figure>
       )}
-      {trace.agents.length > 0 && <Figure name={t('agent')}>{trace.agents.join(', ')}</Figure>}
+      {trace.agents.length > 0 && (
+        <Figure name={t('agent')}>
+          <span title={trace.agents.join(', ')}>
+            {mainAgent(trace)}
+            {trace.agents.length > 1 && (
+              <span className="font-normal text-muted"> +{trace.agents.length - 1}</span>
+            )}
+          </span>
+        </Figure>
+      )}
       {trace.release && <Figure name={t('release')}>{trace.release}</Figure>}
       {trace.environment && <Figure name={t('environment')}>{trace.environment}</Figure>}
       <Figure name={t('started')}>

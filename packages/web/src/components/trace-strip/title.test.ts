@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedOf } from './title.ts';
+import { askedOf, mainAgent } from './title.ts';
 
 describe('what a trace was asked', () => {
   it('is the text itself, or the question wrapped in arguments, cut or not', () => {
@@ -11,5 +11,15 @@ describe('what a trace was asked', () => {
   it('is nothing when the input is other data', () => {
     expect(askedOf('{"id":42}')).toBe('');
     expect(askedOf('[1,2,3]')).toBe('');
+  });
+});
+
+describe('who answered', () => {
+  it('is the agent that the trace is named after, else the first', () => {
+    const agents = ['code-reviewer', 'coding-agent'];
+    expect(mainAgent({ name: 'invoke_agent coding-agent', agents })).toBe('coding-agent');
+    expect(mainAgent({ name: 'coding-agent', agents })).toBe('coding-agent');
+    expect(mainAgent({ name: 'POST /chat', agents })).toBe('code-reviewer');
+    expect(mainAgent({ name: 'POST /chat', agents: [] })).toBeUndefined();
   });
 });

@@ -21,6 +21,10 @@ export function askedOf(inputPreview: string): string {
   return unescaped(WRAPPED.exec(preview)?.[1] ?? '').trim();
 }
 
+/** Who answered: the agent that the trace is named after, else the first. */
+export const mainAgent = ({ agents, name }: Pick<TraceSummary, 'agents' | 'name'>): string | undefined =>
+  agents.find((agent) => agent === name || name.endsWith(` ${agent}`)) ?? agents[0];
+
 /** What a trace is called: what it was asked, when that is a sentence; else its name. */
 export function titleOf({ inputPreview, name, traceId }: TraceSummary): string {
   const sentence = askedOf(inputPreview).split('\n', 1)[0] ?? '';

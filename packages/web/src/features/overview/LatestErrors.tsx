@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
+import { askedOf, mainAgent } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
@@ -29,11 +30,15 @@ export function LatestErrors({ range }: { range: OverviewRange }) {
     placeholderData: keepPreviousData,
   });
   const columns: Column<TraceSummary>[] = [
-    { id: 'when', header: t('when'), width: '8rem', cell: (row) => <When at={row.startTime} /> },
+    { id: 'when', header: t('when'), width: '8rem', cell: (row) => <When at={row.startTime} listed /> },
     {
       id: 'trace',
       header: t('trace'),
-      cell: (row) => <span title={row.inputPreview}>{row.inputPreview || row.name}</span>,
+      cell: (row) => (
+        <span dir="auto" title={row.inputPreview}>
+          {askedOf(row.inputPreview) || row.inputPreview || row.name}
+        </span>
+      ),
     },
     {
       id: 'errors',
@@ -46,7 +51,7 @@ export function LatestErrors({ range }: { range: OverviewRange }) {
       header: t('agent'),
       width: '12rem',
       wideOnly: true,
-      cell: (row) => row.agents[0] ?? <Absent />,
+      cell: (row) => mainAgent(row) ?? <Absent />,
     },
     {
       id: 'user',

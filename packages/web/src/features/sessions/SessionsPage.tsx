@@ -33,7 +33,12 @@ function useColumns(): Column<SessionSummary>[] {
   const t = useTexts(sessionsTexts);
   const text = (value: string | null) => (value ? <span title={value}>{value}</span> : <Absent />);
   return [
-    { id: 'lastSeen', header: t('lastSeen'), width: '6.5rem', cell: (row) => <When at={row.lastSeen} /> },
+    {
+      id: 'lastSeen',
+      header: t('lastSeen'),
+      width: '7rem',
+      cell: (row) => <When at={row.lastSeen} listed />,
+    },
     {
       id: 'session',
       header: t('session'),

@@ -47,7 +47,7 @@ function Step({ data: { step }, selected }: NodeProps<StepNode>) {
         </span>
       </p>
       <p className="figures flex gap-2 text-xs text-muted">
-        <span>{t('calls', { count: step.count })}</span>
+        <span>{t('calls', { count: step.count, shown: format.count(step.count) })}</span>
         <span>{format.duration(step.totalMs)}</span>
         {step.errors > 0 && <span className="text-bad">{c('errorCount', { count: step.errors })}</span>}
       </p>

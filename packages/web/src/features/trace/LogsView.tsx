@@ -16,8 +16,17 @@ import { traceTexts } from './texts.ts';
 const severityTone = (severity: string) =>
   /^(error|fatal)/i.test(severity) ? 'text-bad' : /^warn/i.test(severity) ? 'text-warn' : 'text-muted';
 
+interface StepLinks {
+  /** What a step is called; undefined when it is not in the trace. */
+  nameOf: (spanId: string) => string | undefined;
+  onSelect: (spanId: string) => void;
+}
+interface LogsViewProps extends StepLinks {
+  traceId: string;
+}
+
 /** The log records of a trace in the order they were written; each leads to its step. */
-export function LogsView({ traceId, onSelect }: { traceId: string; onSelect: (spanId: string) => void }) {
+export function LogsView({ traceId, nameOf, onSelect }: LogsViewProps) {
   const t = useTexts(traceTexts);
   const query = useQuery(logsQuery(useProject(), traceId));
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
@@ -27,13 +36,13 @@ export function LogsView({ traceId, onSelect }: { traceId: string; onSelect: (sp
     <ol className="divide-y">
       {query.data.map((log, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: records have no identity but their place
-        <LogLine key={index} log={log} onSelect={onSelect} />
+        <LogLine key={index} log={log} nameOf={nameOf} onSelect={onSelect} />
       ))}
     </ol>
   );
 }
 
-function LogLine({ log, onSelect }: { log: ApiLog; onSelect: (spanId: string) => void }) {
+function LogLine({ log, nameOf, onSelect }: StepLinks & { log: ApiLog }) {
   const t = useTexts(traceTexts);
   const format = useFormat();
   const at = Date.parse(log.time);
@@ -53,9 +62,10 @@ function LogLine({ log, onSelect }: { log: ApiLog; onSelect: (spanId: string) =>
           <button
             type="button"
             onClick={() => onSelect(log.spanId ?? '')}
-            className="font-mono text-xs text-accent hover:underline"
+            title={log.spanId}
+            className="text-xs text-accent hover:underline"
           >
-            {t('step')} {log.spanId}
+            {t('step')} {nameOf(log.spanId) ?? log.spanId}
           </button>
         )}
       </div>

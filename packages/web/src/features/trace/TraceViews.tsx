@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Input } from '../../components/Input.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { shortName } from '../../components/span-name.ts';
 import { type Tab, Tabs } from '../../components/Tabs.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { LogsView } from './LogsView.tsx';
@@ -26,6 +27,10 @@ export function TraceViews({ traceId, page, onHover }: TraceViewsProps) {
   const scrolled = (content: React.ReactNode) => (
     <div className="scroll-thin h-full overflow-y-auto px-4 pb-8 sm:px-5">{content}</div>
   );
+  const nameOf = (spanId: string) => {
+    const span = view.tree.nodes.find((node) => node.span.spanId === spanId)?.span;
+    return span && shortName(span.name, span.kind);
+  };
   const tabs: Tab<View>[] = [
     {
       value: 'tree',
@@ -61,7 +66,7 @@ export function TraceViews({ traceId, page, onHover }: TraceViewsProps) {
     {
       value: 'logs',
       label: t('logs'),
-      content: scrolled(<LogsView traceId={traceId} onSelect={page.selectId} />),
+      content: scrolled(<LogsView traceId={traceId} nameOf={nameOf} onSelect={page.selectId} />),
     },
   ];
   return (

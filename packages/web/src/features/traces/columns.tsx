@@ -50,7 +50,7 @@ const DurationBar = ({ ms, longestMs }: { ms: number; longestMs: number }) => (
 
 /** Every column the list can have, in order. A new one is an entry. */
 export const TRACE_COLUMNS: readonly TraceColumn[] = [
-  { id: 'started', usual: true, width: '6rem', cell: (trace) => <When at={trace.startTime} /> },
+  { id: 'started', usual: true, width: '7rem', cell: (trace) => <When at={trace.startTime} listed /> },
   { id: 'status', usual: true, width: '6rem', cell: (trace) => <Status trace={trace} /> },
   {
     id: 'name',

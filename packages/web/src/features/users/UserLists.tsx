@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sessionsQuery, tracesQuery } from '../../api/telemetry.ts';
-import { ErrorState } from '../../components/ErrorState.tsx';
+import { PartError } from '../../components/ErrorState.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
@@ -38,7 +38,7 @@ function ListPanel<Row>({
   return (
     <Panel title={title} actions={all} className="shrink-0 border-t pt-3">
       {query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        <PartError error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
         <SkeletonRows rows={SHOWN} />
       ) : rows.length === 0 ? (
@@ -58,7 +58,7 @@ export function UserSessions({ filter }: { filter: string }) {
   const { search } = useTimeRange();
   const query = useInfiniteQuery(sessionsQuery(project, { ...list, filter }));
   const columns: Column<SessionSummary>[] = [
-    { id: 'seen', header: t('lastSeen'), width: '6rem', cell: (row) => <When at={row.lastSeen} /> },
+    { id: 'seen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.lastSeen} listed /> },
     {
       id: 'begins',
       header: t('begins'),
@@ -127,7 +127,7 @@ export function UserTraces({ filter }: { filter: string }) {
   const { search } = useTimeRange();
   const query = useInfiniteQuery(tracesQuery(project, { ...list, filter }));
   const columns: Column<TraceSummary>[] = [
-    { id: 'seen', header: t('started'), width: '6rem', cell: (row) => <When at={row.startTime} /> },
+    { id: 'seen', header: t('started'), width: '7rem', cell: (row) => <When at={row.startTime} listed /> },
     {
       id: 'status',
       header: t('status'),
