@@ -122,6 +122,14 @@ describe('TraceLedger', () => {
     expect(counted(write([[agent], [call, agent]], new Set(), [2n, 1n]))).toEqual(['call']);
   });
 
+  test('a full trace takes no other span, and new versions of those it has', () => {
+    const ledger = new TraceLedger(2);
+    for (const id of ['a', 'b']) expect(ledger.admit(entry(id), 1n)).toBeDefined();
+    expect(ledger.admit(entry('c'), 2n)).toBeUndefined();
+    expect(ledger.admit(entry('a'), 3n)).toBeDefined();
+    expect(ledger.size).toBe(2);
+  });
+
   test('the user named first stays the owner over a restart', () => {
     const stored = write(
       [[entry('b', { userId: 'first' })], [entry('a', { userId: 'second' })], [entry('late')]],

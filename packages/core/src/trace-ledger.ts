@@ -65,6 +65,9 @@ interface Node {
  */
 const REPORT_ONCE: ReadonlySet<string> = new Set(['langsmith']);
 
+/** What a trace may hold: the book of a larger one would cost every other trace its memory. */
+export const MAX_SPANS_OF_TRACE = 200_000;
+
 /**
  * The book of one trace, kept so that every token is counted once and every span has one identity, in whatever
  * order and however often its spans arrive.
@@ -77,11 +80,16 @@ const REPORT_ONCE: ReadonlySet<string> = new Set(['langsmith']);
  * Owner: a span that names no user or session takes the one its trace has named first.
  */
 export class TraceLedger {
+  readonly #maxSpans: number;
   readonly #nodes = new Map<string, Node>();
   readonly #patched = new Set<string>();
   #userId = '';
   #sessionId = '';
   #corrections = new Map<string, Correction>();
+
+  constructor(maxSpans = MAX_SPANS_OF_TRACE) {
+    this.#maxSpans = maxSpans;
+  }
 
   get size(): number {
     return this.#nodes.size + this.#patched.size;
@@ -100,10 +108,11 @@ export class TraceLedger {
 
   /**
    * Enters a span that is about to be written. Of several versions the highest is the one that is read, in whatever
-   * order they are written.
+   * order they are written. Undefined when the trace is full.
    */
-  admit(entry: LedgerEntry, version: bigint): Admission {
+  admit(entry: LedgerEntry, version: bigint): Admission | undefined {
     const earlier = this.#nodes.get(entry.spanId);
+    if (earlier === undefined && this.#nodes.size >= this.#maxSpans) return undefined;
     // Nobody will read this version, so it must not undo what is known, nor a correction that is due.
     if (earlier?.written && version < earlier.version) return admissionOf(earlier);
     const node = this.#enter(entry, version);
@@ -115,8 +124,9 @@ export class TraceLedger {
     return admissionOf(node);
   }
 
-  /** Notes a patch for a span, present or still to come. */
+  /** Notes a patch for a span, present or still to come; those of a full trace are not. */
   patch(spanId: string, facts: { spends: boolean; userId: string; sessionId: string }): void {
+    if (this.#patched.size >= this.#maxSpans) return;
     this.#patched.add(spanId);
     const node = this.#node(spanId);
     this.#own(facts.userId, facts.sessionId);

@@ -174,6 +174,24 @@ describe('GroupCommit', () => {
     expect(await stored(1)).toHaveLength(80);
   });
 
+  test('a full trace refuses further spans, and theirs alone', async () => {
+    const narrow = new KnownTraces(telemetry.writer, { maxSpansOfTrace: 3 });
+    await narrow.warm();
+    const writing = new GroupCommit(telemetry.writer, narrow, createMemoryBus());
+    const spans = [1, 2, 3, 4, 5].map((id) =>
+      span(1, id, { attributes: { 'openinference.span.kind': 'CHAIN', 'input.value': `text ${id}` } }),
+    );
+    expect(await writing.commit(batchOf(span(2, 1), ...spans, span(3, 1)))).toBe(2);
+    expect(await writing.commit(batchOf(span(1, 3, { name: 'renamed' })))).toBe(0);
+    expect(await stored(1)).toMatchObject([
+      { name: 'span 1' },
+      { name: 'span 2', input: { text: 'text 2' } },
+      { name: 'renamed' },
+    ]);
+    expect(await stored(2)).toHaveLength(1);
+    expect(await stored(3)).toHaveLength(1);
+  });
+
   test('looks every trace up where others write to the same store', async () => {
     const writers = [0, 1].map(
       () =>

@@ -3,13 +3,13 @@ import type { TelemetryWriter } from '../store/telemetry/contract.ts';
 import { isTemporary } from '../store/telemetry/engine-errors.ts';
 import { rowBytes } from './batch-size.ts';
 import type { KnownTraces } from './known-traces.ts';
-import { place, tracesOf } from './place.ts';
+import { type Placement, place, tracesOf } from './place.ts';
 import type { PreparedBatch } from './prepared.ts';
 
 interface Waiting {
   batch: PreparedBatch;
   bytes: number;
-  resolve(): void;
+  resolve(withoutRoom: number): void;
   reject(error: unknown): void;
 }
 
@@ -46,8 +46,8 @@ export class GroupCommit {
     this.#limits = limits;
   }
 
-  /** Resolves when the batch is on disk. */
-  commit(batch: PreparedBatch): Promise<void> {
+  /** Resolves when the batch is on disk, with how many of its spans are not because their trace is full. */
+  commit(batch: PreparedBatch): Promise<number> {
     return new Promise((resolve, reject) => {
       const bytes = rowBytes(batch);
       this.waitingBytes += bytes;
@@ -65,8 +65,8 @@ export class GroupCommit {
     while (this.#queue.length > 0) {
       const group = this.#take();
       try {
-        await this.#write(group.map(({ batch }) => batch));
-        for (const waiting of group) waiting.resolve();
+        const refused = await this.#write(group.map(({ batch }) => batch));
+        for (const { batch, resolve } of group) resolve(refused.get(batch) ?? 0);
       } catch (error) {
         await this.#settleOneByOne(group, error);
       }
@@ -92,17 +92,19 @@ export class GroupCommit {
       for (const waiting of group) waiting.reject(error);
       return;
     }
-    for (const waiting of group) {
-      await this.#write([waiting.batch]).then(waiting.resolve, waiting.reject);
+    for (const { batch, resolve, reject } of group) {
+      await this.#write([batch]).then((refused) => resolve(refused.get(batch) ?? 0), reject);
     }
   }
 
-  async #write(batches: readonly PreparedBatch[]): Promise<void> {
+  async #write(batches: readonly PreparedBatch[]): Promise<Placement['refused']> {
     const traces = tracesOf(batches);
     const began = performance.now();
+    let placed: Placement;
     try {
       const ledgers = await this.#known.open(traces);
-      const { rows, fold, corrections } = place(batches, ledgers);
+      placed = place(batches, ledgers);
+      const { rows, fold, corrections } = placed;
       await this.#writer.append(rows);
       if (fold.length > 0) await this.#writer.fold(fold);
       if (corrections.length > 0) await this.#writer.correct(corrections);
@@ -113,6 +115,7 @@ export class GroupCommit {
     this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces);
     this.#announce(traces.values());
+    return placed.refused;
   }
 
   #announce(traces: Iterable<{ projectId: string; traceId: string }>): void {

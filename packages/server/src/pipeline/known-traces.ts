@@ -1,4 +1,4 @@
-import { TraceLedger } from '@pharos/core/trace-ledger';
+import { MAX_SPANS_OF_TRACE, TraceLedger } from '@pharos/core/trace-ledger';
 import type { TelemetryWriter, TraceKey } from '../store/telemetry/contract.ts';
 import { SeenKeys } from './seen-keys.ts';
 
@@ -10,6 +10,8 @@ export interface KnownTracesOptions {
    * being written stays, however large: reading all of it anew at every write would cost every other trace.
    */
   maxSpans: number;
+  /** A trace with so many spans takes no more. */
+  maxSpansOfTrace: number;
   /** Trace keys read at start; with more in the store, every unknown trace costs its share of a look-up. */
   warmTraces: number;
   /** Other processes write to the same store, so that memory proves nothing: every trace is looked up. */
@@ -35,7 +37,13 @@ export class KnownTraces {
     options: Partial<KnownTracesOptions> = {},
   ) {
     this.#store = store;
-    this.#options = { maxSpans: 200_000, warmTraces: 200_000, sharedStore: false, ...options };
+    this.#options = {
+      maxSpans: 200_000,
+      maxSpansOfTrace: MAX_SPANS_OF_TRACE,
+      warmTraces: 200_000,
+      sharedStore: false,
+      ...options,
+    };
   }
 
   /** Learns which traces the store holds. Until then, every trace that memory does not hold is looked up. */
@@ -58,7 +66,7 @@ export class KnownTraces {
         open.set(text, ledger);
         continue;
       }
-      const fresh = new TraceLedger();
+      const fresh = new TraceLedger(this.#options.maxSpansOfTrace);
       open.set(text, fresh);
       if (!this.#seen.isNew(text)) unsure.set(text, key);
     }

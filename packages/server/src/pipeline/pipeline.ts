@@ -1,6 +1,7 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
+import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
-import type { Rejection } from '../intake/rejection.ts';
+import { type Rejection, reject } from '../intake/rejection.ts';
 import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
 import { heldBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -26,6 +27,8 @@ export interface PipelineParts {
   maxWaitingBytes: number;
 }
 
+const TRACE_FULL = `their trace holds ${MAX_SPANS_OF_TRACE} spans and takes no more`;
+
 /**
  * The one-way path of telemetry: a request is prepared by a worker, placed and committed, and only then
  * acknowledged. While the engine is behind it is refused: before any work is done on it when it surely would have no
@@ -39,9 +42,11 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
     // Its rows are hardly smaller than its body.
     waiting.requireRoom(request.body.byteLength, projectId);
     const batch = await preparer.prepare(request, await prices(projectId));
+    let withoutRoom = 0;
     if (batch.spans.length > 0 || batch.logCount > 0)
-      await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
-    meter.accepted(batch.spans.length, batch.logCount);
+      withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
+    if (withoutRoom > 0) reject(batch, 'trace_full', TRACE_FULL, withoutRoom);
+    meter.accepted(batch.spans.length - withoutRoom, batch.logCount);
     if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
     return { rejected: batch.rejected };
   };

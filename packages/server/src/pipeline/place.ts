@@ -8,6 +8,8 @@ import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 export interface Placement {
   rows: EncodedRows;
   fold: SpanKey[];
+  /** How many spans of a batch are not written because their trace is full. */
+  refused: Map<PreparedBatch, number>;
   corrections: SpanCorrection[];
 }
 
@@ -35,13 +37,15 @@ export function place(
 ): Placement {
   const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
   const fold = new Map<string, SpanKey>();
+  const refused = new Map<PreparedBatch, number>();
   for (const batch of batches) {
     const { projectId } = batch;
     const ledgerOf = (traceId: string) => ledgers.get(traceKeyText({ projectId, traceId })) as TraceLedger;
     const mustFold = (traceId: string, spanId: string) =>
       fold.set(`${projectId}\n${traceId}\n${spanId}`, { projectId, traceId, spanId });
 
-    placeSpans(batch, ledgerOf, rows);
+    const withoutRoom = placeSpans(batch, ledgerOf, rows);
+    if (withoutRoom > 0) refused.set(batch, withoutRoom);
     for (const patch of batch.patches) ledgerOf(patch.traceId).patch(patch.spanId, patch);
     for (const { traceId, spanId } of batch.spans)
       if (ledgerOf(traceId).isPatched(spanId)) mustFold(traceId, spanId);
@@ -51,20 +55,30 @@ export function place(
     push(rows.scores, batch.scoreRows);
     push(rows.patches, batch.patchRows);
   }
-  return { rows, fold: [...fold.values()], corrections: correctionsOf(batches, ledgers) };
+  return { rows, fold: [...fold.values()], refused, corrections: correctionsOf(batches, ledgers) };
 }
 
+/** Returns how many spans had no room. */
 function placeSpans(
   batch: PreparedBatch,
   ledgerOf: (traceId: string) => TraceLedger,
   rows: EncodedRows,
-): void {
+): number {
+  let withoutRoom = 0;
   let unchangedSpan = 0;
   let unchangedPayload = 0;
   let spanStart = 0;
   let payloadStart = 0;
   for (const span of batch.spans) {
     const admission = ledgerOf(span.traceId).admit(span, batch.version);
+    if (admission === undefined) {
+      withoutRoom += 1;
+      push(rows.spans, batch.spanRows.subarray(unchangedSpan, spanStart));
+      push(rows.payloads, batch.payloadRows.subarray(unchangedPayload, payloadStart));
+      spanStart = unchangedSpan = span.spanRowEnd;
+      payloadStart = unchangedPayload = span.payloadRowEnd;
+      continue;
+    }
     const moved = admission.startNs !== span.startNs;
     if (
       moved ||
@@ -94,6 +108,7 @@ function placeSpans(
   }
   push(rows.spans, batch.spanRows.subarray(unchangedSpan));
   push(rows.payloads, batch.payloadRows.subarray(unchangedPayload));
+  return withoutRoom;
 }
 
 const durationFrom = (startNs: bigint, span: PreparedSpan): bigint =>
