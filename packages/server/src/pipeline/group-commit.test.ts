@@ -185,7 +185,7 @@ describe('GroupCommit', () => {
     expect(await writing.commit(batchOf(span(1, 3, { name: 'renamed' })))).toBe(0);
     expect(await stored(1)).toMatchObject([
       { name: 'span 1' },
-      { name: 'span 2', input: { text: 'text 2' } },
+      { name: 'span 2', input: 'text 2' },
       { name: 'renamed' },
     ]);
     expect(await stored(2)).toHaveLength(1);
