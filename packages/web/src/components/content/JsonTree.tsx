@@ -53,9 +53,12 @@ function Node({ name, value, depth, inset }: NodeProps) {
     return <BranchNode name={name} branch={branch} depth={depth} />;
   }
   return (
-    <div className={cx('flex items-baseline gap-2 py-px', inset && 'ps-4')}>
-      <span className="shrink-0 text-muted">{name}</span>
-      {branch ? <Empty branch={branch} /> : <Leaf value={value as Exclude<Json, Branch>} />}
+    <div className={cx('flex flex-wrap items-baseline gap-x-2 py-px', inset && 'ps-4')}>
+      <span className="max-w-full shrink-0 text-muted">{name}</span>
+      {/* Beside its name while it has room to be read, else below. */}
+      <div className="min-w-[min(8rem,100%)] flex-1">
+        {branch ? <Empty branch={branch} /> : <Leaf value={value as Exclude<Json, Branch>} />}
+      </div>
     </div>
   );
 }

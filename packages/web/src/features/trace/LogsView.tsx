@@ -47,14 +47,14 @@ function LogLine({ log, nameOf, onSelect }: StepLinks & { log: ApiLog }) {
   const format = useFormat();
   const at = Date.parse(log.time);
   return (
-    <li className="grid grid-cols-[4.5rem_3.5rem_minmax(0,1fr)] gap-x-3 py-1.5">
+    <li className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 py-1.5 sm:grid-cols-[4.5rem_3.5rem_minmax(0,1fr)]">
       <time dateTime={log.time} title={format.fullTime(at)} className="figures text-xs leading-5 text-muted">
         {format.timeOfDay(at)}
       </time>
       <span className={cx('truncate text-xs leading-5 font-medium', severityTone(log.severity))}>
         {log.severity || '–'}
       </span>
-      <div className="min-w-0">
+      <div className="min-w-0 max-sm:col-span-2">
         {log.eventName && <p className="truncate font-medium">{log.eventName}</p>}
         {log.body && <LongText text={log.body} />}
         {Object.keys(log.attributes).length > 0 && <JsonTree value={log.attributes as Json} />}
