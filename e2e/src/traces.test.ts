@@ -26,6 +26,19 @@ journeys('The list of traces', () => {
     await expect.poll(() => rows.count()).toBe(3);
   });
 
+  journey('shows what is wrong with a link and lets it be put right', async ({ project, owner }) => {
+    const mine = await project('a wrong link');
+    await sendTraces(mine, asOfNow(recordedTraces()));
+    const { page } = await owner(mine, 'traces?filter=status:error%20cost:%3Eabc');
+    const rows = rowsOf(page, 'Traces, the newest first');
+
+    await page.getByText('This filter cannot be understood').waitFor();
+    await page.getByText('cost needs an amount').waitFor();
+    await page.getByRole('button', { name: 'Remove cost:>abc' }).click();
+    await expect.poll(() => rows.count()).toBe(2);
+    expect(new URL(page.url()).searchParams.get('filter')).toBe('status:error');
+  });
+
   journey('finds a Chinese word anywhere in the text', async ({ project, owner }) => {
     const mine = await project('search');
     await sendTraces(mine, asOfNow(recordedTraces()));

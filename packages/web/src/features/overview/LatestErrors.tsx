@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../../api/client.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
+import { shortName } from '../../components/span-name.ts';
 import { type Column, Table } from '../../components/Table.tsx';
 import { askedOf, mainAgent } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, When } from '../../components/values.tsx';
@@ -36,7 +37,7 @@ export function LatestErrors({ range }: { range: OverviewRange }) {
       header: t('trace'),
       cell: (row) => (
         <span dir="auto" title={row.inputPreview}>
-          {askedOf(row.inputPreview) || row.inputPreview || row.name}
+          {askedOf(row.inputPreview) || row.inputPreview || shortName(row.name)}
         </span>
       ),
     },
