@@ -5,6 +5,7 @@ import { drainPending, Session } from 'chdb';
 import type { Driver, Lane, Param, QueryOptions } from './driver.ts';
 import { DataDirectoryInUse, EngineError, engineError, QueryTimeout } from './engine-errors.ts';
 import { bindLiterals, quoted } from './literals.ts';
+import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
 import { SessionPool } from './session-pool.ts';
 import {
@@ -59,7 +60,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
 function configured(session: Session, maxMemoryBytes: number): Session {
   const settings = {
     ...OUTPUT_SETTINGS,
-    output_format_json_array_of_rows: 1,
     max_memory_usage: Math.floor(maxMemoryBytes * 0.6),
     // Meant for large servers: with its 1 GiB a thread, a limit of 2 GiB leaves every query a single thread.
     max_threads_min_free_memory_per_thread: 64 * 2 ** 20,
@@ -100,7 +100,7 @@ class EmbeddedDriver implements Driver {
       timeoutOf(options),
       options?.signal,
     );
-    return text === '' ? [] : (JSON.parse(text) as Row[]);
+    return rowsOfColumns<Row>(text);
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
@@ -223,7 +223,7 @@ class EmbeddedDriver implements Driver {
 }
 
 const ask = async (session: Session, sql: string): Promise<string> =>
-  (await session.queryAsync(sql, { format: 'JSONEachRow' })).text();
+  (await session.queryAsync(sql, { format: 'JSONColumns' })).text();
 
 /**
  * What a failed query had printed already, the engine puts in front of the session's next answer. It must reach
@@ -232,7 +232,8 @@ const ask = async (session: Session, sql: string): Promise<string> =>
 async function isClean(session: Session): Promise<boolean> {
   try {
     await ask(session, 'SELECT 1');
-    return /^\s*\[\s*\{"clean":1\}\s*\]\s*$/.test(await ask(session, 'SELECT 1 AS clean'));
+    const rows = rowsOfColumns<{ clean: number }>(await ask(session, 'SELECT 1 AS clean'));
+    return rows.length === 1 && rows[0]?.clean === 1;
   } catch {
     return false;
   }

@@ -13,6 +13,7 @@ import {
   spanOf,
 } from './span-row.ts';
 import { integer, latestOf, rowsOf, run, type Sql, sql, text, time, trusted, within } from './sql.ts';
+import { summaryOfRows } from './summary-of-rows.ts';
 import { type PlacedTrace, summarise } from './trace-summary.ts';
 
 /** More spans are not sent in one answer. */
@@ -104,20 +105,24 @@ async function contentsOf(
   return contents;
 }
 
-async function spansAndContents(
-  engine: Queries,
-  scope: ProjectScope,
-  place: PlacedTrace,
-): Promise<ApiSpan[]> {
+/** The rows of a trace and the spans they make. */
+interface Spans {
+  rows: SkeletonRow[];
+  spans: ApiTrace['spans'];
+}
+
+async function fullSpans(engine: Queries, scope: ProjectScope, place: PlacedTrace): Promise<Spans> {
   const [rows, contents] = await Promise.all([
     run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS)),
     contentsOf(engine, scope, place),
   ]);
-  return rows.map((row) => spanOf(row, contents.get(row.span_id)));
+  return { rows, spans: rows.map((row) => spanOf(row, contents.get(row.span_id))) };
 }
 
-const skeletons = async (engine: Queries, scope: ProjectScope, place: PlacedTrace) =>
-  (await run<SkeletonRow>(engine, spansOf(scope, place, SKELETON_COLUMNS))).map(skeletonOf);
+async function skeletons(engine: Queries, scope: ProjectScope, place: PlacedTrace): Promise<Spans> {
+  const rows = await run<SkeletonRow>(engine, spansOf(scope, place, SKELETON_COLUMNS));
+  return { rows, spans: rows.map(skeletonOf) };
+}
 
 /** A trace by its id, whenever it was. The skeleton never touches text. */
 export async function openTrace(
@@ -128,12 +133,13 @@ export async function openTrace(
 ): Promise<ApiTrace | undefined> {
   const place = await placeOf(engine, scope, traceId);
   if (!place) return undefined;
-  const [[trace], spans, scores] = await Promise.all([
-    summarise(engine, scope, [place]),
-    view === 'full' ? spansAndContents(engine, scope, place) : skeletons(engine, scope, place),
+  const [{ rows, spans }, scores] = await Promise.all([
+    view === 'full' ? fullSpans(engine, scope, place) : skeletons(engine, scope, place),
     scoresOf(engine, scope, traceId),
   ]);
-  return trace && { trace, spans: spans.slice(0, MAX_SPANS), scores, truncated: spans.length > MAX_SPANS };
+  const truncated = rows.length > MAX_SPANS;
+  const trace = truncated ? (await summarise(engine, scope, [place]))[0] : summaryOfRows(rows);
+  return trace && { trace, spans: spans.slice(0, MAX_SPANS), scores, truncated };
 }
 
 /** One span with all its text, however long. */

@@ -21,8 +21,7 @@ usage_cache_write, usage_output, usage_reasoning, usage_total, cost_total, input
 /** The root, else the earliest span, speaks for the trace. */
 const FIRST = `(parent_id != '', start_time, span_id)`;
 const IS_ROOT = `parent_id = ''`;
-const first = (name: string, alias: string) =>
-  `if(argMin(${name}, ${FIRST}) != '', argMin(${name}, ${FIRST}), argMinIf(${name}, ${FIRST}, ${name} != '')) AS ${alias}`;
+const first = (name: string, alias: string) => `argMinIf(${name}, ${FIRST}, ${name} != '') AS ${alias}`;
 
 const SUMMARY = trusted(`trace_id AS traceId,
   toUnixTimestamp64Nano(min(start_time)) AS startNs,
@@ -38,9 +37,9 @@ const SUMMARY = trusted(`trace_id AS traceId,
   toFloat64(sumIf(usage_reasoning, counted)) AS reasoning,
   toFloat64(sumIf(usage_total, counted)) AS total,
   toString(sumIf(cost_total, counted)) AS cost,
-  anyIf(currency, currency != '') AS anyCurrency,
+  ${first('currency', 'firstCurrency')},
   toUInt32(countIf(counted AND priced = 'unpriced')) AS unpricedSpans,
-  if(argMin(ttft_ns, ${FIRST}) > 0, argMin(ttft_ns, ${FIRST}), argMinIf(ttft_ns, start_time, ttft_ns > 0)) / 1e6 AS ttftMs,
+  if(argMin(ttft_ns, ${FIRST}) > 0, argMin(ttft_ns, ${FIRST}), argMinIf(ttft_ns, (start_time, span_id), ttft_ns > 0)) / 1e6 AS ttftMs,
   arraySort(groupUniqArrayIf(20)(model, model != '')) AS models,
   arraySort(groupUniqArrayIf(20)(agent_name, agent_name != '')) AS agents,
   arraySort(groupUniqArrayArray(20)(tags)) AS allTags,
@@ -69,7 +68,7 @@ interface Row {
   reasoning: number;
   total: number;
   cost: string;
-  anyCurrency: string;
+  firstCurrency: string;
   unpricedSpans: number;
   ttftMs: number;
   models: string[];
@@ -84,7 +83,10 @@ interface Row {
   outputPreview: string;
 }
 
-/** The lines of these traces, in their order, from all of their spans. Text beyond the previews is never read. */
+/**
+ * The lines of these traces, in their order, from all of their spans. Text beyond the previews is never read. Of one trace whose
+ * rows are at hand, summary-of-rows.ts makes the same line.
+ */
 export async function summarise(
   engine: Queries,
   scope: ProjectScope,
@@ -132,7 +134,11 @@ function summaryOf(row: Row): TraceSummary {
       reasoning: row.reasoning,
       total: row.total,
     },
-    cost: { total: decimal(row.cost), currency: row.anyCurrency || 'USD', unpricedSpans: row.unpricedSpans },
+    cost: {
+      total: decimal(row.cost),
+      currency: row.firstCurrency || 'USD',
+      unpricedSpans: row.unpricedSpans,
+    },
     timeToFirstTokenMs: row.ttftMs > 0 ? row.ttftMs : null,
     models: row.models,
     agents: row.agents,
