@@ -19,7 +19,7 @@ export interface IngestFigures {
 export async function ingest(
   server: Server,
   bodies: readonly Body[],
-  connections = 8,
+  connections = 16,
 ): Promise<IngestFigures> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const acks: number[] = [];
