@@ -32,7 +32,9 @@ function write(
     }
     const version = versions[i] as bigint;
     for (const span of batch) {
-      const row = { ...span, ...ledger.admit(span, version), version };
+      const admission = ledger.admit(span, version);
+      if (!admission) continue;
+      const row = { ...span, ...admission, version };
       const newest = stored.get(span.spanId);
       if (!newest || newest.version <= version) stored.set(span.spanId, row);
     }
