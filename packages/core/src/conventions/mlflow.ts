@@ -1,26 +1,11 @@
 import { firstText, parseJson, recordOf, textOf } from '../attributes.ts';
 import type { Json } from '../content.ts';
 import { contentOf, plainContent } from '../messages.ts';
-import type { RawSpan, SpanKind } from '../span.ts';
+import type { RawSpan } from '../span.ts';
 import { documentsOf } from './documents.ts';
+import { KIND_WORDS } from './kinds.ts';
 import { type CountNames, countsIn, inclusive } from './tokens.ts';
 import type { Convention } from './types.ts';
-
-const TYPES = new Map<string, SpanKind>([
-  ['LLM', 'llm'],
-  ['CHAT_MODEL', 'llm'],
-  ['EMBEDDING', 'embedding'],
-  ['RERANKER', 'reranker'],
-  ['RETRIEVER', 'retriever'],
-  ['TOOL', 'tool'],
-  ['AGENT', 'agent'],
-  ['CHAIN', 'chain'],
-  ['WORKFLOW', 'chain'],
-  ['TASK', 'chain'],
-  ['PARSER', 'chain'],
-  ['GUARDRAIL', 'guardrail'],
-  ['EVALUATOR', 'evaluator'],
-]);
 
 const COUNTS: CountNames = [
   ['input', ['input_tokens']],
@@ -43,7 +28,7 @@ const isTool = (span: RawSpan) => typeOf(span) === 'TOOL';
 export const mlflow: Convention = {
   name: 'mlflow',
   recognises: ({ attributes }) => attributes.has('mlflow.spanType'),
-  kind: (span) => TYPES.get(typeOf(span)),
+  kind: (span) => KIND_WORDS.get(typeOf(span)),
   facts: (span) => ({
     requestModel: textOf(at(span, 'mlflow.llm.model')),
     provider: textOf(at(span, 'mlflow.llm.provider')),

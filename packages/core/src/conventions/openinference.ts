@@ -1,27 +1,15 @@
 import { firstText, listOf, numberAt, parseIfStructure, recordOf, textAt } from '../attributes.ts';
 import type { Content, Json, RetrievedDocument } from '../content.ts';
 import { contentOf, plainContent } from '../messages.ts';
-import type { Attributes, RawSpan, SpanKind } from '../span.ts';
+import type { Attributes, RawSpan } from '../span.ts';
 import { documentInRow, MAX_DOCUMENTS } from './documents.ts';
 import { type FlatMessageNames, flatMessages, flatRows } from './flat-keys.ts';
+import { KIND_WORDS } from './kinds.ts';
 import { untilEvent } from './moments.ts';
 import { workedOut } from './money.ts';
 import { type CountNames, countsAt, inclusive } from './tokens.ts';
 import { toolOf } from './tools.ts';
 import type { Convention } from './types.ts';
-
-const KINDS = new Map<string, SpanKind>([
-  ['LLM', 'llm'],
-  ['EMBEDDING', 'embedding'],
-  ['CHAIN', 'chain'],
-  ['PROMPT', 'chain'],
-  ['RETRIEVER', 'retriever'],
-  ['RERANKER', 'reranker'],
-  ['TOOL', 'tool'],
-  ['AGENT', 'agent'],
-  ['GUARDRAIL', 'guardrail'],
-  ['EVALUATOR', 'evaluator'],
-]);
 
 /** Details are parts of the totals. */
 const COUNTS: CountNames = [
@@ -117,7 +105,8 @@ export const openInference: Convention = {
   name: 'openinference',
   recognises: ({ attributes }) =>
     attributes.has('openinference.span.kind') || attributes.has('llm.model_name'),
-  kind: (span) => KINDS.get(kindName(span)) ?? (span.attributes.has('llm.model_name') ? 'llm' : undefined),
+  kind: (span) =>
+    KIND_WORDS.get(kindName(span)) ?? (span.attributes.has('llm.model_name') ? 'llm' : undefined),
   text: {
     model: ['llm.response.model_name', 'llm.model_name', 'embedding.model_name', 'reranker.model_name'],
     requestModel: ['llm.request.model_name'],

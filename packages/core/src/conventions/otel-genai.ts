@@ -5,7 +5,7 @@ import { contentOf, plainContent } from '../messages.ts';
 import { MODEL_CALLS, type RawSpan, type SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { type FlatMessageNames, flatMessages, flatRows } from './flat-keys.ts';
-import { kindOfModel } from './kinds.ts';
+import { KIND_WORDS, kindOfModel } from './kinds.ts';
 import { secondsAt, untilEvent } from './moments.ts';
 import { workedOut } from './money.ts';
 import { apart1h, type CountNames, countsAt, inclusive } from './tokens.ts';
@@ -37,22 +37,6 @@ const OPERATIONS = new Map<string, SpanKind>([
   ['framework', 'chain'],
   ['evaluate', 'evaluator'],
   ['guardrail', 'guardrail'],
-]);
-
-/** Alibaba's extension says what a span is in one word, after OpenInference. */
-const SPAN_KINDS = new Map<string, SpanKind>([
-  ['LLM', 'llm'],
-  ['EMBEDDING', 'embedding'],
-  ['RERANKER', 'reranker'],
-  ['RETRIEVER', 'retriever'],
-  ['TOOL', 'tool'],
-  ['AGENT', 'agent'],
-  ['CHAIN', 'chain'],
-  ['TASK', 'chain'],
-  ['STEP', 'chain'],
-  ['WORKFLOW', 'chain'],
-  ['GUARDRAIL', 'guardrail'],
-  ['EVALUATOR', 'evaluator'],
 ]);
 
 /** Every generation of the names. Input contains the cached tokens, output the reasoning ones. */
@@ -164,7 +148,7 @@ function kind({ attributes }: RawSpan): SpanKind | undefined {
   const operation = textAt(attributes, 'gen_ai.operation.name') ?? textAt(attributes, 'llm.request.type');
   const known = operation === undefined ? undefined : OPERATIONS.get(operation);
   if (known) return known;
-  const named = SPAN_KINDS.get(textAt(attributes, 'gen_ai.span.kind')?.toUpperCase() ?? '');
+  const named = KIND_WORDS.get(textAt(attributes, 'gen_ai.span.kind')?.toUpperCase() ?? '');
   if (named) return named;
   if (attributes.has('gen_ai.tool.name') || attributes.has('gen_ai.tool.call.id')) return 'tool';
   const model = firstText(attributes, ['gen_ai.request.model', 'gen_ai.response.model']);

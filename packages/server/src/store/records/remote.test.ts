@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresReachable, postgresRecords, type TestRecords } from '../../testing/test-records.ts';
@@ -19,13 +18,16 @@ const ask = async (records: Records, expression: string): Promise<unknown> => {
   return rows[0]?.it;
 };
 const endConnection = (pid: unknown) => ask(test.records, `pg_terminate_backend(${pid})`);
+/** Whether the server has a connection of this process number that does this. */
+const isThere = (pid: unknown, doing = 'true') =>
+  ask(test.records, `exists (select from pg_stat_activity where pid = ${pid} and ${doing})`);
 
 describe.runIf(available)('a connection to PostgreSQL', () => {
   it('that is lost fails the query that is under way, and no other', async () => {
     await test.records.connection().execute(async (one) => {
       const pid = await ask(one, 'pg_backend_pid()');
       const query = expect(ask(one, 'pg_sleep(20)')).rejects.toThrow();
-      await sleep(50);
+      await expect.poll(() => isThere(pid, `query like '%pg_sleep%'`)).toBe(true);
       await endConnection(pid);
       await query;
     });
@@ -34,8 +36,9 @@ describe.runIf(available)('a connection to PostgreSQL', () => {
 
   it('that is lost between two queries of a transaction fails the transaction, not the process', async () => {
     const transaction = test.records.transaction().execute(async (tx) => {
-      await endConnection(await ask(tx, 'pg_backend_pid()'));
-      await sleep(50);
+      const pid = await ask(tx, 'pg_backend_pid()');
+      await endConnection(pid);
+      await expect.poll(() => isThere(pid)).toBe(false);
       return ask(tx, '1');
     });
     await expect(transaction).rejects.toThrow();
