@@ -4,7 +4,8 @@ import { countsAt, inclusive } from './conventions/tokens.ts';
 import { DETAILS_EVENT, eventMessage, fieldsOf, inputMessages } from './gen-ai-events.ts';
 import { isRecord } from './message-parts.ts';
 import { contentOf } from './messages.ts';
-import type { Attributes, AttributeValue, LogRecord, Score, SpanPatch } from './span.ts';
+import type { Score } from './score.ts';
+import type { Attributes, AttributeValue, LogRecord, SpanPatch } from './span.ts';
 import { exclusiveUsage } from './usage.ts';
 
 /** A log record as received: its body may have a structure. */
@@ -94,8 +95,11 @@ export function evaluationScore(target: ScoreTarget, attributes: Attributes): Sc
     value,
     label,
     comment: textAt(attributes, 'gen_ai.evaluation.explanation') ?? '',
-    source: 'otel',
+    source: 'evaluation',
     author: textAt(attributes, 'user.id') ?? '',
+    environment: '',
+    configId: '',
+    metadata: undefined,
     timeNs: target.timeNs,
   };
 }

@@ -143,27 +143,6 @@ export interface LogRecord {
   service: string;
 }
 
-export const SCORE_TYPES = ['numeric', 'categorical', 'boolean', 'text'] as const;
-export type ScoreType = (typeof SCORE_TYPES)[number];
-
-/** A judgement on a span, a trace or a session. Targets not meant are ''. */
-export interface Score {
-  scoreId: string;
-  traceId: string;
-  spanId: string;
-  sessionId: string;
-  name: string;
-  type: ScoreType;
-  /** numeric and boolean (0 or 1). */
-  value: number | undefined;
-  /** categorical and text. */
-  label: string;
-  comment: string;
-  source: string;
-  author: string;
-  timeNs: bigint;
-}
-
 /** Facts that arrive apart from their span (a log event, a later update) and are folded onto it. */
 export interface SpanPatch {
   traceId: string;

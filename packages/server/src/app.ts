@@ -40,6 +40,7 @@ import { GroupCommit } from './pipeline/group-commit.ts';
 import { KnownTraces } from './pipeline/known-traces.ts';
 import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
 import { createIngest } from './pipeline/pipeline.ts';
+import { createScoreBook } from './pipeline/score-book.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
@@ -47,6 +48,7 @@ import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
 import { openRecords } from './store/records/open.ts';
 import type { Records } from './store/records/tables.ts';
+import type { ScoreBook } from './store/telemetry/contract.ts';
 import { openTelemetry, type Telemetry } from './store/telemetry/open.ts';
 
 /** What tests put in place of the real thing. Whoever opened a store closes it. */
@@ -58,6 +60,7 @@ export interface Overrides {
   telemetry?: Telemetry;
   /** In place of the workers and the writer. */
   ingest?: Ingest;
+  scoreBook?: ScoreBook;
   /** Mounted after all others. */
   plugins?: readonly Plugin[];
   webRoot?: string;
@@ -138,10 +141,20 @@ async function compose(
 
   telemetry.watch(metrics);
   const bus = createMemoryBus();
-  const ingest =
-    overrides.ingest ??
-    (await composeIngest({ config, telemetry, bus, metrics, closing, logger, prices: overridden.of }));
   const nextVersion = createVersions(clock);
+  const { ingest } =
+    overrides.ingest && overrides.scoreBook
+      ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook }
+      : composeIngest({
+          config,
+          telemetry,
+          bus,
+          metrics,
+          closing,
+          logger,
+          prices: overridden.of,
+          nextVersion,
+        });
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
@@ -226,7 +239,7 @@ async function compose(
 }
 
 /** Workers that prepare, and the one writer that commits. */
-async function composeIngest(given: {
+function composeIngest(given: {
   config: Config;
   telemetry: Telemetry;
   bus: LiveBus;
@@ -234,8 +247,9 @@ async function composeIngest(given: {
   closing: Step[];
   logger: FastifyBaseLogger;
   prices: Parameters<typeof createIngest>[0]['prices'];
-}): Promise<Ingest> {
-  const { config, telemetry, bus, metrics, closing, logger, prices } = given;
+  nextVersion: () => bigint;
+}): { ingest: Ingest; scoreBook: ScoreBook } {
+  const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion } = given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
   known
@@ -250,13 +264,14 @@ async function composeIngest(given: {
   closing.push(() => workers.close());
   watchWriter(metrics, commit, known);
   const maxWaitingBytes = config.maxBodyBytes * WAITING_BODIES;
-  return createIngest({
+  const ingest = createIngest({
     preparer: workers,
     commit,
     prices,
     meter: createPipelineMeter(metrics),
     maxWaitingBytes,
   });
+  return { ingest, scoreBook: createScoreBook(commit, telemetry.writer, nextVersion) };
 }
 
 async function listenHttp({ server }: HttpServer, { host, port }: Config): Promise<number> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { SCORE_TYPES, SPAN_KINDS, SPAN_STATUSES } from '../span.ts';
+import { SPAN_KINDS, SPAN_STATUSES } from '../span.ts';
 import { USAGE_BUCKETS } from '../usage.ts';
 import { pageOf } from './common.ts';
+import { scoreSchema } from './scores.ts';
 
 const buckets = <Value extends z.ZodType>(value: Value) =>
   z.object(
@@ -69,22 +70,6 @@ export const spanSkeletonSchema = z.object({
   outputPreview: z.string(),
 });
 export type SpanSkeleton = z.infer<typeof spanSkeletonSchema>;
-
-export const scoreSchema = z.object({
-  scoreId: z.string(),
-  traceId: z.string().nullable(),
-  spanId: z.string().nullable(),
-  sessionId: z.string().nullable(),
-  name: z.string(),
-  type: z.enum(SCORE_TYPES),
-  value: z.number().nullable(),
-  label: z.string().nullable(),
-  comment: z.string().nullable(),
-  source: z.string(),
-  author: z.string().nullable(),
-  time: z.string(),
-});
-export type ApiScore = z.infer<typeof scoreSchema>;
 
 export const spanSchema = spanSkeletonSchema.extend({
   requestModel: z.string().nullable(),

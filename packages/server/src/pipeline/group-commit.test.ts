@@ -93,6 +93,7 @@ beforeEach(async () => {
       failOnce('correct');
       await writer.correct(corrections);
     },
+    removeScores: (projectId, ids) => writer.removeScores(projectId, ids),
   };
   known = new KnownTraces(watched);
   await known.warm();

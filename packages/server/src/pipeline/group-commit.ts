@@ -114,17 +114,21 @@ export class GroupCommit {
     }
     this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces);
-    this.#announce(traces.values());
+    this.#announce([...traces.values(), ...scoredTraces(batches)]);
     return placed.refused;
   }
 
   #announce(traces: Iterable<{ projectId: string; traceId: string }>): void {
-    const byProject = new Map<string, string[]>();
+    const byProject = new Map<string, Set<string>>();
     for (const { projectId, traceId } of traces) {
       const ids = byProject.get(projectId);
-      if (ids) ids.push(traceId);
-      else byProject.set(projectId, [traceId]);
+      if (ids) ids.add(traceId);
+      else byProject.set(projectId, new Set([traceId]));
     }
-    for (const [projectId, traceIds] of byProject) this.#bus.publish({ projectId, type: 'traces', traceIds });
+    for (const [projectId, ids] of byProject)
+      this.#bus.publish({ projectId, type: 'traces', traceIds: [...ids] });
   }
 }
+
+const scoredTraces = (batches: readonly PreparedBatch[]) =>
+  batches.flatMap(({ projectId, scoredTraces }) => scoredTraces.map((traceId) => ({ projectId, traceId })));

@@ -10,7 +10,7 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
   const registers = [registry];
   const accepted = new Counter({
     name: 'pharos_accepted_total',
-    help: 'Spans and log records that are committed.',
+    help: 'Spans, log records and scores that are committed.',
     labelNames: ['signal'],
     registers,
   });
@@ -21,9 +21,10 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
     registers,
   });
   return {
-    accepted(spans, logs) {
+    accepted(spans, logs, scores) {
       if (spans > 0) accepted.inc({ signal: 'spans' }, spans);
       if (logs > 0) accepted.inc({ signal: 'logs' }, logs);
+      if (scores > 0) accepted.inc({ signal: 'scores' }, scores);
     },
     rejected(kind, counts) {
       for (const [reason, count] of Object.entries(counts))

@@ -32,6 +32,7 @@ beforeEach(async () => {
     parkedPatches: async () => [],
     fold: async () => undefined,
     correct: async () => undefined,
+    removeScores: async () => undefined,
   };
   const known = new KnownTraces(writer);
   await known.warm();

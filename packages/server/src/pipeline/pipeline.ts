@@ -3,7 +3,7 @@ import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import { type Rejection, reject } from '../intake/rejection.ts';
 import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
-import { heldBytes } from './batch-size.ts';
+import { heldBytes, rowBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { PreparedBatch } from './prepared.ts';
 
@@ -13,7 +13,7 @@ export interface Preparer {
 }
 
 export interface PipelineMeter {
-  accepted(spans: number, logs: number): void;
+  accepted(spans: number, logs: number, scores: number): void;
   rejected(signal: SignalKind, counts: Rejection['counts']): void;
 }
 
@@ -43,10 +43,10 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
     waiting.requireRoom(request.body.byteLength, projectId);
     const batch = await preparer.prepare(request, await prices(projectId));
     let withoutRoom = 0;
-    if (batch.spans.length > 0 || batch.logCount > 0)
+    if (rowBytes(batch) > 0)
       withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
     if (withoutRoom > 0) reject(batch, 'trace_full', TRACE_FULL, withoutRoom);
-    meter.accepted(batch.spans.length - withoutRoom, batch.logCount);
+    meter.accepted(batch.spans.length - withoutRoom, batch.logCount, batch.scoreCount);
     if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
     return { rejected: batch.rejected };
   };

@@ -2,6 +2,7 @@ import { EVALUATION_EVENT, evaluationScore, logMeaning, logRecord } from '@pharo
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
+import type { Score } from '@pharos/core/score';
 import type { RawSpan, Span, SpanPatch } from '@pharos/core/span';
 import type { DecodedBatch } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
@@ -19,11 +20,16 @@ export function createPrepare(): Prepare {
   const encoder = new RowEncoder();
   return (batch, envelope, prices) => {
     const spans: PreparedSpan[] = [];
+    const scoredTraces: string[] = [];
+    const encodeScore = (score: Score) => {
+      encoder.score(score, envelope);
+      scoredTraces.push(score.traceId);
+    };
     const requireTime = timeRule(envelope.receivedAtMs);
     for (const raw of batch.spans) {
       const prepared = attempt(batch, () => {
         requireTime(raw.startNs);
-        return prepareSpan(raw, envelope, prices, encoder);
+        return prepareSpan(raw, envelope, prices, encoder, encodeScore);
       });
       if (prepared) spans.push(prepared);
     }
@@ -35,7 +41,7 @@ export function createPrepare(): Prepare {
         const record = logRecord(log);
         const meaning = logMeaning(log);
         // The record last: what is refused must not be stored.
-        if (meaning?.score) encoder.score(meaning.score, envelope);
+        if (meaning?.score) encodeScore(meaning.score);
         if (meaning?.patch) {
           encoder.patch(meaning.patch, envelope);
           patches.push(preparedPatch(meaning.patch));
@@ -45,7 +51,17 @@ export function createPrepare(): Prepare {
       });
     }
     const { projectId, version } = envelope;
-    return { projectId, version, ...encoder.take(), spans, patches, logCount, rejected: batch.rejected };
+    return {
+      projectId,
+      version,
+      ...encoder.take(),
+      spans,
+      patches,
+      logCount,
+      scoreCount: scoredTraces.length,
+      scoredTraces: [...new Set(scoredTraces)].filter((id) => id !== ''),
+      rejected: batch.rejected,
+    };
   };
 }
 
@@ -88,13 +104,19 @@ function attempt<Result>(batch: DecodedBatch, step: () => Result): Result | unde
   }
 }
 
-function prepareSpan(raw: RawSpan, envelope: Envelope, prices: PriceBook, encoder: RowEncoder): PreparedSpan {
+function prepareSpan(
+  raw: RawSpan,
+  envelope: Envelope,
+  prices: PriceBook,
+  encoder: RowEncoder,
+  encodeScore: (score: Score) => void,
+): PreparedSpan {
   const span: Span = normalise(raw);
   span.cost = priceSpan(span, prices);
   for (const event of span.events) {
     if (event.name !== EVALUATION_EVENT) continue;
     const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
-    if (score) encoder.score(score, envelope);
+    if (score) encodeScore(score);
   }
   // The span last: a row of a span that is then refused would be taken for a part of the next one's.
   const ends = encoder.span(span, envelope);

@@ -15,6 +15,9 @@ export interface PreparedBatch {
   spans: PreparedSpan[];
   patches: PreparedPatch[];
   logCount: number;
+  scoreCount: number;
+  /** Traces that are judged: open pages want to know. */
+  scoredTraces: string[];
   rejected: Rejection;
 }
 

@@ -19,6 +19,7 @@ export async function openReadStore(): Promise<ReadStore> {
       parkedPatches: refuse,
       fold: refuse,
       correct: refuse,
+      removeScores: refuse,
     },
     reader: store.reader,
     shared: false,

@@ -1,4 +1,5 @@
-import type { LogRecord, Score, Span, SpanPatch } from '@pharos/core/span';
+import type { Score } from '@pharos/core/score';
+import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 
 const START_NS = 1_790_000_000_000_000_000n;
 
@@ -95,6 +96,9 @@ export const aScore = (facts: Partial<Score> = {}): Score => ({
   comment: '',
   source: 'api',
   author: '',
+  environment: '',
+  configId: '',
+  metadata: undefined,
   timeNs: START_NS,
   ...facts,
 });

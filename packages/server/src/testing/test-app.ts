@@ -7,6 +7,7 @@ import { insertKey } from '../features/keys/queries.ts';
 import { createLogger } from '../http/logger.ts';
 import { randomIds } from '../ids.ts';
 import { insertUser } from '../store/records/users.ts';
+import type { ScoreBook } from '../store/telemetry/contract.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { embeddedRecords, type TestRecords } from './test-records.ts';
@@ -94,6 +95,7 @@ export async function testApp(
   const app = await createApp(config, {
     telemetry: noTelemetry,
     ingest: () => Promise.reject(new Error('This test receives no telemetry.')),
+    scoreBook: unavailable as ScoreBook,
     logger: createLogger(config.logLevel),
     ...overrides,
     records: store.records,

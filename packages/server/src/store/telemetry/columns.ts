@@ -1,4 +1,5 @@
-import type { LogRecord, Score, Span } from '@pharos/core/span';
+import type { Score } from '@pharos/core/score';
+import type { LogRecord, Span } from '@pharos/core/span';
 import type { RowBinary } from './row-binary.ts';
 
 /** A column as data: the DDL, the inserts and the encoder all read the same list, in this order. */
@@ -38,6 +39,8 @@ export interface LogRow extends Stamped {
 
 export interface ScoreRow extends Stamped {
   score: Score;
+  /** Its metadata as JSON; '' when there is none. */
+  metadata: string;
 }
 
 export interface PatchRow {

@@ -9,6 +9,7 @@ import type {
   UserSummary,
 } from '@pharos/core/api/spans';
 import type { Answer, Question } from '@pharos/core/question';
+import type { Score } from '@pharos/core/score';
 import type { SpanKind, SpanPatch } from '@pharos/core/span';
 import type { ProjectScope } from '../scope.ts';
 
@@ -67,6 +68,15 @@ export interface TelemetryWriter {
   /** Folds patches onto spans that exist: reads, merges, writes a newer version. Idempotent. */
   fold(spans: readonly SpanKey[]): Promise<void>;
   correct(corrections: readonly SpanCorrection[]): Promise<void>;
+  /** Deletes these scores of one project; unknown ids are no matter. */
+  removeScores(projectId: string, scoreIds: readonly string[]): Promise<void>;
+}
+
+/** Where judgements that are no part of telemetry are written: by the API, by reviewers, by other systems' SDKs. */
+export interface ScoreBook {
+  /** Resolves when all are on disk. A score whose id is known is replaced. */
+  put(scope: ProjectScope, scores: readonly Score[]): Promise<void>;
+  remove(scope: ProjectScope, scoreIds: readonly string[]): Promise<void>;
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */

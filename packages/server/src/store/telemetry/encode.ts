@@ -1,11 +1,12 @@
 import type { Content } from '@pharos/core/content';
-import type { LogRecord, Score, Span, SpanPatch } from '@pharos/core/span';
+import type { Score } from '@pharos/core/score';
+import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 import type { Envelope } from '../../intake/envelope.ts';
 import type { Column } from './columns.ts';
 import { cutText } from './cut.ts';
 import { detailsText } from './details.ts';
 import { jsonText } from './json-text.ts';
-import { MAX_PAYLOAD } from './limits.ts';
+import { MAX_PAYLOAD, MAX_SCORE_TEXT } from './limits.ts';
 import { preview } from './preview.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { RowBinary } from './row-binary.ts';
@@ -70,7 +71,13 @@ export class RowEncoder {
   }
 
   score(score: Score, { projectId, version: ver }: Sender): void {
-    write(this.#scores, SCORE_COLUMNS, { projectId, ver, score });
+    const { metadata } = score;
+    write(this.#scores, SCORE_COLUMNS, {
+      projectId,
+      ver,
+      score,
+      metadata: metadata === undefined ? '' : jsonText(metadata, MAX_SCORE_TEXT),
+    });
   }
 
   patch({ traceId, spanId, timeNs, ...facts }: SpanPatch, { projectId }: Sender): void {

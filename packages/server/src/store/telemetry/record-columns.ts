@@ -12,6 +12,8 @@ import {
   version,
   ZSTD,
 } from './columns.ts';
+import { cutText } from './cut.ts';
+import { MAX_SCORE_TEXT } from './limits.ts';
 import { writeNumbers, writeResource, writeStructures, writeTexts } from './maps.ts';
 
 /** The text of a span, apart so that lists and metrics never read it. Spans without any have no row. */
@@ -88,11 +90,14 @@ export const SCORE_COLUMNS: readonly Column<ScoreRow>[] = [
       if (score.value !== undefined) out.f64(score.value);
     },
   },
-  text('label', ({ score }) => score.label),
-  text('comment', ({ score }) => score.comment),
+  text('label', ({ score }) => cutText(score.label, MAX_SCORE_TEXT)),
+  text('comment', ({ score }) => cutText(score.comment, MAX_SCORE_TEXT)),
   label('source', ({ score }) => score.source),
   text('author', ({ score }) => score.author),
   time('time', ({ score }) => score.timeNs),
+  label('environment', ({ score }) => score.environment),
+  text('config_id', ({ score }) => score.configId),
+  text('metadata', (row) => row.metadata),
 ];
 
 export const PATCH_COLUMNS: readonly Column<PatchRow>[] = [

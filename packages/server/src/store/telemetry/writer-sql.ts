@@ -47,6 +47,11 @@ export const PATCHES_OF_SQL = `
 SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches
 WHERE (trace_id, project_id) IN ${THESE_TRACES} ORDER BY time_ns`;
 
+/** Rare, and always by somebody's hand, so it may cost what it costs to be done when it is answered. */
+export const REMOVE_SCORES_SQL = `
+DELETE FROM scores WHERE project_id = {projectId:String} AND score_id IN {ids:Array(String)}
+SETTINGS lightweight_deletes_sync = 2`;
+
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */
 const CORRECTED: Readonly<Record<string, string>> = {
   ver: 'ver + 1',

@@ -21,6 +21,7 @@ import {
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
+  REMOVE_SCORES_SQL,
   rowsSql,
   WINDOWS_SQL,
 } from './writer-sql.ts';
@@ -167,6 +168,10 @@ export class EngineWriter implements TelemetryWriter {
         sessions: chunk.map(({ sessionId }) => sessionId ?? ''),
       });
     }
+  }
+
+  async removeScores(projectId: string, scoreIds: readonly string[]): Promise<void> {
+    for (const ids of chunksOf(scoreIds)) await this.#driver.command(REMOVE_SCORES_SQL, { projectId, ids });
   }
 
   /** Rows of the spans of these traces, which are first looked up by id alone; most are not stored at all. */

@@ -1,4 +1,5 @@
-import type { ApiScore, SpanSkeleton } from '@pharos/core/api/spans';
+import type { ApiScore } from '@pharos/core/api/scores';
+import type { SpanSkeleton } from '@pharos/core/api/spans';
 import { readContent } from '@pharos/core/read-content';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';

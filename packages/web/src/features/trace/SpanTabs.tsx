@@ -1,4 +1,5 @@
-import type { ApiScore, ApiSpan } from '@pharos/core/api/spans';
+import type { ApiScore } from '@pharos/core/api/scores';
+import type { ApiSpan } from '@pharos/core/api/spans';
 import type { Json } from '@pharos/core/content';
 import { conversationOf } from '@pharos/core/conversation';
 import { nsFromIso } from '@pharos/core/time';

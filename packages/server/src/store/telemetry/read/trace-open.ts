@@ -1,8 +1,7 @@
-import type { ApiScore, ApiSpan, ApiTrace } from '@pharos/core/api/spans';
-import type { ScoreType } from '@pharos/core/span';
-import { isoFromNs } from '@pharos/core/time';
+import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { scoresOfTrace } from './scores.ts';
 import {
   type PayloadRow,
   SKELETON_COLUMNS,
@@ -12,7 +11,7 @@ import {
   skeletonOf,
   spanOf,
 } from './span-row.ts';
-import { integer, latestOf, rowsOf, run, type Sql, sql, text, time, trusted, within } from './sql.ts';
+import { integer, rowsOf, run, type Sql, sql, text, time, trusted, within } from './sql.ts';
 import { summaryOfRows } from './summary-of-rows.ts';
 import { type PlacedTrace, summarise } from './trace-summary.ts';
 
@@ -20,7 +19,6 @@ import { type PlacedTrace, summarise } from './trace-summary.ts';
 export const MAX_SPANS = 20_000;
 /** More bytes of input, output and details are not sent in one answer: the largest are left out first. */
 export const MAX_CONTENT_BYTES = 16 * 1024 * 1024;
-const MAX_SCORES = 1000;
 
 /** When a trace runs, by its id alone; undefined when this project has no such trace. */
 export async function placeOf(
@@ -135,7 +133,7 @@ export async function openTrace(
   if (!place) return undefined;
   const [{ rows, spans }, scores] = await Promise.all([
     view === 'full' ? fullSpans(engine, scope, place) : skeletons(engine, scope, place),
-    scoresOf(engine, scope, traceId),
+    scoresOfTrace(engine, scope, traceId),
   ]);
   const truncated = rows.length > MAX_SPANS;
   const trace = truncated ? (await summarise(engine, scope, [place]))[0] : summaryOfRows(rows);
@@ -160,42 +158,4 @@ export async function openSpan(
     ),
   ]);
   return row && spanOf(row, payload);
-}
-
-interface ScoreRow {
-  score_id: string;
-  trace_id: string;
-  span_id: string;
-  session_id: string;
-  name: string;
-  type: ScoreType;
-  value: number | null;
-  label: string;
-  comment: string;
-  source: string;
-  author: string;
-  ns: string;
-}
-
-async function scoresOf(engine: Queries, scope: ProjectScope, traceId: string): Promise<ApiScore[]> {
-  const rows = await run<ScoreRow>(
-    engine,
-    sql`SELECT score_id, trace_id, span_id, session_id, name, type, value, label, comment, source, author,
-toUnixTimestamp64Nano(time) AS ns FROM ${latestOf(scope, 'scores', sql`trace_id = ${text(traceId)}`)}
-ORDER BY time, score_id LIMIT ${integer(MAX_SCORES)}`,
-  );
-  return rows.map((row) => ({
-    scoreId: row.score_id,
-    traceId: row.trace_id || null,
-    spanId: row.span_id || null,
-    sessionId: row.session_id || null,
-    name: row.name,
-    type: row.type,
-    value: row.value,
-    label: row.label || null,
-    comment: row.comment || null,
-    source: row.source,
-    author: row.author || null,
-    time: isoFromNs(BigInt(row.ns)),
-  }));
 }

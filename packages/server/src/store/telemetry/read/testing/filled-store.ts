@@ -1,5 +1,6 @@
 import type { ListQuery } from '@pharos/core/api/common';
-import type { LogRecord, Score, Span } from '@pharos/core/span';
+import type { Score } from '@pharos/core/score';
+import type { LogRecord, Span } from '@pharos/core/span';
 import type { Clock } from '@pharos/core/time';
 import { scopeTo } from '../../../scope.ts';
 import type { TelemetryReader } from '../../contract.ts';
