@@ -142,7 +142,7 @@ async function compose(
   telemetry.watch(metrics);
   const bus = createMemoryBus();
   const nextVersion = createVersions(clock);
-  const { ingest } =
+  const writing =
     overrides.ingest && overrides.scoreBook
       ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook }
       : composeIngest({
@@ -155,6 +155,7 @@ async function compose(
           prices: overridden.of,
           nextVersion,
         });
+  const { ingest } = writing;
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
