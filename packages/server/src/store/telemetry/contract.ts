@@ -1,4 +1,5 @@
 import type { ListQuery, Page } from '@pharos/core/api/common';
+import type { ApiScore } from '@pharos/core/api/scores';
 import type {
   ApiLog,
   ApiSpan,
@@ -9,7 +10,7 @@ import type {
   UserSummary,
 } from '@pharos/core/api/spans';
 import type { Answer, Question } from '@pharos/core/question';
-import type { Score } from '@pharos/core/score';
+import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
 import type { SpanKind, SpanPatch } from '@pharos/core/span';
 import type { ProjectScope } from '../scope.ts';
 
@@ -79,6 +80,41 @@ export interface ScoreBook {
   remove(scope: ProjectScope, scoreIds: readonly string[]): Promise<void>;
 }
 
+/** Which scores: all that is given must hold, a list means any of it. */
+export interface ScoreFilter {
+  ids?: readonly string[] | undefined;
+  names?: readonly string[] | undefined;
+  sources?: readonly ScoreSource[] | undefined;
+  types?: readonly ScoreType[] | undefined;
+  labels?: readonly string[] | undefined;
+  authors?: readonly string[] | undefined;
+  environments?: readonly string[] | undefined;
+  configIds?: readonly string[] | undefined;
+  /** On these traces or on spans of them. */
+  traceIds?: readonly string[] | undefined;
+  spanIds?: readonly string[] | undefined;
+  /** On these sessions themselves. */
+  sessionIds?: readonly string[] | undefined;
+  /** On these sessions or on traces of them. */
+  ofSessions?: readonly string[] | undefined;
+  /** On traces or sessions of these users. */
+  ofUsers?: readonly string[] | undefined;
+  /** What is judged. */
+  target?: 'span' | 'trace' | 'session' | undefined;
+  minValue?: number | undefined;
+  maxValue?: number | undefined;
+  /** ISO 8601; `to` is exclusive. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** A page of scores: where the one before ended, or, for APIs that count pages, how many to pass over. */
+export interface ScoreQuery extends ScoreFilter {
+  limit: number;
+  cursor?: string | undefined;
+  offset?: number | undefined;
+}
+
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
@@ -106,6 +142,10 @@ export interface TelemetryReader {
   ): Promise<{ session: SessionSummary; traces: TraceSummary[] } | undefined>;
   users(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<UserSummary>>;
   user(scope: ProjectScope, userId: string, signal?: AbortSignal): Promise<UserSummary | undefined>;
+  /** Newest first. */
+  scores(scope: ProjectScope, query: ScoreQuery, signal?: AbortSignal): Promise<Page<ApiScore>>;
+  countScores(scope: ProjectScope, filter: ScoreFilter, signal?: AbortSignal): Promise<number>;
+  score(scope: ProjectScope, scoreId: string, signal?: AbortSignal): Promise<ApiScore | undefined>;
   /** Most frequent values of a field (or attribute keys for `attr.`) that contain `text`. */
   suggest(
     scope: ProjectScope,

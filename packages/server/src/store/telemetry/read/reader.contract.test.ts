@@ -53,6 +53,14 @@ async function answersOf(engine: (typeof ENGINES)[number]) {
     session: await reader.session(OURS, 's'),
     users: await reader.users(OURS, listQuery('has:ttft')),
     user: await reader.user(OURS, HOSTILE),
+    scores: await reader.scores(OURS, {
+      limit: 10,
+      ofUsers: [HOSTILE],
+      maxValue: 1,
+      from: '2026-09-21T00:00:00Z',
+    }),
+    scoreCount: await reader.countScores(OURS, { ofSessions: ['s'], names: ['helpfulness'] }),
+    score: await reader.score(OURS, 'score-1'),
     suggestions: await reader.suggest(OURS, { field: 'user', text: "IT'S \\" }),
     keys: await reader.suggest(OURS, { field: 'attr.', text: '' }),
   };
@@ -73,6 +81,9 @@ it('reads the same from the engine in this process and from one over HTTP', asyn
     session: { traces: [{ traceId: 't' }] },
     users: { data: [{ userId: HOSTILE }] },
     user: { userId: HOSTILE },
+    scores: { data: [{ scoreId: 'score-1' }] },
+    scoreCount: 1,
+    score: { traceId: 't' },
     suggestions: [{ value: HOSTILE, count: 2 }],
     keys: [{ value: 'plan', count: 2 }],
   });

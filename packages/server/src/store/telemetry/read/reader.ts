@@ -6,6 +6,7 @@ import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { type AnswerRow, planOf, questionSql } from './question-sql.ts';
+import { countScores, findScore, listScores } from './score-list.ts';
 import { openSession, SESSIONS } from './sessions.ts';
 import { run } from './sql.ts';
 import { suggestValues } from './suggest.ts';
@@ -31,6 +32,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     users: async (scope, query, signal) =>
       listGroups(abortable(engine, signal), scope, USERS, readListQuery(clock, query)),
     user: (scope, userId, signal) => findGroup(abortable(engine, signal), scope, USERS, userId),
+    scores: async (scope, query, signal) => listScores(abortable(engine, signal), scope, query),
+    countScores: (scope, filter, signal) => countScores(abortable(engine, signal), scope, filter),
+    score: (scope, scoreId, signal) => findScore(abortable(engine, signal), scope, scoreId),
     suggest: async (scope, { field, text, from, to }, signal) =>
       suggestValues(abortable(engine, signal), scope, field, text, rangeOf(clock, from, to)),
   };

@@ -30,6 +30,11 @@ export const SCORE_COLUMNS: Sql = trusted(
   'score_id, trace_id, span_id, session_id, name, type, value, label, comment, source, author, environment, config_id, metadata, toUnixTimestamp64Nano(time) AS ns',
 );
 
+/** What {@link scoreOf} tells as source, also of rows that name one of another release. */
+export const SCORE_SOURCE: Sql = trusted(
+  `if(source IN (${SCORE_SOURCES.map((source) => `'${source}'`).join(', ')}), source, 'evaluation')`,
+);
+
 const sourceOf = (source: string): ScoreSource =>
   SCORE_SOURCES.find((known) => known === source) ?? 'evaluation';
 
