@@ -53,3 +53,21 @@ export function judgementOf(value: unknown, label = ''): Judgement | undefined {
   if (text === '') return undefined;
   return { type: text.length > LONGEST_CATEGORY ? 'text' : 'categorical', value: undefined, label: text };
 }
+
+/** A judgement of a type that is known; undefined when what was said is not of it. */
+export function judgementAs(type: ScoreType, value: unknown, label = ''): Judgement | undefined {
+  const number = typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  switch (type) {
+    case 'numeric':
+      return number === undefined ? undefined : { type, value: number, label };
+    case 'boolean': {
+      const truth = typeof value === 'boolean' ? Number(value) : number;
+      return truth === 0 || truth === 1 ? { type, value: truth, label } : undefined;
+    }
+    case 'categorical':
+    case 'text': {
+      const text = typeof value === 'string' && value !== '' ? value : label;
+      return text === '' ? undefined : { type, value: number, label: text };
+    }
+  }
+}

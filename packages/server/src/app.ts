@@ -14,6 +14,8 @@ import { createPriceOverrides } from './features/prices/overrides.ts';
 import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
+import { scoreConfigs } from './features/scores/config-routes.ts';
+import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
 import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
@@ -188,6 +190,8 @@ async function compose(
     sessions(reader),
     users(reader),
     suggest(reader),
+    scores(parts, reader, writing.scoreBook),
+    scoreConfigs(parts),
   ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },

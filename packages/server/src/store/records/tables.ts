@@ -1,5 +1,7 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
-import type { Generated, Kysely } from 'kysely';
+import type { ScoreType } from '@pharos/core/score';
+import type { ScoreCategory } from '@pharos/core/score-config';
+import type { Generated, JSONColumnType, Kysely } from 'kysely';
 
 /** The records as PostgreSQL holds them. Secrets and tokens are kept as SHA-256 (hex) only. */
 export interface Tables {
@@ -59,6 +61,20 @@ export interface Tables {
     cachedRead: string | null;
     cacheWrite: string | null;
     output: string | null;
+    updatedAt: Date;
+  };
+  /** What scores of a name may say. */
+  scoreConfigs: {
+    id: string;
+    projectId: string;
+    name: string;
+    type: ScoreType;
+    min: number | null;
+    max: number | null;
+    categories: JSONColumnType<ScoreCategory[]>;
+    description: string;
+    archived: boolean;
+    createdAt: Date;
     updatedAt: Date;
   };
   /** Who changed what. Append-only, and outlives what it speaks of. */
