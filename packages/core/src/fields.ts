@@ -1,3 +1,4 @@
+import { SCORE_SOURCES } from './score.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from './span.ts';
 
 /**
@@ -9,8 +10,11 @@ export type FieldType = 'text' | 'enum' | 'number' | 'duration' | 'money' | 'tag
 export interface Field {
   name: string;
   type: FieldType;
-  /** `span`: true of any span of the trace. `trace`: a fact of the trace as a whole. */
-  level: 'span' | 'trace';
+  /**
+   * `span`: true of any span of the trace. `trace`: a fact of the trace as a whole. `score`: true of any score of the
+   * trace, of its spans or of its session.
+   */
+  level: 'span' | 'trace' | 'score';
   /** May be a dimension of a Question. */
   dimension: boolean;
   /** The only values of an `enum`. */
@@ -25,6 +29,10 @@ const span = (name: string, type: FieldType = 'text', dimension = true): Field =
 });
 const oneOf = (name: string, values: readonly string[]): Field => ({ ...span(name, 'enum'), values });
 const trace = (name: string, type: FieldType): Field => ({ name, type, level: 'trace', dimension: false });
+const score = (name: string, type: FieldType = 'text', dimension = true): Field => ({
+  ...span(name, type, dimension),
+  level: 'score',
+});
 
 export const FIELDS: readonly Field[] = [
   span('name'),
@@ -54,12 +62,29 @@ export const FIELDS: readonly Field[] = [
   trace('tokens', 'number'),
   trace('spans', 'number'),
   trace('errors', 'number'),
+  score('score'),
+  { ...score('scoreSource', 'enum'), values: SCORE_SOURCES },
+  score('scoreLabel'),
 ];
 
 const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
 
-/** The field of that name; any `attr.<key>` is a text field at span level; undefined when there is none. */
+/** Fields that each bring a key of their own: `attr.http.route`, `score.helpfulness`. They have no type of their own. */
+const KEYED = {
+  'attr.': (name: string) => span(name),
+  'score.': (name: string) => score(name, 'text', false),
+} as const;
+export type KeyPrefix = keyof typeof KEYED;
+export const KEY_PREFIXES = Object.keys(KEYED) as KeyPrefix[];
+
+/** What a keyed field is made of; undefined for any other name. */
+export function keyOf(name: string): { prefix: KeyPrefix; key: string } | undefined {
+  const prefix = KEY_PREFIXES.find((each) => name.startsWith(each) && name.length > each.length);
+  return prefix && { prefix, key: name.slice(prefix.length) };
+}
+
+/** The field of that name; undefined when there is none. */
 export function fieldNamed(name: string): Field | undefined {
-  if (name.startsWith('attr.') && name.length > 5) return span(name, 'text');
-  return BY_NAME.get(name);
+  const keyed = keyOf(name);
+  return keyed ? KEYED[keyed.prefix](name) : BY_NAME.get(name);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIELDS } from './fields.ts';
+import { FIELDS, type Field, fieldNamed, KEY_PREFIXES } from './fields.ts';
 import { type Filter, filterSchema, isNumeric, operatorsOf } from './filter.ts';
 import { formatFilterText, parseFilterText, searchWords } from './filter-text.ts';
 
@@ -51,6 +51,15 @@ describe('filter text', () => {
     ]);
   });
 
+  it('reads scores: whether there is one, what it says, who said it', () => {
+    reads('score:helpfulness', filter('score', '=', 'helpfulness'));
+    reads('score.helpfulness:<0.5', filter('score.helpfulness', '<', 0.5));
+    reads('score.tone:friendly,rude', filter('score.tone', '=', 'friendly', 'rude'));
+    reads('score."有用 吗":true', filter('score.有用 吗', '=', 'true'));
+    reads('-has:score.tone', filter('score.tone', 'missing'));
+    reads('scoreSource:Feedback', filter('scoreSource', '=', 'feedback'));
+  });
+
   it('takes field names and enum values in any case', () => {
     reads('Model:GPT STATUS:Error', filter('model', '=', 'GPT'), filter('status', '=', 'error'));
   });
@@ -65,6 +74,8 @@ describe('filter text', () => {
     ['user:a, x', 'a value is missing', 0, 7],
     ['user:', 'a value is missing', 0, 5],
     ['-refund', 'a word cannot be excluded: put it in quotes to search for it', 0, 7],
+    ['score.tone:>high', '> needs a number, not "high"', 0, 16],
+    ['score.:1', 'unknown field score.: to search for this text, put it in quotes', 0, 8],
     ['has:nothing', 'unknown field nothing', 0, 11],
   ])('says what is wrong with %s and where', (text, message, start, end) => {
     expect(parseFilterText(text).errors).toEqual([{ message, start, end }]);
@@ -87,6 +98,7 @@ describe('filter text', () => {
       '>',
       '~',
       'attr.',
+      'score.',
       'model',
       'has',
       'a',
@@ -119,15 +131,12 @@ describe('filter text', () => {
     const value = fc.string({ unit: 'binary', maxLength: 20 });
     const fields = fc.oneof(
       fc.constantFrom(...FIELDS),
-      value
-        .filter((key) => key !== '')
-        .map((key) => ({
-          ...FIELDS[0],
-          name: `attr.${key}`,
-          type: 'text' as const,
-          level: 'span' as const,
-          dimension: true,
-        })),
+      fc
+        .tuple(
+          fc.constantFrom(...KEY_PREFIXES),
+          value.filter((key) => key !== ''),
+        )
+        .map(([prefix, key]) => fieldNamed(prefix + key) as Field),
     );
     const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
     const anyFilter = fields.chain((field) =>

@@ -1,17 +1,10 @@
-import { FIELDS, type Field, fieldNamed } from './fields.ts';
-import {
-  type Filter,
-  type FilterOperator,
-  filterSchema,
-  isAttribute,
-  isNumeric,
-  MAX_FILTERS,
-} from './filter.ts';
+import { FIELDS, type Field, fieldNamed, KEY_PREFIXES, keyOf } from './fields.ts';
+import { type Filter, type FilterOperator, filterSchema, isKeyed, isNumeric, MAX_FILTERS } from './filter.ts';
 import { formatQuantity, parseQuantity, type Quantity } from './quantity.ts';
 
 /**
  * The filter language: `model:gpt-4.1,gpt-4o status:error duration:>2s -kind:tool name:~search has:ttft
- * attr.http.route:"/chat room" refund`. `-` negates, `~` means contains, a comma means or, bare words are searched
+ * attr.http.route:"/chat room" score.helpfulness:<0.5 refund`. `-` negates, `~` means contains, a comma means or, bare words are searched
  * for in the text. Anything odd can be quoted.
  */
 export interface FilterText {
@@ -44,7 +37,8 @@ const POSITIVE = new Map(Object.entries(NEGATED).map(([positive, negative]) => [
 const CANONICAL = new Map(FIELDS.map((field) => [field.name.toLowerCase(), field.name]));
 
 const SPACE = /\s/u;
-const KEY = /(?:(attr\.)"((?:[^"\\]|\\.)*)"|([A-Za-z][^\s:",]*)):(?!\/\/)/uy;
+const PREFIX = KEY_PREFIXES.map((prefix) => prefix.replace('.', '\\.')).join('|');
+const KEY = new RegExp(`(?:(${PREFIX})"((?:[^"\\\\]|\\\\.)*)"|([A-Za-z][^\\s:",]*)):(?!//)`, 'uy');
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
 const unquote = (text: string) => text.replace(/\\(["\\])/g, '$1');
@@ -99,7 +93,7 @@ function readValue(field: Field, op: FilterOperator, text: string): { value: str
       ? `${field.name} needs ${NEEDS[field.type as Quantity]}, not "${text}"`
       : { value };
   }
-  if (isAttribute(field) && /^[<>]/.test(op)) {
+  if (isKeyed(field) && /^[<>]/.test(op)) {
     const value = parseQuantity(text, 'number');
     return value === undefined ? `${op} needs a number, not "${text}"` : { value };
   }
@@ -159,7 +153,7 @@ export function parseFilterText(text: string): FilterText & { errors: FilterText
       else if (word.text !== '') words.push(word.text);
       continue;
     }
-    const written = key[1] === undefined ? (key[3] ?? '') : `attr.${unquote(key[2] ?? '')}`;
+    const written = key[1] === undefined ? (key[3] ?? '') : `${key[1]}${unquote(key[2] ?? '')}`;
     const name = CANONICAL.get(written.toLowerCase()) ?? written;
     const prefix = PREFIXES.find(([prefix]) => text.startsWith(prefix, KEY.lastIndex));
     const read = pieces(text, KEY.lastIndex + (prefix?.[0].length ?? 0));
@@ -189,20 +183,30 @@ export function parseFilterText(text: string): FilterText & { errors: FilterText
   return { filters, search: '', errors: [...errors, { message, start: 0, end: text.length }] };
 }
 
+/** A field as it is written before its colon. */
+export function formatField(name: string): string {
+  const keyed = keyOf(name);
+  return keyed && !/^[^\s:",\\]+$/u.test(name) ? `${keyed.prefix}${quote(keyed.key)}` : name;
+}
+
+/** The field of a name as it is written, in any case; undefined when there is none. */
+export function writtenField(text: string): Field | undefined {
+  const [, prefix = '', key = ''] = new RegExp(`^(${PREFIX})"(.*)"$`, 'su').exec(text) ?? [];
+  return fieldNamed(prefix ? prefix + unquote(key) : (CANONICAL.get(text.toLowerCase()) ?? text));
+}
+
 function formatFilter({ field: name, op, values }: Filter): string {
   const field = fieldNamed(name);
   const positive = POSITIVE.get(op);
   const sign = positive === undefined ? '' : '-';
   if (op === 'exists' || op === 'missing') return `${sign}has:${quotedValue(name)}`;
-  const key =
-    name.startsWith('attr.') && !/^[^\s:",\\]+$/u.test(name) ? `attr.${quote(name.slice(5))}` : name;
   const prefix = PREFIXES.find(([, means]) => means === (positive ?? op))?.[0] ?? '';
   const texts = values.map((value) =>
     typeof value === 'string'
       ? quotedValue(value)
       : formatQuantity(value, field && isNumeric(field) ? (field.type as Quantity) : 'number'),
   );
-  return `${sign}${key}:${prefix}${texts.join(',')}`;
+  return `${sign}${formatField(name)}:${prefix}${texts.join(',')}`;
 }
 
 /** The inverse of {@link parseFilterText}. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Field, type FieldType, fieldNamed } from './fields.ts';
+import { type Field, type FieldType, fieldNamed, keyOf } from './fields.ts';
 
 export const FILTER_OPERATORS = [
   '=',
@@ -28,12 +28,13 @@ const OPERATORS: Record<FieldType, readonly FilterOperator[]> = {
   money: ORDERED,
 };
 
-export const isAttribute = (field: Field): boolean => field.name.startsWith('attr.');
+/** Fields such as `attr.<key>` have no type of their own. */
+export const isKeyed = (field: Field): boolean => keyOf(field.name) !== undefined;
 export const isNumeric = (field: Field): boolean => OPERATORS[field.type] === ORDERED;
 
-/** The operators that make sense for a field. Attributes have no type of their own and take them all. */
+/** The operators that make sense for a field. Keyed ones take them all. */
 export const operatorsOf = (field: Field): readonly FilterOperator[] =>
-  isAttribute(field) ? FILTER_OPERATORS : OPERATORS[field.type];
+  isKeyed(field) ? FILTER_OPERATORS : OPERATORS[field.type];
 
 const COMPARISONS: ReadonlySet<FilterOperator> = new Set(['>', '>=', '<', '<=']);
 
@@ -53,7 +54,7 @@ function whyNot(filter: {
   if (values.length === 0) return `${field.name} needs a value`;
   const compares = COMPARISONS.has(op);
   if (compares && values.length > 1) return `${op} takes one value`;
-  const wanted = compares || isNumeric(field) ? 'number' : isAttribute(field) ? undefined : 'string';
+  const wanted = compares || isNumeric(field) ? 'number' : isKeyed(field) ? undefined : 'string';
   const odd = values.find((value) => wanted !== undefined && typeof value !== wanted);
   if (odd !== undefined)
     return `${field.name} needs a ${wanted === 'number' ? 'number' : 'text'}, not ${odd}`;
@@ -64,8 +65,8 @@ function whyNot(filter: {
 
 /**
  * One condition. Several values of `=` mean any of them; several conditions all hold. Durations are milliseconds,
- * money is USD. A condition on a span-level field is true of a trace when any of its spans meets it; `!=`,
- * `notContains` and `missing` when none does the opposite.
+ * money is USD. A condition on a span-level field is true of a trace when any of its spans meets it, one on a score when
+ * any of its scores does; `!=`, `notContains` and `missing` when none does the opposite.
  */
 export const filterSchema = z
   .object({

@@ -41,6 +41,11 @@ describe('what a draft asks for', () => {
     expect(askOf('name:~ch')).toMatchObject({ text: 'ch', before: 'name:~' });
     expect(askOf('user:"Li Le')).toMatchObject({ text: 'Li Le', before: 'user:' });
     expect(askOf('attr.http.route:/c')).toMatchObject({ text: '/c', before: 'attr.http.route:' });
+    expect(askOf('score."User feedback":g')).toMatchObject({
+      field: { name: 'score.User feedback' },
+      text: 'g',
+      before: 'score."User feedback":',
+    });
   });
   it('is a text when the field is unknown', () => {
     expect(askOf('https:x')).toMatchObject({ type: 'fields' });

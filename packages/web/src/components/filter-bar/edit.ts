@@ -1,6 +1,6 @@
-import { FIELDS, type Field, fieldNamed } from '@pharos/core/fields';
+import { FIELDS, type Field } from '@pharos/core/fields';
 import type { Filter } from '@pharos/core/filter';
-import { formatFilterText, parseFilterText, searchWords } from '@pharos/core/filter-text';
+import { formatFilterText, parseFilterText, searchWords, writtenField } from '@pharos/core/filter-text';
 
 /** One condition of a filter text, in its own words. */
 export interface Chip {
@@ -53,11 +53,10 @@ export type Ask =
 /** The last word of a draft. Inside an open quote it is a value, or free text, that still grows. */
 export function askOf(draft: string): Ask {
   const match =
-    /(?:^|\s)(-?)(attr\.[^\s:"]+|[A-Za-z]+):(>=|<=|>|<|~)?((?:[^\s"]*,)?)("?)([^"\s]*|(?<=")[^"]*)$/u.exec(
+    /(?:^|\s)(-?)((?:attr|score)\.(?:[^\s:"]+|"[^"]+")|[A-Za-z]+):(>=|<=|>|<|~)?((?:[^\s"]*,)?)("?)([^"\s]*|(?<=")[^"]*)$/u.exec(
       draft,
     );
-  const name = match?.[2] ?? '';
-  const field = FIELDS.find((each) => each.name.toLowerCase() === name.toLowerCase()) ?? fieldNamed(name);
+  const field = writtenField(match?.[2] ?? '');
   if (match && field) {
     const text = match[6] ?? '';
     const before = draft.slice(0, draft.length - text.length - (match[5] ?? '').length);

@@ -1,6 +1,6 @@
 import { catalogue } from '../../i18n/i18n.ts';
 
-/** Fields by the name they have in the filter language; `attr` stands for all attributes. */
+/** Fields by the name they have in the filter language; `attr` and `scoreOf` stand for all fields of a key. */
 export const filterTexts = catalogue(
   'filter',
   {
@@ -46,6 +46,10 @@ export const filterTexts = catalogue(
     tokens: 'tokens',
     spans: 'steps',
     errors: 'errors',
+    score: 'has a score of this name',
+    scoreSource: 'source of a score',
+    scoreLabel: 'label of a score',
+    scoreOf: 'what a score says',
     attr: 'any attribute',
   },
   {
@@ -91,6 +95,10 @@ export const filterTexts = catalogue(
     tokens: 'Token',
     spans: '步骤数',
     errors: '错误数',
+    score: '有此名称的评分',
+    scoreSource: '评分来源',
+    scoreLabel: '评分标签',
+    scoreOf: '评分的取值',
     attr: '任意属性',
   },
 );

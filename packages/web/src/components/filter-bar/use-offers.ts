@@ -1,3 +1,5 @@
+import { KEY_PREFIXES, keyOf } from '@pharos/core/fields';
+import { formatField } from '@pharos/core/filter-text';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { suggestQuery } from '../../api/telemetry.ts';
@@ -35,20 +37,21 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
   const project = useProject();
   const ask = askOf(draft);
   const values = ask.type === 'values' ? ask : undefined;
-  const keys = ask.type === 'fields' && /^attr\./i.test(ask.text) ? ask : undefined;
+  const prefix =
+    ask.type === 'fields' ? KEY_PREFIXES.find((each) => ask.text.toLowerCase().startsWith(each)) : undefined;
   const fixed = values?.field.values;
-  const text = useDeferredValue(keys ? ask.text.slice(5) : ask.text);
+  const text = useDeferredValue(ask.text.slice(prefix?.length ?? 0));
   const query = useQuery({
-    ...suggestQuery(project, values?.field.name ?? 'attr.', text, range),
+    ...suggestQuery(project, values?.field.name ?? prefix ?? '', text, range),
     enabled:
-      enabled && (keys !== undefined || (values !== undefined && !fixed && askable(values.field.type))),
+      enabled && (prefix !== undefined || (values !== undefined && !fixed && askable(values.field.type))),
   });
-  if (keys) {
+  if (prefix) {
     const list = (query.data ?? []).slice(0, MOST).map(({ value, count }) => ({
       key: value,
-      label: `attr.${value}`,
+      label: `${prefix}${value}`,
       about: format.compact(count),
-      draft: `${ask.before}attr.${value}:`,
+      draft: `${ask.before}${formatField(prefix + value)}:`,
       done: false,
     }));
     return { title: t('fields'), list, note: undefined };
@@ -69,9 +72,11 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
       })),
       note:
         seen.length === 0 && !query.isFetching
-          ? askable(values.field.type)
-            ? t('noValues')
-            : EXAMPLES[values.field.type]
+          ? keyOf(values.field.name)?.prefix === 'score.'
+            ? EXAMPLES.score
+            : askable(values.field.type)
+              ? t('noValues')
+              : EXAMPLES[values.field.type]
           : undefined,
     };
   }
@@ -95,12 +100,16 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
     draft: `${ask.before}${name}:`,
     done: false,
   }));
-  const attribute = 'attr.'.startsWith(ask.text.toLowerCase())
-    ? [{ key: 'attr.', label: 'attr.…', about: t('attr'), draft: `${ask.before}attr.`, done: false }]
-    : [];
+  const keyed = KEY_PREFIXES.filter((each) => each.startsWith(ask.text.toLowerCase())).map((each) => ({
+    key: each,
+    label: `${each}…`,
+    about: t(each === 'attr.' ? 'attr' : 'scoreOf'),
+    draft: `${ask.before}${each}`,
+    done: false,
+  }));
   return {
     title: t('fields'),
-    list: [...free, ...fields, ...attribute],
+    list: [...free, ...fields, ...keyed],
     note: draft === '' ? t('examples') : undefined,
   };
 }
@@ -111,4 +120,5 @@ const EXAMPLES: Partial<Record<string, string>> = {
   duration: '>2s  <=250ms  >1.5m',
   money: '>0.01',
   number: '>500  >=1.5k',
+  score: '>0.5  <=0.2',
 };

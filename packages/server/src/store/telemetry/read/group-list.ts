@@ -144,7 +144,7 @@ const position = (cursor: Cursor | undefined): Sql =>
 /** Conditions look at the newest version of each span; groups are first narrowed by spans of any version. */
 function matching(scope: ProjectScope, key: Sql, { range, filters, search, cursor }: ListRequest): Sql {
   const inRange = within(START, range);
-  const { having, narrowing } = groupConditions(filters);
+  const { having, narrowing } = groupConditions(scope, filters);
   const words = searchCondition(scope, search, range);
   const narrowed = [...narrowing, ...(words ? [words] : [])].map(
     (condition) => sql`${key} IN (SELECT ${key} FROM ${rowsOf(scope, 'spans', inRange, condition)})`,

@@ -157,12 +157,12 @@ function dimension(name: string): Sql {
 
 /** Filters choose the rows that count; those on facts of a trace choose whole traces. */
 function conditions(scope: ProjectScope, question: Question, range: TimeRange): Sql[] {
-  const { rows, ofTrace } = rowConditions(question.filters);
+  const { rows, ofTrace } = rowConditions(scope, question.filters);
   const words = searchCondition(scope, question.search, range);
   const conditions = words ? [rows, words] : [rows];
   if (ofTrace.length === 0) return conditions;
   const spans = latestOf(scope, 'spans', within(trusted('start_time'), range));
-  const { having } = groupConditions(ofTrace);
+  const { having } = groupConditions(scope, ofTrace);
   return [
     ...conditions,
     sql`trace_id IN (SELECT trace_id FROM ${spans} GROUP BY trace_id HAVING ${all([having])})`,

@@ -102,7 +102,7 @@ function candidates(
     return sql`${select} FROM ${rowsOf(scope, 'spans', unseen)} GROUP BY trace_id HAVING ${position} ${order}`;
   }
   const reach = { fromNs, toNs: range.toNs + REACH_NS };
-  const { having, narrowing } = groupConditions(filters);
+  const { having, narrowing } = groupConditions(scope, filters);
   const words = searchCondition(scope, search, reach);
   const narrowed = narrowing.map(
     (condition) =>
