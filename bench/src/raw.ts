@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
-import { decode } from '../../packages/server/src/receive/otlp/decode.ts';
+import { decode } from '../../packages/server/src/receive/decode.ts';
 import { openEmbedded } from '../../packages/server/src/store/telemetry/embedded-driver.ts';
 import { RowEncoder } from '../../packages/server/src/store/telemetry/encode.ts';
 import { migrate } from '../../packages/server/src/store/telemetry/migrate.ts';
@@ -63,7 +63,7 @@ export async function rawInsertRate(bodies: readonly Body[], textIndex: boolean)
       version: BigInt(Date.now()) * 1_000_000n + BigInt(index),
     };
     const { spans: raw } = await timed('decode', () =>
-      decode('protobuf', 'traces', gunzipSync(body.bytes), 0n),
+      decode('protobuf', 'traces', gunzipSync(body.bytes), { receivedNs: 0n, contentType: '', subject: '' }),
     );
     const spans = await timed('normalise', () =>
       raw.map((one) => {

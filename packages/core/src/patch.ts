@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts';
 import type { Content, Message } from './content.ts';
 import type { Span, SpanPatch } from './span.ts';
 import { USAGE_BUCKETS, type Usage } from './usage.ts';
@@ -7,15 +8,6 @@ export type Patchable = Pick<
   Span,
   'input' | 'output' | 'model' | 'provider' | 'usage' | 'userId' | 'sessionId'
 >;
-
-/** One text for equal values, whatever the order of their keys. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner === 'bigint') return inner.toString();
-    return typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner;
-  }) ?? '';
 
 /** Patches in the order they were stated; of equal times, in an order that only their content decides. */
 function inOrder(patches: readonly SpanPatch[]): SpanPatch[] {

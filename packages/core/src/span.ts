@@ -36,6 +36,9 @@ export type AttributeValue =
 /** Attributes are always a Map: keys are hostile input and must never meet an object prototype. */
 export type Attributes = Map<string, AttributeValue>;
 
+/** Marks a span of which nobody has said yet when it ends. */
+export const NO_END_TIME = 'pharos.no_end_time';
+
 export interface SpanEvent {
   name: string;
   timeNs: bigint;

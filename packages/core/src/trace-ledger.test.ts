@@ -6,11 +6,13 @@ const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => 
   spanId,
   parentSpanId: '',
   startNs: 1n,
+  endNs: 2n,
   kind: 'span',
   spends: false,
   userId: '',
   sessionId: '',
   convention: '',
+  lasting: false,
   ...over,
 });
 
@@ -157,7 +159,7 @@ describe('TraceLedger', () => {
     const ledger = new TraceLedger();
     ledger.admit(entry('agent', { kind: 'agent', spends: true }), 1n);
     ledger.admit(entry('call', { kind: 'llm', parentSpanId: 'agent' }), 1n);
-    ledger.patch('call', { spends: true, userId: '', sessionId: '' });
+    ledger.patch('call', { spends: true, userId: '', sessionId: '', endNs: 0n });
     expect(ledger.takeCorrections()).toEqual([{ spanId: 'agent', startNs: 1n, counted: false }]);
   });
 

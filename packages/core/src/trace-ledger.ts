@@ -5,6 +5,7 @@ export interface LedgerEntry {
   spanId: string;
   parentSpanId: string;
   startNs: bigint;
+  endNs: bigint;
   kind: SpanKind;
   /** It carries tokens or cost. */
   spends: boolean;
@@ -12,6 +13,8 @@ export interface LedgerEntry {
   sessionId: string;
   /** Name of the convention that recognised it. */
   convention: string;
+  /** It stands for its trace and has no end of its own: it lasts as long as the trace does. */
+  lasting: boolean;
 }
 
 export interface StoredEntry extends LedgerEntry {
@@ -23,6 +26,7 @@ export interface StoredEntry extends LedgerEntry {
 export interface Admission {
   /** The start time of its first version: identity is fixed at first sight. */
   startNs: bigint;
+  endNs: bigint;
   /** Whether its usage adds to sums. */
   counted: boolean;
   userId: string;
@@ -33,9 +37,19 @@ export interface Admission {
 export interface Correction {
   spanId: string;
   startNs: bigint;
+  endNs?: bigint;
   counted?: boolean;
   userId?: string;
   sessionId?: string;
+}
+
+/** What the ledger has to know of facts that arrive apart from their span. */
+export interface LedgerFacts {
+  spends: boolean;
+  userId: string;
+  sessionId: string;
+  /** 0 when they tell none. */
+  endNs: bigint;
 }
 
 interface Node {
@@ -46,6 +60,8 @@ interface Node {
   version: bigint;
   parentSpanId: string;
   startNs: bigint;
+  endNs: bigint;
+  lasting: boolean;
   call: boolean;
   /** A model call, whatever calls lie within it. */
   ownCall: boolean;
@@ -65,6 +81,12 @@ interface Node {
  */
 const REPORT_ONCE: ReadonlySet<string> = new Set(['langsmith']);
 
+/** SDKs whose trace is a thing of its own, stored as the root with the trace's id. */
+const TRACE_AS_ROOT: ReadonlySet<string> = new Set(['langfuse']);
+
+export const isLasting = (span: { traceId: string; spanId: string; convention: string }): boolean =>
+  span.traceId === span.spanId && TRACE_AS_ROOT.has(span.convention);
+
 /** What a trace may hold: the book of a larger one would cost every other trace its memory. */
 export const MAX_SPANS_OF_TRACE = 200_000;
 
@@ -78,11 +100,15 @@ export const MAX_SPANS_OF_TRACE = 200_000;
  * on their order.
  *
  * Owner: a span that names no user or session takes the one its trace has named first.
+ *
+ * Length: a span that stands for its trace ends with the last of its spans.
  */
 export class TraceLedger {
   readonly #maxSpans: number;
   readonly #nodes = new Map<string, Node>();
   readonly #patched = new Set<string>();
+  readonly #lasting = new Set<string>();
+  #lastEndNs = 0n;
   #userId = '';
   #sessionId = '';
   #corrections = new Map<string, Correction>();
@@ -119,17 +145,19 @@ export class TraceLedger {
     node.counted = this.#counts(node);
     if (node.userId === '') node.userId = this.#userId;
     if (node.sessionId === '') node.sessionId = this.#sessionId;
+    if (node.lasting && node.endNs < this.#lastEndNs) node.endNs = this.#lastEndNs;
     node.written = true;
     this.#corrections.delete(entry.spanId);
     return admissionOf(node);
   }
 
   /** Notes a patch for a span, present or still to come; those of a full trace are not. */
-  patch(spanId: string, facts: { spends: boolean; userId: string; sessionId: string }): void {
+  patch(spanId: string, facts: LedgerFacts): void {
     if (this.#patched.size >= this.#maxSpans) return;
     this.#patched.add(spanId);
     const node = this.#node(spanId);
     this.#own(facts.userId, facts.sessionId);
+    this.#reach(facts.endNs);
     if (facts.spends && !node.spends) {
       node.spends = true;
       if (node.known) this.#spread(node);
@@ -163,6 +191,8 @@ export class TraceLedger {
         version: 0n,
         parentSpanId: '',
         startNs: 0n,
+        endNs: 0n,
+        lasting: false,
         call: false,
         ownCall: false,
         spends: false,
@@ -182,6 +212,9 @@ export class TraceLedger {
     if (!node.known) node.startNs = entry.startNs;
     node.known = true;
     node.version = version;
+    node.endNs = entry.endNs;
+    node.lasting = entry.lasting;
+    if (entry.lasting) this.#lasting.add(entry.spanId);
     node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
     node.call = MODEL_CALLS.has(entry.kind);
     node.ownCall = node.call && REPORT_ONCE.has(entry.convention);
@@ -189,6 +222,7 @@ export class TraceLedger {
     if (entry.userId !== '') node.userId = entry.userId;
     if (entry.sessionId !== '') node.sessionId = entry.sessionId;
     this.#own(entry.userId, entry.sessionId);
+    this.#reach(entry.endNs);
     this.#spread(node);
     return node;
   }
@@ -224,6 +258,13 @@ export class TraceLedger {
     for (const [spanId, node] of this.#nodes) this.#settle(spanId, node);
   }
 
+  /** The trace turns out to last longer. */
+  #reach(endNs: bigint): void {
+    if (endNs <= this.#lastEndNs) return;
+    this.#lastEndNs = endNs;
+    for (const spanId of this.#lasting) this.#settle(spanId, this.#node(spanId));
+  }
+
   #settle(spanId: string, node: Node): void {
     if (!node.written) return;
     const change: Partial<Correction> = {};
@@ -231,6 +272,7 @@ export class TraceLedger {
     if (counted !== node.counted) change.counted = node.counted = counted;
     if (node.userId === '' && this.#userId !== '') change.userId = node.userId = this.#userId;
     if (node.sessionId === '' && this.#sessionId !== '') change.sessionId = node.sessionId = this.#sessionId;
+    if (node.lasting && node.endNs < this.#lastEndNs) change.endNs = node.endNs = this.#lastEndNs;
     if (Object.keys(change).length === 0) return;
     this.#corrections.set(spanId, {
       ...this.#corrections.get(spanId),
@@ -241,8 +283,9 @@ export class TraceLedger {
   }
 }
 
-const admissionOf = ({ startNs, counted, userId, sessionId }: Node): Admission => ({
+const admissionOf = ({ startNs, endNs, counted, userId, sessionId }: Node): Admission => ({
   startNs,
+  endNs,
   counted,
   userId,
   sessionId,

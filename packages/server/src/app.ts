@@ -44,6 +44,7 @@ import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
 import { createIngest } from './pipeline/pipeline.ts';
 import { createScoreBook } from './pipeline/score-book.ts';
 import { createVersions } from './pipeline/versions.ts';
+import { langfuseIngestion } from './receive/langfuse/http.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
@@ -167,14 +168,10 @@ async function compose(
 
   const refused = createRefusalCounter(metrics);
   const bodies = new ByteBudget(config.maxBodyBytes * HELD_BODIES, 'requests');
+  const receiving = { ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies };
   const receivers: Plugin[] = [
-    otlpHttp({
-      ingest,
-      envelope,
-      maxBodyBytes: config.maxBodyBytes,
-      budget: bodies,
-      refused: refused('http'),
-    }),
+    otlpHttp({ ...receiving, refused: refused('http') }),
+    langfuseIngestion({ ...receiving, refused: refused('langfuse') }),
   ];
   const { reader } = telemetry;
   const features: Plugin[] = [

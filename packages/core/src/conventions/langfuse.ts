@@ -62,6 +62,8 @@ const OPENAI_DETAILS = [
   'output_tokens_details',
 ];
 
+/** The OpenTelemetry SDK's, and what its older protocol is told in, see fragments/langfuse.ts. */
+const SCOPES = new Set(['langfuse-sdk', 'langfuse-ingestion']);
 const ERROR_LEVELS = new Set(['ERROR', 'FATAL', 'CRITICAL']);
 const INPUT = ['langfuse.observation.input', 'langfuse.trace.input'];
 const OUTPUT = ['langfuse.observation.output', 'langfuse.trace.output'];
@@ -84,11 +86,11 @@ function cost(details: JsonRecord | undefined): string | undefined {
   return parts.length > 0 ? decimal(parts.reduce((sum, part) => sum + part, 0)) : undefined;
 }
 
-/** Langfuse SDK 4 and 5 over OTLP. Errors are a level; the span's status stays unset. */
+/** Langfuse, over OTLP (SDK 4 and 5) or its own protocol. Errors are a level; the span's status stays unset. */
 export const langfuse: Convention = {
   name: 'langfuse',
   recognises: ({ attributes, scopeName }) =>
-    scopeName === 'langfuse-sdk' ||
+    SCOPES.has(scopeName) ||
     attributes.has('langfuse.observation.type') ||
     attributes.has('langfuse.environment') ||
     attributes.has('langfuse.trace.name') ||

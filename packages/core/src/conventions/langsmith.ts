@@ -46,10 +46,11 @@ function detailsIn(attributes: Attributes) {
     : undefined;
 }
 
-/** LangSmith's OpenTelemetry mode. A retriever says `embeddings` in gen_ai terms, so its own kind is asked first. */
+/** LangSmith, in OpenTelemetry mode or its own protocol (see fragments/langsmith.ts). A retriever says `embeddings` in gen_ai terms, so its own kind is asked first. */
 export const langsmith: Convention = {
   name: 'langsmith',
-  recognises: ({ attributes }) =>
+  recognises: ({ attributes, scopeName }) =>
+    scopeName === 'langsmith-runs' ||
     attributes.has('langsmith.span.kind') ||
     attributes.has('langsmith.trace.name') ||
     attributes.has('langsmith.traceable') ||

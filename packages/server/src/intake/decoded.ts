@@ -1,6 +1,18 @@
+import type { SpanFragment } from '@pharos/core/fragments/fragment';
 import type { RawLog } from '@pharos/core/log-events';
+import type { Score } from '@pharos/core/score';
 import type { RawSpan } from '@pharos/core/span';
 import { noRejection, type Rejection } from './rejection.ts';
+
+/** Which of the things in a request something is, for protocols that answer for each. */
+interface OfItem {
+  item?: number;
+}
+export interface ReceivedScore extends Score, OfItem {}
+export interface ReceivedFragment extends SpanFragment, OfItem {
+  /** It tells all of its span, so nothing need be kept for later. */
+  whole: boolean;
+}
 
 /**
  * The contents of one request. Spans of one resource share one `resource` map, so it must not be changed.
@@ -9,7 +21,19 @@ import { noRejection, type Rejection } from './rejection.ts';
 export interface DecodedBatch {
   spans: RawSpan[];
   logs: RawLog[];
+  scores: ReceivedScore[];
+  /** Pieces of spans, for protocols that tell them in pieces. */
+  fragments: ReceivedFragment[];
+  /** What the request calls its things, in order, for protocols that answer for each. */
+  items: string[];
   rejected: Rejection;
 }
 
-export const emptyBatch = (): DecodedBatch => ({ spans: [], logs: [], rejected: noRejection() });
+export const emptyBatch = (): DecodedBatch => ({
+  spans: [],
+  logs: [],
+  scores: [],
+  fragments: [],
+  items: [],
+  rejected: noRejection(),
+});

@@ -2,12 +2,24 @@ import type { Envelope } from './envelope.ts';
 import type { Rejection } from './rejection.ts';
 
 export type SignalKind = 'traces' | 'logs' | 'metrics';
-export type WireFormat = 'protobuf' | 'json';
+/** OTLP's two forms, and the protocols of other systems. */
+export type WireFormat =
+  | 'protobuf'
+  | 'json'
+  | 'langfuse'
+  | 'langsmith'
+  | 'langsmith-multipart'
+  | 'langwatch'
+  | 'langtrace';
 
 /** A request as it came in: nobody has looked inside the body yet. */
 export interface ReceivedRequest {
   kind: SignalKind;
   format: WireFormat;
+  /** The content type's own words where the format needs them, such as the boundary of its parts. */
+  contentType?: string;
+  /** What the path names, such as the run that is changed. */
+  subject?: string;
   /** Content encoding: `identity`, `gzip`, `deflate` or `zstd`; others are refused by the decompressor. */
   encoding: string;
   body: Uint8Array;
@@ -17,6 +29,8 @@ export interface ReceivedRequest {
 /** What became of an accepted request, for its sender. */
 export interface IngestOutcome {
   rejected: Rejection;
+  /** What the request calls its things, in order; empty for protocols that do not answer for each. */
+  items: readonly string[];
 }
 
 /**

@@ -5,7 +5,7 @@ import { DETAILS_EVENT } from '@pharos/core/gen-ai-events';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryBus } from '../live/memory-bus.ts';
-import { decode } from '../receive/otlp/decode.ts';
+import { decode } from '../receive/decode.ts';
 import { scopeTo } from '../store/scope.ts';
 import type { EncodedRows } from '../store/telemetry/contract.ts';
 import { EngineError } from '../store/telemetry/engine-errors.ts';
@@ -21,6 +21,7 @@ const clock = { nowMs: () => Date.now() };
 const nextVersion = createVersions(clock);
 const prepare = createPrepare();
 const PROJECT = 'p1';
+const AT_ONCE = { receivedNs: 0n, contentType: '', subject: '' };
 const START = 1_790_000_000_000_000_000n;
 
 const envelope = () => ({
@@ -31,7 +32,7 @@ const envelope = () => ({
 });
 
 const batchOf = (...spans: OtlpSpan[]): PreparedBatch =>
-  prepare(decode('protobuf', 'traces', protobufTraces(spans), 0n), envelope(), createPriceBook());
+  prepare(decode('protobuf', 'traces', protobufTraces(spans), AT_ONCE), envelope(), createPriceBook());
 
 const span = (trace: number, id: number, over: Partial<OtlpSpan> = {}): OtlpSpan => ({
   traceId: trace.toString(16).padStart(32, '0'),
@@ -47,7 +48,7 @@ const patchOf = (trace: number, id: number, session: string): PreparedBatch => {
   const { traceId = '', spanId = '' } = span(trace, id);
   const attributes = { 'session.id': session };
   const log = { traceId, spanId, timeNs: START, eventName: DETAILS_EVENT, attributes };
-  return prepare(decode('protobuf', 'logs', protobufLogs([log]), 0n), envelope(), createPriceBook());
+  return prepare(decode('protobuf', 'logs', protobufLogs([log]), AT_ONCE), envelope(), createPriceBook());
 };
 
 let dataDir: string;
@@ -84,10 +85,10 @@ beforeEach(async () => {
     },
     storedSpans: (traces) => writer.storedSpans(traces),
     recentTraces: (limit) => writer.recentTraces(limit),
-    parkedPatches: (traces) => writer.parkedPatches(traces),
+    parkedFacts: (traces) => writer.parkedFacts(traces),
     fold: async (spans) => {
       failOnce('fold');
-      await writer.fold(spans);
+      return writer.fold(spans);
     },
     correct: async (corrections) => {
       failOnce('correct');
@@ -182,8 +183,8 @@ describe('GroupCommit', () => {
     const spans = [1, 2, 3, 4, 5].map((id) =>
       span(1, id, { attributes: { 'openinference.span.kind': 'CHAIN', 'input.value': `text ${id}` } }),
     );
-    expect(await writing.commit(batchOf(span(2, 1), ...spans, span(3, 1)))).toBe(2);
-    expect(await writing.commit(batchOf(span(1, 3, { name: 'renamed' })))).toBe(0);
+    expect(await writing.commit(batchOf(span(2, 1), ...spans, span(3, 1)))).toHaveLength(2);
+    expect(await writing.commit(batchOf(span(1, 3, { name: 'renamed' })))).toHaveLength(0);
     expect(await stored(1)).toMatchObject([
       { name: 'span 1' },
       { name: 'span 2', input: 'text 2' },

@@ -1,15 +1,15 @@
 import type { LiveBus } from '../live/bus.ts';
-import type { TelemetryWriter } from '../store/telemetry/contract.ts';
+import type { MovedSpan, SpanCorrection, SpanKey, TelemetryWriter } from '../store/telemetry/contract.ts';
 import { isTemporary } from '../store/telemetry/engine-errors.ts';
 import { rowBytes } from './batch-size.ts';
-import type { KnownTraces } from './known-traces.ts';
+import { type KnownTraces, traceKeyText } from './known-traces.ts';
 import { type Placement, place, tracesOf } from './place.ts';
-import type { PreparedBatch } from './prepared.ts';
+import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 
 interface Waiting {
   batch: PreparedBatch;
   bytes: number;
-  resolve(withoutRoom: number): void;
+  resolve(withoutRoom: readonly PreparedSpan[]): void;
   reject(error: unknown): void;
 }
 
@@ -46,8 +46,8 @@ export class GroupCommit {
     this.#limits = limits;
   }
 
-  /** Resolves when the batch is on disk, with how many of its spans are not because their trace is full. */
-  commit(batch: PreparedBatch): Promise<number> {
+  /** Resolves when the batch is on disk, with those of its spans that are not because their trace is full. */
+  commit(batch: PreparedBatch): Promise<readonly PreparedSpan[]> {
     return new Promise((resolve, reject) => {
       const bytes = rowBytes(batch);
       this.waitingBytes += bytes;
@@ -66,7 +66,7 @@ export class GroupCommit {
       const group = this.#take();
       try {
         const refused = await this.#write(group.map(({ batch }) => batch));
-        for (const { batch, resolve } of group) resolve(refused.get(batch) ?? 0);
+        for (const { batch, resolve } of group) resolve(refused.get(batch) ?? []);
       } catch (error) {
         await this.#settleOneByOne(group, error);
       }
@@ -93,7 +93,7 @@ export class GroupCommit {
       return;
     }
     for (const { batch, resolve, reject } of group) {
-      await this.#write([batch]).then((refused) => resolve(refused.get(batch) ?? 0), reject);
+      await this.#write([batch]).then((refused) => resolve(refused.get(batch) ?? []), reject);
     }
   }
 
@@ -106,8 +106,10 @@ export class GroupCommit {
       placed = place(batches, ledgers);
       const { rows, fold, corrections } = placed;
       await this.#writer.append(rows);
-      if (fold.length > 0) await this.#writer.fold(fold);
-      if (corrections.length > 0) await this.#writer.correct(corrections);
+      const moved = fold.length > 0 ? await this.#writer.fold(fold) : [];
+      if (corrections.length > 0) await this.#writer.correct(movedAlong(corrections, moved));
+      // Their ledgers know an earlier place.
+      this.#known.forget(moved.map(traceKeyText));
     } catch (error) {
       this.#known.forget(traces.keys());
       throw error;
@@ -132,3 +134,15 @@ export class GroupCommit {
 
 const scoredTraces = (batches: readonly PreparedBatch[]) =>
   batches.flatMap(({ projectId, scoredTraces }) => scoredTraces.map((traceId) => ({ projectId, traceId })));
+
+/** Corrections of spans that were given an earlier start just now. */
+function movedAlong(
+  corrections: readonly SpanCorrection[],
+  moved: readonly MovedSpan[],
+): readonly SpanCorrection[] {
+  if (moved.length === 0) return corrections;
+  const starts = new Map(moved.map((span) => [spanKeyText(span), span.startNs]));
+  return corrections.map((each) => ({ ...each, startNs: starts.get(spanKeyText(each)) ?? each.startNs }));
+}
+
+const spanKeyText = (key: SpanKey): string => `${traceKeyText(key)}\n${key.spanId}`;

@@ -23,7 +23,7 @@ export interface KnownTracesOptions {
  * certainly never stored costs nothing, which is nearly every trace.
  */
 export class KnownTraces {
-  readonly #store: Pick<TelemetryWriter, 'storedSpans' | 'parkedPatches' | 'recentTraces'>;
+  readonly #store: Pick<TelemetryWriter, 'storedSpans' | 'parkedFacts' | 'recentTraces'>;
   readonly #options: KnownTracesOptions;
   readonly #ledgers = new Map<string, TraceLedger>();
   readonly #sizes = new Map<string, number>();
@@ -33,7 +33,7 @@ export class KnownTraces {
   lookupSeconds = 0;
 
   constructor(
-    store: Pick<TelemetryWriter, 'storedSpans' | 'parkedPatches' | 'recentTraces'>,
+    store: Pick<TelemetryWriter, 'storedSpans' | 'parkedFacts' | 'recentTraces'>,
     options: Partial<KnownTracesOptions> = {},
   ) {
     this.#store = store;
@@ -95,10 +95,7 @@ export class KnownTraces {
   async #load(unsure: ReadonlyMap<string, TraceKey>, open: ReadonlyMap<string, TraceLedger>): Promise<void> {
     const began = performance.now();
     const keys = [...unsure.values()];
-    const [spans, patches] = await Promise.all([
-      this.#store.storedSpans(keys),
-      this.#store.parkedPatches(keys),
-    ]);
+    const [spans, parked] = await Promise.all([this.#store.storedSpans(keys), this.#store.parkedFacts(keys)]);
     this.lookups += unsure.size;
     this.lookupSeconds += (performance.now() - began) / 1000;
     const byTrace = new Map<string, typeof spans>();
@@ -109,13 +106,7 @@ export class KnownTraces {
       else byTrace.set(text, [span]);
     }
     for (const [text, stored] of byTrace) open.get(text)?.load(stored);
-    for (const patch of patches) {
-      open.get(traceKeyText(patch))?.patch(patch.spanId, {
-        spends: (patch.usage?.total ?? 0) > 0,
-        userId: patch.userId ?? '',
-        sessionId: patch.sessionId ?? '',
-      });
-    }
+    for (const facts of parked) open.get(traceKeyText(facts))?.patch(facts.spanId, facts);
   }
 
   #resize(text: string, size: number): void {

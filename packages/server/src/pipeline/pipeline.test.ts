@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Overloaded } from '../intake/errors.ts';
 import type { Ingest } from '../intake/request.ts';
 import { createMemoryBus } from '../live/memory-bus.ts';
-import { decode } from '../receive/otlp/decode.ts';
+import { decode } from '../receive/decode.ts';
 import type { TelemetryWriter } from '../store/telemetry/contract.ts';
 import { protobufTraces } from '../testing/otlp.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -29,8 +29,8 @@ beforeEach(async () => {
     append: () => going,
     storedSpans: async () => [],
     recentTraces: async () => [],
-    parkedPatches: async () => [],
-    fold: async () => undefined,
+    parkedFacts: async () => [],
+    fold: async () => [],
     correct: async () => undefined,
     removeScores: async () => undefined,
   };
@@ -43,7 +43,11 @@ beforeEach(async () => {
     preparer: {
       async prepare({ body, envelope }) {
         prepared += 1;
-        return prepare(decode('protobuf', 'traces', body, 1n), envelope, createPriceBook());
+        return prepare(
+          decode('protobuf', 'traces', body, { receivedNs: 0n, contentType: '', subject: '' }),
+          envelope,
+          createPriceBook(),
+        );
       },
     },
     commit,

@@ -5,7 +5,7 @@ import { type Rejection, reject } from '../intake/rejection.ts';
 import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
 import { heldBytes, rowBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { PreparedBatch } from './prepared.ts';
+import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 
 /** Runs decode → normalise → price → encode off the event loop. */
 export interface Preparer {
@@ -42,12 +42,12 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
     // Its rows are hardly smaller than its body.
     waiting.requireRoom(request.body.byteLength, projectId);
     const batch = await preparer.prepare(request, await prices(projectId));
-    let withoutRoom = 0;
+    let withoutRoom: readonly PreparedSpan[] = [];
     if (rowBytes(batch) > 0)
       withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
-    if (withoutRoom > 0) reject(batch, 'trace_full', TRACE_FULL, withoutRoom);
-    meter.accepted(batch.spans.length - withoutRoom, batch.logCount, batch.scoreCount);
+    for (const { items } of withoutRoom) reject(batch, 'trace_full', TRACE_FULL, { items });
+    meter.accepted(batch.spans.length - withoutRoom.length, batch.logCount, batch.scoreCount);
     if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
-    return { rejected: batch.rejected };
+    return { rejected: batch.rejected, items: batch.items };
   };
 }

@@ -1,4 +1,4 @@
-import type { TraceLedger } from '@pharos/core/trace-ledger';
+import type { Admission, TraceLedger } from '@pharos/core/trace-ledger';
 import type { EncodedRows, SpanCorrection, SpanKey, TraceKey } from '../store/telemetry/contract.ts';
 import { patchPayloadRow, patchSpanRow } from '../store/telemetry/row-patch.ts';
 import { traceKeyText } from './known-traces.ts';
@@ -8,8 +8,8 @@ import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 export interface Placement {
   rows: EncodedRows;
   fold: SpanKey[];
-  /** How many spans of a batch are not written because their trace is full. */
-  refused: Map<PreparedBatch, number>;
+  /** Spans of a batch that are not written because their trace is full. */
+  refused: Map<PreparedBatch, readonly PreparedSpan[]>;
   corrections: SpanCorrection[];
 }
 
@@ -37,20 +37,19 @@ export function place(
 ): Placement {
   const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
   const fold = new Map<string, SpanKey>();
-  const refused = new Map<PreparedBatch, number>();
+  const refused = new Map<PreparedBatch, readonly PreparedSpan[]>();
   for (const batch of batches) {
     const { projectId } = batch;
     const ledgerOf = (traceId: string) => ledgers.get(traceKeyText({ projectId, traceId })) as TraceLedger;
-    const mustFold = (traceId: string, spanId: string) =>
-      fold.set(`${projectId}\n${traceId}\n${spanId}`, { projectId, traceId, spanId });
-
-    const withoutRoom = placeSpans(batch, ledgerOf, rows);
-    if (withoutRoom > 0) refused.set(batch, withoutRoom);
+    const { withoutRoom, complete } = placeSpans(batch, ledgerOf, rows);
+    if (withoutRoom.length > 0) refused.set(batch, withoutRoom);
     for (const patch of batch.patches) ledgerOf(patch.traceId).patch(patch.spanId, patch);
-    for (const { traceId, spanId } of batch.spans)
-      if (ledgerOf(traceId).isPatched(spanId)) mustFold(traceId, spanId);
-    for (const { traceId, spanId } of batch.patches)
-      if (ledgerOf(traceId).isWritten(spanId)) mustFold(traceId, spanId);
+    for (const { traceId, spanId } of [...batch.spans, ...batch.patches]) {
+      const ledger = ledgerOf(traceId);
+      const key = `${projectId}\n${traceId}\n${spanId}`;
+      if (ledger.isPatched(spanId) && ledger.isWritten(spanId) && !complete.has(key))
+        fold.set(key, { projectId, traceId, spanId });
+    }
     push(rows.logs, batch.logRows);
     push(rows.scores, batch.scoreRows);
     push(rows.patches, batch.patchRows);
@@ -58,31 +57,50 @@ export function place(
   return { rows, fold: [...fold.values()], refused, corrections: correctionsOf(batches, ledgers) };
 }
 
-/** Returns how many spans had no room. */
+interface PlacedSpans {
+  withoutRoom: PreparedSpan[];
+  /** Partial spans of which nothing was told before, so that their rows say all there is. */
+  complete: Set<string>;
+}
+
 function placeSpans(
   batch: PreparedBatch,
   ledgerOf: (traceId: string) => TraceLedger,
   rows: EncodedRows,
-): number {
-  let withoutRoom = 0;
+): PlacedSpans {
+  const withoutRoom: PreparedSpan[] = [];
+  const complete = new Set<string>();
   let unchangedSpan = 0;
   let unchangedPayload = 0;
   let spanStart = 0;
   let payloadStart = 0;
+  /** Leaves the row of this span out. */
+  const skip = (span: PreparedSpan) => {
+    push(rows.spans, batch.spanRows.subarray(unchangedSpan, spanStart));
+    push(rows.payloads, batch.payloadRows.subarray(unchangedPayload, payloadStart));
+    spanStart = unchangedSpan = span.spanRowEnd;
+    payloadStart = unchangedPayload = span.payloadRowEnd;
+  };
   for (const span of batch.spans) {
-    const admission = ledgerOf(span.traceId).admit(span, batch.version);
+    const ledger = ledgerOf(span.traceId);
+    if (span.partial && ledger.isWritten(span.spanId)) {
+      // The fold writes it: this row would for a moment hide what was told before.
+      skip(span);
+      continue;
+    }
+    if (span.partial && !ledger.isPatched(span.spanId))
+      complete.add(`${batch.projectId}\n${span.traceId}\n${span.spanId}`);
+    const admission = ledger.admit(span, batch.version);
     if (admission === undefined) {
-      withoutRoom += 1;
-      push(rows.spans, batch.spanRows.subarray(unchangedSpan, spanStart));
-      push(rows.payloads, batch.payloadRows.subarray(unchangedPayload, payloadStart));
-      spanStart = unchangedSpan = span.spanRowEnd;
-      payloadStart = unchangedPayload = span.payloadRowEnd;
+      withoutRoom.push(span);
+      skip(span);
       continue;
     }
     const moved = admission.startNs !== span.startNs;
     if (
       moved ||
       !admission.counted ||
+      admission.endNs !== span.endNs ||
       admission.userId !== span.userId ||
       admission.sessionId !== span.sessionId
     ) {
@@ -90,7 +108,7 @@ function placeSpans(
       rows.spans.push(
         patchSpanRow(batch.spanRows.subarray(spanStart, span.spanRowEnd), {
           ...admission,
-          durationNs: durationFrom(admission.startNs, span),
+          durationNs: durationOf(admission),
         }),
       );
       unchangedSpan = span.spanRowEnd;
@@ -108,11 +126,10 @@ function placeSpans(
   }
   push(rows.spans, batch.spanRows.subarray(unchangedSpan));
   push(rows.payloads, batch.payloadRows.subarray(unchangedPayload));
-  return withoutRoom;
+  return { withoutRoom, complete };
 }
 
-const durationFrom = (startNs: bigint, span: PreparedSpan): bigint =>
-  span.endNs > startNs ? span.endNs - startNs : 0n;
+const durationOf = ({ startNs, endNs }: Admission): bigint => (endNs > startNs ? endNs - startNs : 0n);
 
 function correctionsOf(
   batches: readonly PreparedBatch[],

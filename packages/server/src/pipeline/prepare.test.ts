@@ -1,7 +1,7 @@
 import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SignalKind } from '../intake/request.ts';
-import { decode } from '../receive/otlp/decode.ts';
+import { decode } from '../receive/decode.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
 import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
 import { createPrepare } from './prepare.ts';
@@ -10,7 +10,7 @@ const RECEIVED_MS = 1_790_000_000_000;
 const NS = BigInt(RECEIVED_MS) * 1_000_000n;
 const prepared = (kind: SignalKind, body: Buffer) =>
   createPrepare()(
-    decode('protobuf', kind, body, NS),
+    decode('protobuf', kind, body, { receivedNs: NS, contentType: '', subject: '' }),
     { projectId: 'p', apiKeyId: 'k', receivedAtMs: RECEIVED_MS, version: 1n },
     createPriceBook(),
   );

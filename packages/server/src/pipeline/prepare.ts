@@ -1,14 +1,24 @@
-import { EVALUATION_EVENT, evaluationScore, logMeaning, logRecord } from '@pharos/core/log-events';
+import { factsOfPatch, factsOfTold, spends } from '@pharos/core/facts';
+import { tell } from '@pharos/core/fragments/tell';
+import {
+  EVALUATION_EVENT,
+  evaluationScore,
+  logMeaning,
+  logRecord,
+  type RawLog,
+} from '@pharos/core/log-events';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import type { Score } from '@pharos/core/score';
-import type { RawSpan, Span, SpanPatch } from '@pharos/core/span';
-import type { DecodedBatch } from '../intake/decoded.ts';
+import type { Span } from '@pharos/core/span';
+import { isLasting } from '@pharos/core/trace-ledger';
+import type { DecodedBatch, ReceivedFragment } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
 import { type RejectReason, reject } from '../intake/rejection.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
 import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
+import { BadTime, timeRule } from './time-rule.ts';
 
 export type Prepare = (batch: DecodedBatch, envelope: Envelope, prices: PriceBook) => PreparedBatch;
 
@@ -18,128 +28,137 @@ export type Prepare = (batch: DecodedBatch, envelope: Envelope, prices: PriceBoo
  */
 export function createPrepare(): Prepare {
   const encoder = new RowEncoder();
-  return (batch, envelope, prices) => {
-    const spans: PreparedSpan[] = [];
-    const scoredTraces: string[] = [];
-    const encodeScore = (score: Score) => {
-      encoder.score(score, envelope);
-      scoredTraces.push(score.traceId);
-    };
-    const requireTime = timeRule(envelope.receivedAtMs);
-    for (const raw of batch.spans) {
-      const prepared = attempt(batch, () => {
-        requireTime(raw.startNs);
-        return prepareSpan(raw, envelope, prices, encoder, encodeScore);
+  return (batch, envelope, prices) => new Preparation(encoder, batch, envelope, prices).run();
+}
+
+/** The work on one batch. */
+class Preparation {
+  readonly #encoder: RowEncoder;
+  readonly #batch: DecodedBatch;
+  readonly #envelope: Envelope;
+  readonly #prices: PriceBook;
+  readonly #requireTime: (timeNs: bigint) => void;
+  readonly #spans: PreparedSpan[] = [];
+  readonly #patches: PreparedPatch[] = [];
+  readonly #scoredTraces = new Set<string>();
+  #logCount = 0;
+  #scoreCount = 0;
+
+  constructor(encoder: RowEncoder, batch: DecodedBatch, envelope: Envelope, prices: PriceBook) {
+    this.#encoder = encoder;
+    this.#batch = batch;
+    this.#envelope = envelope;
+    this.#prices = prices;
+    this.#requireTime = timeRule(envelope.receivedAtMs);
+  }
+
+  run(): PreparedBatch {
+    const { spans, fragments, logs, scores, items, rejected } = this.#batch;
+    for (const raw of spans) {
+      this.#attempt(() => {
+        this.#requireTime(raw.startNs);
+        this.#span(normalise(raw));
       });
-      if (prepared) spans.push(prepared);
     }
-    const patches: PreparedPatch[] = [];
-    let logCount = 0;
-    for (const log of batch.logs) {
-      attempt(batch, () => {
-        requireTime(log.timeNs);
-        const record = logRecord(log);
-        const meaning = logMeaning(log);
-        // The record last: what is refused must not be stored.
-        if (meaning?.score) encodeScore(meaning.score);
-        if (meaning?.patch) {
-          encoder.patch(meaning.patch, envelope);
-          patches.push(preparedPatch(meaning.patch));
-        }
-        encoder.log(record, envelope);
-        logCount += 1;
-      });
-    }
-    const { projectId, version } = envelope;
+    for (const told of bySpan(fragments)) this.#attempt(() => this.#fragments(told), itemsOf(told));
+    for (const log of logs) this.#attempt(() => this.#log(log));
+    for (const score of scores) this.#attempt(() => this.#score(score), itemsOf([score]));
+    const { projectId, version } = this.#envelope;
     return {
       projectId,
       version,
-      ...encoder.take(),
-      spans,
-      patches,
-      logCount,
-      scoreCount: scoredTraces.length,
-      scoredTraces: [...new Set(scoredTraces)].filter((id) => id !== ''),
-      rejected: batch.rejected,
+      ...this.#encoder.take(),
+      spans: this.#spans,
+      patches: this.#patches,
+      logCount: this.#logCount,
+      scoreCount: this.#scoreCount,
+      scoredTraces: [...this.#scoredTraces],
+      items,
+      rejected,
     };
-  };
-}
-
-const DAY_NS = 86_400_000_000_000n;
-const MAX_DAYS_PER_REQUEST = 100;
-
-class BadTime extends RangeError {
-  readonly reason: RejectReason;
-
-  constructor(reason: RejectReason, message: string) {
-    super(message);
-    this.reason = reason;
   }
-}
 
-/** Each day is a partition, and each partition of an insert a file to sync: a request may not name endlessly many. */
-function timeRule(receivedAtMs: number): (timeNs: bigint) => void {
-  const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
-  const days = new Set<bigint>();
-  return (timeNs) => {
-    if (timeNs > latestNs) throw new BadTime('bad_time', 'a time lies more than a day in the future');
-    const day = timeNs / DAY_NS;
-    if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {
-      throw new BadTime(
-        'too_many_days',
-        `the times of one request lie on more than ${MAX_DAYS_PER_REQUEST} days`,
-      );
+  #attempt(step: () => void, items: readonly number[] = []): void {
+    try {
+      step();
+    } catch (error) {
+      const reason: RejectReason = error instanceof BadTime ? error.reason : 'failed';
+      reject(this.#batch, reason, error instanceof Error ? error.message : String(error), { items });
     }
-    days.add(day);
-  };
-}
+  }
 
-function attempt<Result>(batch: DecodedBatch, step: () => Result): Result | undefined {
-  try {
-    return step();
-  } catch (error) {
-    const reason = error instanceof BadTime ? error.reason : 'failed';
-    reject(batch, reason, error instanceof Error ? error.message : String(error));
-    return undefined;
+  #span(span: Span, { partial = false, items = [] as readonly number[] } = {}): void {
+    span.cost = priceSpan(span, this.#prices);
+    for (const event of span.events) {
+      if (event.name !== EVALUATION_EVENT) continue;
+      const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
+      if (score) this.#score(score);
+    }
+    // The span last: a row of a span that is then refused would be taken for a part of the next one's.
+    const ends = this.#encoder.span(span, this.#envelope);
+    this.#spans.push({
+      ...ids(span),
+      parentSpanId: span.parentSpanId,
+      startNs: span.startNs,
+      endNs: span.endNs,
+      kind: span.kind,
+      spends: spends(span),
+      userId: span.userId,
+      sessionId: span.sessionId,
+      convention: span.convention,
+      lasting: isLasting(span),
+      partial,
+      items,
+      ...ends,
+    });
+  }
+
+  /** All that this batch tells of one span. */
+  #fragments(fragments: readonly ReceivedFragment[]): void {
+    const told = tell(fragments);
+    const whole = fragments.length === 1 && fragments[0]?.whole === true;
+    if (told.placed) {
+      this.#requireTime(told.span.startNs);
+      this.#span(told.span, { partial: !whole, items: itemsOf(fragments) });
+    }
+    if (whole) return;
+    for (const fragment of fragments) this.#encoder.fragment(fragment, this.#envelope);
+    this.#patches.push({ ...ids(told.span), ...factsOfTold(told) });
+  }
+
+  #log(log: RawLog): void {
+    this.#requireTime(log.timeNs);
+    const record = logRecord(log);
+    const meaning = logMeaning(log);
+    // The record last: what is refused must not be stored.
+    if (meaning?.score) this.#score(meaning.score);
+    if (meaning?.patch) {
+      this.#encoder.patch(meaning.patch, this.#envelope);
+      this.#patches.push({ ...ids(meaning.patch), ...factsOfPatch(meaning.patch) });
+    }
+    this.#encoder.log(record, this.#envelope);
+    this.#logCount += 1;
+  }
+
+  #score(score: Score): void {
+    this.#encoder.score(score, this.#envelope);
+    this.#scoreCount += 1;
+    if (score.traceId !== '') this.#scoredTraces.add(score.traceId);
   }
 }
 
-function prepareSpan(
-  raw: RawSpan,
-  envelope: Envelope,
-  prices: PriceBook,
-  encoder: RowEncoder,
-  encodeScore: (score: Score) => void,
-): PreparedSpan {
-  const span: Span = normalise(raw);
-  span.cost = priceSpan(span, prices);
-  for (const event of span.events) {
-    if (event.name !== EVALUATION_EVENT) continue;
-    const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
-    if (score) encodeScore(score);
+const ids = ({ traceId, spanId }: { traceId: string; spanId: string }) => ({ traceId, spanId });
+
+const itemsOf = (told: readonly { item?: number }[]): number[] =>
+  told.flatMap(({ item }) => (item === undefined ? [] : [item]));
+
+function bySpan(fragments: readonly ReceivedFragment[]): Iterable<ReceivedFragment[]> {
+  const spans = new Map<string, ReceivedFragment[]>();
+  for (const fragment of fragments) {
+    const key = `${fragment.traceId}\n${fragment.spanId}`;
+    const told = spans.get(key);
+    if (told) told.push(fragment);
+    else spans.set(key, [fragment]);
   }
-  // The span last: a row of a span that is then refused would be taken for a part of the next one's.
-  const ends = encoder.span(span, envelope);
-  return {
-    ...ids(span),
-    parentSpanId: span.parentSpanId,
-    startNs: span.startNs,
-    endNs: span.endNs,
-    kind: span.kind,
-    spends: (span.usage?.total ?? 0) > 0 || (span.cost !== undefined && span.cost.total !== '0'),
-    userId: span.userId,
-    sessionId: span.sessionId,
-    convention: span.convention,
-    ...ends,
-  };
+  return spans.values();
 }
-
-const ids = ({ traceId, spanId }: Span) => ({ traceId, spanId });
-
-const preparedPatch = (patch: SpanPatch): PreparedPatch => ({
-  traceId: patch.traceId,
-  spanId: patch.spanId,
-  spends: (patch.usage?.total ?? 0) > 0,
-  userId: patch.userId ?? '',
-  sessionId: patch.sessionId ?? '',
-});

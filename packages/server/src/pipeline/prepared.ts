@@ -1,4 +1,5 @@
 import type { SpanKind } from '@pharos/core/span';
+import type { LedgerFacts } from '@pharos/core/trace-ledger';
 import type { Rejection } from '../intake/rejection.ts';
 
 /** A received request after a worker has decoded, normalised, priced and encoded it. */
@@ -18,6 +19,7 @@ export interface PreparedBatch {
   scoreCount: number;
   /** Traces that are judged: open pages want to know. */
   scoredTraces: string[];
+  items: string[];
   rejected: Rejection;
 }
 
@@ -33,14 +35,17 @@ export interface PreparedSpan {
   userId: string;
   sessionId: string;
   convention: string;
+  /** It stands for its trace and lasts as long as that does. */
+  lasting: boolean;
+  /** Its row tells only a part of it: what was told before must be read with it. */
+  partial: boolean;
+  /** The things of the request that it was told by. */
+  items: readonly number[];
   spanRowEnd: number;
   payloadRowEnd: number;
 }
 
-export interface PreparedPatch {
+export interface PreparedPatch extends LedgerFacts {
   traceId: string;
   spanId: string;
-  spends: boolean;
-  userId: string;
-  sessionId: string;
 }

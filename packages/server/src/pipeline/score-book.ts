@@ -24,6 +24,7 @@ export function createScoreBook(
         logCount: 0,
         scoreCount: scores.length,
         scoredTraces: scores.map(({ traceId }) => traceId).filter((id) => id !== ''),
+        items: [],
         rejected: noRejection(),
       });
     },

@@ -1,4 +1,4 @@
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import { unzstd } from './zstd.ts';
 
@@ -13,6 +13,7 @@ const DECODERS: ReadonlyMap<string, Inflate> = new Map<string, Inflate>([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
   ['deflate', inflate],
+  ['br', (body, limit) => brotliDecompressSync(body, { maxOutputLength: limit, chunkSize: CHUNK_BYTES })],
   ['zstd', unzstd],
 ]);
 

@@ -1,4 +1,4 @@
-import type { Attributes } from '@pharos/core/span';
+import { type Attributes, NO_END_TIME } from '@pharos/core/span';
 import { TooLarge } from '../intake/errors.ts';
 
 /** What one request may hold. Beyond these a span is cut and marked, never the whole request lost. */
@@ -30,7 +30,7 @@ export const MARKS = {
   droppedLinks: 'pharos.dropped_links',
   /** Nanoseconds by which the end lay before the start. */
   clockSkew: 'pharos.clock_skew',
-  noEndTime: 'pharos.no_end_time',
+  noEndTime: NO_END_TIME,
 } as const;
 
 /** Says how many were left out, by us or already by the SDK; nothing when none were. */

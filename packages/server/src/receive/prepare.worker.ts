@@ -4,8 +4,8 @@ import { LRUCache } from 'lru-cache';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { createPrepare } from '../pipeline/prepare.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
+import { decode } from './decode.ts';
 import { decompress } from './decompress.ts';
-import { decode } from './otlp/decode.ts';
 import { type PrepareResult, type PrepareTask, refusedBy } from './prepare-task.ts';
 
 const prepare = createPrepare();
@@ -15,9 +15,10 @@ const books = new LRUCache<string, PriceBook>({ max: 100 });
 /** Runs in a worker thread: a compressed body in, rows out. */
 export default function prepareRequest({ request, prices, maxBodyBytes }: PrepareTask): unknown {
   try {
-    const { format, kind, encoding, body, envelope } = request;
+    const { format, kind, contentType = '', subject = '', encoding, body, envelope } = request;
     const bytes = decompress(encoding, body, maxBodyBytes);
-    const decoded = decode(format, kind, bytes, BigInt(envelope.receivedAtMs) * 1_000_000n);
+    const receivedNs = BigInt(envelope.receivedAtMs) * 1_000_000n;
+    const decoded = decode(format, kind, bytes, { receivedNs, contentType, subject });
     return handOver(prepare(decoded, envelope, bookOf(prices)));
   } catch (error) {
     return refusedBy(error);

@@ -4,7 +4,7 @@ import { REFUSAL_REASONS, type Refusal } from './refusal.ts';
 export type CountRefusal = (refusal: Refusal) => void;
 
 /** The public counter of whole requests refused; each protocol counts where it words its refusals, all in one place. */
-export function createRefusalCounter(registry: Registry): (protocol: 'http' | 'grpc') => CountRefusal {
+export function createRefusalCounter(registry: Registry): (protocol: string) => CountRefusal {
   const refused = new Counter({
     name: 'pharos_refused_requests_total',
     help: 'Whole requests refused, by protocol and reason.',

@@ -16,7 +16,7 @@ export async function openReadStore(): Promise<ReadStore> {
       append: refuse,
       storedSpans: refuse,
       recentTraces: refuse,
-      parkedPatches: refuse,
+      parkedFacts: refuse,
       fold: refuse,
       correct: refuse,
       removeScores: refuse,

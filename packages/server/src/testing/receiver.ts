@@ -1,8 +1,8 @@
 import { type DecodedBatch, emptyBatch } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
 import type { Ingest } from '../intake/request.ts';
+import { decode } from '../receive/decode.ts';
 import { decompress } from '../receive/decompress.ts';
-import { decode } from '../receive/otlp/decode.ts';
 
 export const MAX_TEST_BODY_BYTES = 1024 * 1024;
 
@@ -28,15 +28,21 @@ export function testReceiver(): TestReceiver {
     failWith(error) {
       failure = { error };
     },
-    async ingest({ kind, format, encoding, body, envelope }) {
+    async ingest({ kind, format, contentType = '', subject = '', encoding, body, envelope }) {
       const failing = failure;
       failure = undefined;
       if (failing) throw failing.error;
-      const batch = decode(format, kind, decompress(encoding, body, MAX_TEST_BODY_BYTES), 1n);
+      const batch = decode(format, kind, decompress(encoding, body, MAX_TEST_BODY_BYTES), {
+        receivedNs: 1n,
+        contentType,
+        subject,
+      });
       envelopes.push(envelope);
       received.spans.push(...batch.spans);
       received.logs.push(...batch.logs);
-      return { rejected: batch.rejected };
+      received.fragments.push(...batch.fragments);
+      received.scores.push(...batch.scores);
+      return { rejected: batch.rejected, items: batch.items };
     },
   };
 }

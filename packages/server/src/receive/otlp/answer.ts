@@ -1,6 +1,7 @@
 import type { Rejection } from '../../intake/rejection.ts';
-import type { SignalKind, WireFormat } from '../../intake/request.ts';
+import type { SignalKind } from '../../intake/request.ts';
 import type { Refusal } from '../refusal.ts';
+import type { OtlpFormat } from './formats.ts';
 import { bytesField, int32Field, textField } from './wire-writer.ts';
 
 const REJECTED_NAME: Record<SignalKind, string> = {
@@ -10,7 +11,7 @@ const REJECTED_NAME: Record<SignalKind, string> = {
 };
 
 /** An Export…ServiceResponse: empty when everything was taken, else how much was not and why. */
-export function answerOf(kind: SignalKind, format: WireFormat, { count, reasons }: Rejection): Buffer {
+export function answerOf(kind: SignalKind, format: OtlpFormat, { count, reasons }: Rejection): Buffer {
   const errorMessage = reasons.join('; ');
   if (format === 'json') {
     const partial = { partialSuccess: { [REJECTED_NAME[kind]]: String(count), errorMessage } };
@@ -21,7 +22,7 @@ export function answerOf(kind: SignalKind, format: WireFormat, { count, reasons 
 }
 
 /** The google.rpc.Status that OTLP wants as the body of an error. */
-export function statusOfRefusal(format: WireFormat, { grpcCode, message }: Refusal): Buffer {
+export function statusOfRefusal(format: OtlpFormat, { grpcCode, message }: Refusal): Buffer {
   if (format === 'json') return Buffer.from(JSON.stringify({ code: grpcCode, message }));
   return Buffer.concat([int32Field(1, grpcCode), textField(2, message)]);
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue, RawSpan } from '@pharos/core/span';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyBatch } from '../../intake/decoded.ts';
 import {
   jsonLogs,
   jsonMetrics,
@@ -12,18 +13,19 @@ import {
   protobufMetrics,
   protobufTraces,
 } from '../../testing/otlp.ts';
-import { decode } from './decode.ts';
+import { decode } from '../decode.ts';
 
 const RECEIVED = 1_795_000_000_000_000_000n;
+const CONTEXT = { receivedNs: RECEIVED, contentType: '', subject: '' };
 const FORMATS = ['protobuf', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
 const encodeTraces = { protobuf: protobufTraces, json: jsonTraces };
 const encodeLogs = { protobuf: protobufLogs, json: jsonLogs };
 const traces = (format: Format, spans: OtlpSpan[], source = {}) =>
-  decode(format, 'traces', encodeTraces[format](spans, source), RECEIVED);
+  decode(format, 'traces', encodeTraces[format](spans, source), CONTEXT);
 const logs = (format: Format, records: OtlpLog[], source = {}) =>
-  decode(format, 'logs', encodeLogs[format](records, source), RECEIVED);
+  decode(format, 'logs', encodeLogs[format](records, source), CONTEXT);
 
 const good: OtlpSpan = {
   traceId: '5b8efff798038103d269b633813fc60c',
@@ -186,6 +188,7 @@ describe.each(FORMATS)('decode of OTLP %s', (format) => {
         'a time lies beyond the year 2262',
       ],
       counts: { bad_id: 6, bad_time: 3 },
+      items: new Map(),
     });
   });
 
@@ -296,13 +299,13 @@ describe.each(FORMATS)('decode of OTLP %s', (format) => {
 
   it('rejects every point of a metrics request and says why', () => {
     const body = { protobuf: protobufMetrics, json: jsonMetrics }[format](3);
-    expect(decode(format, 'metrics', body, RECEIVED)).toEqual({
-      spans: [],
-      logs: [],
+    expect(decode(format, 'metrics', body, CONTEXT)).toEqual({
+      ...emptyBatch(),
       rejected: {
         count: 3,
         reasons: ['metrics are not stored yet; traces and logs are'],
         counts: { not_stored: 3 },
+        items: new Map(),
       },
     });
   });
@@ -310,7 +313,7 @@ describe.each(FORMATS)('decode of OTLP %s', (format) => {
   it('takes a request without spans', () => {
     expect(traces(format, []).spans).toEqual([]);
     const nothing = format === 'json' ? Buffer.from('{}') : Buffer.alloc(0);
-    expect(decode(format, 'traces', nothing, RECEIVED).spans).toEqual([]);
+    expect(decode(format, 'traces', nothing, CONTEXT).spans).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import { jsonTraces, type OtlpLog, type OtlpSpan, protobufLogs, protobufTraces }
 import { decodeProto } from '../../testing/otlp-proto.ts';
 import { otlpRequests, readRecording, recordedSdks } from '../../testing/recordings.ts';
 import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
-import { decode } from './decode.ts';
+import { decode } from '../decode.ts';
 
 const good: OtlpSpan = {
   traceId: '5b8efff798038103d269b633813fc60c',
@@ -16,7 +16,8 @@ const good: OtlpSpan = {
   startNs: 1_795_467_558_914_000_001n,
   endNs: 1_795_467_559_914_000_003n,
 };
-const traces = (format: WireFormat, body: Uint8Array) => decode(format, 'traces', body, 1n);
+const CONTEXT = { receivedNs: 1n, contentType: '', subject: '' };
+const traces = (format: WireFormat, body: Uint8Array) => decode(format, 'traces', body, CONTEXT);
 const json = (body: unknown) =>
   traces('json', Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
 const jsonSpan = (span: object) => json({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
@@ -326,7 +327,7 @@ const recorded = recordedSdks().flatMap((sdk) => {
 
 describe('recorded SDK requests', () => {
   it.each(recorded)('reads $name whole', ({ kind, format, body, preview }) => {
-    const batch = decode(format, kind, body, 1n);
+    const batch = decode(format, kind, body, CONTEXT);
     const ids = [
       ...JSON.stringify(preview).matchAll(/"traceId":"([0-9a-f]{32})","spanId":"([0-9a-f]{16})"/g),
     ];
@@ -361,7 +362,7 @@ describe('recorded SDK requests', () => {
       .chain((request) => damaged(request.body).map((body) => ({ ...request, body })));
     fc.assert(
       fc.property(cases, ({ format, kind, body }) => {
-        expectNothingWorse(() => decode(format, kind, body, 1n));
+        expectNothingWorse(() => decode(format, kind, body, CONTEXT));
       }),
       { numRuns: 2000 },
     );
@@ -374,7 +375,7 @@ describe('recorded SDK requests', () => {
         fc.constantFrom('protobuf' as const, 'json' as const),
         fc.constantFrom('traces' as const, 'logs' as const, 'metrics' as const),
         (body, format, kind) => {
-          expectNothingWorse(() => decode(format, kind, body, 1n));
+          expectNothingWorse(() => decode(format, kind, body, CONTEXT));
         },
       ),
       { numRuns: 5000 },

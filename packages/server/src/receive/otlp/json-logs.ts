@@ -1,9 +1,9 @@
 import type { RawLog } from '@pharos/core/log-events';
 import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { reject } from '../../intake/rejection.ts';
+import { parseJson } from '../json-text.ts';
 import { MARKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
-import { parseJson } from './json-text.ts';
 import { countOf, enumOf, idOf, isObject, JsonAttributes, text, timeNs } from './json-value.ts';
 import { admitLog, placeTimeless, SEVERITIES } from './log-rules.ts';
 

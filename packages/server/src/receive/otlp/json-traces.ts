@@ -1,9 +1,9 @@
 import type { Attributes, RawSpan, SpanEvent, SpanLink } from '@pharos/core/span';
 import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { reject } from '../../intake/rejection.ts';
+import { parseJson } from '../json-text.ts';
 import { isNoId, MARKS, MAX_EVENTS, MAX_LINKS, markDropped } from '../limits.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
-import { parseJson } from './json-text.ts';
 import {
   countOf,
   enumOf,

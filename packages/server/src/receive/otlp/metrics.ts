@@ -1,7 +1,7 @@
 import { type DecodedBatch, emptyBatch } from '../../intake/decoded.ts';
 import { reject } from '../../intake/rejection.ts';
+import { parseJson } from '../json-text.ts';
 import { type Nesting, readJsonOrigins } from './json-origin.ts';
-import { parseJson } from './json-text.ts';
 import { isObject, JsonAttributes } from './json-value.ts';
 import { readOrigins } from './protobuf-origin.ts';
 import { WireReader } from './wire-reader.ts';
@@ -50,6 +50,6 @@ export function refuseJsonMetrics(body: Uint8Array): DecodedBatch {
 
 function refuse(points: number): DecodedBatch {
   const batch = emptyBatch();
-  if (points > 0) reject(batch, 'not_stored', NOT_STORED, points);
+  if (points > 0) reject(batch, 'not_stored', NOT_STORED, { count: points });
   return batch;
 }

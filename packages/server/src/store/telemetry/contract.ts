@@ -11,7 +11,8 @@ import type {
 } from '@pharos/core/api/spans';
 import type { Answer, Question } from '@pharos/core/question';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
-import type { SpanKind, SpanPatch } from '@pharos/core/span';
+import type { SpanKind } from '@pharos/core/span';
+import type { LedgerFacts } from '@pharos/core/trace-ledger';
 import type { ProjectScope } from '../scope.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
@@ -31,6 +32,7 @@ export interface StoredSpanFacts {
   spanId: string;
   parentSpanId: string;
   startNs: bigint;
+  endNs: bigint;
   kind: SpanKind;
   /** It carries tokens or cost. */
   spends: boolean;
@@ -38,6 +40,7 @@ export interface StoredSpanFacts {
   userId: string;
   sessionId: string;
   convention: string;
+  lasting: boolean;
 }
 
 export interface TraceKey {
@@ -51,9 +54,15 @@ export interface SpanKey extends TraceKey {
 /** Corrections to stored spans that the engine applies by itself, by writing a newer version of each row. */
 export interface SpanCorrection extends SpanKey {
   startNs: bigint;
+  endNs?: bigint;
   counted?: boolean;
   userId?: string;
   sessionId?: string;
+}
+
+/** A span that turned out to start earlier than was known. */
+export interface MovedSpan extends SpanKey {
+  startNs: bigint;
 }
 
 /** The writing side. Everything resolves after fsync. */
@@ -64,10 +73,10 @@ export interface TelemetryWriter {
   storedSpans(traces: readonly TraceKey[]): Promise<StoredSpanFacts[]>;
   /** Keys of traces that have spans or parked patches, newest first, to warm the writer's memory at start. */
   recentTraces(limit: number): Promise<TraceKey[]>;
-  /** Parked patches of these traces. */
-  parkedPatches(traces: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]>;
-  /** Folds patches onto spans that exist: reads, merges, writes a newer version. Idempotent. */
-  fold(spans: readonly SpanKey[]): Promise<void>;
+  /** What is parked for spans of these traces, as far as their ledgers must know it. */
+  parkedFacts(traces: readonly TraceKey[]): Promise<(SpanKey & LedgerFacts)[]>;
+  /** Folds what is parked onto spans that exist: reads, merges, writes a newer version. Idempotent. */
+  fold(spans: readonly SpanKey[]): Promise<MovedSpan[]>;
   correct(corrections: readonly SpanCorrection[]): Promise<void>;
   /** Deletes these scores of one project; unknown ids are no matter. */
   removeScores(projectId: string, scoreIds: readonly string[]): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Content } from '@pharos/core/content';
+import type { SpanFragment } from '@pharos/core/fragments/fragment';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 import type { Envelope } from '../../intake/envelope.ts';
@@ -85,6 +86,14 @@ export class RowEncoder {
     write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
   }
 
+  /** Large values last: when all is too much, it is they that are cut. */
+  fragment({ traceId, spanId, timeNs, format, update, body }: SpanFragment, { projectId }: Sender): void {
+    const entries = Object.entries(body).map(([key, value]) => [key, value, sizeOf(value)] as const);
+    const ordered = entries.sort((a, b) => a[2] - b[2]).map(([key, value]) => [key, value]);
+    const patch = jsonText({ format, update, body: Object.fromEntries(ordered) }, 2 * MAX_PAYLOAD);
+    write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
+  }
+
   /** Everything encoded since the last call. */
   take(): EncodedBatch {
     return {
@@ -96,6 +105,9 @@ export class RowEncoder {
     };
   }
 }
+
+const sizeOf = (value: unknown): number =>
+  typeof value === 'string' ? value.length : typeof value === 'object' && value !== null ? 1e9 : 0;
 
 const contentText = (content: Content | undefined): string =>
   content === undefined ? '' : jsonText(content, MAX_PAYLOAD);

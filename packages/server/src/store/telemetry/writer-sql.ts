@@ -24,7 +24,7 @@ const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id
 /** `window`: a condition on start_time. */
 export const factsSql = (window: string): string =>
   newestOfThese(
-    `project_id, trace_id, span_id, ver, parent_id, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
+    `project_id, trace_id, span_id, ver, parent_id, duration_ns, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
   session_id, convention`,
     window,
   );
@@ -52,9 +52,17 @@ export const REMOVE_SCORES_SQL = `
 DELETE FROM scores WHERE project_id = {projectId:String} AND score_id IN {ids:Array(String)}
 SETTINGS lightweight_deletes_sync = 2`;
 
+/** A span that was given an earlier start has left rows at its later ones. */
+export const REMOVE_LATER_ROWS_SQL = `
+DELETE FROM spans WHERE project_id = {projectId:String} AND trace_id = {traceId:String} AND span_id = {spanId:String}
+  AND start_time > fromUnixTimestamp64Nano({startNs:Int64}, 'UTC')
+SETTINGS lightweight_deletes_sync = 2`;
+
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */
 const CORRECTED: Readonly<Record<string, string>> = {
   ver: 'ver + 1',
+  duration_ns:
+    'if({ends:Array(Int64)}[place] = 0, duration_ns, toUInt64(greatest({ends:Array(Int64)}[place] - toUnixTimestamp64Nano(start_time), 0)))',
   counted: 'if({counted:Array(UInt8)}[place] = 2, counted, {counted:Array(UInt8)}[place])',
   user_id: 'if({setUser:Array(UInt8)}[place] = 1, {users:Array(String)}[place], user_id)',
   session_id: 'if({setSession:Array(UInt8)}[place] = 1, {sessions:Array(String)}[place], session_id)',

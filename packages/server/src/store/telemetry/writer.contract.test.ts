@@ -118,12 +118,14 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         spanId: 'call',
         parentSpanId: 'root',
         startNs: call.startNs,
+        endNs: call.endNs,
         kind: 'llm',
         spends: true,
         counted: true,
         userId: 'ada',
         sessionId: 'later',
         convention: call.convention,
+        lasting: false,
       },
     ]);
     expect(await writer.storedSpans([{ projectId: other, traceId: 'shared' }])).toMatchObject([
@@ -159,8 +161,11 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         }),
       );
     }
-    const expected = [earlier, later].map((patch) => ({ ...patch, projectId: project }));
-    expect(await writer.parkedPatches([{ projectId: project, traceId: later.traceId }])).toEqual(expected);
+    const { traceId, spanId } = later;
+    const facts = { spends: true, userId: 'ada', sessionId: '', endNs: 0n };
+    expect(await writer.parkedFacts([{ projectId: project, traceId }])).toEqual([
+      { projectId: project, traceId, spanId, ...facts },
+    ]);
   });
 
   test('folds parked facts onto a span, prices it anew and changes nothing else', async () => {

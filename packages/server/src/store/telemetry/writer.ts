@@ -1,8 +1,9 @@
-import { foldPatches } from '@pharos/core/patch';
 import type { Cost } from '@pharos/core/pricing/cost';
-import type { Span, SpanPatch } from '@pharos/core/span';
+import type { Span } from '@pharos/core/span';
+import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
 import type {
   EncodedRows,
+  MovedSpan,
   SpanCorrection,
   SpanKey,
   StoredSpanFacts,
@@ -11,6 +12,7 @@ import type {
 } from './contract.ts';
 import type { Driver, Param } from './driver.ts';
 import { RowEncoder } from './encode.ts';
+import { factsOfParked, foldParked, type ParkedRow, parkedBySpan } from './parked.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
@@ -21,6 +23,7 @@ import {
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
+  REMOVE_LATER_ROWS_SQL,
   REMOVE_SCORES_SQL,
   rowsSql,
   WINDOWS_SQL,
@@ -50,6 +53,7 @@ interface FactsRow extends KeyRow {
   ver: string;
   parent_id: string;
   start_ns: string;
+  duration_ns: string;
   kind: StoredSpanFacts['kind'];
   spends: number;
   counted: number;
@@ -59,6 +63,11 @@ interface FactsRow extends KeyRow {
 }
 
 const spanKey = ({ projectId, traceId, spanId }: SpanKey): string => `${projectId}\n${traceId}\n${spanId}`;
+const ids = (row: KeyRow): SpanKey => ({
+  projectId: row.project_id,
+  traceId: row.trace_id,
+  spanId: row.span_id,
+});
 const rowKey = (row: KeyRow): string => `${row.project_id}\n${row.trace_id}\n${row.span_id}`;
 
 /** The writing half of the telemetry store. Calls must not overlap: one writer owns the order of versions. */
@@ -97,12 +106,14 @@ export class EngineWriter implements TelemetryWriter {
       spanId: row.span_id,
       parentSpanId: row.parent_id,
       startNs: BigInt(row.start_ns),
+      endNs: BigInt(row.start_ns) + BigInt(row.duration_ns),
       kind: row.kind,
       spends: row.spends === 1,
       counted: row.counted === 1,
       userId: row.user_id,
       sessionId: row.session_id,
       convention: row.convention,
+      lasting: isLasting({ traceId: row.trace_id, spanId: row.span_id, convention: row.convention }),
     }));
   }
 
@@ -111,48 +122,58 @@ export class EngineWriter implements TelemetryWriter {
     return rows.map((row) => ({ projectId: row.project_id, traceId: row.trace_id }));
   }
 
-  async parkedPatches(traces: readonly TraceKey[]): Promise<(SpanPatch & { projectId: string })[]> {
-    type Row = KeyRow & { time_ns: string; patch: string };
-    const rows: Row[] = [];
-    for (const chunk of chunksOf(traces)) {
-      rows.push(...(await this.#query<Row>(PATCHES_OF_SQL, traceParams(chunk))));
-    }
-    return rows.map((row) => ({
-      ...(JSON.parse(row.patch) as Omit<SpanPatch, 'traceId' | 'spanId' | 'timeNs'>),
-      projectId: row.project_id,
-      traceId: row.trace_id,
-      spanId: row.span_id,
-      timeNs: BigInt(row.time_ns),
+  async parkedFacts(traces: readonly TraceKey[]): Promise<(SpanKey & LedgerFacts)[]> {
+    const parked = parkedBySpan(await this.#parkedRows(traces), rowKey);
+    return [...parked.values()].map((each) => ({
+      projectId: each.projectId,
+      traceId: each.traceId,
+      spanId: each.spanId,
+      ...factsOfParked(each),
     }));
   }
 
-  async fold(spans: readonly SpanKey[]): Promise<void> {
-    for (const chunk of chunksOf(spans)) await this.#foldChunk(chunk);
+  async #parkedRows(traces: readonly TraceKey[]): Promise<ParkedRow[]> {
+    const rows: ParkedRow[] = [];
+    for (const chunk of chunksOf(traces))
+      rows.push(...(await this.#query<ParkedRow>(PATCHES_OF_SQL, traceParams(chunk))));
+    return rows;
   }
 
-  async #foldChunk(keys: readonly SpanKey[]): Promise<void> {
+  async fold(spans: readonly SpanKey[]): Promise<MovedSpan[]> {
+    const moved: MovedSpan[] = [];
+    for (const chunk of chunksOf(spans)) moved.push(...(await this.#foldChunk(chunk)));
+    return moved;
+  }
+
+  async #foldChunk(keys: readonly SpanKey[]): Promise<MovedSpan[]> {
     const params = { ...traceParams(keys), spans: keys.map(({ spanId }) => spanId) };
-    const [patches, rows, payloads] = await Promise.all([
-      this.parkedPatches(keys),
+    const [parkedRows, rows, payloads] = await Promise.all([
+      this.#parkedRows(keys),
       this.#ofTraces<StoredRow>(keys, rowsSql, { spans: params.spans }),
       this.#query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
     ]);
-    const patchesOf = grouped(patches);
-    const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
     const wanted = new Set(keys.map(spanKey));
+    const parkedOf = parkedBySpan(
+      parkedRows.filter((row) => wanted.has(rowKey(row))),
+      rowKey,
+    );
+    const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
+    const moved: MovedSpan[] = [];
     for (const row of rows) {
-      const key = rowKey(row);
-      const facts = patchesOf.get(key);
-      if (!facts || !wanted.has(key)) continue;
-      const before = storedSpan(row, payloadOf.get(key));
-      const after: Span = { ...before, ...foldPatches(before, facts) };
-      if (after.clientCost === undefined && changesPrice(before, after))
-        after.cost = await this.#reprice(row.project_id, after);
+      const parked = parkedOf.get(rowKey(row));
+      if (!parked) continue;
+      const before = storedSpan(row, payloadOf.get(rowKey(row)));
+      const after = foldParked(before, parked);
+      if (changesPrice(before, after)) after.cost = await this.#reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
       this.#encoder.span(after, sender, row.counted === 1);
+      if (after.startNs < before.startNs) moved.push({ ...ids(row), startNs: after.startNs });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
     await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
+    // Only now: a span must never be without a row.
+    for (const span of moved) await this.#driver.command(REMOVE_LATER_ROWS_SQL, { ...span });
+    return moved;
   }
 
   async correct(corrections: readonly SpanCorrection[]): Promise<void> {
@@ -161,6 +182,7 @@ export class EngineWriter implements TelemetryWriter {
         ...traceParams(chunk),
         keys: chunk.map(spanKey),
         starts: chunk.map(({ startNs }) => startNs),
+        ends: chunk.map(({ endNs }) => endNs ?? 0n),
         counted: chunk.map(({ counted }) => (counted === undefined ? 2 : Number(counted))),
         setUser: chunk.map(({ userId }) => Number(userId !== undefined)),
         users: chunk.map(({ userId }) => userId ?? ''),
@@ -195,19 +217,11 @@ export class EngineWriter implements TelemetryWriter {
   }
 }
 
+/** What the client itself reported as cost is no matter of prices. */
 const changesPrice = (before: Span, after: Span): boolean =>
-  before.usage !== after.usage || before.model !== after.model || before.provider !== after.provider;
-
-function grouped(patches: readonly (SpanPatch & SpanKey)[]): Map<string, SpanPatch[]> {
-  const groups = new Map<string, SpanPatch[]>();
-  for (const { projectId, ...patch } of patches) {
-    const key = spanKey({ projectId, ...patch });
-    const group = groups.get(key);
-    if (group) group.push(patch);
-    else groups.set(key, [patch]);
-  }
-  return groups;
-}
+  before.clientCost !== after.clientCost ||
+  (after.clientCost === undefined &&
+    (before.usage !== after.usage || before.model !== after.model || before.provider !== after.provider));
 
 const traceParams = (keys: readonly TraceKey[]) => ({
   traces: keys.map(({ traceId }) => traceId),

@@ -1,5 +1,5 @@
-import { DecodeError, TooLarge } from '../../intake/errors.ts';
-import { MAX_PARTS_PER_REQUEST } from '../limits.ts';
+import { DecodeError, TooLarge } from '../intake/errors.ts';
+import { MAX_PARTS_PER_REQUEST } from './limits.ts';
 
 /** Three levels of JSON make one of OTLP, so this is far beyond what any attribute may nest. */
 const MAX_JSON_DEPTH = 1000;

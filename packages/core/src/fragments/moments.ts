@@ -1,0 +1,19 @@
+import type { Json } from '../content.ts';
+import { nsFromIso } from '../time.ts';
+
+/** Before this, a bare number is no count of milliseconds but of seconds: 1 January 2001. */
+const LEAST_MS = 978_307_200_000;
+
+/**
+ * A moment as these protocols write it: ISO 8601, with or without a zone (then UTC), or a number of milliseconds, or
+ * of seconds. Undefined for anything else.
+ */
+export function momentNs(value: Json | undefined): bigint | undefined {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
+    const ms = value < LEAST_MS ? value * 1000 : value;
+    return BigInt(Math.round(ms * 1000)) * 1000n;
+  }
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().replace(' ', 'T');
+  return nsFromIso(text) ?? nsFromIso(`${text}Z`);
+}

@@ -1,0 +1,30 @@
+import type { RejectReason } from '../intake/rejection.ts';
+
+const DAY_NS = 86_400_000_000_000n;
+const MAX_DAYS_PER_REQUEST = 100;
+
+export class BadTime extends RangeError {
+  readonly reason: RejectReason;
+
+  constructor(reason: RejectReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Each day is a partition, and each partition of an insert a file to sync: a request may not name endlessly many. */
+export function timeRule(receivedAtMs: number): (timeNs: bigint) => void {
+  const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
+  const days = new Set<bigint>();
+  return (timeNs) => {
+    if (timeNs > latestNs) throw new BadTime('bad_time', 'a time lies more than a day in the future');
+    const day = timeNs / DAY_NS;
+    if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {
+      throw new BadTime(
+        'too_many_days',
+        `the times of one request lie on more than ${MAX_DAYS_PER_REQUEST} days`,
+      );
+    }
+    days.add(day);
+  };
+}

@@ -1,0 +1,53 @@
+import type { DecodedBatch } from '../intake/decoded.ts';
+import { DecodeError } from '../intake/errors.ts';
+import type { SignalKind, WireFormat } from '../intake/request.ts';
+import { decodeIngestion } from './langfuse/decode.ts';
+import { decodeJsonLogs } from './otlp/json-logs.ts';
+import { decodeJsonTraces } from './otlp/json-traces.ts';
+import { refuseJsonMetrics, refuseProtobufMetrics } from './otlp/metrics.ts';
+import { decodeProtobufLogs } from './otlp/protobuf-logs.ts';
+import { decodeProtobufTraces } from './otlp/protobuf-traces.ts';
+
+/** What a decoder has to know beside the body. */
+export interface DecodeContext {
+  receivedNs: bigint;
+  contentType: string;
+  subject: string;
+}
+
+type Decoder = (body: Uint8Array, context: DecodeContext) => DecodedBatch;
+
+/** Every protocol that telemetry is taken in. */
+const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
+  protobuf: {
+    traces: decodeProtobufTraces,
+    logs: (body, { receivedNs }) => decodeProtobufLogs(body, receivedNs),
+    metrics: refuseProtobufMetrics,
+  },
+  json: {
+    traces: decodeJsonTraces,
+    logs: (body, { receivedNs }) => decodeJsonLogs(body, receivedNs),
+    metrics: refuseJsonMetrics,
+  },
+  langfuse: { traces: decodeIngestion },
+  langsmith: {},
+  'langsmith-multipart': {},
+  langwatch: {},
+  langtrace: {},
+};
+
+/**
+ * Reads an uncompressed request. A bad span or record is only counted in `rejected`; throws DecodeError when the
+ * body as a whole is malformed and TooLarge when it holds too many values. What names no time took place at
+ * `receivedNs`, nanoseconds since the epoch.
+ */
+export function decode(
+  format: WireFormat,
+  kind: SignalKind,
+  body: Uint8Array,
+  context: DecodeContext,
+): DecodedBatch {
+  const decoder = DECODERS[format][kind];
+  if (!decoder) throw new DecodeError(`there are no ${kind} in this format`);
+  return decoder(body, context);
+}
