@@ -1,8 +1,8 @@
 /**
  * Every metric as data. `over` says which rows it looks at: all spans, root spans (one a trace, "requests"), model
- * calls, or tool calls. Aggregations are few and named; the store knows how to write each in SQL.
+ * calls, tool calls, or scores. Aggregations are few and named; the store knows how to write each in SQL.
  */
-export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute';
+export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute' | 'number';
 
 export type Aggregation =
   | { type: 'count' }
@@ -26,10 +26,11 @@ export type NumericField =
   | 'reasoningTokens'
   | 'promptTokens'
   | 'cost'
-  | 'outputTokensPerSecond';
+  | 'outputTokensPerSecond'
+  | 'scoreValue';
 
-export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed';
-export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls';
+export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'true';
+export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls' | 'scores' | 'booleanScores';
 
 export interface Metric {
   name: string;
@@ -88,9 +89,17 @@ export const METRICS: readonly Metric[] = [
   metric('users', 'count', 'spans', { type: 'distinct', of: 'user' }, 'more'),
   metric('sessions', 'count', 'spans', { type: 'distinct', of: 'session' }, 'more'),
   metric('traces', 'count', 'spans', { type: 'distinct', of: 'trace' }),
+  metric('scores', 'count', 'scores', { type: 'count' }),
+  metric('scoredTraces', 'count', 'scores', { type: 'distinct', of: 'trace' }),
+  metric('scoreAvg', 'number', 'scores', { type: 'avg', of: 'scoreValue' }),
+  metric('scoreMedian', 'number', 'scores', { type: 'quantile', of: 'scoreValue', p: 0.5 }),
+  metric('scoreTrueRate', 'ratio', 'booleanScores', { type: 'share', where: 'true' }, 'more'),
 ];
 
 const BY_NAME = new Map(METRICS.map((m) => [m.name, m]));
 
 /** The metric of that name, or undefined. */
 export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(name);
+
+/** Metrics of scores count judgements by the time they were made; all others count spans. */
+export const isOfScores = ({ over }: Metric): boolean => over === 'scores' || over === 'booleanScores';

@@ -1,33 +1,51 @@
 import { z } from 'zod';
 import { fieldNamed } from './fields.ts';
 import { filterSchema, MAX_FILTERS } from './filter.ts';
-import { metricNamed } from './metrics.ts';
+import { isOfScores, metricNamed } from './metrics.ts';
 
 /**
  * What a chart, an alert, a report and the API ask: metrics over a time range, split by dimensions, in buckets or as
- * one figure, filtered, and optionally compared with the period before. One Question, one answer, everywhere.
+ * one figure, filtered, and optionally compared with the period before. One Question, one answer, everywhere. Scores
+ * are split and filtered by what they judge as well: their span, else the root of their trace.
  */
-export const questionSchema = z.object({
-  metrics: z
-    .array(z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }))
-    .min(1)
-    .max(8),
-  dimensions: z
-    .array(z.string().refine((name) => fieldNamed(name)?.dimension === true, { message: 'not a dimension' }))
-    .max(3)
-    .default([]),
-  filters: z.array(filterSchema).max(MAX_FILTERS).default([]),
-  /** Full-text search over names, input and output. */
-  search: z.string().max(512).default(''),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  /** Bucket width in seconds; absent: one figure for the whole range. */
-  bucketSeconds: z.number().int().min(1).max(31_536_000).optional(),
-  /** At most so many groups, the largest by the first metric; the rest is one group `other: true`. */
-  limit: z.number().int().min(1).max(1000).default(20),
-  /** Also answer for the period of the same length right before. */
-  compare: z.boolean().default(false),
-});
+export const questionSchema = z
+  .object({
+    metrics: z
+      .array(z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }))
+      .min(1)
+      .max(8),
+    dimensions: z
+      .array(
+        z.string().refine((name) => fieldNamed(name)?.dimension === true, { message: 'not a dimension' }),
+      )
+      .max(3)
+      .default([]),
+    filters: z.array(filterSchema).max(MAX_FILTERS).default([]),
+    /** Full-text search over names, input and output. */
+    search: z.string().max(512).default(''),
+    from: z.iso.datetime({ offset: true }),
+    to: z.iso.datetime({ offset: true }),
+    /** Bucket width in seconds; absent: one figure for the whole range. */
+    bucketSeconds: z.number().int().min(1).max(31_536_000).optional(),
+    /** At most so many groups, the largest by the first metric; the rest is one group `other: true`. */
+    limit: z.number().int().min(1).max(1000).default(20),
+    /** Also answer for the period of the same length right before. */
+    compare: z.boolean().default(false),
+  })
+  .superRefine(({ metrics, dimensions }, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const known = metrics.flatMap((name) => metricNamed(name) ?? []);
+    const ofScores = known.filter(isOfScores);
+    if (ofScores.length > 0 && ofScores.length < known.length) {
+      const names = ofScores.map(({ name }) => name).join(', ');
+      refuse('metrics', `${names} look at scores, the others at spans: ask them apart`);
+    }
+    const ofScore = dimensions.find((name) => fieldNamed(name)?.level === 'score');
+    if (ofScore !== undefined && ofScores.length === 0) {
+      refuse('dimensions', `${ofScore} splits metrics of scores alone, such as scoreAvg`);
+    }
+  });
 export type Question = z.infer<typeof questionSchema>;
 export type QuestionInput = z.input<typeof questionSchema>;
 

@@ -17,6 +17,8 @@ export function figure(value: number, unit: Unit, locale: string): Figure {
         value: number(value, locale, { maximumFractionDigits: value < 10 ? 1 : 0 }),
         unit: '/ min',
       };
+    case 'number':
+      return { value: number(value, locale, { maximumSignificantDigits: 3 }), unit: '' };
     case 'count':
     case 'tokens':
       return compact(value, locale);
@@ -54,6 +56,7 @@ export function formatAxis(value: number, unit: Unit, locale: string): string {
     case 'ratio':
       return joined({ value: short(value * 100), unit: '%' });
     case 'perMinute':
+    case 'number':
     case 'count':
     case 'tokens': {
       const [size, name] = SCALES.find(([least]) => value >= least) ?? [1, ''];
@@ -73,6 +76,8 @@ export function formatExact(value: number, unit: Unit, locale: string): string {
       return `${number(value * 100, locale, { maximumFractionDigits: 4 })} %`;
     case 'perMinute':
       return `${number(value, locale, { maximumFractionDigits: 4 })} / min`;
+    case 'number':
+      return number(value, locale, { maximumFractionDigits: 12 });
     case 'count':
     case 'tokens':
       return count(value, locale);

@@ -6,6 +6,8 @@ const ROWS: Record<Rows, string> = {
   requests: 'empty(parent_id)',
   modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND counted)`,
   toolCalls: `kind = 'tool'`,
+  scores: '1',
+  booleanScores: `score_type = 'boolean'`,
 };
 
 const CONDITIONS: Record<Condition, string> = {
@@ -13,6 +15,7 @@ const CONDITIONS: Record<Condition, string> = {
   ok: `status != 'error'`,
   unpriced: `priced = 'unpriced'`,
   streamed: 'ttft_ns > 0',
+  true: 'score_value > 0',
 };
 
 interface Numeric {
@@ -40,6 +43,7 @@ const NUMBERS: Record<NumericField, Numeric> = {
     value: '(usage_output + usage_reasoning) / ((duration_ns - ttft_ns) / 1e9)',
     where: 'counted AND usage_output > 0 AND duration_ns > ttft_ns',
   },
+  scoreValue: { value: 'assumeNotNull(score_value)', where: 'isNotNull(score_value)' },
 };
 
 const DISTINCT: Record<(Aggregation & { type: 'distinct' })['of'], string> = {

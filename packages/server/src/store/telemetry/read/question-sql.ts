@@ -1,25 +1,15 @@
-import { type Metric, metricNamed } from '@pharos/core/metrics';
+import { keyOf } from '@pharos/core/fields';
+import { isOfScores, type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import type { TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import { attributeField, spanField } from './field-columns.ts';
-import { groupConditions, rowConditions } from './filter-sql.ts';
 import { instant } from './instant.ts';
 import { formulaOf, type Measure } from './metric-sql.ts';
-import { searchCondition } from './search-sql.ts';
-import {
-  all,
-  FINAL_WITHIN_PARTITIONS,
-  integer,
-  join,
-  latestOf,
-  type Sql,
-  sql,
-  time,
-  trusted,
-  within,
-} from './sql.ts';
+import { spanRows } from './question-rows.ts';
+import { scoreDimension, scoreRows } from './score-rows.ts';
+import { FINAL_WITHIN_PARTITIONS, integer, join, type Sql, sql, time, trusted } from './sql.ts';
 
 export const MAX_BUCKETS = 2000;
 /** Buckets × groups × metrics of one answer. */
@@ -126,14 +116,16 @@ FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
 FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
 }
 
-function partialRows({ scope, question, range, buckets }: Plan, partials: readonly Sql[]): Sql {
+function partialRows({ scope, question, metrics, range, buckets }: Plan, partials: readonly Sql[]): Sql {
   const length = range.toNs - range.fromNs;
   const looked = question.compare ? { fromNs: range.fromNs - length, toNs: range.toNs } : range;
-  const start = trusted('start_time');
-  const previous = question.compare ? sql`toUInt8(start_time < ${time(range.fromNs)})` : sql`toUInt8(0)`;
+  const rows = metrics.some(isOfScores)
+    ? scoreRows(scope, question, looked)
+    : spanRows(scope, question, looked);
+  const previous = question.compare ? sql`toUInt8(${rows.time} < ${time(range.fromNs)})` : sql`toUInt8(0)`;
   const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
   const bucket = buckets
-    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(start_time)${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
+    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
     : undefined;
   const dimensions = question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`);
   const groups = [
@@ -141,30 +133,16 @@ function partialRows({ scope, question, range, buckets }: Plan, partials: readon
     'previous',
     ...(bucket ? ['bucket'] : []),
   ].join(', ');
-  const where = conditions(scope, question, looked);
   return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, ...(bucket ? [sql`${bucket} AS bucket`] : []), ...partials], ', ')}
-FROM ${latestOf(scope, 'spans', within(start, looked), ...where)} GROUP BY ${trusted(groups)}`;
+FROM ${rows.from} GROUP BY ${trusted(groups)}`;
 }
 
 /** A span with several tags counts in the group of each. */
 function dimension(name: string): Sql {
   if (name === 'tag') return trusted(`arrayJoin(if(empty(tags), [''], tags))`);
-  if (name.startsWith('attr.')) return attributeField(name.slice(5)).value;
-  const field = spanField(name);
-  if (!field) throw refusal(`${name} is not a dimension.`);
-  return sql`toString(${field.value})`;
-}
-
-/** Filters choose the rows that count; those on facts of a trace choose whole traces. */
-function conditions(scope: ProjectScope, question: Question, range: TimeRange): Sql[] {
-  const { rows, ofTrace } = rowConditions(scope, question.filters);
-  const words = searchCondition(scope, question.search, range);
-  const conditions = words ? [rows, words] : [rows];
-  if (ofTrace.length === 0) return conditions;
-  const spans = latestOf(scope, 'spans', within(trusted('start_time'), range));
-  const { having } = groupConditions(scope, ofTrace);
-  return [
-    ...conditions,
-    sql`trace_id IN (SELECT trace_id FROM ${spans} GROUP BY trace_id HAVING ${all([having])})`,
-  ];
+  const keyed = keyOf(name);
+  if (keyed?.prefix === 'attr.') return attributeField(keyed.key).value;
+  const value = scoreDimension(name) ?? spanField(name)?.value;
+  if (!value) throw refusal(`${name} is not a dimension.`);
+  return sql`toString(${value})`;
 }

@@ -44,6 +44,11 @@ async function answersOf(engine: (typeof ENGINES)[number]) {
   });
   const answers = {
     question: await reader.ask(OURS, question),
+    scoreQuestion: await reader.ask(OURS, {
+      ...question,
+      metrics: ['scores', 'scoreAvg', 'scoreMedian', 'scoreTrueRate'],
+      dimensions: ['score', 'user', 'tag'],
+    }),
     traces: await reader.traces(OURS, listQuery(`${filter} 退款`)),
     trace: await reader.trace(OURS, 't', 'full'),
     skeleton: await reader.trace(OURS, 't', 'skeleton'),
@@ -73,6 +78,9 @@ it('reads the same from the engine in this process and from one over HTTP', asyn
   expect(remote).toEqual(embedded);
   expect(embedded).toMatchObject({
     question: { series: [{ group: [HOSTILE, 'beta'], exact: { cost: '0.00036' }, totals: { requests: 1 } }] },
+    scoreQuestion: {
+      series: [{ group: ['helpfulness', HOSTILE, 'beta'], totals: { scores: 1, scoreAvg: 1 } }],
+    },
     traces: { data: [{ traceId: 't', userId: HOSTILE, spanCount: 2 }] },
     trace: { spans: [{ spanId: 'call' }, { spanId: 'root' }], scores: [{ scoreId: 'score-1' }] },
     span: { input: HOSTILE, attributes: { plan: 'pro' } },
