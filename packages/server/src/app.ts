@@ -5,6 +5,8 @@ import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { langfuse } from './compat/langfuse/langfuse.ts';
+import { langtrace } from './compat/langtrace/langtrace.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { accounts } from './features/accounts/routes.ts';
@@ -43,8 +45,10 @@ import { KnownTraces } from './pipeline/known-traces.ts';
 import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
 import { createIngest } from './pipeline/pipeline.ts';
 import { createScoreBook } from './pipeline/score-book.ts';
+import { ScoreHomes } from './pipeline/score-homes.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { langfuseIngestion } from './receive/langfuse/http.ts';
+import { langtraceTraces } from './receive/langtrace/http.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
@@ -172,6 +176,7 @@ async function compose(
   const receivers: Plugin[] = [
     otlpHttp({ ...receiving, refused: refused('http') }),
     langfuseIngestion({ ...receiving, refused: refused('langfuse') }),
+    langtraceTraces({ ...receiving, refused: refused('langtrace') }),
   ];
   const { reader } = telemetry;
   const features: Plugin[] = [
@@ -189,6 +194,7 @@ async function compose(
     suggest(reader),
     scores(parts, reader, writing.scoreBook),
     scoreConfigs(parts),
+    langtrace({ ...parts, reader, scoreBook: writing.scoreBook }),
   ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },
@@ -206,6 +212,7 @@ async function compose(
       health(stores, metrics),
       ...receivers,
       ...features,
+      langfuse({ ...parts, reader, scoreBook: writing.scoreBook, stores }),
       ...(overrides.plugins ?? []),
       webApplication(overrides.webRoot ?? WEB_ROOT),
     ],
@@ -258,13 +265,19 @@ function composeIngest(given: {
     .warm()
     .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
   const commit = new GroupCommit(telemetry.writer, known, bus);
+  const homes = new ScoreHomes(telemetry.writer, (error) =>
+    logger.warn({ err: error }, 'scores of spans without a trace are looked for after the next start'),
+  );
+  commit.onWritten = (batches) => homes.written(batches);
+  homes.warm().catch((error: unknown) => logger.warn({ err: error }, 'scores of an earlier run wait'));
+  closing.push(() => homes.drain());
   closing.push(() => commit.drain());
   const workers = createWorkerPool({
     maxBodyBytes: config.maxBodyBytes,
     maxWaitingBytes: config.maxBodyBytes * HELD_BODIES,
   });
   closing.push(() => workers.close());
-  watchWriter(metrics, commit, known);
+  watchWriter(metrics, { commit, known, homes });
   const maxWaitingBytes = config.maxBodyBytes * WAITING_BODIES;
   const ingest = createIngest({
     preparer: workers,

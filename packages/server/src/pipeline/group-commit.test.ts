@@ -94,6 +94,9 @@ beforeEach(async () => {
       failOnce('correct');
       await writer.correct(corrections);
     },
+    tracesOfSpans: (spans) => writer.tracesOfSpans(spans),
+    homelessSpans: (limit) => writer.homelessSpans(limit),
+    homeScores: (spans) => writer.homeScores(spans),
     removeScores: (projectId, ids) => writer.removeScores(projectId, ids),
   };
   known = new KnownTraces(watched);

@@ -31,6 +31,8 @@ export class GroupCommit {
   #running: Promise<void> | undefined;
   /** Rows accepted and not yet on disk. */
   waitingBytes = 0;
+  /** Told what is on disk now. */
+  onWritten: (batches: readonly PreparedBatch[]) => void = () => {};
   /** Told how long each commit took, in seconds. */
   onCommit: (seconds: number) => void = () => {};
 
@@ -116,6 +118,7 @@ export class GroupCommit {
     }
     this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces);
+    this.onWritten(batches);
     this.#announce([...traces.values(), ...scoredTraces(batches)]);
     return placed.refused;
   }

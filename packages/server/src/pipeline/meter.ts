@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { GroupCommit } from './group-commit.ts';
 import type { KnownTraces } from './known-traces.ts';
 import type { PipelineMeter } from './pipeline.ts';
+import type { ScoreHomes } from './score-homes.ts';
 
 const SIGNAL = { traces: 'spans', logs: 'logs', metrics: 'points' } as const;
 
@@ -34,7 +35,10 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
 }
 
 /** Shows the writer's queue, its look-ups and how long a commit takes. */
-export function watchWriter(registry: Registry, commit: GroupCommit, known: KnownTraces): void {
+export function watchWriter(
+  registry: Registry,
+  { commit, known, homes }: { commit: GroupCommit; known: KnownTraces; homes: ScoreHomes },
+): void {
   const registers = [registry];
   const duration = new Histogram({
     name: 'pharos_commit_seconds',
@@ -57,6 +61,12 @@ export function watchWriter(registry: Registry, commit: GroupCommit, known: Know
     () => known.lookups,
   );
   mirror('pharos_trace_lookup_seconds_total', 'Time spent reading them.', () => known.lookupSeconds);
+
+  mirror(
+    'pharos_scores_given_up_total',
+    'Scores of spans that did not arrive, no longer waited for until the next start.',
+    () => homes.givenUp,
+  );
 
   /** A counter of what others count. */
   function mirror(name: string, help: string, total: () => number): void {

@@ -32,6 +32,9 @@ beforeEach(async () => {
     parkedFacts: async () => [],
     fold: async () => [],
     correct: async () => undefined,
+    tracesOfSpans: async () => [],
+    homelessSpans: async () => [],
+    homeScores: async () => undefined,
     removeScores: async () => undefined,
   };
   const known = new KnownTraces(writer);

@@ -41,6 +41,7 @@ class Preparation {
   readonly #spans: PreparedSpan[] = [];
   readonly #patches: PreparedPatch[] = [];
   readonly #scoredTraces = new Set<string>();
+  readonly #homelessSpans: string[] = [];
   #logCount = 0;
   #scoreCount = 0;
 
@@ -73,6 +74,7 @@ class Preparation {
       logCount: this.#logCount,
       scoreCount: this.#scoreCount,
       scoredTraces: [...this.#scoredTraces],
+      homelessSpans: this.#homelessSpans,
       items,
       rejected,
     };
@@ -144,6 +146,7 @@ class Preparation {
     this.#encoder.score(score, this.#envelope);
     this.#scoreCount += 1;
     if (score.traceId !== '') this.#scoredTraces.add(score.traceId);
+    else if (score.spanId !== '') this.#homelessSpans.push(score.spanId);
   }
 }
 

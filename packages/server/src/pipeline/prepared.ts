@@ -19,6 +19,8 @@ export interface PreparedBatch {
   scoreCount: number;
   /** Traces that are judged: open pages want to know. */
   scoredTraces: string[];
+  /** Spans that are judged by somebody who did not name their trace. */
+  homelessSpans: string[];
   items: string[];
   rejected: Rejection;
 }

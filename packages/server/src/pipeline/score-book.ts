@@ -24,6 +24,9 @@ export function createScoreBook(
         logCount: 0,
         scoreCount: scores.length,
         scoredTraces: scores.map(({ traceId }) => traceId).filter((id) => id !== ''),
+        homelessSpans: scores
+          .filter(({ traceId, spanId }) => traceId === '' && spanId !== '')
+          .map(({ spanId }) => spanId),
         items: [],
         rejected: noRejection(),
       });

@@ -50,6 +50,8 @@ export interface TraceKey {
 export interface SpanKey extends TraceKey {
   spanId: string;
 }
+/** A span as those name it who do not know its trace. */
+export type SpanName = Omit<SpanKey, 'traceId'>;
 
 /** Corrections to stored spans that the engine applies by itself, by writing a newer version of each row. */
 export interface SpanCorrection extends SpanKey {
@@ -78,6 +80,12 @@ export interface TelemetryWriter {
   /** Folds what is parked onto spans that exist: reads, merges, writes a newer version. Idempotent. */
   fold(spans: readonly SpanKey[]): Promise<MovedSpan[]>;
   correct(corrections: readonly SpanCorrection[]): Promise<void>;
+  /** Those of these spans that are stored. */
+  tracesOfSpans(spans: readonly SpanName[]): Promise<SpanKey[]>;
+  /** Spans that scores name without their trace, at most so many. */
+  homelessSpans(limit: number): Promise<SpanName[]>;
+  /** Gives the scores that name only one of these spans its trace. */
+  homeScores(spans: readonly SpanKey[]): Promise<void>;
   /** Deletes these scores of one project; unknown ids are no matter. */
   removeScores(projectId: string, scoreIds: readonly string[]): Promise<void>;
 }

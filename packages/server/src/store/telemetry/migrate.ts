@@ -15,12 +15,16 @@ export interface MigrateOptions {
 
 /**
  * Brings the engine to the schema that schema.ts describes: creates what is missing and adds new columns to tables
+ * and indexes to tables
  * of an earlier release. Idempotent; never drops data.
  */
 export async function migrate(driver: Driver, options: MigrateOptions): Promise<void> {
   for (const table of TABLES) {
     await driver.command(createTable(table));
     await addColumns(driver, table);
+    // What an earlier release wrote is not indexed anew: its parts are read as before.
+    for (const index of table.indexes ?? [])
+      await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
   }
   await driver.command(TRACE_INDEX_VIEW);
   for (const { name, definition } of TEXT_INDEXES) {

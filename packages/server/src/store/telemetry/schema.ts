@@ -49,6 +49,7 @@ export const SPANS: Table = {
   ],
   indexes: [
     bloom('by_trace', 'trace_id', 0.001),
+    bloom('by_span', 'span_id', 0.001),
     bloom('by_user', 'user_id', 0.01),
     bloom('by_session', 'session_id', 0.01),
     bloom('by_attribute', 'mapValues(attrs)', 0.01),
@@ -96,7 +97,11 @@ export const LOGS: Table = {
 export const SCORES: Table = {
   name: 'scores',
   columns: SCORE_COLUMNS,
-  indexes: [bloom('by_trace', 'trace_id', 0.001), bloom('by_session', 'session_id', 0.01)],
+  indexes: [
+    bloom('by_trace', 'trace_id', 0.001),
+    bloom('by_span', 'span_id', 0.001),
+    bloom('by_session', 'session_id', 0.01),
+  ],
   engine: REPLACING,
   orderBy: 'project_id, score_id',
 };

@@ -1,4 +1,5 @@
 import type { Column } from './columns.ts';
+import { SCORE_COLUMNS } from './record-columns.ts';
 import { INSERT_SETTINGS, settingsText } from './settings.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 
@@ -80,3 +81,26 @@ SELECT ${COLUMNS.map((name) => CORRECTED[name] ?? name).join(', ')} FROM (
     AND concat(project_id, '\\n', trace_id, '\\n', span_id) IN {keys:Array(String)}
   ${NEWEST_FIRST}
 )`;
+
+const THESE_SPANS = '(project_id, span_id) IN arrayZip({projects:Array(String)}, {spans:Array(String)})';
+
+/** One of the ids of a project alone would not make use of the index. */
+export const TRACES_OF_SPANS_SQL = `
+SELECT project_id, any(trace_id) AS trace_id, span_id FROM spans
+WHERE project_id IN {projects:Array(String)} AND span_id IN {spans:Array(String)} AND ${THESE_SPANS}
+GROUP BY project_id, span_id`;
+
+export const HOMELESS_SPANS_SQL = `
+SELECT project_id, span_id FROM scores FINAL WHERE trace_id = '' AND span_id != ''
+GROUP BY project_id, span_id ORDER BY max(time) DESC LIMIT {limit:UInt64}`;
+
+const SCORE_NAMES = namesOf(SCORE_COLUMNS);
+const HOMED: Readonly<Record<string, string>> = {
+  ver: 'ver + 1',
+  trace_id: `{traces:Array(String)}[indexOf({keys:Array(String)}, concat(project_id, '\\n', span_id))]`,
+};
+
+export const HOME_SCORES_SQL = `
+INSERT INTO scores (${SCORE_NAMES.join(', ')}) SETTINGS ${settingsText(INSERT_SETTINGS)}
+SELECT ${SCORE_NAMES.map((name) => HOMED[name] ?? name).join(', ')} FROM scores FINAL
+WHERE project_id IN {projects:Array(String)} AND span_id IN {spans:Array(String)} AND ${THESE_SPANS} AND scores.trace_id = ''`;

@@ -6,6 +6,7 @@ import type {
   MovedSpan,
   SpanCorrection,
   SpanKey,
+  SpanName,
   StoredSpanFacts,
   TelemetryWriter,
   TraceKey,
@@ -20,12 +21,15 @@ import { covering, windowCondition } from './windows.ts';
 import {
   CORRECT_SQL,
   factsSql,
+  HOME_SCORES_SQL,
+  HOMELESS_SPANS_SQL,
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
   REMOVE_LATER_ROWS_SQL,
   REMOVE_SCORES_SQL,
   rowsSql,
+  TRACES_OF_SPANS_SQL,
   WINDOWS_SQL,
 } from './writer-sql.ts';
 
@@ -192,6 +196,27 @@ export class EngineWriter implements TelemetryWriter {
     }
   }
 
+  async tracesOfSpans(spans: readonly SpanName[]): Promise<SpanKey[]> {
+    const found: SpanKey[] = [];
+    for (const chunk of chunksOf(spans))
+      found.push(...(await this.#query<KeyRow>(TRACES_OF_SPANS_SQL, namesParams(chunk))).map(ids));
+    return found;
+  }
+
+  async homelessSpans(limit: number): Promise<SpanName[]> {
+    const rows = await this.#query<KeyRow>(HOMELESS_SPANS_SQL, { limit });
+    return rows.map((row) => ({ projectId: row.project_id, spanId: row.span_id }));
+  }
+
+  async homeScores(spans: readonly SpanKey[]): Promise<void> {
+    for (const chunk of chunksOf(spans))
+      await this.#driver.command(HOME_SCORES_SQL, {
+        ...namesParams(chunk),
+        traces: chunk.map(({ traceId }) => traceId),
+        keys: chunk.map(({ projectId, spanId }) => `${projectId}\n${spanId}`),
+      });
+  }
+
   async removeScores(projectId: string, scoreIds: readonly string[]): Promise<void> {
     for (const ids of chunksOf(scoreIds)) await this.#driver.command(REMOVE_SCORES_SQL, { projectId, ids });
   }
@@ -222,6 +247,11 @@ const changesPrice = (before: Span, after: Span): boolean =>
   before.clientCost !== after.clientCost ||
   (after.clientCost === undefined &&
     (before.usage !== after.usage || before.model !== after.model || before.provider !== after.provider));
+
+const namesParams = (spans: readonly SpanName[]) => ({
+  projects: spans.map(({ projectId }) => projectId),
+  spans: spans.map(({ spanId }) => spanId),
+});
 
 const traceParams = (keys: readonly TraceKey[]) => ({
   traces: keys.map(({ traceId }) => traceId),
