@@ -6,6 +6,7 @@ const isTest = (file) => /\.test\.tsx?$/.test(file) || file.includes('/testing/'
 export const within = (path, ...folders) => folders.some((folder) => path.startsWith(`${folder}/`));
 const packageOf = (path) => /^(packages\/[^/]+|[^/]+)\//.exec(path)?.[1];
 const sliceOf = (path) => /\/features\/([^/]+)\//.exec(path)?.[1];
+const systemOf = (path) => /\/(?:compat|receive)\/([^/]+)\//.exec(path)?.[1];
 const FRAMEWORK =
   /^(react|react-dom|vite|@tanstack|fastify|@fastify|pg|chdb|kysely|@clickhouse|@electric-sql)(\/|$)/;
 
@@ -60,6 +61,14 @@ export const IMPORT_RULES = [
       within(from, `${SERVER}/features`) &&
       !isTest(from) &&
       within(to, `${SERVER}/receive`, `${SERVER}/pipeline`),
+  },
+  {
+    why: "what another system's SDKs expect sees core, the stores and http; of rooms for one system only its own",
+    breaks: (from, to) =>
+      within(from, `${SERVER}/compat`) &&
+      !isTest(from) &&
+      (within(to, `${SERVER}/features`, `${SERVER}/pipeline`) ||
+        (systemOf(to) !== undefined && systemOf(to) !== systemOf(from))),
   },
   {
     why: 'only app.ts constructs and connects: nothing but main.ts and tests imports it',

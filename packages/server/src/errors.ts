@@ -18,6 +18,7 @@ export const ERRORS = {
   unsupported_media_type: { status: 415, message: 'This content type or encoding is not supported.' },
   rate_limited: { status: 429, message: 'Too many requests. Try again later.' },
   internal: { status: 500, message: 'Something went wrong on the server.' },
+  not_implemented: { status: 501, message: 'This is not built yet.' },
   overloaded: { status: 503, message: 'The server is busy. Try again shortly.' },
   unavailable: { status: 503, message: 'A store is not available at the moment.' },
   query_timeout: { status: 504, message: 'The query took too long. Narrow the time range or the filter.' },

@@ -10,6 +10,9 @@ export const OPEN_ROUTES: readonly string[] = [
   'POST /api/v1/login/link',
   'POST /api/v1/invitations/preview',
   'POST /api/v1/invitations/accept',
+  // What Langfuse's SDKs ask before they authenticate.
+  'GET /api/public/health',
+  'GET /api/public/ready',
   // The web application: static files, without any data.
   'GET /*',
 ];

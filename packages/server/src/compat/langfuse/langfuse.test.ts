@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
+
+let server: RunningApp;
+let project: TestProject;
+beforeAll(async () => {
+  server = await startTestServer();
+  project = await server.newProject();
+});
+afterAll(() => server.close());
+
+const ask = async (path: string, headers: Record<string, string> = project.headers, method = 'GET') => {
+  const answer = await fetch(`${server.url}${path}`, { method, headers });
+  return { status: answer.status, body: (await answer.json()) as unknown };
+};
+
+describe('what an SDK asks first', () => {
+  test.each(['health', 'ready'])('%s is answered to anybody', async (path) => {
+    expect(await ask(`/api/public/${path}`, {})).toEqual({
+      status: 200,
+      body: { status: 'OK', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    });
+  });
+
+  test('its project, by which it checks its keys', async () => {
+    const { projectId: id } = project;
+    const { body } = await ask('/api/public/projects');
+    expect(body).toEqual({
+      data: [{ id, name: id, organization: { id, name: id }, metadata: {} }],
+    });
+  });
+
+  test('keys that are not known are refused in its words', async () => {
+    for (const headers of [{}, { authorization: `Basic ${btoa('pk-lf-1:sk-lf-1')}` }])
+      expect(await ask('/api/public/projects', headers)).toEqual({
+        status: 401,
+        body: { message: expect.any(String), error: 'UnauthorizedError' },
+      });
+    const { headers } = await server.newProject(['ingest']);
+    expect(await ask('/api/public/projects', headers)).toMatchObject({
+      status: 403,
+      body: { error: 'ForbiddenError' },
+    });
+  });
+
+  test('what is not here is said so in its words', async () => {
+    for (const method of ['GET', 'POST', 'DELETE'])
+      expect(await ask('/api/public/v2/datasets/golden?x=1', project.headers, method)).toEqual({
+        status: 404,
+        body: {
+          message: `Pharos has no ${method} /api/public/v2/datasets/golden.`,
+          error: 'LangfuseNotFoundError',
+        },
+      });
+  });
+});
