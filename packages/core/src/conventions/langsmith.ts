@@ -6,7 +6,7 @@ import { untilEvent } from './moments.ts';
 import { workedOut } from './money.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
 import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
-import { toolsInRequest } from './tools.ts';
+import { toolsInRequest, toolsOf } from './tools.ts';
 import type { Convention } from './types.ts';
 
 const RUN_TYPES = new Map<string, SpanKind>([
@@ -20,19 +20,23 @@ const RUN_TYPES = new Map<string, SpanKind>([
 ]);
 
 const COUNTS: CountNames = [
-  ['input', ['input_tokens', 'prompt_tokens']],
-  ['output', ['output_tokens', 'completion_tokens']],
-  ['total', ['total_tokens']],
-  ['cachedRead', ['input_token_details/cache_read']],
+  ['input', ['input_tokens', 'prompt_tokens', 'promptTokens']],
+  ['output', ['output_tokens', 'completion_tokens', 'completionTokens']],
+  ['total', ['total_tokens', 'totalTokens']],
+  ['cachedRead', ['input_token_details/cache_read', 'prompt_tokens_details/cached_tokens']],
   ['cacheWrite', ['input_token_details/cache_creation', 'input_token_details/ephemeral_5m_input_tokens']],
   ['cacheWrite1h', ['input_token_details/ephemeral_1h_input_tokens']],
   ['inputAudio', ['input_token_details/audio']],
-  ['reasoning', ['output_token_details/reasoning']],
+  ['reasoning', ['output_token_details/reasoning', 'completion_tokens_details/reasoning_tokens']],
   ['outputAudio', ['output_token_details/audio']],
 ];
 
 const FIRST_TOKEN: ReadonlySet<string> = new Set(['new_token']);
 const runType = ({ attributes }: RawSpan) => textAt(attributes, 'langsmith.span.kind')?.toLowerCase() ?? '';
+
+/** LangChain names the agent on every run within it; the run of that name is the agent itself. */
+const isAgent = (span: RawSpan) =>
+  runType(span) === 'chain' && textAt(span.attributes, 'langsmith.metadata.lc_agent_name') === span.name;
 
 /** Its exporter copies part of what the AI SDK says into its own terms; the original says more. */
 const isCopy = (attributes: Attributes) => attributes.has('ai.operationId');
@@ -56,12 +60,17 @@ export const langsmith: Convention = {
     attributes.has('langsmith.traceable') ||
     attributes.has('langsmith.trace.session_name') ||
     attributes.has('langsmith.span.id'),
-  kind: (span) => RUN_TYPES.get(runType(span)),
+  kind: (span) => (isAgent(span) ? 'agent' : RUN_TYPES.get(runType(span))),
   text: {
     model: ['gen_ai.response.model'],
     requestModel: ['gen_ai.request.model', 'langsmith.metadata.ls_model_name'],
+    agentName: ['langsmith.metadata.lc_agent_name'],
     provider: ['langsmith.metadata.ls_provider'],
-    userId: ['langsmith.metadata.user_id', 'langsmith.metadata.userId'],
+    userId: [
+      'langsmith.metadata.user_id',
+      'langsmith.metadata.userId',
+      'langsmith.metadata.langgraph_auth_user_id',
+    ],
     sessionId: [
       'langsmith.metadata.session_id',
       'langsmith.metadata.sessionId',
@@ -93,11 +102,12 @@ export const langsmith: Convention = {
     isCopy(attributes) ? undefined : contentOf(attributes.get('gen_ai.completion'), 'assistant'),
   documents: (span) =>
     runType(span) === 'retriever' ? documentsOf(span.attributes.get('gen_ai.completion')) : undefined,
-  toolDefinitions: ({ attributes }) => toolsInRequest(attributes.get('gen_ai.prompt')),
+  toolDefinitions: ({ attributes }) =>
+    toolsInRequest(attributes.get('gen_ai.prompt')) ?? toolsOf(attributes.get('gen_ai.tool.definitions')),
   // A failed run that was first sent as a success keeps status OK and gets only an exception event.
   errorMessage({ events }) {
     const exception = events.find((event) => event.name === 'exception');
     return exception && (textAt(exception.attributes, 'exception.message') ?? '');
   },
-  payload: ['gen_ai.prompt', 'gen_ai.completion'],
+  payload: ['gen_ai.prompt', 'gen_ai.completion', 'gen_ai.tool.definitions'],
 };

@@ -31,9 +31,10 @@ export function toolsOf(value: AttributeValue | undefined): ToolDefinition[] | u
   return tools.length > 0 ? tools : undefined;
 }
 
-/** The tools that a request offers beside its messages, `{messages, tools}`; parsed only when it names some. */
+/** The tools that a request offers beside its messages, `{messages, tools}`; text is parsed only when it names some. */
 export function toolsInRequest(value: AttributeValue | undefined): ToolDefinition[] | undefined {
-  if (typeof value !== 'string' || !value.includes('"tools"')) return undefined;
-  const request = parseIfStructure(value);
-  return isRecord(request) ? toolsOf(request.tools) : undefined;
+  if (typeof value === 'string' && !value.includes('"tools"')) return undefined;
+  const request = typeof value === 'string' ? parseIfStructure(value) : value;
+  const holds = typeof request === 'object' && request !== null && !Array.isArray(request);
+  return holds ? toolsOf(request.tools) : undefined;
 }

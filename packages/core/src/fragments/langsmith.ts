@@ -1,56 +1,86 @@
-import { isRecord, type JsonRecord } from '../message-parts.ts';
+import { firstString, isRecord, type JsonRecord } from '../message-parts.ts';
 import { type Attributes, NO_END_TIME, type SpanEvent } from '../span.ts';
+import { dottedOrder } from './dotted-order.ts';
 import { mergeBodies } from './fragment.ts';
 import { momentNs } from './moments.ts';
+import { runResult } from './run-result.ts';
 import type { Assembled, FragmentIds } from './tell.ts';
+import { toldError } from './told-error.ts';
 
 /** What a run says, by the attributes that LangSmith's OpenTelemetry mode gives the same facts. */
 const RUN: readonly (readonly [key: string, attribute: string])[] = [
   ['run_type', 'langsmith.span.kind'],
   ['name', 'langsmith.trace.name'],
   ['session_name', 'langsmith.trace.session_name'],
+  ['session_id', 'langsmith.trace.session_id'],
   ['tags', 'langsmith.span.tags'],
   ['inputs', 'gen_ai.prompt'],
   ['outputs', 'gen_ai.completion'],
+  ['serialized', 'langsmith.serialized'],
+  ['reference_example_id', 'langsmith.reference_example_id'],
+  ['attachments', 'langsmith.attachments'],
 ];
-const MERGE = { deep: ['extra'], union: ['tags'] };
+
+/** What the SDK says of where it runs, by the names that OpenTelemetry has for it. */
+const RUNTIME = new Map([
+  ['sdk', 'telemetry.sdk.name'],
+  ['sdk_version', 'telemetry.sdk.version'],
+  ['runtime', 'process.runtime.name'],
+  ['runtime_version', 'process.runtime.version'],
+  ['platform', 'os.description'],
+]);
+
+/** Runs of these types ask no model, whatever their outputs hold. */
+const NO_MODEL: ReadonlySet<string> = new Set(['chain', 'tool', 'retriever', 'prompt', 'parser']);
+
+/** Keys of `extra` that have attributes of their own. */
+const TOLD_APART: ReadonlySet<string> = new Set(['metadata', 'runtime', 'invocation_params']);
+
+const MERGE = { deep: ['extra', 'attachments'] };
+const MAX_EVENTS = 128;
+const DROPPED_EVENTS = 'pharos.dropped_events';
+/** Their names, types and sizes are kept, their bytes are not. */
+const DROPPED_ATTACHMENTS = 'pharos.dropped_attachments';
+
+const recordAt = (record: JsonRecord, key: string): JsonRecord => {
+  const value = record[key];
+  return isRecord(value) ? value : {};
+};
+const textIn = (record: JsonRecord, key: string): string => {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+};
 
 /** A run of LangSmith's own protocol: posted, then patched, or posted when it has already ended. */
 export function langsmithSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const body = mergeBodies(bodies, MERGE);
-  const attributes: Attributes = new Map();
-  for (const [key, attribute] of RUN) {
-    const value = body[key];
-    if (value !== undefined && value !== '') attributes.set(attribute, value);
-  }
-  const extra = isRecord(body.extra) ? body.extra : {};
-  const metadata = isRecord(extra.metadata) ? extra.metadata : {};
-  for (const [key, value] of Object.entries(metadata))
-    if (key !== 'usage_metadata') attributes.set(`langsmith.metadata.${key}`, value);
-  const outputs = isRecord(body.outputs) ? body.outputs : {};
-  const usage = isRecord(outputs.usage_metadata) ? outputs.usage_metadata : metadata.usage_metadata;
-  if (isRecord(usage)) attributes.set('langsmith.usage_metadata', usage);
-  if (typeof outputs.model === 'string') attributes.set('gen_ai.response.model', outputs.model);
-  const start = momentNs(body.start_time);
+  const place = dottedOrder(body.dotted_order);
+  const start = momentNs(body.start_time) ?? place?.startNs;
   const startNs = start ?? ids.saidNs;
   const end = momentNs(body.end_time);
+  const endNs = end !== undefined && end > startNs ? end : startNs;
+  const attributes = attributesOf(body);
   if (end === undefined) attributes.set(NO_END_TIME, true);
-  const error = typeof body.error === 'string' ? body.error : '';
+  const { events, dropped } = eventsOf(body, startNs);
+  if (dropped > 0) attributes.set(DROPPED_EVENTS, dropped);
+  const told = textIn(body, 'error');
+  const error = told === '' ? undefined : toldError(told);
+  if (error) events.push(exception(error, endNs));
   return {
     raw: {
       traceId: ids.traceId,
       spanId: ids.spanId,
-      parentSpanId: typeof body.parent_run_id === 'string' ? body.parent_run_id : '',
-      name: typeof body.name === 'string' ? body.name : '',
+      parentSpanId: textIn(body, 'parent_run_id') || (place?.parentId ?? ''),
+      name: textIn(body, 'name'),
       otelKind: 0,
       startNs,
-      endNs: end !== undefined && end > startNs ? end : startNs,
-      status: error === '' ? 'unset' : 'error',
-      statusMessage: error,
+      endNs,
+      status: error ? 'error' : 'unset',
+      statusMessage: error?.message ?? '',
       attributes,
-      events: eventsOf(body, startNs),
+      events,
       links: [],
-      resource: new Map(),
+      resource: resourceOf(body),
       scopeName: 'langsmith-runs',
       scopeVersion: '',
     },
@@ -58,17 +88,78 @@ export function langsmithSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): 
   };
 }
 
-function eventsOf({ events }: JsonRecord, startNs: bigint): SpanEvent[] {
-  if (!Array.isArray(events)) return [];
-  return events.flatMap((event) =>
-    isRecord(event) && typeof event.name === 'string'
-      ? [
-          {
-            name: event.name,
-            timeNs: momentNs(event.time) ?? startNs,
-            attributes: new Map(Object.entries(isRecord(event.kwargs) ? event.kwargs : {})),
-          },
-        ]
-      : [],
-  );
+function attributesOf(body: JsonRecord): Attributes {
+  const attributes: Attributes = new Map();
+  for (const [key, attribute] of RUN) {
+    const value = body[key];
+    if (value !== undefined && value !== '') attributes.set(attribute, value);
+  }
+  const extra = recordAt(body, 'extra');
+  const metadata = recordAt(extra, 'metadata');
+  for (const [key, value] of Object.entries(metadata))
+    if (key !== 'usage_metadata') attributes.set(`langsmith.metadata.${key}`, value);
+  for (const [key, value] of Object.entries(extra))
+    if (!TOLD_APART.has(key)) attributes.set(`langsmith.extra.${key}`, value);
+  const attached = Object.keys(recordAt(body, 'attachments')).length;
+  if (attached > 0) attributes.set(DROPPED_ATTACHMENTS, attached);
+  tellCall(attributes, body, extra, metadata);
+  return attributes;
 }
+
+/** What is known of the call to a model. */
+function tellCall(attributes: Attributes, body: JsonRecord, extra: JsonRecord, metadata: JsonRecord): void {
+  const { usage, model, provider, finishReasons } = runResult(recordAt(body, 'outputs'));
+  const stated = usage ?? (isRecord(metadata.usage_metadata) ? metadata.usage_metadata : undefined);
+  if (stated) attributes.set('langsmith.usage_metadata', stated);
+  if (NO_MODEL.has(textIn(body, 'run_type'))) return;
+  const { tools, ...params } = recordAt(extra, 'invocation_params');
+  if (Object.keys(params).length > 0) attributes.set('langsmith.invocation_params', params);
+  if (tools !== undefined) attributes.set('gen_ai.tool.definitions', tools);
+  const asked = firstString(
+    metadata.ls_model_name,
+    params.model,
+    params.model_name,
+    recordAt(body, 'inputs').model,
+  );
+  if (asked !== undefined) attributes.set('gen_ai.request.model', asked);
+  if (model !== undefined) attributes.set('gen_ai.response.model', model);
+  if (provider !== undefined) attributes.set('gen_ai.provider.name', provider);
+  if (finishReasons.length > 0) attributes.set('gen_ai.response.finish_reasons', finishReasons);
+}
+
+/** LangSmith's project is what the application calls itself. */
+function resourceOf(body: JsonRecord): Attributes {
+  const resource: Attributes = new Map();
+  const project = textIn(body, 'session_name');
+  if (project !== '') resource.set('service.name', project);
+  for (const [key, value] of Object.entries(recordAt(recordAt(body, 'extra'), 'runtime')))
+    resource.set(RUNTIME.get(key) ?? `langsmith.runtime.${key}`, value);
+  return resource;
+}
+
+/** Of the tokens of a stream only the first says anything, namely when it came. */
+function eventsOf({ events }: JsonRecord, startNs: bigint): { events: SpanEvent[]; dropped: number } {
+  const named = (Array.isArray(events) ? events : []).filter(
+    (event): event is JsonRecord => isRecord(event) && typeof event.name === 'string',
+  );
+  const first = named.findIndex(({ name }) => name === 'new_token');
+  const telling = named.filter(({ name }, index) => name !== 'new_token' || index === first);
+  return {
+    events: telling.slice(0, MAX_EVENTS).map((event) => ({
+      name: textIn(event, 'name'),
+      timeNs: momentNs(event.time) ?? startNs,
+      attributes: new Map(Object.entries(recordAt(event, 'kwargs'))),
+    })),
+    dropped: Math.max(0, telling.length - MAX_EVENTS),
+  };
+}
+
+const exception = (error: { type: string; message: string; stack: string }, timeNs: bigint): SpanEvent => ({
+  name: 'exception',
+  timeNs,
+  attributes: new Map([
+    ['exception.type', error.type],
+    ['exception.message', error.message],
+    ['exception.stacktrace', error.stack],
+  ]),
+});
