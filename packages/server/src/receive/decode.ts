@@ -2,6 +2,7 @@ import type { DecodedBatch } from '../intake/decoded.ts';
 import { DecodeError } from '../intake/errors.ts';
 import type { SignalKind, WireFormat } from '../intake/request.ts';
 import { decodeIngestion } from './langfuse/decode.ts';
+import { decodeLangtrace } from './langtrace/decode.ts';
 import { decodeJsonLogs } from './otlp/json-logs.ts';
 import { decodeJsonTraces } from './otlp/json-traces.ts';
 import { refuseJsonMetrics, refuseProtobufMetrics } from './otlp/metrics.ts';
@@ -33,7 +34,7 @@ const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
   langsmith: {},
   'langsmith-multipart': {},
   langwatch: {},
-  langtrace: {},
+  langtrace: { traces: decodeLangtrace },
 };
 
 /**
