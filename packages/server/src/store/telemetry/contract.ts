@@ -9,6 +9,7 @@ import type {
   TraceSummary,
   UserSummary,
 } from '@pharos/core/api/spans';
+import type { Filter } from '@pharos/core/filter';
 import type { Answer, Question } from '@pharos/core/question';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
 import type { SpanKind } from '@pharos/core/span';
@@ -132,6 +133,30 @@ export interface ScoreQuery extends ScoreFilter {
   offset?: number | undefined;
 }
 
+/** Which spans; a list means any of its values. */
+export interface SpanFilter {
+  from?: string | undefined;
+  to?: string | undefined;
+  traceIds?: readonly string[] | undefined;
+  spanIds?: readonly string[] | undefined;
+  /** '' for roots. */
+  parentIds?: readonly string[] | undefined;
+  names?: readonly string[] | undefined;
+  kinds?: readonly string[] | undefined;
+  statuses?: readonly string[] | undefined;
+  /** Of the filter language; those on facts of a whole trace are no matter here. */
+  filters?: readonly Filter[] | undefined;
+}
+export interface SpanQuery extends SpanFilter {
+  limit: number;
+  /** Pages by number, for those who count them; a cursor is cheaper. */
+  offset?: number | undefined;
+  cursor?: string | undefined;
+  order?: 'newest' | 'oldest' | undefined;
+  /** Whether input, output and details are read; else they are marked as left out. */
+  content?: boolean | undefined;
+}
+
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
@@ -149,6 +174,9 @@ export interface TelemetryReader {
     spanId: string,
     signal?: AbortSignal,
   ): Promise<ApiSpan | undefined>;
+  /** Single spans, by the time they start. Without a start the range is all time. */
+  spans(scope: ProjectScope, query: SpanQuery, signal?: AbortSignal): Promise<Page<ApiSpan>>;
+  countSpans(scope: ProjectScope, filter: SpanFilter, signal?: AbortSignal): Promise<number>;
   /** Undefined when neither the trace nor a record of it is known. */
   logs(scope: ProjectScope, traceId: string, signal?: AbortSignal): Promise<ApiLog[] | undefined>;
   sessions(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<SessionSummary>>;

@@ -8,6 +8,7 @@ import { logsOf } from './logs.ts';
 import { type AnswerRow, planOf, questionSql } from './question-sql.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
 import { openSession, SESSIONS } from './sessions.ts';
+import { countSpans, listSpans } from './span-list.ts';
 import { run } from './sql.ts';
 import { suggestValues } from './suggest.ts';
 import { listTraces } from './trace-list.ts';
@@ -25,6 +26,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       listTraces(abortable(engine, signal), scope, readListQuery(clock, query)),
     trace: (scope, traceId, view, signal) => openTrace(abortable(engine, signal), scope, traceId, view),
     span: (scope, traceId, spanId, signal) => openSpan(abortable(engine, signal), scope, traceId, spanId),
+    spans: async (scope, query, signal) => listSpans(abortable(engine, signal), scope, clock, query),
+    countSpans: async (scope, filter, signal) => countSpans(abortable(engine, signal), scope, clock, filter),
     logs: (scope, traceId, signal) => logsOf(abortable(engine, signal), scope, traceId),
     sessions: async (scope, query, signal) =>
       listGroups(abortable(engine, signal), scope, SESSIONS, readListQuery(clock, query)),

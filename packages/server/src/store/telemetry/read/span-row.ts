@@ -93,6 +93,7 @@ export interface SpanRow extends SkeletonRow {
 }
 
 export interface PayloadRow {
+  trace_id: string;
   span_id: string;
   input: string;
   output: string;

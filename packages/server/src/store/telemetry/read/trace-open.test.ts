@@ -2,8 +2,8 @@ import type { AttributeValue, Span } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aLog, aModelCall, aScore, aSpan } from '../../../testing/spans.ts';
+import { lastThatFits } from './contents.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './testing/filled-store.ts';
-import { lastThatFits } from './trace-open.ts';
 
 const START = 1_790_000_000_000_000_000n;
 const attributes = new Map<string, AttributeValue>([

@@ -1,6 +1,7 @@
 import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { contentKey, contentsOf } from './contents.ts';
 import { scoresOfTrace } from './scores.ts';
 import {
   type PayloadRow,
@@ -17,8 +18,6 @@ import { type PlacedTrace, summarise } from './trace-summary.ts';
 
 /** More spans are not sent in one answer. */
 export const MAX_SPANS = 20_000;
-/** More bytes of input, output and details are not sent in one answer: the largest are left out first. */
-export const MAX_CONTENT_BYTES = 16 * 1024 * 1024;
 
 /** When a trace runs, by its id alone; undefined when this project has no such trace. */
 export async function placeOf(
@@ -58,51 +57,6 @@ const payloadsOf = (scope: ProjectScope, { traceId, startNs, lastNs }: PlacedTra
     ...where,
   );
 
-interface Size {
-  span_id: string;
-  newest: string;
-  size: string;
-}
-
-/** Contents in order of size, then of id: the last one up to which all fit together; undefined when none does. */
-export function lastThatFits(sizes: readonly (readonly [size: number, id: string])[], room: number) {
-  const ordered = [...sizes].sort(([a, idA], [b, idB]) => a - b || (idA < idB ? -1 : 1));
-  let sum = 0;
-  const beyond = ordered.findIndex(([size]) => {
-    sum += size;
-    return sum > room;
-  });
-  return beyond === 0 ? undefined : ordered.at(beyond === -1 ? -1 : beyond - 1);
-}
-
-/** Sizes first: text is read only for what the answer has room for. */
-async function contentsOf(
-  engine: Queries,
-  scope: ProjectScope,
-  place: PlacedTrace,
-): Promise<Map<string, PayloadRow | 'omitted'>> {
-  const size = trusted('length(input) + length(output) + length(details)');
-  const sizes = await run<Size>(
-    engine,
-    sql`SELECT span_id, max(ver) AS newest, argMax(${size}, ver) AS size FROM ${payloadsOf(scope, place)} GROUP BY span_id`,
-  );
-  const last = lastThatFits(
-    sizes.map((each) => [Number(each.size), each.span_id] as const),
-    MAX_CONTENT_BYTES,
-  );
-  const fits = last && sql`(${size}, span_id) <= (${integer(last[0])}, ${text(last[1])})`;
-  const rows = fits
-    ? await run<PayloadRow & { ver: string }>(
-        engine,
-        sql`SELECT span_id, ver, input, output, details FROM ${payloadsOf(scope, place, fits)}`,
-      )
-    : [];
-  const contents = new Map<string, PayloadRow | 'omitted'>(sizes.map((each) => [each.span_id, 'omitted']));
-  const newest = new Map(sizes.map((each) => [each.span_id, each.newest]));
-  for (const row of rows) if (row.ver === newest.get(row.span_id)) contents.set(row.span_id, row);
-  return contents;
-}
-
 /** The rows of a trace and the spans they make. */
 interface Spans {
   rows: SkeletonRow[];
@@ -112,9 +66,9 @@ interface Spans {
 async function fullSpans(engine: Queries, scope: ProjectScope, place: PlacedTrace): Promise<Spans> {
   const [rows, contents] = await Promise.all([
     run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS)),
-    contentsOf(engine, scope, place),
+    contentsOf(engine, (...where) => payloadsOf(scope, place, ...where)),
   ]);
-  return { rows, spans: rows.map((row) => spanOf(row, contents.get(row.span_id))) };
+  return { rows, spans: rows.map((row) => spanOf(row, contents.get(contentKey(row)))) };
 }
 
 async function skeletons(engine: Queries, scope: ProjectScope, place: PlacedTrace): Promise<Spans> {
@@ -154,7 +108,7 @@ export async function openSpan(
     run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS, isIt)),
     run<PayloadRow>(
       engine,
-      sql`SELECT span_id, input, output, details FROM ${payloadsOf(scope, place, isIt)} ORDER BY ver DESC LIMIT 1`,
+      sql`SELECT trace_id, span_id, input, output, details FROM ${payloadsOf(scope, place, isIt)} ORDER BY ver DESC LIMIT 1`,
     ),
   ]);
   return row && spanOf(row, payload);
