@@ -1,17 +1,12 @@
 import { factsOfPatch, factsOfTold, spends } from '@pharos/core/facts';
 import { tell } from '@pharos/core/fragments/tell';
-import {
-  EVALUATION_EVENT,
-  evaluationScore,
-  logMeaning,
-  logRecord,
-  type RawLog,
-} from '@pharos/core/log-events';
+import { logMeaning, logRecord, type RawLog } from '@pharos/core/log-events';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import type { Score } from '@pharos/core/score';
 import type { Span } from '@pharos/core/span';
+import { scoresInSpan } from '@pharos/core/span-scores';
 import { isLasting } from '@pharos/core/trace-ledger';
 import type { DecodedBatch, ReceivedFragment } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
@@ -91,11 +86,7 @@ class Preparation {
 
   #span(span: Span, { partial = false, items = [] as readonly number[] } = {}): void {
     span.cost = priceSpan(span, this.#prices);
-    for (const event of span.events) {
-      if (event.name !== EVALUATION_EVENT) continue;
-      const score = evaluationScore({ ...ids(span), timeNs: event.timeNs }, event.attributes);
-      if (score) this.#score(score);
-    }
+    for (const score of scoresInSpan(span)) this.#score(score);
     // The span last: a row of a span that is then refused would be taken for a part of the next one's.
     const ends = this.#encoder.span(span, this.#envelope);
     this.#spans.push({
