@@ -4,12 +4,12 @@ import { contentInEvents } from '../gen-ai-events.ts';
 import { partsOf } from '../message-parts.ts';
 import { contentOf, plainContent } from '../messages.ts';
 import type { RawSpan, SpanKind } from '../span.ts';
-import { documentsInEvents, HIT_EVENTS } from './documents.ts';
+import { documentsInEvents, documentsOf, HIT_EVENTS } from './documents.ts';
 import { untilEvent } from './moments.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
 import { type CountNames, countsAt, countsIn, inclusive } from './tokens.ts';
 import type { Convention } from './types.ts';
-import { kindOfStoreCall } from './vector-store.ts';
+import { kindOfStoreCall, queryOf } from './vector-store.ts';
 
 const LEGACY_COUNTS: CountNames = [
   ['input', ['input_tokens', 'prompt_tokens']],
@@ -42,10 +42,27 @@ const swapsCounts = ({ attributes, events }: RawSpan) =>
   !COUNTS_STREAMS.has(textAt(attributes, 'langtrace.service.name')?.toLowerCase() ?? '') &&
   events.some((event) => event.name === 'stream.start');
 
+const STORE = new Set(['vectordb', 'vector database']);
+const asksStore = ({ attributes }: RawSpan) =>
+  STORE.has(textAt(attributes, 'langtrace.service.type')?.toLowerCase() ?? '');
+
+/** What a vector store answered, in an event of its own. */
+const RESPONSE_EVENTS = ['response', 'db.response'];
+const responseOf = (span: RawSpan) =>
+  asksStore(span)
+    ? span.events
+        .find(({ name, attributes }) => RESPONSE_EVENTS.includes(name) && attributes.has('db.response'))
+        ?.attributes.get('db.response')
+    : undefined;
+
+/** What it was asked: where the query itself is not told, what it was to match. */
+const QUERY = ['db.query', 'db.filter', 'db.ids'];
+
 function kind(span: RawSpan): SpanKind | undefined {
   const { attributes } = span;
   const type = textAt(attributes, 'langtrace.service.type');
-  if (type === 'vectordb') return kindOfStoreCall(span) ?? 'span';
+  // A path is where MongoDB has the vectors that it compares.
+  if (asksStore(span)) return kindOfStoreCall(span) ?? (attributes.has('db.path') ? 'retriever' : 'span');
   if (type === 'framework') return attributes.has('crewai.agent.config') ? 'agent' : 'chain';
   return attributes.has('llm.model') ? 'llm' : undefined;
 }
@@ -73,8 +90,8 @@ export const langtrace: Convention = {
   kind,
   text: {
     requestModel: ['gen_ai.request.model', 'llm.model'],
-    userId: ['user.id', 'user_id'],
-    sessionId: ['session.id', 'session_id'],
+    userId: ['user.id', 'user_id', 'userId'],
+    sessionId: ['session.id', 'session_id', 'sessionId', 'langtrace.session.id'],
     promptName: ['prompt_id'],
     promptVersion: ['prompt_version'],
   },
@@ -91,13 +108,16 @@ export const langtrace: Convention = {
   },
   usageEstimated: swapsCounts,
   timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
-  input: ({ attributes }) =>
-    contentOf(firstValue(attributes, INPUT), 'user') ??
-    (textAt(attributes, 'langtrace.service.type') === 'vectordb'
-      ? plainContent(attributes.get('db.query'))
-      : undefined),
-  output: (span) => contentOf(firstValue(span.attributes, OUTPUT), 'assistant') ?? answer(span),
-  documents: ({ events }) => documentsInEvents(events),
+  input: (span) =>
+    contentOf(firstValue(span.attributes, INPUT), 'user') ??
+    (asksStore(span) ? queryOf(span, QUERY) : undefined),
+  output: (span) =>
+    contentOf(firstValue(span.attributes, OUTPUT), 'assistant') ??
+    plainContent(responseOf(span)) ??
+    answer(span),
+  documents: (span) =>
+    documentsInEvents(span.events) ??
+    (kind(span) === 'retriever' ? documentsOf(responseOf(span)) : undefined),
   payload: [...INPUT, ...OUTPUT, 'db.query'],
-  payloadEvents: HIT_EVENTS,
+  payloadEvents: [...HIT_EVENTS, ...RESPONSE_EVENTS],
 };

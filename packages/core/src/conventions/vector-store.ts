@@ -29,7 +29,7 @@ const STORES = new Set([
 
 /** Operations that change or manage a collection, or tell about it, instead of searching in it. */
 const MANAGES =
-  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|count|list|describe|has|get_?collection)|(?:^|\.)batch/i;
+  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|count|list|describe|has|aggregate|get_?collection)|(?:^|\.)(?:batch|schema)/i;
 
 const SYSTEM = ['db.system.name', 'db.system', 'db.vendor'];
 const OPERATION = ['db.operation.name', 'db.operation', 'langtrace.span.name'];
@@ -63,6 +63,15 @@ export function kindOfStoreCall(span: RawSpan): SpanKind | undefined {
   return MANAGES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
 }
 
+/** What was asked, from the first of `names` that says it; Python writes `null` where a call had no query. */
+export const queryOf = ({ attributes }: RawSpan, names: readonly string[]) =>
+  plainContent(
+    firstValue(
+      attributes,
+      names.filter((name) => attributes.get(name) !== 'null'),
+    ),
+  );
+
 /** Calls to vector databases, whoever instrumented them. */
 export const vectorStore: Convention = {
   name: 'vector-store',
@@ -72,7 +81,7 @@ export const vectorStore: Convention = {
     (span.events.length > 0 && span.events.some((event) => HIT_EVENTS.includes(event.name))) ||
     storeOf(span) !== undefined,
   kind: kindOfStoreCall,
-  input: (span) => plainContent(firstValue(span.attributes, QUERY)),
+  input: (span) => queryOf(span, QUERY),
   documents: ({ events, attributes }) =>
     documentsInEvents(events) ?? documentsOf(attributes.get('db.vector.query.response.documents')),
   payload: [...QUERY, 'db.vector.query.response.documents'],
