@@ -15,6 +15,7 @@ import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
 import type { SpanKind } from '@pharos/core/span';
 import type { LedgerFacts } from '@pharos/core/trace-ledger';
 import type { ProjectScope } from '../scope.ts';
+import type { PagedReader } from './paged-contract.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
 export interface EncodedRows {
@@ -158,7 +159,7 @@ export interface SpanQuery extends SpanFilter {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader {
+export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   traces(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<TraceSummary>>;
   /** Undefined when this project has no such trace. */

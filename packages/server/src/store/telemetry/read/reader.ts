@@ -7,12 +7,14 @@ import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { type AnswerRow, planOf, questionSql } from './question-sql.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
+import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
 import { countSpans, listSpans } from './span-list.ts';
 import { run } from './sql.ts';
 import { suggestValues } from './suggest.ts';
 import { listTraces } from './trace-list.ts';
 import { openSpan, openTrace } from './trace-open.ts';
+import { tracePart, traceSummaries } from './trace-part.ts';
 import { USERS } from './users.ts';
 
 /** The reading side of the telemetry store. */
@@ -38,6 +40,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     scores: async (scope, query, signal) => listScores(abortable(engine, signal), scope, query),
     countScores: (scope, filter, signal) => countScores(abortable(engine, signal), scope, filter),
     score: (scope, scoreId, signal) => findScore(abortable(engine, signal), scope, scoreId),
+    tracePart: async (scope, query, signal) => tracePart(abortable(engine, signal), scope, clock, query),
+    traceSummaries: (scope, ids, signal) => traceSummaries(abortable(engine, signal), scope, ids),
+    sessionPart: async (scope, query, signal) => sessionPart(abortable(engine, signal), scope, query),
     suggest: async (scope, { field, text, from, to }, signal) =>
       suggestValues(abortable(engine, signal), scope, field, text, rangeOf(clock, from, to)),
   };

@@ -105,7 +105,7 @@ ORDER BY ver DESC LIMIT 1 BY trace_id, span_id`;
 }
 
 /** From the first to the last start of a span of these traces. */
-function reachOf(traces: readonly PlacedTrace[]): TimeRange {
+export function reachOf(traces: readonly PlacedTrace[]): TimeRange {
   const reach = { fromNs: LAST_NS, toNs: 0n };
   for (const { startNs, lastNs } of traces) {
     if (startNs < reach.fromNs) reach.fromNs = startNs;
