@@ -1,0 +1,39 @@
+import { getLangWatchTracer } from 'langwatch';
+import { setupObservability } from 'langwatch/observability/node';
+import OpenAI from 'openai';
+import { runSupportAgent } from '../../scenario/agent.ts';
+import { openAi, openAiModel } from '../../scenario/openai.ts';
+import { observed } from './observed.ts';
+
+const observability = setupObservability({ serviceName: 'support-bot' });
+const tracer = getLangWatchTracer('support-bot');
+const client = observed(openAi(new OpenAI({ maxRetries: 0 })), tracer);
+
+await runSupportAgent({
+  model: openAiModel(() => client),
+  conversation: ({ user, session, question }, answer) =>
+    tracer.withActiveSpan('support-agent', async (span) => {
+      span.setType('agent').setInput('text', question);
+      span.setAttributes({ 'langwatch.user.id': user, 'langwatch.thread.id': session });
+      const output = await answer();
+      span.setOutput('text', output);
+      return output;
+    }),
+  retrieval: ({ name }, query, find) =>
+    tracer.withActiveSpan(name, async (span) => {
+      span.setType('rag').setInput('text', query);
+      const documents = await find();
+      span.setRAGContexts(
+        documents.map(({ id, content }) => ({ document_id: id, chunk_id: `${id}-1`, content })),
+      );
+      return documents;
+    }),
+  tool: ({ name, arguments: args }, run) =>
+    tracer.withActiveSpan(name, async (span) => {
+      span.setType('tool').setInput('json', args);
+      const result = await run();
+      span.setOutput('json', result);
+      return result;
+    }),
+  flush: () => observability.shutdown(),
+});

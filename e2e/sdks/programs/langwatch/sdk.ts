@@ -1,0 +1,18 @@
+import type { Sdk } from '../../src/sdk.ts';
+import { treesOf } from '../../src/trees.ts';
+
+export const langWatch: Sdk = {
+  title: 'LangWatch',
+  packages: ['langwatch', 'openai'],
+  folder: 'langwatch',
+  protocol: 'OTLP/HTTP JSON',
+  environment: ({ url, secretKey }) => ({ LANGWATCH_ENDPOINT: url, LANGWATCH_API_KEY: secretKey }),
+  trees: treesOf({
+    conversation: 'support-agent [agent]',
+    retrieval: (name) => `${name} [retriever]`,
+    embedding: () => 'embed [embedding]',
+    chat: (model) => `chat ${model} [llm]`,
+    tool: (name) => `${name} [tool]`,
+  }),
+  unsent: { feedback: 'it has no call for what an end user thinks' },
+};
