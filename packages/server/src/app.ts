@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { langfuse } from './compat/langfuse/langfuse.ts';
 import { langtrace } from './compat/langtrace/langtrace.ts';
+import { phoenix } from './compat/phoenix/phoenix.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { accounts } from './features/accounts/routes.ts';
@@ -48,9 +49,12 @@ import { createScoreBook } from './pipeline/score-book.ts';
 import { ScoreHomes } from './pipeline/score-homes.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { langfuseIngestion } from './receive/langfuse/http.ts';
+import { langsmithRuns } from './receive/langsmith/http.ts';
+import { langsmithInfo } from './receive/langsmith/info.ts';
 import { langtraceTraces } from './receive/langtrace/http.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
+import { phoenixSpans } from './receive/phoenix/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
 import { openRecords } from './store/records/open.ts';
@@ -176,7 +180,10 @@ async function compose(
   const receivers: Plugin[] = [
     otlpHttp({ ...receiving, refused: refused('http') }),
     langfuseIngestion({ ...receiving, refused: refused('langfuse') }),
+    langsmithRuns({ ...receiving, refused: refused('langsmith') }, telemetry.writer),
+    langsmithInfo(config.maxBodyBytes),
     langtraceTraces({ ...receiving, refused: refused('langtrace') }),
+    phoenixSpans({ ...receiving, refused: refused('phoenix') }),
   ];
   const { reader } = telemetry;
   const features: Plugin[] = [
@@ -195,6 +202,7 @@ async function compose(
     scores(parts, reader, writing.scoreBook),
     scoreConfigs(parts),
     langtrace({ ...parts, reader, scoreBook: writing.scoreBook }),
+    phoenix({ clock, ids, reader, scoreBook: writing.scoreBook }),
   ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },

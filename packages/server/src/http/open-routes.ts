@@ -13,6 +13,11 @@ export const OPEN_ROUTES: readonly string[] = [
   // What Langfuse's SDKs ask before they authenticate.
   'GET /api/public/health',
   'GET /api/public/ready',
+  // What LangSmith's SDKs ask of a server, before they send anything.
+  'GET /info',
+  'GET /api/v1/info',
+  // What Phoenix's clients ask before they use what came with a later release.
+  'GET /arize_phoenix_version',
   // The web application: static files, without any data.
   'GET /*',
 ];

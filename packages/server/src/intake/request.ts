@@ -10,7 +10,8 @@ export type WireFormat =
   | 'langsmith'
   | 'langsmith-multipart'
   | 'langwatch'
-  | 'langtrace';
+  | 'langtrace'
+  | 'phoenix';
 
 /** A request as it came in: nobody has looked inside the body yet. */
 export interface ReceivedRequest {

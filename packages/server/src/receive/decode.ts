@@ -2,12 +2,16 @@ import type { DecodedBatch } from '../intake/decoded.ts';
 import { DecodeError } from '../intake/errors.ts';
 import type { SignalKind, WireFormat } from '../intake/request.ts';
 import { decodeIngestion } from './langfuse/decode.ts';
+import { decodeRuns } from './langsmith/decode.ts';
+import { decodeRunParts } from './langsmith/decode-multipart.ts';
 import { decodeLangtrace } from './langtrace/decode.ts';
 import { decodeJsonLogs } from './otlp/json-logs.ts';
 import { decodeJsonTraces } from './otlp/json-traces.ts';
 import { refuseJsonMetrics, refuseProtobufMetrics } from './otlp/metrics.ts';
 import { decodeProtobufLogs } from './otlp/protobuf-logs.ts';
 import { decodeProtobufTraces } from './otlp/protobuf-traces.ts';
+import { decodePhoenixSpans } from './phoenix/decode.ts';
+import { ofPhoenixProject } from './phoenix/project.ts';
 
 /** What a decoder has to know beside the body. */
 export interface DecodeContext {
@@ -21,20 +25,21 @@ type Decoder = (body: Uint8Array, context: DecodeContext) => DecodedBatch;
 /** Every protocol that telemetry is taken in. */
 const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
   protobuf: {
-    traces: decodeProtobufTraces,
+    traces: (body, { subject }) => ofPhoenixProject(decodeProtobufTraces(body), subject),
     logs: (body, { receivedNs }) => decodeProtobufLogs(body, receivedNs),
     metrics: refuseProtobufMetrics,
   },
   json: {
-    traces: decodeJsonTraces,
+    traces: (body, { subject }) => ofPhoenixProject(decodeJsonTraces(body), subject),
     logs: (body, { receivedNs }) => decodeJsonLogs(body, receivedNs),
     metrics: refuseJsonMetrics,
   },
   langfuse: { traces: decodeIngestion },
-  langsmith: {},
-  'langsmith-multipart': {},
+  langsmith: { traces: decodeRuns },
+  'langsmith-multipart': { traces: decodeRunParts },
   langwatch: {},
   langtrace: { traces: decodeLangtrace },
+  phoenix: { traces: decodePhoenixSpans },
 };
 
 /**

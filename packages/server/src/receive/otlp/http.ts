@@ -1,5 +1,6 @@
 import type { Plugin } from '../../http/routes.ts';
 import type { SignalKind } from '../../intake/request.ts';
+import { PROJECT_HEADER } from '../phoenix/project.ts';
 import { type Door, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 import { answerOf, statusOfRefusal } from './answer.ts';
 import { OTLP_TYPES, type OtlpFormat, TYPE_OF } from './formats.ts';
@@ -22,6 +23,7 @@ const DOORS: readonly Door[] = PREFIXES.flatMap((prefix) =>
 export const OTLP: Protocol<OtlpFormat> = {
   doors: DOORS,
   types: OTLP_TYPES,
+  subjectOf: ({ headers }) => headers[PROJECT_HEADER]?.toString() ?? '',
   answer: ({ rejected }, { kind, format }, reply) => {
     reply.type(TYPE_OF[format]);
     return answerOf(kind, format, rejected);

@@ -1,0 +1,73 @@
+import type { TraceSummary } from '@pharos/core/api/spans';
+import { z } from 'zod';
+import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
+import type { Plugin } from '../../http/routes.ts';
+import { globalId } from '../../receive/phoenix/global-ids.ts';
+import type { PhoenixParts } from './phoenix.ts';
+import { filterTextOf, moment, page, projectParams, texts } from './query.ts';
+import { briefSpan } from './span-form.ts';
+
+const EVER = '1970-01-01T00:00:00Z';
+
+export const tokenCounts = ({ usage }: Pick<TraceSummary, 'usage'>) => ({
+  token_count_prompt: usage.input + usage.cachedRead + usage.cacheWrite,
+  token_count_completion: usage.output + usage.reasoning,
+  token_count_total: usage.total,
+});
+
+/** The traces that a page of spans is read for. */
+const MAX_WITH_SPANS = 100;
+
+const querystring = z.object({
+  start_time: moment,
+  end_time: moment,
+  session_identifier: texts,
+  include_spans: z.stringbool().default(false),
+  ...page(100, 500),
+});
+
+/** Newest first, whatever order is asked for: others are no matter of a page at a time. */
+export const traces =
+  ({ reader }: PhoenixParts): Plugin =>
+  (routes) => {
+    routes.get(
+      '/v1/projects/:project/traces',
+      { config: { access: mayRead }, schema: { hide: true, params: projectParams, querystring } },
+      async ({ project, params, query }, reply) => {
+        const ofSessions = query.session_identifier?.map((id) => JSON.stringify(id)).join(',');
+        const { data, nextCursor } = await reader.traces(
+          project,
+          {
+            from: query.start_time ?? EVER,
+            to: query.end_time,
+            filter: [filterTextOf(params.project), ofSessions && `session:${ofSessions}`]
+              .filter(Boolean)
+              .join(' '),
+            limit: query.include_spans ? Math.min(query.limit, MAX_WITH_SPANS) : query.limit,
+            cursor: query.cursor,
+          },
+          clientGone(reply),
+        );
+        const withSpans = await Promise.all(
+          data.map(async (trace) => {
+            if (!query.include_spans) return { trace, spans: undefined };
+            const opened = await reader.trace(project, trace.traceId, 'skeleton', clientGone(reply));
+            return { trace, spans: opened?.spans.map(briefSpan) ?? [] };
+          }),
+        );
+        return {
+          data: withSpans.map(({ trace, spans }) => ({
+            id: globalId('Trace', trace.traceId),
+            trace_id: trace.traceId,
+            project_id: globalId('Project', params.project),
+            start_time: trace.startTime,
+            end_time: trace.endTime,
+            ...tokenCounts(trace),
+            spans,
+          })),
+          next_cursor: nextCursor,
+        };
+      },
+    );
+  };
