@@ -1,16 +1,9 @@
-import type { Readiness } from '../../http/health.ts';
-import type { Parts } from '../../http/parts.ts';
 import type { Plugin, Routes } from '../../http/routes.ts';
-import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
 import { notFound, replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
-
-/** What the routes are built from. */
-export interface LangfuseParts extends Parts {
-  reader: TelemetryReader;
-  scoreBook: ScoreBook;
-  stores: readonly Readiness[];
-}
+import type { LangfuseParts } from './parts.ts';
+import { langfuseScoreConfigs } from './scores/configs.ts';
+import { langfuseScores } from './scores/routes.ts';
 
 /**
  * What Langfuse's SDKs read and write beside telemetry, under the paths and in the words of its API. Ingestion itself is
@@ -20,7 +13,11 @@ export const langfuse =
   (parts: LangfuseParts): Plugin =>
   async (routes) => {
     replyInLangfuseWords(routes);
-    const rooms: Plugin[] = [langfuseHealth(parts.records, parts.stores)];
+    const rooms: Plugin[] = [
+      langfuseHealth(parts.records, parts.stores),
+      langfuseScores(parts),
+      langfuseScoreConfigs(parts),
+    ];
     for (const room of rooms) await room(routes);
     unknownPaths(routes);
   };
