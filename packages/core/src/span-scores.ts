@@ -1,6 +1,7 @@
 import { ANNOTATOR_KINDS, annotationScore } from './annotation.ts';
 import { jsonOf, numberAt, textAt } from './attributes.ts';
 import { flatRows } from './conventions/flat-keys.ts';
+import { evaluationsInSpan } from './langwatch-evaluation.ts';
 import { EVALUATION_EVENT, evaluationScore } from './log-events.ts';
 import type { Score } from './score.ts';
 import type { Attributes, Span } from './span.ts';
@@ -14,9 +15,9 @@ const WRITTEN = (['annotations', 'evaluations'] as const).flatMap((list) =>
   })),
 );
 
-/** Judgements that a span itself carries: as events of the generative-AI conventions, or as attributes of OpenInference. */
+/** Judgements that a span itself carries: in events, in attributes of OpenInference, or as what an evaluator gave. */
 export function scoresInSpan(span: Span): Score[] {
-  const scores: Score[] = [];
+  const scores = evaluationsInSpan(span);
   for (const event of span.events) {
     if (event.name !== EVALUATION_EVENT) continue;
     const { traceId, spanId } = span;
