@@ -52,6 +52,7 @@ import { langfuseIngestion } from './receive/langfuse/http.ts';
 import { langsmithRuns } from './receive/langsmith/http.ts';
 import { langsmithInfo } from './receive/langsmith/info.ts';
 import { langtraceTraces } from './receive/langtrace/http.ts';
+import { langwatchCollector } from './receive/langwatch/http.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { otlpHttp } from './receive/otlp/http.ts';
 import { phoenixSpans } from './receive/phoenix/http.ts';
@@ -183,6 +184,7 @@ async function compose(
     langsmithRuns({ ...receiving, refused: refused('langsmith') }, telemetry.writer),
     langsmithInfo(config.maxBodyBytes),
     langtraceTraces({ ...receiving, refused: refused('langtrace') }),
+    langwatchCollector({ ...receiving, refused: refused('langwatch') }),
     phoenixSpans({ ...receiving, refused: refused('phoenix') }),
   ];
   const { reader } = telemetry;

@@ -5,6 +5,7 @@ import { decodeIngestion } from './langfuse/decode.ts';
 import { decodeRuns } from './langsmith/decode.ts';
 import { decodeRunParts } from './langsmith/decode-multipart.ts';
 import { decodeLangtrace } from './langtrace/decode.ts';
+import { decodeCollector } from './langwatch/collector.ts';
 import { decodeJsonLogs } from './otlp/json-logs.ts';
 import { decodeJsonTraces } from './otlp/json-traces.ts';
 import { refuseJsonMetrics, refuseProtobufMetrics } from './otlp/metrics.ts';
@@ -37,7 +38,7 @@ const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
   langfuse: { traces: decodeIngestion },
   langsmith: { traces: decodeRuns },
   'langsmith-multipart': { traces: decodeRunParts },
-  langwatch: {},
+  langwatch: { traces: decodeCollector },
   langtrace: { traces: decodeLangtrace },
   phoenix: { traces: decodePhoenixSpans },
 };
