@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_FORM_NAMES } from '../key-forms.ts';
 
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -74,6 +75,8 @@ export type ApiKey = z.infer<typeof keySchema>;
 export const keyCreateSchema = z.object({
   name: z.string().trim().min(1).max(80),
   scopes: z.array(z.enum(KEY_SCOPES)).min(1),
+  /** For clients that look at the first letters of a key. */
+  form: z.enum(KEY_FORM_NAMES).default('pharos'),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 /** The secret is shown once and stored only as a hash. */

@@ -1,4 +1,5 @@
 import { keyCreatedSchema, keySchema } from '@pharos/core/api/accounts';
+import { KEY_FORM_NAMES, KEY_FORMS } from '@pharos/core/key-forms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
@@ -30,6 +31,14 @@ describe('keys of a project', () => {
     expect(secretKey.endsWith(shown.secretHint)).toBe(true);
     const stored = await test.records.selectFrom('apiKeys').selectAll().execute();
     expect(JSON.stringify(stored)).not.toContain(secretKey);
+  });
+
+  it.each(KEY_FORM_NAMES)('may look like one of %s, and is one all the same', async (form) => {
+    const { publicKey, secretKey } = await create({ form });
+    const { publicPrefix, secretPrefix } = KEY_FORMS[form];
+    expect(publicKey.startsWith(publicPrefix) && secretKey.startsWith(secretPrefix)).toBe(true);
+    expect(await askWith({ authorization: `Basic ${btoa(`${publicKey}:${secretKey}`)}` })).toBe(200);
+    expect(await askWith({ 'x-api-key': secretKey })).toBe(200);
   });
 
   it('is accepted in every form that SDKs send', async () => {

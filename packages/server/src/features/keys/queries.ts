@@ -1,4 +1,5 @@
 import type { ApiKey, KeyScope } from '@pharos/core/api/accounts';
+import { KEY_FORMS, type KeyForm } from '@pharos/core/key-forms';
 import { type Ids, sha256 } from '../../ids.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
@@ -14,10 +15,10 @@ export interface NewKey {
   expiresAt: Date | null;
 }
 
-/** A new pair in the form by which one recognises our keys, in a leak as well. */
-export const newKeyPair = (ids: Ids) => ({
-  publicKey: `pk-ph-${ids.id()}`,
-  secretKey: `sk-ph-${ids.secret()}`,
+/** A new pair in the form by which one recognises our keys, in a leak as well, or in that of another system. */
+export const newKeyPair = (ids: Ids, form: KeyForm = 'pharos') => ({
+  publicKey: `${KEY_FORMS[form].publicPrefix}${ids.id()}`,
+  secretKey: `${KEY_FORMS[form].secretPrefix}${ids.secret()}`,
 });
 
 /** Stores the key; of its secret only the hash and the last four characters. */

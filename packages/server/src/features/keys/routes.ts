@@ -29,13 +29,13 @@ export const keys =
         schema: { body: keyCreateSchema, response: { 201: keyCreatedSchema } },
       },
       async (request, reply) => {
-        const { name, scopes, expiresAt } = request.body;
+        const { name, scopes, form, expiresAt } = request.body;
         const createdAt = new Date(clock.nowMs());
         const expiry = expiresAt === undefined ? null : new Date(expiresAt);
         if (expiry !== null && expiry <= createdAt) {
           throw new ApiError('invalid_request', { message: 'expiresAt lies in the past.' });
         }
-        const pair = newKeyPair(ids);
+        const pair = newKeyPair(ids, form);
         const key = await records.transaction().execute(async (tx) => {
           const made = await insertKey(tx, {
             ...pair,

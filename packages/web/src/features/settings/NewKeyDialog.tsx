@@ -1,4 +1,5 @@
 import { KEY_SCOPES, type KeyScope } from '@pharos/core/api/accounts';
+import { KEY_FORM_NAMES, KEY_FORMS, type KeyForm } from '@pharos/core/key-forms';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
@@ -71,7 +72,7 @@ interface NewKeyFormProps {
   onClose: () => void;
   busy: boolean;
   error: unknown;
-  onCreate: (key: { name: string; scopes: KeyScope[]; expiresAt?: string }) => void;
+  onCreate: (key: { name: string; scopes: KeyScope[]; form: KeyForm; expiresAt?: string }) => void;
 }
 
 function NewKeyForm({ open, onClose, busy, error, onCreate }: NewKeyFormProps) {
@@ -79,13 +80,14 @@ function NewKeyForm({ open, onClose, busy, error, onCreate }: NewKeyFormProps) {
   const c = useTexts(common);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<KeyScope[]>(['ingest']);
+  const [form, setForm] = useState<KeyForm>('pharos');
   const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]>('none');
   const ready = name.trim() !== '' && scopes.length > 0;
   const submit = () => {
     if (!ready || busy) return;
     const expiresAt =
       expiry === 'none' ? {} : { expiresAt: new Date(Date.now() + Number(expiry) * DAY_MS).toISOString() };
-    onCreate({ name: name.trim(), scopes, ...expiresAt });
+    onCreate({ name: name.trim(), scopes, form, ...expiresAt });
   };
   return (
     <Dialog
@@ -146,6 +148,16 @@ function NewKeyForm({ open, onClose, busy, error, onCreate }: NewKeyFormProps) {
               value={expiry}
               options={EXPIRIES.map((value) => ({ value, label: t(`expiry_${value}`) }))}
               onChange={setExpiry}
+            />
+          )}
+        </Field>
+        <Field label={t('keyForm')} hint={t('keyFormHint')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={form}
+              options={KEY_FORM_NAMES.map((value) => ({ value, label: `${KEY_FORMS[value].secretPrefix}…` }))}
+              onChange={setForm}
             />
           )}
         </Field>
