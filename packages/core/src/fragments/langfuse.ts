@@ -37,6 +37,11 @@ const TRACE: readonly (readonly [key: string, attribute: string])[] = [
   ['environment', 'langfuse.environment'],
 ];
 
+/** Marks the span that is the trace itself. */
+export const STANDS_FOR_TRACE = 'langfuse.stands_for_trace';
+/** Marks what lies directly in the trace, as Langfuse's OpenTelemetry SDK does. */
+export const APP_ROOT = 'langfuse.internal.is_app_root';
+
 const MERGE = { deep: ['metadata'], union: ['tags'] };
 const SCOPE = 'langfuse-ingestion';
 
@@ -53,6 +58,7 @@ function traceSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const endNs = moments.at(-1) ?? startNs;
   const attributes = attributesOf(body, TRACE, 'langfuse.trace.metadata');
   attributes.set(NO_END_TIME, true);
+  attributes.set(STANDS_FOR_TRACE, true);
   return { raw: raw(ids, body, '', { startNs, endNs }, attributes), placed: true };
 }
 
@@ -74,7 +80,9 @@ function observationSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assem
   const end = momentNs(body.endTime);
   if (end === undefined && body.type !== 'event') attributes.set(NO_END_TIME, true);
   const endNs = end !== undefined && end > startNs ? end : startNs;
-  const parent = textIn(body, 'parentObservationId') || (ids.traceId === ids.spanId ? '' : ids.traceId);
+  const told = textIn(body, 'parentObservationId');
+  if (told === '') attributes.set(APP_ROOT, true);
+  const parent = told || (ids.traceId === ids.spanId ? '' : ids.traceId);
   return { raw: raw(ids, body, parent, { startNs, endNs }, attributes), placed: start !== undefined };
 }
 
@@ -96,7 +104,8 @@ const raw = (
   name: textIn(body, 'name'),
   otelKind: 0,
   ...times,
-  status: 'unset',
+  // Which levels are errors is for the convention to say; that one was stated takes an earlier error back.
+  status: textIn(body, 'level') === '' ? 'unset' : 'ok',
   statusMessage: '',
   attributes,
   events: [],

@@ -65,6 +65,11 @@ export function overlay(stored: Span, { span: told, placed }: Told): Span {
     kind: placed && told.kind !== 'span' ? told.kind : stored.kind,
     startNs: placed && told.startNs < stored.startNs ? told.startNs : stored.startNs,
     endNs: !open || told.endNs > stored.endNs ? told.endNs : stored.endNs,
+    ...(told.status !== 'unset' && {
+      status: told.status,
+      statusMessage: told.statusMessage,
+      error: told.error,
+    }),
     usageEstimated: told.usage ? told.usageEstimated : stored.usageEstimated,
     attributes,
     resource: told.resource.size > 0 ? told.resource : stored.resource,
