@@ -81,7 +81,8 @@ function observationSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assem
   if (end === undefined && body.type !== 'event') attributes.set(NO_END_TIME, true);
   const endNs = end !== undefined && end > startNs ? end : startNs;
   const told = textIn(body, 'parentObservationId');
-  if (told === '') attributes.set(APP_ROOT, true);
+  // An update does not repeat the parent.
+  if (told === '' && start !== undefined) attributes.set(APP_ROOT, true);
   const parent = told || (ids.traceId === ids.spanId ? '' : ids.traceId);
   return { raw: raw(ids, body, parent, { startNs, endNs }, attributes), placed: start !== undefined };
 }

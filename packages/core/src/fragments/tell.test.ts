@@ -91,6 +91,10 @@ describe('what fragments tell of a span', () => {
     const laid = overlay({ ...stored, kind: 'embedding', parentSpanId: 'p' }, tell([end]));
     expect(laid).toMatchObject({ kind: 'embedding', parentSpanId: 'p', name: 'answer', startNs: START });
     expect(laid.output).toEqual({ text: 'On its way.' });
+    expect([...tell([end]).span.attributes.keys()]).toEqual([
+      'langfuse.observation.type',
+      'langfuse.observation.usage_details',
+    ]);
   });
 
   test('gives a span that starts earlier than was known its true start', () => {
