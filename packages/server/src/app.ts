@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { langfuse } from './compat/langfuse/langfuse.ts';
+import { langsmith } from './compat/langsmith/langsmith.ts';
 import { langtrace } from './compat/langtrace/langtrace.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { type Config, localUrl } from './config.ts';
@@ -222,6 +223,7 @@ async function compose(
       health(stores, metrics),
       ...receivers,
       ...features,
+      langsmith({ ...parts, reader, scoreBook: writing.scoreBook }),
       langfuse({ ...parts, reader, scoreBook: writing.scoreBook, stores }),
       ...(overrides.plugins ?? []),
       webApplication(overrides.webRoot ?? WEB_ROOT),

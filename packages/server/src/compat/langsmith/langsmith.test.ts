@@ -1,0 +1,158 @@
+import type { ApiTrace } from '@pharos/core/api/spans';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
+
+let server: RunningApp;
+let project: TestProject;
+beforeAll(async () => {
+  server = await startTestServer();
+  project = await server.newProject();
+});
+afterAll(() => server.close());
+
+const ask = async (method: string, path: string, sent?: unknown, of = project) => {
+  const answer = await fetch(`${server.url}${path}`, {
+    method,
+    headers: {
+      'x-api-key': of.secretKey,
+      ...(sent !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(sent !== undefined && { body: JSON.stringify(sent) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+let ids = 0;
+const newId = () => `01a20a2f-d7a5-7000-9000-${String(++ids).padStart(12, '0')}`;
+const at = (ms: number) => new Date(1_790_000_000_000 + ms).toISOString();
+const scoresOf = async (traceId: string) =>
+  (await server.get<ApiTrace>(`/api/v1/traces/${traceId}`, project.headers)).scores;
+
+const post = (run: object) =>
+  ask('POST', '/runs', { run_type: 'chain', start_time: at(0), end_time: at(9), ...run });
+
+describe('feedback', () => {
+  test('finds the trace of the run that it names, which may come later', async () => {
+    const [traceId, id] = [newId(), newId()];
+    const feedback = { id, run_id: traceId, key: 'user-feedback', score: 1, comment: 'Solved my problem' };
+    const { status, body } = await ask('POST', '/feedback', {
+      ...feedback,
+      feedback_source: { type: 'app', metadata: {} },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ ...feedback, feedback_source: { type: 'app' } });
+    await post({ id: traceId, name: 'support' });
+    await expect
+      .poll(() => scoresOf(traceId))
+      .toMatchObject([
+        { scoreId: id, name: 'user-feedback', value: 1, source: 'feedback', comment: 'Solved my problem' },
+      ]);
+  });
+
+  test.each<[object, object]>([
+    [{ score: 0.75 }, { type: 'numeric', value: 0.75 }],
+    [{ score: true }, { type: 'boolean', value: 1 }],
+    [{ value: 'friendly' }, { type: 'categorical', label: 'friendly' }],
+    [
+      { score: 2, value: 'good' },
+      { type: 'numeric', value: 2, label: 'good' },
+    ],
+    [{ value: { a: 1 } }, { type: 'categorical', metadata: { value: { a: 1 } } }],
+    [{ comment: 'Well said' }, { type: 'text', label: 'Well said' }],
+    [{ correction: { answer: 'no' } }, { type: 'text', metadata: { correction: { answer: 'no' } } }],
+    [{ score: null }, { type: 'text', label: null }],
+  ])('of %j is a score, and is read as it was sent', async (said, score) => {
+    const [traceId, id] = [newId(), newId()];
+    await post({ id: traceId, name: 'support' });
+    await ask('POST', '/feedback', { id, run_id: traceId, trace_id: traceId, key: 'k', ...said });
+    expect(await scoresOf(traceId)).toMatchObject([score]);
+    expect((await ask('GET', `/feedback/${id}`)).body).toMatchObject({
+      id,
+      run_id: traceId,
+      key: 'k',
+      ...said,
+    });
+  });
+
+  test('is changed in what is named, cleared by null, and deleted', async () => {
+    const [traceId, id] = [newId(), newId()];
+    await post({ id: traceId, name: 'support' });
+    await ask('POST', '/feedback', {
+      id,
+      run_id: traceId,
+      trace_id: traceId,
+      key: 'k',
+      score: 1,
+      comment: 'yes',
+      correction: { a: 1 },
+    });
+    await ask('PATCH', `/feedback/${id}`, { score: 0.5, comment: null });
+    expect((await ask('GET', `/feedback/${id}`)).body).toMatchObject({
+      score: 0.5,
+      comment: null,
+      correction: { a: 1 },
+    });
+    expect((await ask('DELETE', `/feedback/${id}`)).status).toBe(202);
+    expect(await ask('GET', `/feedback/${id}`)).toEqual({
+      status: 404,
+      body: { detail: `Feedback ${id} not found` },
+    });
+  });
+
+  test('is listed by run, key and source, page by page', async () => {
+    const runs = [newId(), newId()];
+    for (const run_id of runs)
+      for (const [key, type] of [
+        ['helpful', 'app'],
+        ['tone', 'model'],
+        ['tone', 'api'],
+      ])
+        await ask('POST', '/feedback', {
+          id: newId(),
+          run_id,
+          trace_id: run_id,
+          key,
+          score: 1,
+          feedback_source: { type },
+        });
+    const list = async (query: string) =>
+      (await ask('GET', `/feedback?${query}`)).body as unknown as object[];
+    const both = runs.map((run) => `run=${run}`).join('&');
+    expect(await list(both)).toHaveLength(6);
+    expect(await list(`run=${runs[0]}&key=tone`)).toHaveLength(2);
+    expect(await list(`${both}&source=model`)).toMatchObject([{ key: 'tone' }, { key: 'tone' }]);
+    expect(await list(`${both}&source=nobody`)).toEqual([]);
+    expect([...(await list(`${both}&limit=4`)), ...(await list(`${both}&limit=4&offset=4`))]).toHaveLength(6);
+  });
+
+  test('that cannot be taken is refused in a sentence', async () => {
+    expect(await ask('POST', '/feedback', { run_id: newId(), score: 1 })).toEqual({
+      status: 400,
+      body: { detail: 'a feedback must have a key' },
+    });
+    expect(await ask('POST', '/feedback', { key: 'k', session_id: newId() })).toMatchObject({ status: 400 });
+    expect(await ask('POST', '/feedback/tokens', { run_id: newId(), feedback_key: 'k' })).toEqual({
+      status: 501,
+      body: { detail: expect.stringContaining('presigned') },
+    });
+  });
+
+  test('of another project is not there', async () => {
+    const [other, id] = [await server.newProject(), newId()];
+    await ask('POST', '/feedback', { id, run_id: newId(), key: 'k', score: 1 });
+    expect((await ask('GET', `/feedback/${id}`, undefined, other)).status).toBe(404);
+    expect((await ask('DELETE', `/feedback/${id}`, undefined, other)).status).toBe(404);
+    expect((await ask('GET', `/feedback/${id}`)).status).toBe(200);
+  });
+});
+
+test('what is not here is said so in its words', async () => {
+  for (const path of ['/datasets?name=x', '/commits/-/prompt/latest', '/examples', '/public/x/runs'])
+    expect(await ask('GET', path)).toEqual({
+      status: 404,
+      body: { detail: `Pharos has no GET ${path.split('?')[0]}.` },
+    });
+  expect((await ask('GET', '/datasets', undefined, { ...project, secretKey: 'nobody' })).body).toEqual({
+    detail: 'This API key is not known.',
+  });
+});

@@ -1,0 +1,56 @@
+import { ApiError } from '../../errors.ts';
+import type { Parts } from '../../http/parts.ts';
+import type { Plugin, Routes } from '../../http/routes.ts';
+import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
+import { replyInWords } from '../words.ts';
+import { langsmithFeedback } from './feedback.ts';
+
+/** What the routes are built from. */
+export interface LangsmithParts extends Parts {
+  reader: TelemetryReader;
+  scoreBook: ScoreBook;
+}
+
+/**
+ * What LangSmith's SDKs read and write beside runs, under the paths and in the words of its API. Runs themselves come in
+ * by receive/langsmith and OTLP.
+ */
+export const langsmith =
+  (parts: LangsmithParts): Plugin =>
+  async (routes) => {
+    replyInWords(routes, ({ message }) => ({ detail: message }));
+    const rooms: Plugin[] = [langsmithFeedback(parts)];
+    for (const room of rooms) await room(routes);
+    missing(routes);
+  };
+
+/** Parts of LangSmith's API that are not here: without these an SDK would be answered with a page. */
+const MISSING = [
+  '/annotation-queues',
+  '/commits',
+  '/datasets',
+  '/examples',
+  '/feedback-configs',
+  '/likes',
+  '/public',
+  '/repos',
+  '/settings',
+  '/v1/platform',
+  '/v2/runs',
+  '/workspaces',
+];
+
+function missing(routes: Routes): void {
+  for (const path of MISSING)
+    for (const url of [path, `${path}/*`])
+      routes.route({
+        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        config: { access: 'signedIn' },
+        schema: { hide: true },
+        handler: ({ method, url: asked }) => {
+          const named = asked.split('?', 1)[0];
+          throw new ApiError('not_found', { message: `Pharos has no ${method} ${named}.` });
+        },
+      });
+}
