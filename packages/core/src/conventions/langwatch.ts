@@ -1,4 +1,4 @@
-import { firstText, listOf, numberOf, recordOf, textAt } from '../attributes.ts';
+import { firstValue, listOf, numberOf, recordOf, textAt } from '../attributes.ts';
 import type { Content, Json } from '../content.ts';
 import { isRecord } from '../message-parts.ts';
 import { contentOf } from '../messages.ts';
@@ -8,6 +8,7 @@ import { sinceStart } from './moments.ts';
 import { workedOut } from './money.ts';
 import { GEN_AI_COUNTS } from './otel-genai.ts';
 import { type CountNames, countsAt, countsIn, inclusive, merged } from './tokens.ts';
+import { toolsOf } from './tools.ts';
 import type { Convention } from './types.ts';
 
 const TYPES = new Map<string, SpanKind>([
@@ -105,11 +106,12 @@ export const langwatch: Convention = {
   output: ({ attributes }) => content(attributes.get('langwatch.output'), 'assistant'),
   // Contexts say what was retrieved; only the output of some versions says how well it matched.
   documents(span) {
-    const contexts = firstText(span.attributes, CONTEXTS);
+    const contexts = firstValue(span.attributes, CONTEXTS);
     const scored =
       typeOf(span) === 'rag' ? documentsOf(unwrapped(span.attributes.get('langwatch.output'))) : undefined;
     if (scored?.some((found) => found.score !== undefined)) return scored;
     return documentsOf(unwrapped(contexts) ?? contexts) ?? scored;
   },
+  toolDefinitions: (span) => toolsOf(recordIn(span, 'langwatch.params')?.tools),
   payload: ['langwatch.input', 'langwatch.output', ...CONTEXTS],
 };
