@@ -8,7 +8,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { langfuse } from './compat/langfuse/langfuse.ts';
 import { langsmith } from './compat/langsmith/langsmith.ts';
 import { langtrace } from './compat/langtrace/langtrace.ts';
+import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
+import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { accounts } from './features/accounts/routes.ts';
@@ -205,7 +207,9 @@ async function compose(
     scores(parts, reader, writing.scoreBook),
     scoreConfigs(parts),
     langtrace({ ...parts, reader, scoreBook: writing.scoreBook }),
+    langwatch({ ...parts, reader, scoreBook: writing.scoreBook }),
     phoenix({ clock, ids, reader, scoreBook: writing.scoreBook }),
+    traceloopAnnotations({ clock, scoreBook: writing.scoreBook }),
   ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },
