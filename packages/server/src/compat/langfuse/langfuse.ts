@@ -1,9 +1,12 @@
 import type { Plugin, Routes } from '../../http/routes.ts';
 import { notFound, replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
+import { langfuseObservations } from './observations/routes.ts';
 import type { LangfuseParts } from './parts.ts';
 import { langfuseScoreConfigs } from './scores/configs.ts';
 import { langfuseScores } from './scores/routes.ts';
+import { langfuseTraces } from './traces/routes.ts';
+import { langfuseSessions } from './traces/sessions.ts';
 
 /**
  * What Langfuse's SDKs read and write beside telemetry, under the paths and in the words of its API. Ingestion itself is
@@ -17,6 +20,9 @@ export const langfuse =
       langfuseHealth(parts.records, parts.stores),
       langfuseScores(parts),
       langfuseScoreConfigs(parts),
+      langfuseObservations(parts),
+      langfuseTraces(parts),
+      langfuseSessions(parts),
     ];
     for (const room of rooms) await room(routes);
     unknownPaths(routes);

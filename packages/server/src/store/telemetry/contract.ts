@@ -142,6 +142,8 @@ export interface SpanFilter {
   spanIds?: readonly string[] | undefined;
   /** '' for roots. */
   parentIds?: readonly string[] | undefined;
+  /** Roots and what an attribute marks as one, or all but these. */
+  root?: { is: boolean; marked: string } | undefined;
   names?: readonly string[] | undefined;
   kinds?: readonly string[] | undefined;
   statuses?: readonly string[] | undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ScoreFilter } from '../../../store/telemetry/contract.ts';
 import { unsupported } from '../errors.ts';
+import { environmentsNamed } from '../filter.ts';
 import { limitTo, listOf, moment, namesOf, optional, pageQuery, text, texts } from '../query.ts';
 import { DATA_TYPES, type DataType, SCORE_GROUPS, SOURCES, sourcesNamed, typesNamed } from './score.ts';
 
@@ -46,7 +47,7 @@ export function pageScoresFilter(query: z.output<typeof pageScoresQuery>): Score
     names: one(query.name),
     from: query.fromTimestamp,
     to: query.toTimestamp,
-    environments: query.environment && environments(query.environment),
+    environments: query.environment && environmentsNamed(query.environment),
     sources: query.source && sourcesNamed(query.source),
     ids: query.scoreIds,
     configIds: one(query.configId),
@@ -57,10 +58,6 @@ export function pageScoresFilter(query: z.output<typeof pageScoresQuery>): Score
     ...(query.value !== undefined && compared(query.operator ?? '=', query.value)),
   };
 }
-
-/** What names no environment is of the default one. */
-const environments = (names: readonly string[]): string[] =>
-  names.flatMap((name) => (name === 'default' ? [name, ''] : [name]));
 
 function compared(operator: (typeof OPERATORS)[number], value: number): ScoreFilter {
   switch (operator) {
@@ -164,7 +161,7 @@ export function cursorScoresFilter(query: z.output<typeof cursorScoresQuery>): S
     names: query.name,
     sources: query.source && sourcesNamed(query.source),
     types: query.dataType && typesNamed(query.dataType),
-    environments: query.environment && environments(query.environment),
+    environments: query.environment && environmentsNamed(query.environment),
     configIds: query.configId,
     authors: query.authorUserId,
     traceIds: query.traceId,

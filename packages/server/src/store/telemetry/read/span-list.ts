@@ -6,10 +6,12 @@ import type { SpanFilter, SpanQuery } from '../contract.ts';
 import type { Queries } from '../driver.ts';
 import { contentKey, contentsOf } from './contents.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { attributeField } from './field-columns.ts';
 import { rowConditions } from './filter-sql.ts';
 import { rangeOf } from './list-query.ts';
 import { SPAN_COLUMNS, type SpanRow, spanOf } from './span-row.ts';
 import {
+  any,
   FINAL_WITHIN_PARTITIONS,
   integer,
   latestOf,
@@ -90,7 +92,13 @@ function spansOf(scope: ProjectScope, clock: Clock, filter: SpanFilter, ...where
   });
   const { rows } = rowConditions(scope, filter.filters ?? []);
   const ofTraces = filter.traceIds && filter.traceIds.length > 0 ? [placedIn(scope, filter.traceIds)] : [];
-  return latestOf(scope, 'spans', within(START, range), ...ofTraces, ...listed, rows, ...where);
+  const roots = filter.root ? [isRoot(filter.root)] : [];
+  return latestOf(scope, 'spans', within(START, range), ...ofTraces, ...listed, ...roots, rows, ...where);
+}
+
+function isRoot({ is, marked }: NonNullable<SpanFilter['root']>): Sql {
+  const condition = any([sql`parent_id = ''`, attributeField(marked).present]);
+  return is ? condition : sql`NOT ${condition}`;
 }
 
 /** The days in which these traces lie, so that no others are read. */

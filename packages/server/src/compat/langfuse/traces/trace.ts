@@ -1,0 +1,52 @@
+import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
+import { contentView } from '../observations/content.ts';
+import { metadataOf, textAt } from '../observations/facts.ts';
+
+/** The groups of fields of a trace; `core` is always there. */
+export const TRACE_GROUPS = ['core', 'io', 'scores', 'observations', 'metrics'] as const;
+export type TraceGroup = (typeof TRACE_GROUPS)[number];
+
+/** What a figure is that was not asked for. */
+const LEFT_OUT = -1;
+
+/** What a trace is called under Langfuse, when that is not the name of its root. */
+export const TRACE_NAME = 'langfuse.trace.name';
+
+/** A trace as a list shows it, from its line and, if there is one, its root. */
+export function traceView(
+  projectId: string,
+  trace: TraceSummary,
+  root: ApiSpan | undefined,
+  has: (group: TraceGroup) => boolean,
+) {
+  const attributes = root?.attributes ?? {};
+  const startTime = root?.startTime ?? trace.startTime;
+  const version = textAt(attributes, 'langfuse.version');
+  // Where only a version is told, it is also what the product takes for the release.
+  const release = textAt(attributes, 'langfuse.release') ?? (version === null ? trace.release : null);
+  return {
+    id: trace.traceId,
+    projectId,
+    externalId: null,
+    timestamp: startTime,
+    name: (textAt(attributes, TRACE_NAME) ?? trace.name) || null,
+    userId: trace.userId,
+    sessionId: trace.sessionId,
+    release,
+    version,
+    environment: trace.environment ?? 'default',
+    public: attributes['langfuse.trace.public'] === true,
+    bookmarked: false,
+    tags: trace.tags,
+    createdAt: startTime,
+    updatedAt: trace.endTime,
+    htmlPath: `/p/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(trace.traceId)}`,
+    ...(has('io') && {
+      input: root ? contentView(root.input, 'input') : null,
+      output: root ? contentView(root.output, 'output') : null,
+      metadata: root ? metadataOf(root, 'trace') : {},
+    }),
+    latency: has('metrics') ? trace.durationMs / 1000 : LEFT_OUT,
+    totalCost: has('metrics') ? Number(trace.cost.total) : LEFT_OUT,
+  };
+}
