@@ -1,6 +1,12 @@
 import type { ApiSpan, ApiTrace, TraceSummary } from '@pharos/core/api/spans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { otlpRequests, type Recording, readRecording, recordedSdks } from './testing/recordings.ts';
+import {
+  otlpRequests,
+  ownRequests,
+  type Recording,
+  readRecording,
+  recordedSdks,
+} from './testing/recordings.ts';
 import { type RunningApp, startTestServer } from './testing/test-server.ts';
 
 /** What the recorded program did: see `expected.json`. `wire` tells where the SDK sent less or other than that. */
@@ -103,6 +109,7 @@ async function replay(
   for (const signal of ['traces', 'logs', 'metrics'] as const) {
     for (const request of otlpRequests(recording, signal)) await server.send(request, project.headers);
   }
+  for (const request of ownRequests(recording)) await server.send(request, project.headers);
   const range = 'from=2020-01-01T00:00:00Z&to=2030-01-01T00:00:00Z&limit=100';
   const { data } = await server.get<{ data: TraceSummary[] }>(`/api/v1/traces?${range}`, project.headers);
   const traces = await Promise.all(
@@ -183,12 +190,19 @@ describe.each(recordedSdks())('%s, as it was recorded', (sdk) => {
 
   test('changes nothing when it is sent again', async () => {
     const project = { headers };
-    for (const request of otlpRequests(recording, 'traces')) await server.send(request, project.headers);
+    const sent = [...otlpRequests(recording, 'traces'), ...ownRequests(recording)];
+    for (const request of sent) await server.send(request, project.headers);
     const again = await Promise.all(
       traces.map(({ trace }) => server.get<ApiTrace>(`/api/v1/traces/${trace.traceId}`, headers)),
     );
     expect(again).toEqual(traces);
   });
+
+  if (ownRequests(recording).length > 0)
+    test('has the scores that were given', async () => {
+      const { data } = await server.get<{ data: { name: string }[] }>('/api/v1/scores?limit=100', headers);
+      expect(data.map(({ name }) => name).sort()).toEqual(expected.scores.map(({ name }) => name).sort());
+    });
 
   const { logs: told } = expected;
   if (told === undefined) return;

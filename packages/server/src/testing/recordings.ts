@@ -67,6 +67,13 @@ export const otlpRequests = (
         : path.endsWith(`/v1/${signal}`)),
   );
 
+/** Paths at which other protocols than OTLP take telemetry. */
+const OWN_PATHS = /^\/(runs(\/|$)|feedback$|api\/public\/ingestion$)/;
+
+/** Only what an SDK sent in a protocol of its own. */
+export const ownRequests = ({ requests }: Recording): RecordedRequest[] =>
+  requests.filter(({ method, path }) => method !== 'GET' && OWN_PATHS.test(path));
+
 function readRequest(folder: string, name: string): RecordedRequest {
   const sidecar = json(`${folder}${name}.json`) as Sidecar;
   const bytes = readFileSync(`${folder}${name}.bin`);

@@ -44,8 +44,14 @@ export const langsmithFeedback =
       if (!score) throw new ApiError('not_found', { message: `Feedback ${feedbackId} not found` });
       return score;
     };
+    const traceOf = async (project: ProjectScope, spanId: string) => {
+      const { data } = await reader.spans(project, { spanIds: [spanId], limit: 1, content: false });
+      return data[0]?.traceId ?? '';
+    };
     const put = async (project: ProjectScope, feedback: JsonRecord) => {
       const score = scoreOf(feedback, clock.nowMs());
+      // That of a run which is still to come is found when it comes.
+      if (score.traceId === '') score.traceId = await traceOf(project, score.spanId);
       await scoreBook.put(project, [score]);
       return feedbackOf(apiScoreOf(score), project);
     };

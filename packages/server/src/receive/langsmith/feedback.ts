@@ -1,7 +1,7 @@
 import { momentNs } from '@pharos/core/fragments/moments';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { type Judgement, judgementOf, type Score, type ScoreSource } from '@pharos/core/score';
-import { BadRun, idByContent, idIn } from './run.ts';
+import { BadRun, idByContent, idIn, timeOfId } from './run.ts';
 
 /** Who judged, by the type of the source of a feedback. */
 const SOURCES = new Map<string, ScoreSource>([
@@ -38,12 +38,13 @@ export function feedbackScore(body: JsonRecord, { receivedNs }: { receivedNs: bi
   if (runId === '' && traceId === '') throw new BadRun('a feedback must name a run_id or a trace_id');
   const source = isRecord(body.feedback_source) ? body.feedback_source : {};
   const { correction, value } = body;
+  const scoreId = idIn(body, 'id') ?? idByContent(body);
   const metadata: JsonRecord = {};
   if (correction !== undefined && correction !== null) metadata.correction = correction;
   if (isRecord(value)) metadata.value = value;
   if (isRecord(source.metadata) && Object.keys(source.metadata).length > 0) metadata.source = source.metadata;
   return {
-    scoreId: idIn(body, 'id') ?? idByContent(body),
+    scoreId,
     traceId,
     spanId: runId,
     sessionId: '',
@@ -55,6 +56,6 @@ export function feedbackScore(body: JsonRecord, { receivedNs }: { receivedNs: bi
     environment: '',
     configId: '',
     metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
-    timeNs: momentNs(body.created_at) ?? receivedNs,
+    timeNs: momentNs(body.created_at) ?? timeOfId(scoreId) ?? receivedNs,
   };
 }

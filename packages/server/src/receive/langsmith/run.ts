@@ -37,6 +37,14 @@ export function idByContent(body: JsonRecord): string {
   return usualId(hash);
 }
 
+const UUID7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7/;
+
+/** When an id was made, if it is of the kind that says so. */
+export function timeOfId(id: string): bigint | undefined {
+  const [, high, low] = UUID7.exec(id) ?? [];
+  return high === undefined ? undefined : BigInt(`0x${high}${low}`) * 1_000_000n;
+}
+
 function timeIn(body: JsonRecord, key: string): bigint | undefined {
   const value = body[key];
   if (value === undefined || value === null) return undefined;
