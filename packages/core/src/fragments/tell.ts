@@ -58,13 +58,14 @@ export function overlay(stored: Span, { span: told, placed }: Told): Span {
   const over = Object.fromEntries(said.map((key) => [key, told[key]])) as Partial<Span>;
   const open = told.attributes.get(NO_END_TIME) === true;
   const attributes = new Map([...stored.attributes, ...told.attributes]);
-  if (!open || stored.attributes.get(NO_END_TIME) !== true) attributes.delete(NO_END_TIME);
+  const storedOpen = stored.attributes.get(NO_END_TIME) === true;
+  if (!open || !storedOpen) attributes.delete(NO_END_TIME);
   return {
     ...stored,
     ...over,
     kind: placed && told.kind !== 'span' ? told.kind : stored.kind,
     startNs: placed && told.startNs < stored.startNs ? told.startNs : stored.startNs,
-    endNs: !open || told.endNs > stored.endNs ? told.endNs : stored.endNs,
+    endNs: !open || (placed && storedOpen && told.endNs > stored.endNs) ? told.endNs : stored.endNs,
     ...(told.status !== 'unset' && {
       status: told.status,
       statusMessage: told.statusMessage,

@@ -61,6 +61,23 @@ const story = (traceId: string): Event[] => [
     output: 'On its way.',
     usageDetails: { input: 100, output: 20, total: 120, input_cached_tokens: 40 },
   }),
+  // Told whole by one event, and changed by a later one all the same.
+  event('e7', 'generation-create', 91, {
+    id: `${traceId}-w`,
+    traceId,
+    parentObservationId: `${traceId}-s`,
+    name: 'embed',
+    model: 'text-embedding-3-small',
+    startTime: at(91),
+    endTime: at(92),
+    input: 'Where is my parcel?',
+  }),
+  event('e8', 'generation-update', 93, {
+    id: `${traceId}-w`,
+    traceId,
+    usage: { input: 5, total: 5 },
+    metadata: { cached: false },
+  }),
   event('e6', 'trace-create', 95, {
     id: traceId,
     timestamp: at(95),
@@ -75,7 +92,7 @@ describe('POST /api/public/ingestion', () => {
     const { status, body } = await send(story('t-plain'));
     expect(status).toBe(207);
     expect(body).toEqual({
-      successes: ['e1', 'e2', 'e3', 'e4', 'e5', 'e6'].map((id) => ({ id, status: 201 })),
+      successes: ['e1', 'e2', 'e3', 'e4', 'e5', 'e7', 'e8', 'e6'].map((id) => ({ id, status: 201 })),
       errors: [],
     });
     const { trace, spans } = await open('t-plain');
@@ -84,10 +101,11 @@ describe('POST /api/public/ingestion', () => {
       userId: 'ada',
       sessionId: 'chat-1',
       durationMs: 95,
-      spanCount: 3,
-      usage: { input: 60, cachedRead: 40, output: 20, total: 120 },
+      spanCount: 4,
+      usage: { input: 65, cachedRead: 40, output: 20, total: 125 },
     });
-    const [root, search, answer] = spans as ApiSpan[];
+    const [root, search, answer, embed] = spans as ApiSpan[];
+    expect(embed).toMatchObject({ kind: 'embedding', parentSpanId: 't-plain-s', usage: { input: 5 } });
     expect(root).toMatchObject({ spanId: 't-plain', parentSpanId: null, tags: ['eu', 'solved'] });
     expect(search).toMatchObject({ parentSpanId: 't-plain', durationMs: 20, userId: 'ada' });
     expect(answer).toMatchObject({
@@ -105,12 +123,12 @@ describe('POST /api/public/ingestion', () => {
       JSON.parse(JSON.stringify({ trace, spans, scores }).replaceAll(id, 'trace')) as unknown;
     const model = strip(await open('t-model'), 't-model');
     let run = 0;
-    const events = [0, 1, 2, 3, 4, 5];
+    const events = [0, 1, 2, 3, 4, 5, 6, 7];
     const requests = fc
       .tuple(
         fc.shuffledSubarray(events, { minLength: events.length }),
         fc.array(fc.constantFrom(...events), { maxLength: 3 }),
-        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 6, maxLength: 9 }),
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 6, maxLength: 9 }),
       )
       .map(([order, again, sizes]) => {
         const all = [...order, ...again];
@@ -123,9 +141,9 @@ describe('POST /api/public/ingestion', () => {
         for (const part of parts) if (part.length > 0) await send(part.map((i) => told[i]));
         expect(strip(await open(id), id)).toEqual(model);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
-  });
+  }, 120_000);
 
   test('an update waits for its create, and is not seen before', async () => {
     const [, create, update] = story('t-wait');
