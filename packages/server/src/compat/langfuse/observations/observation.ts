@@ -1,7 +1,7 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
 import type { SpanKind } from '@pharos/core/span';
 import { isoFromNs, nsFromIso } from '@pharos/core/time';
-import { contentView } from './content.ts';
+import { contentView } from '../../content-view.ts';
 import { hasEnd, levelOf, metadataOf, modelParametersOf, parentOf, textAt } from './facts.ts';
 import { usageView } from './usage.ts';
 
@@ -32,6 +32,8 @@ const TYPE_OF: Readonly<Record<SpanKind, ObservationType>> = {
   span: 'SPAN',
   event: 'EVENT',
 };
+
+export const typeOfKind = (kind: SpanKind): ObservationType => TYPE_OF[kind];
 
 /** The kinds of span that are observations of these types. */
 export const kindsOf = (types: readonly ObservationType[]): SpanKind[] =>

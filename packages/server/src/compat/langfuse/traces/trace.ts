@@ -1,5 +1,5 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
-import { contentView } from '../observations/content.ts';
+import { contentView } from '../../content-view.ts';
 import { metadataOf, textAt } from '../observations/facts.ts';
 
 /** The groups of fields of a trace; `core` is always there. */
