@@ -6,13 +6,17 @@ import { SCORE_SOURCE } from './scores.ts';
 import { all, any, floats, latestOf, type Sql, sql, text, trusted } from './sql.ts';
 
 /** What a score says in a word: of a boolean whether it is true, else its label; '' of a mere number. */
-const WORD = trusted(`if(type = 'boolean', if(value > 0, 'true', 'false'), label)`);
+const WORD_TEXT = `if(type = 'boolean', if(value > 0, 'true', 'false'), label)`;
+const WORD = trusted(WORD_TEXT);
+
+/** The same of what is one of few: neither numbers nor long texts. */
+const LABEL = trusted(`if(type IN ('boolean', 'categorical'), ${WORD_TEXT}, '')`);
 
 /** How a score field of core/fields.ts is read from a row of `scores`. */
 const SCORE_FIELDS: Readonly<Record<string, Sql>> = {
   score: trusted('name'),
   scoreSource: SCORE_SOURCE,
-  scoreLabel: WORD,
+  scoreLabel: LABEL,
 };
 
 /** The field of that name, or undefined: also for a name that every object answers to. */

@@ -50,6 +50,15 @@ beforeAll(async () => {
       }),
       aScore({ scoreId: '5', traceId: 'bad', name: 'tone', ...label('friendly'), timeNs: at(0) }),
       aScore({ scoreId: '6', traceId: 'gone', name: 'lost', timeNs: at(0) }),
+      aScore({
+        scoreId: '8',
+        traceId: 'also',
+        name: 'why',
+        type: 'text',
+        value: undefined,
+        label: 'too long to be a category',
+        timeNs: at(0),
+      }),
     ],
   });
   await store.put(OURS, {
@@ -90,6 +99,8 @@ describe('a list filtered by scores', () => {
     ['score."有用 吗":false', []],
     ['-score."有用 吗":true', ['good', 'none']],
     ['scoreSource:feedback', ['bad', 'also']],
+    ['score.why:~"too long"', ['also']],
+    ['scoreLabel:~"too long"', []],
     ['scoreLabel:friendly,true', ['good', 'bad', 'also']],
     ['score.constructor:1', []],
     ['score:helpfulness score.tone:Rude user:bob', ['bad']],
@@ -133,11 +144,12 @@ describe('suggestions', () => {
     (await store.reader.suggest(OURS, { field, text, to: '2026-03-01T12:00:00Z' })).map(({ value }) => value);
 
   it('name scores, and what those of a name say', async () => {
-    expect(await offered('score')).toEqual(['helpfulness', 'tone', 'lost', '有用 吗']);
+    expect(await offered('score')).toEqual(['helpfulness', 'tone', 'lost', 'why', '有用 吗']);
     expect(await offered('score.', 'TON')).toEqual(['tone']);
     expect(await offered('score.tone')).toEqual(['Rude', 'friendly']);
     expect(await offered('score.有用 吗')).toEqual(['true']);
     expect(await offered('score.helpfulness')).toEqual([]);
+    expect(await offered('score.why')).toEqual([]);
     expect(await offered('scoreLabel', 'fri')).toEqual(['friendly']);
     expect(await offered('score.tone', 'spy')).toEqual([]);
   });
