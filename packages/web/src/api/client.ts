@@ -2,7 +2,8 @@ import { type Me, meSchema } from '@pharos/core/api/accounts';
 import type { z } from 'zod';
 import { ApiFailure, failureOf } from './failure.ts';
 
-type QueryValue = string | number | boolean | undefined;
+/** A list is sent as the parameter several times. */
+type QueryValue = string | number | boolean | undefined | readonly string[];
 
 export interface RequestOptions {
   /** Sent as `?project=`. */
@@ -54,7 +55,8 @@ function address(path: string, { project, query = {} }: RequestOptions): string 
   const params = new URLSearchParams();
   if (project !== undefined) params.set('project', project);
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') params.set(key, String(value));
+    if (Array.isArray(value)) for (const each of value) params.append(key, each);
+    else if (value !== undefined && value !== '') params.set(key, String(value));
   }
   const text = params.toString();
   return text ? `${path}?${text}` : path;

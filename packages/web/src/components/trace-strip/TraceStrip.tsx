@@ -1,3 +1,4 @@
+import type { ApiScore } from '@pharos/core/api/scores';
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -5,6 +6,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
 import { cx } from '../cx.ts';
+import { ScoreBadges } from '../scores/ScoreBadge.tsx';
 import { TokenBar } from '../TokenBar.tsx';
 import { Duration, Money, Tokens, When } from '../values.tsx';
 import { TraceStatus } from './TraceStatus.tsx';
@@ -18,8 +20,14 @@ const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
+interface TraceStripProps {
+  trace: TraceSummary;
+  scores?: readonly ApiScore[];
+  className?: string;
+}
+
 /** The figures of a trace on one line, or two: how long, how much, who, where. On a phone they scroll. */
-export function TraceStrip({ trace, className }: { trace: TraceSummary; className?: string }) {
+export function TraceStrip({ trace, scores = [], className }: TraceStripProps) {
   const t = useTexts(stripTexts);
   const format = useFormat();
   const project = useProject();
@@ -61,6 +69,14 @@ export function TraceStrip({ trace, className }: { trace: TraceSummary; classNam
             )}
           </span>
         </Figure>
+      )}
+      {scores.length > 0 && (
+        <div className="min-w-0 shrink-0">
+          <dt className="text-xs text-muted">{t('scores')}</dt>
+          <dd>
+            <ScoreBadges scores={scores} />
+          </dd>
+        </div>
       )}
       {trace.userId && (
         <Figure name={t('user')}>

@@ -13,6 +13,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
 import { SessionReplay } from './SessionReplay.tsx';
+import { SessionScores } from './SessionScores.tsx';
 import { sessionsTexts } from './texts.ts';
 
 /** One session, replayed as the conversation it was. */
@@ -40,6 +41,7 @@ export function SessionPage() {
         <div className="flex h-full flex-col">
           <SessionFigures session={query.data.session} />
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+            <SessionScores session={query.data.session} />
             <SessionReplay traces={query.data.traces} />
           </div>
         </div>

@@ -1,3 +1,4 @@
+import type { ApiScore } from '@pharos/core/api/scores';
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { conversationOf } from '@pharos/core/conversation';
 import { useQueries } from '@tanstack/react-query';
@@ -7,6 +8,7 @@ import { fullTraceQuery } from '../../api/telemetry.ts';
 import { Button } from '../../components/Button.tsx';
 import { Conversation } from '../../components/conversation/Conversation.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { ScoreBadges } from '../../components/scores/ScoreBadge.tsx';
 import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
 import { Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -40,6 +42,9 @@ export function SessionReplay({ traces }: { traces: readonly TraceSummary[] }) {
     // biome-ignore lint/correctness/useExhaustiveDependencies: what was loaded, not the array around it
     queries.map((query) => query.data),
   );
+  const scores = new Map(
+    queries.flatMap(({ data }) => (data ? [[data.trace.traceId, data.scores] as const] : [])),
+  );
   const told = new Set(turns.map((turn) => turn.traceId));
   const loading = queries.some((query) => query.isLoading);
   const untold = part.filter(
@@ -61,13 +66,21 @@ export function SessionReplay({ traces }: { traces: readonly TraceSummary[] }) {
           }
           traceHeader={(turn) => {
             const trace = byId.get(turn.traceId);
-            return trace && <TurnHeader trace={trace} nth={numbers.get(turn.traceId) ?? 0} />;
+            return (
+              trace && (
+                <TurnHeader
+                  trace={trace}
+                  nth={numbers.get(turn.traceId) ?? 0}
+                  scores={scores.get(trace.traceId) ?? []}
+                />
+              )
+            );
           }}
         />
       )}
       {untold.map((trace, index) => (
         <div key={trace.traceId} className="border-t">
-          <TurnHeader trace={trace} nth={numbers.get(trace.traceId) ?? index} />
+          <TurnHeader trace={trace} nth={numbers.get(trace.traceId) ?? index} scores={[]} />
           <p className="pb-3 text-muted">
             {trace.spanCount > MOST_SPANS ? t('longTurn', { count: trace.spanCount }) : t('turnFailed')}
           </p>
@@ -85,7 +98,13 @@ export function SessionReplay({ traces }: { traces: readonly TraceSummary[] }) {
   );
 }
 
-function TurnHeader({ trace, nth }: { trace: TraceSummary; nth: number }) {
+interface TurnHeaderProps {
+  trace: TraceSummary;
+  nth: number;
+  scores: readonly ApiScore[];
+}
+
+function TurnHeader({ trace, nth, scores }: TurnHeaderProps) {
   const t = useTexts(sessionsTexts);
   const project = useProject();
   return (
@@ -109,6 +128,7 @@ function TurnHeader({ trace, nth }: { trace: TraceSummary; nth: number }) {
         currency={trace.cost.currency}
         unpricedSpans={trace.cost.unpricedSpans}
       />
+      {scores.length > 0 && <ScoreBadges scores={scores} />}
     </p>
   );
 }

@@ -11,10 +11,10 @@ import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
+import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
-import { atLeast } from './rights.ts';
 import { Section } from './Section.tsx';
 import { changes, keysQuery, useChange } from './settings-api.ts';
 

@@ -13,11 +13,11 @@ import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
+import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { settings } from './messages.ts';
-import { atLeast } from './rights.ts';
 import { Section } from './Section.tsx';
 import { changes, membersQuery, useChange } from './settings-api.ts';
 

@@ -14,11 +14,11 @@ import { type Column, Table } from '../../components/Table.tsx';
 import { Absent } from '../../components/values.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { atLeast } from '../../rights.ts';
 import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 import { PriceDialog } from './PriceDialog.tsx';
-import { atLeast } from './rights.ts';
 import { Section } from './Section.tsx';
 import { pricesQuery } from './settings-api.ts';
 

@@ -9,9 +9,9 @@ import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
 import { toast } from '../../components/Toast.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
+import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
-import { atLeast } from './rights.ts';
 import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 

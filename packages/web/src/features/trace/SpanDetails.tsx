@@ -54,6 +54,7 @@ export function SpanDetails({ span, scores, isRoot, tab, onTab, onClose }: SpanD
         <SpanBody
           span={span}
           scores={scores.filter((score) => (score.spanId ? score.spanId === span.spanId : isRoot))}
+          isRoot={isRoot}
           tab={tab}
           onTab={onTab}
         />
@@ -62,7 +63,7 @@ export function SpanDetails({ span, scores, isRoot, tab, onTab, onClose }: SpanD
   );
 }
 
-function SpanBody({ span: skeleton, scores, tab, onTab }: Omit<SpanDetailsProps, 'isRoot' | 'onClose'>) {
+function SpanBody({ span: skeleton, scores, isRoot, tab, onTab }: Omit<SpanDetailsProps, 'onClose'>) {
   const t = useTexts(traceTexts);
   const project = useProject();
   const query = useQuery(spanQuery(project, skeleton.traceId, skeleton.spanId));
@@ -93,7 +94,7 @@ function SpanBody({ span: skeleton, scores, tab, onTab }: Omit<SpanDetailsProps,
       value: 'scores',
       label: t('scores'),
       count: scores.length || undefined,
-      content: <Scores scores={scores} />,
+      content: <Scores scores={scores} span={span} isRoot={isRoot} />,
     },
   ];
   return (

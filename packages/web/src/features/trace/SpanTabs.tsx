@@ -4,12 +4,13 @@ import type { Json } from '@pharos/core/content';
 import { conversationOf } from '@pharos/core/conversation';
 import { nsFromIso } from '@pharos/core/time';
 import { useMemo } from 'react';
-import { Badge } from '../../components/Badge.tsx';
 import { ContentView } from '../../components/content/ContentView.tsx';
 import { JsonTree } from '../../components/content/JsonTree.tsx';
 import { LongText } from '../../components/content/LongText.tsx';
 import { Conversation } from '../../components/conversation/Conversation.tsx';
-import { When } from '../../components/values.tsx';
+import { AddScore, type Target } from '../../components/scores/AddScore.tsx';
+import { ScoreList } from '../../components/scores/ScoreList.tsx';
+import { scoreTexts } from '../../components/scores/texts.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { traceTexts } from './texts.ts';
@@ -72,26 +73,26 @@ export function SpanEvents({ span }: { span: ApiSpan }) {
   );
 }
 
-const judgement = (score: ApiScore): string =>
-  score.type === 'boolean' ? String(score.value === 1) : (score.label ?? score.value?.toString() ?? '–');
+interface ScoresProps {
+  scores: readonly ApiScore[];
+  span: Pick<ApiSpan, 'traceId' | 'spanId'>;
+  isRoot: boolean;
+}
 
-export function Scores({ scores }: { scores: readonly ApiScore[] }) {
-  const t = useTexts(traceTexts);
-  if (scores.length === 0) return <p className="py-4 text-muted">{t('noScores')}</p>;
+/** The scores of a step, and at the root those of the whole trace; a form to add one. */
+export function Scores({ scores, span, isRoot }: ScoresProps) {
+  const t = useTexts(scoreTexts);
+  const { traceId, spanId } = span;
+  const ofSpan: Target = { value: 'span', of: { traceId, spanId } };
+  const ofTrace: Target = { value: 'trace', of: { traceId } };
   return (
-    <ul className="divide-y">
-      {scores.map((score) => (
-        <li key={score.scoreId} className="py-2">
-          <p className="flex items-center gap-3">
-            <span className="min-w-0 truncate font-medium">{score.name}</span>
-            <Badge className="figures">{judgement(score)}</Badge>
-            <span className="ms-auto shrink-0 text-xs text-muted">
-              {[score.source, score.author].filter(Boolean).join(' · ')} <When at={score.time} />
-            </span>
-          </p>
-          {score.comment && <LongText text={score.comment} className="text-soft" />}
-        </li>
-      ))}
-    </ul>
+    <>
+      {scores.length === 0 ? (
+        <p className="pt-4 pb-1 text-muted">{t('none')}</p>
+      ) : (
+        <ScoreList scores={scores} />
+      )}
+      <AddScore targets={isRoot ? [ofTrace, ofSpan] : [ofSpan, ofTrace]} />
+    </>
   );
 }

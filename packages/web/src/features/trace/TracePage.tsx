@@ -94,7 +94,7 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
       }
     >
       <div className="flex h-full min-h-0 flex-col">
-        <TraceStrip trace={trace} />
+        <TraceStrip trace={trace} scores={scores} />
         {data.truncated && (
           <p className="border-b bg-warn-soft px-5 py-1.5 text-warn">
             {t('truncated', { count: data.spans.length })}
@@ -103,6 +103,7 @@ function LoadedTrace({ data, crumbs }: { data: ApiTrace; crumbs: React.ReactNode
         <div className="flex min-h-0 flex-1">
           <TraceViews
             traceId={trace.traceId}
+            scores={scores}
             page={page}
             onHover={(spanId) => void client.prefetchQuery(spanQuery(project, trace.traceId, spanId))}
           />

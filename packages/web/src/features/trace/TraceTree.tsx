@@ -1,12 +1,17 @@
+import type { ApiScore } from '@pharos/core/api/scores';
 import type { SpanSkeleton } from '@pharos/core/api/spans';
 import type { TraceNode } from '@pharos/core/trace-tree';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { group } from 'd3-array';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useWidth } from '../../charts/use-width.ts';
 import type { MinimapPath, TimeWindow } from '../../charts/waterfall/layout.ts';
 import { Minimap } from '../../charts/waterfall/Minimap.tsx';
 import { GridLines, TimeAxis } from '../../charts/waterfall/TimeAxis.tsx';
 import { kindColor } from '../../components/KindIcon.tsx';
+import { scoresText } from '../../components/scores/judgement.ts';
+import { scoreTexts } from '../../components/scores/texts.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { ROW_COLUMNS, ROW_HEIGHT, TreeRow } from './TreeRow.tsx';
 import { traceTexts } from './texts.ts';
@@ -20,6 +25,8 @@ const colorOf = (paint: MinimapPath['paint']) => (paint === 'error' ? 'var(--bad
 
 interface TraceTreeProps {
   view: TreeView;
+  /** Those of the trace; what a step was given is marked on its row. */
+  scores: readonly ApiScore[];
   searching: boolean;
   window: TimeWindow;
   onWindow: (window: TimeWindow | undefined) => void;
@@ -28,7 +35,7 @@ interface TraceTreeProps {
 }
 
 /** Tree and waterfall in one; only the rows in sight exist. */
-export function TraceTree({ view, searching, window, onWindow, onHover }: TraceTreeProps) {
+export function TraceTree({ view, scores, searching, window, onWindow, onHover }: TraceTreeProps) {
   const t = useTexts(traceTexts);
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: box, width } = useWidth<HTMLDivElement>();
@@ -36,6 +43,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
   const { rows, selected, matches } = view;
   const zoomed = window.fromMs > 0 || window.toMs < view.tree.durationMs;
   const found = useMemo(() => new Set(matches), [matches]);
+  const marks = useScoreMarks(scores, view.tree.nodes[0]?.span.spanId);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -122,6 +130,7 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
                     window={window}
                     folded={view.folded.has(node.span.spanId)}
                     selected={node === selected}
+                    scored={marks.get(node.span.spanId)}
                     dimmed={searching && !found.has(node)}
                     onSelect={onSelect}
                     onToggle={onToggle}
@@ -135,4 +144,14 @@ export function TraceTree({ view, searching, window, onWindow, onHover }: TraceT
       </div>
     </div>
   );
+}
+
+/** What the scores of each step say, on one line; those of the whole trace are the root's. */
+function useScoreMarks(scores: readonly ApiScore[], rootId: string | undefined): ReadonlyMap<string, string> {
+  const t = useTexts(scoreTexts);
+  const format = useFormat();
+  return useMemo(() => {
+    const bySpan = group(scores, (score) => score.spanId ?? rootId ?? '');
+    return new Map([...bySpan].map(([spanId, of]) => [spanId, scoresText(of, format, t)]));
+  }, [scores, rootId, format, t]);
 }

@@ -1,3 +1,4 @@
+import type { ApiScore } from '@pharos/core/api/scores';
 import { lazy, Suspense } from 'react';
 import { Input } from '../../components/Input.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
@@ -16,12 +17,13 @@ const AgentGraph = lazy(async () => ({ default: (await import('./AgentGraph.tsx'
 
 interface TraceViewsProps {
   traceId: string;
+  scores: readonly ApiScore[];
   page: TracePageState;
   onHover: (spanId: string) => void;
 }
 
 /** The trace as steps in time, as a path, as a conversation, as logs. */
-export function TraceViews({ traceId, page, onHover }: TraceViewsProps) {
+export function TraceViews({ traceId, scores, page, onHover }: TraceViewsProps) {
   const t = useTexts(traceTexts);
   const { view } = page;
   const scrolled = (content: React.ReactNode) => (
@@ -40,6 +42,7 @@ export function TraceViews({ traceId, page, onHover }: TraceViewsProps) {
         <div className="flex h-full flex-col">
           <TraceTree
             view={view}
+            scores={scores}
             searching={page.find.trim() !== ''}
             window={page.window}
             onWindow={page.zoom}

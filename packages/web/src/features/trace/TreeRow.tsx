@@ -1,6 +1,6 @@
 import type { SpanSkeleton } from '@pharos/core/api/spans';
 import type { TraceNode } from '@pharos/core/trace-tree';
-import { ChevronRight, TriangleAlert } from 'lucide-react';
+import { ChevronRight, Star, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { TimeWindow } from '../../charts/waterfall/layout.ts';
 import { SpanBar } from '../../charts/waterfall/SpanBar.tsx';
@@ -26,6 +26,8 @@ interface TreeRowProps {
   window: TimeWindow;
   folded: boolean;
   selected: boolean;
+  /** What its scores say; undefined without any. */
+  scored: string | undefined;
   /** A search is on and does not find it. */
   dimmed: boolean;
   onSelect: (node: TraceNode<SpanSkeleton>) => void;
@@ -39,6 +41,7 @@ export const TreeRow = memo(function TreeRow({
   window,
   folded,
   selected,
+  scored,
   dimmed,
   onSelect,
   onToggle,
@@ -107,6 +110,12 @@ export const TreeRow = memo(function TreeRow({
           <span title={node.mark ? t(node.mark) : t('skewed')} className="shrink-0 text-warn">
             <TriangleAlert className="size-3.5" aria-hidden />
             <span className="sr-only">{node.mark ? t(node.mark) : t('skewed')}</span>
+          </span>
+        )}
+        {scored && (
+          <span title={t('scored', { scores: scored })} className="shrink-0 text-muted">
+            <Star className="size-3" aria-hidden />
+            <span className="sr-only">{t('scored', { scores: scored })}</span>
           </span>
         )}
         <span className="min-w-0 flex-1 truncate text-xs text-muted" dir="auto">

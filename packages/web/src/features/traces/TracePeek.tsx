@@ -53,7 +53,7 @@ export function TracePeek({ traceId, onClose }: { traceId: string; onClose: () =
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : trace ? (
         <>
-          <TraceStrip trace={trace} />
+          <TraceStrip trace={trace} scores={query.data?.scores ?? []} />
           <div className="px-4 pb-8">
             {trace.spanCount > MOST_SPANS ? (
               <p className="py-6 text-muted">{t('longTrace', { count: trace.spanCount })}</p>

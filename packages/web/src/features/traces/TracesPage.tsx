@@ -23,6 +23,7 @@ import { tableColumns } from './columns.tsx';
 import { LiveSwitch } from './LiveSwitch.tsx';
 import { NoMatch } from './NoMatch.tsx';
 import { SavedViews } from './SavedViews.tsx';
+import { ScoresOfTraces } from './ScoresOfTraces.tsx';
 import { TraceHistogram } from './TraceHistogram.tsx';
 import { TracePeek } from './TracePeek.tsx';
 import { tracesTexts } from './texts.ts';
@@ -116,35 +117,37 @@ function TraceList() {
       ) : rows.length === 0 ? (
         <NoMatch filter={filter} onFilter={setFilter} />
       ) : (
-        <Table
-          label={t('list')}
-          scroller={scroller}
-          columns={tableColumns(columns, t, rows)}
-          rows={rows}
-          rowKey={(row) => row.traceId}
-          rowLink={(row) => ({
-            to: '/p/$project/traces/$traceId',
-            params: { project, traceId: row.traceId },
-          })}
-          onOpen={(row) =>
-            row.traceId === search.peek
-              ? void navigate({
-                  to: '/p/$project/traces/$traceId',
-                  params: { project, traceId: row.traceId },
-                })
-              : set({ peek: row.traceId }, { replace: search.peek !== undefined })
-          }
-          selectedKey={search.peek}
-          stale={query.isPlaceholderData}
-          isNew={isNew}
-          footer={
-            query.hasNextPage ? (
-              <LoadMore query={query} />
-            ) : (
-              <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
-            )
-          }
-        />
+        <ScoresOfTraces traceIds={rows.map(({ traceId }) => traceId)} wanted={columns.has('scores')}>
+          <Table
+            label={t('list')}
+            scroller={scroller}
+            columns={tableColumns(columns, t, rows)}
+            rows={rows}
+            rowKey={(row) => row.traceId}
+            rowLink={(row) => ({
+              to: '/p/$project/traces/$traceId',
+              params: { project, traceId: row.traceId },
+            })}
+            onOpen={(row) =>
+              row.traceId === search.peek
+                ? void navigate({
+                    to: '/p/$project/traces/$traceId',
+                    params: { project, traceId: row.traceId },
+                  })
+                : set({ peek: row.traceId }, { replace: search.peek !== undefined })
+            }
+            selectedKey={search.peek}
+            stale={query.isPlaceholderData}
+            isNew={isNew}
+            footer={
+              query.hasNextPage ? (
+                <LoadMore query={query} />
+              ) : (
+                <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
+              )
+            }
+          />
+        </ScoresOfTraces>
       )}
       {search.peek && (
         <TracePeek key={search.peek} traceId={search.peek} onClose={() => set({ peek: undefined })} />

@@ -7,6 +7,7 @@ import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { ScoresOfTrace } from './ScoresOfTraces.tsx';
 import type { tracesTexts } from './texts.ts';
 
 type Key = Parameters<typeof tracesTexts.t>[0];
@@ -119,6 +120,13 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     cell: (trace) => text(trace.environment),
   },
   { id: 'service', usual: false, width: '7rem', wideOnly: true, cell: (trace) => text(trace.service) },
+  {
+    id: 'scores',
+    usual: false,
+    width: '17rem',
+    wideOnly: true,
+    cell: (trace) => <ScoresOfTrace traceId={trace.traceId} />,
+  },
   {
     id: 'spans',
     usual: false,

@@ -14,6 +14,7 @@ import { useProject } from '../../use-project.ts';
 import { usersTexts } from './texts.ts';
 import { UserCost } from './UserCost.tsx';
 import { UserSessions, UserTraces } from './UserLists.tsx';
+import { UserScores } from './UserScores.tsx';
 
 /** One user: how much, since when, what it costs over time, and what they did last. */
 export function UserPage() {
@@ -76,6 +77,7 @@ export function UserPage() {
           )}
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
             <UserCost filter={filter} />
+            <UserScores userId={userId} filter={filter} />
             <UserSessions filter={text} />
             <UserTraces filter={text} />
           </div>
