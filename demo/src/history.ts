@@ -1,4 +1,5 @@
 import { logsBody, tracesBody } from './otlp.ts';
+import { evaluated, given, MOST_SCORES, scoresBody } from './scores.ts';
 import { inParallel, type Sender } from './send.ts';
 import type { SpanRecord } from './tape.ts';
 import type { ScoreRecord, Visit } from './world.ts';
@@ -44,7 +45,12 @@ export async function sendBatch(
   { spans, scores }: Pick<Batch, 'spans' | 'scores'>,
 ): Promise<void> {
   if (spans.length > 0) await sender.post('/v1/traces', tracesBody(spans));
-  if (scores.length > 0) await sender.post('/v1/logs', logsBody(scores));
+  const events = evaluated(scores);
+  if (events.length > 0) await sender.post('/v1/logs', logsBody(events));
+  const rest = given(scores);
+  for (let at = 0; at < rest.length; at += MOST_SCORES) {
+    await sender.post('/api/v1/scores', scoresBody(rest.slice(at, at + MOST_SCORES)), 'identity');
+  }
 }
 
 /** Sends everything; `progress` hears of each request that was taken. */

@@ -1,3 +1,4 @@
+import type { Evaluated } from './agents/scored.ts';
 import type { Attributes, Value } from './facts.ts';
 import type { Service, SpanRecord } from './tape.ts';
 import type { ScoreRecord } from './world.ts';
@@ -94,7 +95,7 @@ export const tracesBody = (spans: readonly SpanRecord[]) => ({
 });
 
 /** The body of an export of scores, as evaluation events. */
-export const logsBody = (scores: readonly ScoreRecord[]) => ({
+export const logsBody = (scores: readonly (ScoreRecord & Evaluated)[]) => ({
   resourceLogs: grouped(scores, serviceKey).map((ofService) => ({
     resource: ofService[0] && resource(ofService[0].service),
     scopeLogs: [

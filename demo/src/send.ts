@@ -11,7 +11,7 @@ export interface Target {
 
 export interface Sender {
   /** Posts JSON and resolves when the server has taken it; waits and tries again when it asks for that. */
-  post(path: string, body: unknown): Promise<void>;
+  post(path: string, body: unknown, encoding?: 'gzip' | 'identity'): Promise<void>;
   readonly refused: { count: number; reason: string };
 }
 
@@ -60,13 +60,14 @@ export function createSender(target: Target, means: Means): Sender {
 
   return {
     refused,
-    async post(path, body) {
+    async post(path, body, encoding = 'gzip') {
       const headers = {
         'content-type': 'application/json',
-        'content-encoding': 'gzip',
+        ...(encoding === 'gzip' ? { 'content-encoding': encoding } : {}),
         authorization: target.authorization,
       };
-      const payload = new Uint8Array(await compress(JSON.stringify(body)));
+      const text = JSON.stringify(body);
+      const payload = encoding === 'gzip' ? new Uint8Array(await compress(text)) : text;
       for (let attempt = 1; ; attempt += 1) {
         const response = await means
           .fetch(`${base}${path}`, { method: 'POST', headers, body: payload })

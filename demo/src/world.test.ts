@@ -1,3 +1,4 @@
+import { scoreCreateSchema } from '@pharos/core/api/scores';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
@@ -8,6 +9,7 @@ import { DAY } from './clock.ts';
 import { batches } from './history.ts';
 import { Agenda } from './live.ts';
 import { logsBody, tracesBody } from './otlp.ts';
+import { evaluated, given, scoresBody } from './scores.ts';
 import { storyUntil } from './story.ts';
 import type { SpanRecord } from './tape.ts';
 import { type Visit, visitsBetween, visitsFrom, type World } from './world.ts';
@@ -18,7 +20,13 @@ const history = (of: World, days: number, endMs = END) => [
   ...batches(visitsBetween(of, endMs - days * DAY, endMs), endMs, () => undefined),
 ];
 const bodies = (of: World, days: number) =>
-  JSON.stringify(history(of, days).map(({ spans, scores }) => [tracesBody(spans), logsBody(scores)]));
+  JSON.stringify(
+    history(of, days).map(({ spans, scores }) => [
+      tracesBody(spans),
+      logsBody(evaluated(scores)),
+      scoresBody(given(scores)),
+    ]),
+  );
 
 test('the same seed and end give the same bodies, another seed others', { timeout: 60_000 }, () => {
   fc.assert(
@@ -41,7 +49,16 @@ describe('a week', () => {
     const roots = new Map(
       spans.filter((span) => !span.parentSpanId).map((span) => [span.spanId, span.traceId]),
     );
-    expect(scores.length).toBeGreaterThan(500);
+    expect(evaluated(scores).length).toBeGreaterThan(400);
+    const bodies = scoresBody(given(scores));
+    expect(bodies.length).toBeGreaterThan(100);
+    expect(new Set(bodies.map(({ scoreId }) => scoreId)).size).toBe(bodies.length);
+    for (const body of bodies) expect(scoreCreateSchema.safeParse(body).success).toBe(true);
+    expect(new Set(bodies.map(({ value }) => typeof value))).toEqual(
+      new Set(['boolean', 'number', 'string']),
+    );
+    expect(bodies.some(({ comment }) => /\p{Script=Han}/u.test(comment ?? ''))).toBe(true);
+    expect(bodies.some((body) => 'sessionId' in body)).toBe(true);
     for (const score of scores) expect(roots.get(score.spanId)).toBe(score.traceId);
   });
 

@@ -14,12 +14,12 @@ import { type Random, randomFor } from './random.ts';
 import type { Story } from './story.ts';
 import type { SpanRecord, Tape } from './tape.ts';
 
-export interface ScoreRecord extends Scored {
+export type ScoreRecord = Scored & {
   traceId: string;
   spanId: string;
   atMs: number;
   service: SpanRecord['service'];
-}
+};
 
 /** All that one visit left behind. */
 export interface Visit {
@@ -81,6 +81,19 @@ function support(random: Random, startMs: number, story: Story, person: Person, 
     // Reads the answer, thinks, types the next question; some leave.
     atMs = tape.nowMs + tokensOf(answer) * 110 + random.about(14_000, 0.6);
     if (answer !== turn.answer || random.chance(0.07)) break;
+  }
+  const last = played.at(-1);
+  if (last && random.chance(0.15)) {
+    const resolved = played.length === scenario.turns.length;
+    const verdict: Scored = {
+      by: 'api',
+      name: 'resolved',
+      value: resolved,
+      source: 'feedback',
+      author: person.id,
+      sessionId,
+    };
+    played[played.length - 1] = { ...last, scores: [...last.scores, verdict] };
   }
   return played;
 }

@@ -145,6 +145,14 @@ export function codingTask(
   const scores: Scored[] =
     outcome instanceof StepError || !random.chance(0.7)
       ? []
-      : [{ name: 'tests_pass', value: 1, label: 'pass', explanation: 'All suites passed on the last run.' }];
+      : [
+          {
+            by: 'api',
+            name: 'tests_pass',
+            value: true,
+            source: 'evaluation',
+            comment: 'All suites passed on the last run.',
+          },
+        ];
   return { tape, scores };
 }

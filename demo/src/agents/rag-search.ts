@@ -96,11 +96,13 @@ export function searchSession(
     const scores: Scored[] = judged
       ? [
           {
+            by: 'event',
             name: 'faithfulness',
             value: score(version === '1.9' ? 0.95 : 0.87),
             explanation: 'Every claim is supported by the first passage.',
           },
           {
+            by: 'event',
             name: 'answer_relevance',
             value: score(0.9),
             explanation: 'Answers the question that was asked.',

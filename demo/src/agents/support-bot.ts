@@ -10,6 +10,7 @@ import { retrieve } from './retrieval.ts';
 import type { Scored } from './scored.ts';
 import { service } from './services.ts';
 import { planCall, SUPPORT_TOOLS, useTool } from './support-tools.ts';
+import { COMMENTS, REVIEWERS, TONES } from './verdicts.ts';
 
 const SYSTEM = {
   zh: '你是“小助”，一家网店的客服。先查订单再回答，绝不编造物流和退款信息。语气诚恳、简短，给出下一步。涉及金额、赔付时以工具结果为准；用户情绪激动时先道歉，再处理。无法解决的问题转人工，并说明多久会有人联系。',
@@ -161,6 +162,7 @@ export function supportTurn(
         Math.min(1, Math.max(0, random.about(helped ? (bot.regressed ? 0.74 : 0.88) : 0.28, 0.12))) * 100,
       ) / 100;
     scores.push({
+      by: 'event',
       name: 'helpfulness',
       value,
       explanation: helped
@@ -170,11 +172,23 @@ export function supportTurn(
   }
   if (random.chance(helped ? 0.1 : 0.3)) {
     const liked = random.chance(helped ? 0.9 : 0.08);
+    const words = COMMENTS[person.language][liked ? 'liked' : 'disliked'];
     scores.push({
+      by: 'api',
       name: 'user_feedback',
-      value: liked ? 1 : 0,
-      label: liked ? 'thumbs_up' : 'thumbs_down',
-      explanation: '',
+      value: liked,
+      source: 'feedback',
+      author: person.id,
+      ...(random.chance(0.4) ? { comment: random.pick(words) } : {}),
+    });
+  }
+  if (random.chance(0.06)) {
+    scores.push({
+      by: 'api',
+      name: 'tone',
+      value: random.pick(TONES[person.language]),
+      source: 'annotation',
+      author: random.pick(REVIEWERS),
     });
   }
   return { tape, answer: root.output ?? SORRY[person.language], scores };
