@@ -1,6 +1,7 @@
 import type { Plugin, Routes } from '../../http/routes.ts';
 import { notFound, replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
+import { langfuseMetrics } from './metrics/routes.ts';
 import { langfuseObservations } from './observations/routes.ts';
 import type { LangfuseParts } from './parts.ts';
 import { langfuseScoreConfigs } from './scores/configs.ts';
@@ -23,6 +24,7 @@ export const langfuse =
       langfuseObservations(parts),
       langfuseTraces(parts),
       langfuseSessions(parts),
+      langfuseMetrics(parts),
     ];
     for (const room of rooms) await room(routes);
     unknownPaths(routes);
