@@ -68,7 +68,7 @@ export const otlpRequests = (
   );
 
 /** Paths at which other protocols than OTLP take telemetry. */
-const OWN_PATHS = /^\/(runs(\/|$)|feedback$|api\/public\/ingestion$)/;
+const OWN_PATHS = /^\/(runs(\/|$)|feedback$|api\/public\/ingestion$|api\/(trace|evaluation)$)/;
 
 /** Only what an SDK sent in a protocol of its own. */
 export const ownRequests = ({ requests }: Recording): RecordedRequest[] =>

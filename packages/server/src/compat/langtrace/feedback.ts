@@ -67,8 +67,11 @@ export const langtraceFeedback =
       url: '/api/evaluation',
       config: { access: mayIngest },
       schema: { hide: true, body: feedback },
-      async handler({ project, body }) {
+      async handler({ project, body }, reply) {
         const score = scoreOf(body, BigInt(clock.nowMs()) * 1_000_000n);
+        const known = await reader.score(project, score.scoreId, clientGone(reply));
+        if (known && known.value === score.value && (known.comment ?? '') === score.comment)
+          return { data: evaluationOf(known) };
         await scoreBook.put(project, [score]);
         return { data: evaluationOf(apiScoreOf(score)) };
       },

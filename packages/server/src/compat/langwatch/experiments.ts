@@ -22,6 +22,7 @@ const results = z.object({
   run_id: text,
   dataset: z.array(row).nullish(),
   evaluations: z.array(row.extend({ name: text, evaluator: text })).nullish(),
+  timestamps: z.object({ created_at: z.number().positive().nullish() }).nullish(),
 });
 type Results = z.output<typeof results>;
 
@@ -42,7 +43,8 @@ export const langwatchExperiments =
       '/api/evaluations/batch/log_results',
       { config: { access: mayIngest }, schema: { hide: true, body: results } },
       async ({ project, body }) => {
-        const { scores, homeless } = scoresOf(body, BigInt(clock.nowMs()) * 1_000_000n);
+        const startedMs = body.timestamps?.created_at ?? clock.nowMs();
+        const { scores, homeless } = scoresOf(body, BigInt(Math.round(startedMs)) * 1_000_000n);
         await scoreBook.put(project, scores);
         return {
           message: homeless === 0 ? 'ok' : `ok, but ${homeless} evaluations name no trace and are not kept`,
