@@ -17,6 +17,7 @@ const RUN: readonly (readonly [key: string, attribute: string])[] = [
   ['inputs', 'gen_ai.prompt'],
   ['outputs', 'gen_ai.completion'],
   ['serialized', 'langsmith.serialized'],
+  ['dotted_order', 'langsmith.dotted_order'],
   ['reference_example_id', 'langsmith.reference_example_id'],
   ['attachments', 'langsmith.attachments'],
 ];

@@ -146,8 +146,147 @@ describe('feedback', () => {
   });
 });
 
+describe('runs and projects', () => {
+  const [root, call] = [newId(), newId()];
+  const order = `20260921T141320000000Z${root}`;
+  beforeAll(async () => {
+    const shared = { trace_id: root, session_name: 'reading' };
+    await post({
+      ...shared,
+      id: root,
+      name: 'support',
+      dotted_order: order,
+      tags: ['eu'],
+      extra: { metadata: { user_id: 'ada', plan: 'pro' } },
+    });
+    await ask('POST', '/runs', {
+      ...shared,
+      id: call,
+      name: 'ChatOpenAI',
+      run_type: 'llm',
+      parent_run_id: root,
+      dotted_order: `${order}.20260921T141320000001Z${call}`,
+      start_time: at(1),
+      inputs: { messages: [{ role: 'user', content: 'Hi' }] },
+      extra: { metadata: { ls_model_name: 'gpt-4.1' } },
+    });
+    await ask('PATCH', `/runs/${call}`, {
+      end_time: at(5),
+      outputs: {
+        usage_metadata: { input_tokens: 10, output_tokens: 2, total_tokens: 12 },
+        choices: [{ message: { role: 'assistant', content: 'Hello' } }],
+      },
+    });
+    await ask('POST', '/runs', {
+      id: newId(),
+      name: 'open',
+      run_type: 'tool',
+      session_name: 'other',
+      start_time: at(2),
+    });
+    await post({
+      id: newId(),
+      name: 'broken',
+      run_type: 'parser',
+      session_name: 'other',
+      error: 'ValueError: no',
+    });
+  });
+  const query = async (body: object) =>
+    (await ask('POST', '/runs/query', { start_time: at(0), end_time: at(1000), ...body })).body as {
+      runs: { name: string; id: string }[];
+      cursors: { next: string | null };
+    };
+  const names = async (body: object) => (await query(body)).runs.map(({ name }) => name).sort();
+
+  test('are read one by one', async () => {
+    expect((await ask('GET', `/runs/${call}`)).body).toMatchObject({
+      id: call,
+      trace_id: root,
+      parent_run_id: root,
+      dotted_order: `${order}.20260921T141320000001Z${call}`,
+      run_type: 'llm',
+      status: 'success',
+      inputs: { messages: [{ role: 'user', content: 'Hi' }] },
+      outputs: { role: 'assistant', content: 'Hello' },
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 12,
+    });
+    expect((await ask('GET', `/runs/${root.replaceAll('-', '').toUpperCase()}`)).body).toMatchObject({
+      id: root,
+      parent_run_id: null,
+      extra: { metadata: { user_id: 'ada', plan: 'pro' } },
+      tags: ['eu'],
+      start_time: at(0),
+      end_time: at(9),
+    });
+    const missing = newId();
+    expect(await ask('GET', `/runs/${missing}`)).toEqual({
+      status: 404,
+      body: { detail: `Run ${missing} not found` },
+    });
+    const other = await server.newProject();
+    expect((await ask('GET', `/runs/${root}`, undefined, other)).status).toBe(404);
+  });
+
+  test('are found by what they are', async () => {
+    expect(await names({ trace: root })).toEqual(['ChatOpenAI', 'support']);
+    expect(await names({ trace: root, is_root: true })).toEqual(['support']);
+    expect(await names({ trace: root, is_root: false })).toEqual(['ChatOpenAI']);
+    expect(await names({ parent_run: root })).toEqual(['ChatOpenAI']);
+    expect(await names({ id: [call, newId()] })).toEqual(['ChatOpenAI']);
+    expect(await names({ run_type: 'llm' })).toEqual(['ChatOpenAI']);
+    expect(await names({ run_type: 'parser' })).toEqual(['broken']);
+    expect(await names({ error: true })).toEqual(['broken']);
+    expect(await names({ trace: root, start_time: at(1), end_time: null })).toEqual(['ChatOpenAI']);
+    expect((await query({ error: true })).runs).toMatchObject([{ status: 'error', error: 'no' }]);
+    expect((await query({ run_type: 'tool' })).runs).toMatchObject([{ status: 'pending', end_time: null }]);
+    expect(await ask('POST', '/runs/query', { filter: 'eq(name, "x")' })).toMatchObject({ status: 400 });
+  });
+
+  test('are read page by page, and by project', async () => {
+    const first = await query({ trace: root, limit: 1, order: 'asc' });
+    expect(first.runs).toMatchObject([{ name: 'support' }]);
+    const second = await query({ trace: root, limit: 1, order: 'asc', cursor: first.cursors.next });
+    expect([second.runs.map(({ name }) => name), second.cursors.next]).toEqual([['ChatOpenAI'], null]);
+    const [{ id } = { id: '' }] = (await ask('GET', '/sessions?name=reading')).body as unknown as {
+      id: string;
+    }[];
+    expect(await names({ session: [id] })).toEqual(['ChatOpenAI', 'support']);
+    expect(await names({ session: [newId()] })).toEqual([]);
+  });
+
+  test('projects are named by runs, or created', async () => {
+    const list = async (query: string, of = project) =>
+      (await ask('GET', `/sessions?${query}`, undefined, of)).body as unknown as {
+        id: string;
+        name: string;
+      }[];
+    expect((await list('')).map(({ name }) => name)).toEqual(expect.arrayContaining(['reading', 'other']));
+    expect((await list('name_contains=read')).map(({ name }) => name)).toEqual(['reading']);
+    expect(await list('name=nightly')).toEqual([]);
+    const { body } = await ask('POST', '/sessions?upsert=true', {
+      name: 'nightly',
+      description: 'x',
+      extra: { metadata: { a: 1 } },
+    });
+    expect(body).toMatchObject({ name: 'nightly', description: 'x', extra: { metadata: { a: 1 } } });
+    expect(await list('name=nightly')).toMatchObject([{ id: body.id, name: 'nightly' }]);
+    expect((await ask('GET', `/sessions/${body.id}?`)).body).toMatchObject({ name: 'nightly' });
+    expect((await ask('GET', `/sessions/${newId()}`)).status).toBe(404);
+    expect(await list('name=nightly', await server.newProject())).toEqual([]);
+  });
+});
+
 test('what is not here is said so in its words', async () => {
-  for (const path of ['/datasets?name=x', '/commits/-/prompt/latest', '/examples', '/public/x/runs'])
+  for (const path of [
+    '/datasets?name=x',
+    '/commits/-/prompt/latest',
+    '/examples',
+    '/public/x/runs',
+    '/runs/1/share',
+  ])
     expect(await ask('GET', path)).toEqual({
       status: 404,
       body: { detail: `Pharos has no GET ${path.split('?')[0]}.` },

@@ -4,6 +4,8 @@ import type { Plugin, Routes } from '../../http/routes.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
 import { replyInWords } from '../words.ts';
 import { langsmithFeedback } from './feedback.ts';
+import { createProjects, langsmithProjects } from './projects.ts';
+import { langsmithRunReads } from './runs.ts';
 
 /** What the routes are built from. */
 export interface LangsmithParts extends Parts {
@@ -19,7 +21,12 @@ export const langsmith =
   (parts: LangsmithParts): Plugin =>
   async (routes) => {
     replyInWords(routes, ({ message }) => ({ detail: message }));
-    const rooms: Plugin[] = [langsmithFeedback(parts)];
+    const projects = createProjects(parts.reader);
+    const rooms: Plugin[] = [
+      langsmithFeedback(parts),
+      langsmithProjects(projects),
+      langsmithRunReads(parts, projects),
+    ];
     for (const room of rooms) await room(routes);
     missing(routes);
   };
@@ -34,6 +41,7 @@ const MISSING = [
   '/likes',
   '/public',
   '/repos',
+  '/runs/:runId/share',
   '/settings',
   '/v1/platform',
   '/v2/runs',

@@ -31,11 +31,18 @@ export function idOf(value: unknown, what: string): string {
 export const idIn = (body: JsonRecord, key: string): string | undefined =>
   body[key] === undefined || body[key] === null || body[key] === '' ? undefined : idOf(body[key], key);
 
+/** A UUID that is always the same for the same text. */
+export const uuidOf = (text: string): string =>
+  usualId(
+    createHash('sha256')
+      .update(text)
+      .digest('hex')
+      .slice(0, 32)
+      .replace(/^(.{12})./, (_, head: string) => `${head}8`),
+  );
+
 /** Sent without an id, it has the same one whenever the same is sent again. */
-export function idByContent(body: JsonRecord): string {
-  const hash = createHash('sha256').update(canonical(body)).digest('hex').slice(0, 32);
-  return usualId(hash);
-}
+export const idByContent = (body: JsonRecord): string => uuidOf(canonical(body));
 
 const UUID7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7/;
 

@@ -1,0 +1,102 @@
+import type { ApiSpan } from '@pharos/core/api/spans';
+import type { Json } from '@pharos/core/content';
+import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
+import { NO_END_TIME, type SpanKind } from '@pharos/core/span';
+import { nsFromIso } from '@pharos/core/time';
+import { contentView } from '../content-view.ts';
+import { DEFAULT_PROJECT, PROJECT_ATTRIBUTE, projectIdOf } from './project-form.ts';
+
+export const TYPE_ATTRIBUTE = 'langsmith.span.kind';
+const METADATA = 'langsmith.metadata.';
+
+/** What LangSmith has a type of run for; all else is a chain to it. */
+export const TYPES: Partial<Record<SpanKind, string>> = {
+  llm: 'llm',
+  tool: 'tool',
+  retriever: 'retriever',
+  embedding: 'embedding',
+};
+
+/** Inputs and outputs are objects to LangSmith. */
+function valuesOf(content: unknown, side: 'input' | 'output'): JsonRecord {
+  const view = contentView(content, side) as Json;
+  if (view === null) return {};
+  if (isRecord(view)) return view;
+  const isChat = Array.isArray(view) && view.every((each) => isRecord(each) && 'role' in each);
+  return { [isChat ? 'messages' : side]: view };
+}
+
+/** The form of a time within a dotted order. */
+const stamp = (iso: string): string => {
+  const [, day = '', time = '', fraction = ''] = /^(.+)T(\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(iso) ?? [];
+  const digits = `${day}T${time}`.replace(/[-:]/g, '');
+  return `${digits}${fraction.padEnd(6, '0').slice(0, 6)}Z`;
+};
+
+function metadataOf({ attributes, userId, sessionId }: ApiSpan): JsonRecord {
+  const told = Object.entries(attributes as JsonRecord).flatMap(([name, value]): [string, Json][] =>
+    name.startsWith(METADATA) ? [[name.slice(METADATA.length), value]] : [],
+  );
+  return {
+    ...(userId !== null && { user_id: userId }),
+    ...(sessionId !== null && { session_id: sessionId }),
+    ...Object.fromEntries(told),
+  };
+}
+
+function tokensOf({ usage, cost }: ApiSpan) {
+  const {
+    input = 0,
+    cachedRead = 0,
+    cacheWrite = 0,
+    cacheWrite1h = 0,
+    inputAudio = 0,
+    inputImage = 0,
+  } = usage ?? {};
+  const prompt = input + cachedRead + cacheWrite + cacheWrite1h + inputAudio + inputImage;
+  const total = usage?.total ?? 0;
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: Math.max(0, total - prompt),
+    total_tokens: total,
+    total_cost: cost?.priced ? Number(cost.total) : null,
+  };
+}
+
+const NS_PER_MS = 1_000_000;
+const firstToken = ({ startTime, timeToFirstTokenMs: wait }: ApiSpan): string | null => {
+  const start = nsFromIso(startTime);
+  if (wait === null || start === undefined) return null;
+  return new Date(Number(start / BigInt(NS_PER_MS)) + wait).toISOString();
+};
+
+/** Any span as the run that it is, or would be. */
+export function runOf(span: ApiSpan, pharosProject: string): JsonRecord {
+  const attributes = span.attributes as JsonRecord;
+  const textAt = (name: string) => (typeof attributes[name] === 'string' ? attributes[name] : undefined);
+  const open = attributes[NO_END_TIME] === true;
+  const isRoot = span.parentSpanId === null;
+  const { error } = span;
+  return {
+    id: span.spanId,
+    trace_id: span.traceId,
+    parent_run_id: span.parentSpanId,
+    dotted_order: textAt('langsmith.dotted_order') ?? (isRoot ? stamp(span.startTime) + span.spanId : null),
+    session_id: projectIdOf(textAt(PROJECT_ATTRIBUTE) ?? DEFAULT_PROJECT),
+    name: span.name,
+    run_type: textAt(TYPE_ATTRIBUTE) ?? TYPES[span.kind] ?? 'chain',
+    start_time: span.startTime,
+    end_time: open ? null : span.endTime,
+    first_token_time: firstToken(span),
+    status: span.status === 'error' ? 'error' : open ? 'pending' : 'success',
+    error: error === null ? null : [error.message, error.stack].filter(Boolean).join('\n'),
+    inputs: valuesOf(span.input, 'input'),
+    outputs: open ? null : valuesOf(span.output, 'output'),
+    extra: { metadata: metadataOf(span) },
+    events: span.events.map(({ name, time }) => ({ name, time })),
+    tags: span.tags,
+    reference_example_id: textAt('langsmith.reference_example_id') ?? null,
+    app_path: `/p/${pharosProject}/traces/${encodeURIComponent(span.traceId)}`,
+    ...tokensOf(span),
+  };
+}
