@@ -16,6 +16,8 @@ export interface ScoresOf {
   userId?: string;
   traceId?: readonly string[];
   from?: string;
+  /** Empty for up to now. */
+  to?: string;
   limit?: number;
 }
 

@@ -66,9 +66,9 @@ function AddForm({ targets, onClose }: { targets: readonly [Target, ...Target[]]
         submit();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
+        // The keys of the page beneath, such as j for the next step, would throw away what was filled in.
+        if (!event.metaKey && !event.ctrlKey) event.stopPropagation();
+        if (event.key === 'Escape') onClose();
       }}
     >
       <NameField

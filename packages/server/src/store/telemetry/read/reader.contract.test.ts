@@ -6,7 +6,7 @@ import type { ENGINES } from '../testing/engines.ts';
 import { listQuery, OURS, openFilledStore } from './testing/filled-store.ts';
 
 const HOSTILE = `it's \\ "quoted" {p0:String} %_ \n\t 退款`;
-const filter = `user:${JSON.stringify(HOSTILE).replaceAll('\\n', '\n').replaceAll('\\t', '\t')} kind:llm,tool tokens:>1 attr.plan:pro -has:release`;
+const filter = `user:${JSON.stringify(HOSTILE).replaceAll('\\n', '\n').replaceAll('\\t', '\t')} kind:llm,tool tokens:>1 attr.plan:pro -has:release score.helpfulness:>0 -score:tone`;
 
 /** All that can be asked, of an engine of this kind. */
 async function answersOf(engine: (typeof ENGINES)[number]) {
