@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { priceSpan } from '@pharos/core/pricing/price';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
@@ -61,6 +62,7 @@ import { otlpHttp } from './receive/otlp/http.ts';
 import { phoenixSpans } from './receive/phoenix/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
+import { fileMedia } from './store/media/files.ts';
 import { openRecords } from './store/records/open.ts';
 import type { Records } from './store/records/tables.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
@@ -228,7 +230,14 @@ async function compose(
       ...receivers,
       ...features,
       langsmith({ ...parts, reader, scoreBook: writing.scoreBook }),
-      langfuse({ ...parts, reader, scoreBook: writing.scoreBook, stores }),
+      langfuse({
+        ...parts,
+        reader,
+        scoreBook: writing.scoreBook,
+        stores,
+        media: fileMedia(join(config.dataDir, 'media')),
+        maxMediaBytes: config.maxMediaBytes,
+      }),
       ...(overrides.plugins ?? []),
       webApplication(overrides.webRoot ?? WEB_ROOT),
     ],

@@ -95,6 +95,12 @@ export const VARIABLES = {
     'Largest request body, after decompression.',
     { default: '20971520' },
   ),
+  maxMediaBytes: variable(
+    'PHAROS_MAX_MEDIA_BYTES',
+    integer(1024, 2_147_483_647),
+    'Largest file (an image, a recording) that an SDK may upload.',
+    { default: '104857600' },
+  ),
   engineMemoryMb: variable(
     'PHAROS_ENGINE_MEMORY_MB',
     integer(256, 1_048_576),

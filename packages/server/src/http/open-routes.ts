@@ -18,6 +18,9 @@ export const OPEN_ROUTES: readonly string[] = [
   'GET /api/v1/info',
   // What Phoenix's clients ask before they use what came with a later release.
   'GET /arize_phoenix_version',
+  // Files, to whoever holds a URL that was signed for one and has not expired.
+  'PUT /api/public/media/:projectId/:mediaId/content',
+  'GET /api/public/media/:projectId/:mediaId/content',
   // The web application: static files, without any data.
   'GET /*',
 ];

@@ -1,6 +1,8 @@
 import type { Plugin, Routes } from '../../http/routes.ts';
 import { notFound, replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
+import { langfuseMediaContent } from './media/content.ts';
+import { langfuseMedia } from './media/routes.ts';
 import { langfuseMetrics } from './metrics/routes.ts';
 import { langfuseObservations } from './observations/routes.ts';
 import type { LangfuseParts } from './parts.ts';
@@ -25,6 +27,8 @@ export const langfuse =
       langfuseTraces(parts),
       langfuseSessions(parts),
       langfuseMetrics(parts),
+      langfuseMedia(parts),
+      langfuseMediaContent(parts),
     ];
     for (const room of rooms) await room(routes);
     unknownPaths(routes);

@@ -116,6 +116,19 @@ export const MIGRATIONS: Record<string, Migration> = {
     )`,
     'create index on score_configs (project_id, name)',
   ),
+  '003-media': statements(
+    `create table media (
+      project_id text not null references projects on delete cascade,
+      id text not null,
+      sha256 text not null,
+      content_type text not null,
+      bytes integer not null,
+      secret text not null,
+      created_at timestamptz not null,
+      uploaded_at timestamptz,
+      primary key (project_id, id)
+    )`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

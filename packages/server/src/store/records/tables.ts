@@ -77,6 +77,20 @@ export interface Tables {
     createdAt: Date;
     updatedAt: Date;
   };
+  /** Files that go with telemetry; the bytes are in the store of media. */
+  media: {
+    projectId: string;
+    /** Unique in the project; made of the hash. */
+    id: string;
+    sha256: string;
+    contentType: string;
+    bytes: number;
+    /** Signs the URLs under which the bytes are sent and read. */
+    secret: string;
+    createdAt: Date;
+    /** Null until all bytes are kept. */
+    uploadedAt: Date | null;
+  };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ProjectScope } from '../scope.ts';
+import { type ContentDigest, type MediaStore, WrongContent } from './contract.ts';
+
+/**
+ * Media as files under a directory. A file's name is a hash of its project and content, so that nothing a client says
+ * becomes part of a path; what is being written is elsewhere until all of it is there.
+ */
+export function fileMedia(directory: string): MediaStore {
+  const pathOf = (scope: ProjectScope, sha256: string): string => {
+    const name = createHash('sha256').update(`${scope}\n${sha256}`).digest('hex');
+    return join(directory, name.slice(0, 2), name);
+  };
+
+  return {
+    async put(scope, expected, content) {
+      const path = pathOf(scope, expected.sha256);
+      const arriving = join(directory, 'arriving', randomUUID());
+      await mkdir(dirname(arriving), { recursive: true });
+      try {
+        await pipeline(
+          content,
+          checking(expected),
+          createWriteStream(arriving, { flags: 'wx', flush: true }),
+        );
+        await mkdir(dirname(path), { recursive: true });
+        await rename(arriving, path);
+        await Promise.all([syncDirectory(dirname(path)), syncDirectory(directory)]);
+      } finally {
+        await rm(arriving, { force: true });
+      }
+    },
+
+    async open(scope, sha256) {
+      const path = pathOf(scope, sha256);
+      const isThere = await access(path, constants.R_OK).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return undefined;
+      const file = await open(path);
+      const { size } = await file.stat();
+      return { content: file.createReadStream(), bytes: size };
+    },
+  };
+}
+
+/** Lets bytes through as long as they can still become what is expected. */
+function checking({ sha256, bytes }: ContentDigest): Transform {
+  const hash = createHash('sha256');
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      hash.update(chunk);
+      if (seen > bytes) done(new WrongContent(`more than the ${bytes} bytes that were announced`));
+      else done(null, chunk);
+    },
+    flush(done) {
+      if (seen < bytes) done(new WrongContent(`${seen} bytes, not the ${bytes} that were announced`));
+      else if (hash.digest('hex') !== sha256)
+        done(new WrongContent('their SHA-256 is not the one announced'));
+      else done();
+    },
+  });
+}
+
+/** A new name is on disk only when its directory is. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path);
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
