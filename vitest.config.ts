@@ -30,6 +30,17 @@ export default defineConfig({
           environment: 'jsdom',
         },
       },
+      {
+        ...source,
+        test: {
+          name: 'cli',
+          root: 'packages/cli',
+          include: ['src/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { ...source, test: { name: 'demo', root: 'demo', include: ['src/**/*.test.ts'] } },
       {
         ...source,

@@ -1,6 +1,7 @@
 // The import rules as data: where each looks, what must not stand there, and why.
 const SERVER = 'packages/server/src';
 const WEB = 'packages/web/src';
+const CLI = 'packages/cli/src';
 export const CORE = '@pharos/core/';
 const isTest = (file) => /\.test\.tsx?$/.test(file) || file.includes('/testing/');
 export const within = (path, ...folders) => folders.some((folder) => path.startsWith(`${folder}/`));
@@ -24,7 +25,10 @@ export const IMPORT_RULES = [
   {
     why: `another package is imported as ${CORE}<file>, never by path`,
     breaks: (from, to, name) =>
-      name.startsWith('.') && packageOf(from) !== packageOf(to) && !within(from, 'bench', 'e2e'),
+      name.startsWith('.') &&
+      packageOf(from) !== packageOf(to) &&
+      !within(from, 'bench', 'e2e') &&
+      !(within(from, CLI) && isTest(from)),
   },
   {
     why: 'receive and pipeline know no feature',
@@ -91,6 +95,11 @@ export const IMPORT_RULES = [
   {
     why: 'the demo knows the product only by its public API',
     breaks: (from, to) => within(from, 'demo') && (FRAMEWORK.test(to) || within(to, SERVER, WEB)),
+  },
+  {
+    why: 'the command line knows the product only by its public API',
+    breaks: (from, to) =>
+      within(from, CLI) && !isTest(from) && (FRAMEWORK.test(to) || within(to, SERVER, WEB)),
   },
 ];
 

@@ -1,0 +1,66 @@
+import type { ApiSpan, ApiTrace, TraceSummary } from '@pharos/core/api/spans';
+import type { RunningApp, TestProject } from '../../../server/src/testing/test-server.ts';
+import { chunks } from '../systems/rows.ts';
+
+const AT_A_TIME = 10;
+
+interface Page<Item> {
+  data: Item[];
+  nextCursor: string | null;
+}
+
+type FullTrace = Omit<ApiTrace, 'spans'> & { spans: ApiSpan[] };
+
+/** All traces of a project in full, by id, with what is said of them. */
+export async function contents(
+  server: RunningApp,
+  { headers }: TestProject,
+): Promise<Record<string, unknown>> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = `from=2000-01-01T00:00:00Z&limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: Page<TraceSummary> = await server.get(`/api/v1/traces?${query}`, headers);
+    ids.push(...page.data.map(({ traceId }) => traceId));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  const traces: Record<string, unknown> = {};
+  for (const some of chunks(ids.sort(), AT_A_TIME))
+    await Promise.all(
+      some.map(async (id) => {
+        traces[id] = kept(await server.get(`/api/v1/traces/${encodeURIComponent(id)}`, headers));
+      }),
+    );
+  return traces;
+}
+
+/** What the APIs of other systems say beside what was sent, of facts that are fields of a span. */
+const RESTATED: ReadonlySet<string> = new Set([
+  'langfuse.observation.cost_details',
+  'input.mime_type',
+  'output.mime_type',
+  'llm.token_count.total',
+  'session.id',
+  'user.id',
+]);
+
+/** What an import must keep. A cost that the source worked out is a total afterwards. */
+function kept({ spans, ...rest }: FullTrace): unknown {
+  return {
+    ...rest,
+    spans: spans.map(({ cost, attributes, ...span }) => ({
+      ...span,
+      cost: cost && { total: cost.total, priced: cost.priced },
+      attributes: Object.fromEntries(Object.entries(attributes).filter(([key]) => !RESTATED.has(key))),
+    })),
+  };
+}
+
+/** All scores of a project, whatever they are of. */
+export async function scoresOf(server: RunningApp, { headers }: TestProject): Promise<unknown[]> {
+  const { data } = await server.get<Page<unknown>>(
+    '/api/v1/scores?limit=500&from=2000-01-01T00:00:00Z',
+    headers,
+  );
+  return data;
+}
