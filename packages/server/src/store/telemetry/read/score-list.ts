@@ -102,15 +102,8 @@ function conditionsOf(scope: ProjectScope, filter: ScoreFilter): Sql[] {
     return values === undefined ? [] : [sql`has(${texts(values)}, ${LISTED[name]})`];
   });
   if (target !== undefined) conditions.push(TARGETS[target]);
-  if (ofSessions !== undefined) {
-    const ids = texts(ofSessions);
-    const ofThem = sql`has(${ids}, session_id) AND session_id != ''`;
-    conditions.push(any([ofThem, ofSpans(scope, 'trace_id', ofThem)]));
-  }
-  if (ofUsers !== undefined) {
-    const theirs = sql`has(${texts(ofUsers)}, user_id) AND user_id != ''`;
-    conditions.push(any([ofSpans(scope, 'trace_id', theirs), ofSpans(scope, 'session_id', theirs)]));
-  }
+  if (ofSessions !== undefined) conditions.push(ofSession(scope, ofSessions));
+  if (ofUsers !== undefined) conditions.push(ofUser(scope, ofUsers));
   if (minValue !== undefined) conditions.push(sql`value >= ${float(minValue)}`);
   if (maxValue !== undefined) conditions.push(sql`value <= ${float(maxValue)}`);
   if (from !== undefined || to !== undefined) {
@@ -121,6 +114,18 @@ function conditionsOf(scope: ProjectScope, filter: ScoreFilter): Sql[] {
     conditions.push(within(trusted('time'), range));
   }
   return conditions;
+}
+
+/** The score is on one of these sessions or on a trace of one. */
+export function ofSession(scope: ProjectScope, ids: readonly string[]): Sql {
+  const theirs = sql`has(${texts(ids)}, session_id) AND session_id != ''`;
+  return any([theirs, ofSpans(scope, 'trace_id', theirs)]);
+}
+
+/** The score is on a trace or a session of one of these users. */
+export function ofUser(scope: ProjectScope, ids: readonly string[]): Sql {
+  const theirs = sql`has(${texts(ids)}, user_id) AND user_id != ''`;
+  return any([ofSpans(scope, 'trace_id', theirs), ofSpans(scope, 'session_id', theirs)]);
 }
 
 /** The score is on a trace, or a session, that some span names which meets the condition. */

@@ -176,6 +176,12 @@ describe('a question about scores', () => {
     expect(await total([{ field: 'scoreSource', op: '!=', values: ['feedback'] }])).toBe(5);
     expect(await total([{ field: 'scoreLabel', op: 'exists', values: [] }])).toBe(5);
     expect(await total([{ field: 'user', op: '=', values: ['ann'] }])).toBe(5);
+    expect(await total([{ field: 'user', op: '=', values: ['ann', 'bob'] }])).toBe(7);
+    expect(await total([{ field: 'user', op: '=', values: [''] }])).toBe(1);
+    expect(await total([{ field: 'user', op: '!=', values: ['ann'] }])).toBe(3);
+    expect(await total([{ field: 'user', op: '=', values: ['late'] }])).toBe(0);
+    expect(await total([{ field: 'session', op: '=', values: ['talk'] }])).toBe(5);
+    expect(await total([{ field: 'session', op: '=', values: ['nowhere'] }])).toBe(0);
     expect(await total([{ field: 'kind', op: '=', values: ['llm'] }])).toBe(1);
     expect(await total([{ field: 'cost', op: '>', values: [0] }])).toBe(4);
     expect(await total([{ field: 'spans', op: '=', values: [2] }])).toBe(6);

@@ -6,6 +6,7 @@ import type { ProjectScope } from '../../scope.ts';
 import { positiveOf } from './compare-sql.ts';
 import { chosen, type QuestionRows } from './question-rows.ts';
 import { scoreField, scoreRow } from './score-filter-sql.ts';
+import { ofSession, ofUser } from './score-list.ts';
 import { searchCondition } from './search-sql.ts';
 import { all, join, latestOf, rowsOf, type Sql, sql, trusted, within } from './sql.ts';
 
@@ -17,6 +18,17 @@ const SEARCH_NS = 30n * 86_400_000_000_000n;
 const DIMENSIONS = ['score', 'scoreSource', 'scoreLabel'];
 export const scoreDimension = (name: string): Sql | undefined =>
   DIMENSIONS.includes(name) ? trusted(name) : undefined;
+
+/** Whose scores a filter is about can be told before they are joined, and is little of them all. */
+const OWNERS: Readonly<Record<string, (scope: ProjectScope, ids: readonly string[]) => Sql>> = {
+  user: ofUser,
+  session: ofSession,
+};
+
+function owned(scope: ProjectScope, { field, op, values }: Filter): Sql[] {
+  const owner = Object.hasOwn(OWNERS, field) ? OWNERS[field] : undefined;
+  return owner && op === '=' && !values.includes('') ? [owner(scope, values.map(String))] : [];
+}
 
 const isOfScore = (filter: Filter): boolean => fieldNamed(filter.field)?.level === 'score';
 
@@ -30,7 +42,8 @@ export function scoreRows(
   range: TimeRange,
 ): QuestionRows {
   const time = trusted('score_time');
-  const conditions = filters.filter(isOfScore).map((filter) => {
+  const conditions = filters.flatMap((filter) => {
+    if (!isOfScore(filter)) return owned(scope, filter);
     const row = scoreRow(filter);
     return positiveOf(filter.op) === filter.op ? row : sql`NOT ${row}`;
   });
