@@ -167,3 +167,91 @@ test('evaluators are not run: they are skipped, and guardrails let pass', async 
 test('prompts are not here, and it says so', async () => {
   expect(await ask('GET', '/api/prompts/team/support-system')).toEqual({ status: 404, body: failure(404) });
 });
+
+describe('traces', () => {
+  const at = 1_790_000_000_000;
+  const story = (trace_id: string, user_id: string) => ({
+    trace_id,
+    metadata: { user_id, thread_id: 'chat-1', labels: ['eu'] },
+    spans: [
+      {
+        type: 'llm',
+        span_id: 's-1',
+        name: 'answer',
+        model: 'gpt-4.1',
+        input: { type: 'chat_messages', value: [{ role: 'user', content: '在哪里？' }] },
+        output: { type: 'text', value: 'On its way.' },
+        metrics: { prompt_tokens: 100, completion_tokens: 20, cache_read_input_tokens: 40 },
+        timestamps: { started_at: at, finished_at: at + 100 },
+      },
+      {
+        type: 'rag',
+        span_id: 's-2',
+        parent_id: 's-1',
+        contexts: [{ document_id: 'kb-1', content: 'two days' }],
+        error: { has_error: true, message: 'late', stacktrace: ['at x'] },
+        timestamps: { started_at: at + 10, finished_at: at + 20 },
+      },
+    ],
+    evaluations: [{ evaluation_id: 'e', name: 'tone', label: 'kind' }],
+  });
+
+  test.each(['/api/trace', '/api/traces'])('are read as LangWatch tells them, at %s', async (path) => {
+    const trace_id = newTrace();
+    await ask('POST', '/api/collector', story(trace_id, 'ada'));
+    const { status, body } = await ask('GET', `${path}/${trace_id}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      trace_id,
+      project_id: project.projectId,
+      metadata: { user_id: 'ada', thread_id: 'chat-1', labels: ['eu'] },
+      timestamps: { started_at: at },
+      metrics: { total_time_ms: 100, prompt_tokens: 100, completion_tokens: 20 },
+      error: null,
+      spans: [
+        {
+          span_id: 's-1',
+          parent_id: null,
+          type: 'llm',
+          model: 'gpt-4.1',
+          input: { type: 'chat_messages', value: [{ role: 'user', content: '在哪里？' }] },
+          output: { type: 'text', value: 'On its way.' },
+          metrics: { prompt_tokens: 100, completion_tokens: 20, tokens_estimated: false },
+        },
+        {
+          span_id: 's-2',
+          parent_id: 's-1',
+          type: 'rag',
+          contexts: [{ document_id: 'kb-1', content: 'two days' }],
+          error: { has_error: true, message: 'late', stacktrace: ['at x'] },
+        },
+      ],
+      evaluations: [{ evaluation_id: 'e', name: 'tone', label: 'kind', passed: null }],
+    });
+    const other = await server.newProject();
+    expect(await ask('GET', `${path}/${trace_id}`, undefined, other)).toEqual({
+      status: 404,
+      body: failure(404),
+    });
+  });
+
+  test('are found by time and by who was in them, page by page', async () => {
+    const users = await server.newProject();
+    for (const user of ['ada', 'ben', 'ada'])
+      await ask('POST', '/api/collector', story(newTrace(), user), users);
+    const range = { startDate: at - 1000, endDate: '2026-09-22T00:00:00Z' };
+    const find = async (more: object) =>
+      (await ask('POST', '/api/traces/search', { ...range, ...more }, users)).body as {
+        traces: { trace_id: string }[];
+        pagination: { totalHits: number; scrollId?: string };
+      };
+    const first = await find({ pageSize: 2 });
+    expect([first.traces.length, first.pagination]).toEqual([2, { totalHits: 3, scrollId: '2' }]);
+    const second = await find({ pageSize: 2, scrollId: '2' });
+    expect(second.pagination).toEqual({ totalHits: 3 });
+    expect(new Set([...first.traces, ...second.traces].map(({ trace_id }) => trace_id)).size).toBe(3);
+    expect((await find({ filters: { 'metadata.user_id': ['ada'] } })).pagination.totalHits).toBe(2);
+    for (const more of [{ filters: { 'topics.topics': ['x'] } }, { query: 'parcel' }, { startDate: 'soon' }])
+      expect(await find(more)).toEqual(failure(400));
+  });
+});

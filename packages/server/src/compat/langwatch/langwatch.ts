@@ -8,6 +8,7 @@ import { replyInWords } from '../words.ts';
 import { langwatchEvaluators } from './evaluators.ts';
 import { langwatchEvents } from './events.ts';
 import { langwatchExperiments } from './experiments.ts';
+import { langwatchTraces } from './traces.ts';
 
 /** What the routes are built from. */
 export interface LangwatchParts extends Pick<Parts, 'clock'> {
@@ -21,8 +22,13 @@ export const langwatch =
   async (routes) => {
     // The SDKs look for the status in the body.
     replyInWords(routes, ({ message, status }) => ({ error: message, message, statusCode: status }));
-    for (const room of [langwatchEvents(parts), langwatchExperiments(parts), langwatchEvaluators])
-      await room(routes);
+    const rooms = [
+      langwatchEvents(parts),
+      langwatchExperiments(parts),
+      langwatchEvaluators,
+      langwatchTraces(parts),
+    ];
+    for (const room of rooms) await room(routes);
     prompts(routes);
   };
 

@@ -6,7 +6,11 @@ import { type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 
 /** Langtrace's one door: the forms are told apart by their content, as its SDKs do not say what they send. */
 export const LANGTRACE: Protocol<'langtrace' | 'protobuf'> = {
-  doors: [{ url: '/api/trace', kind: 'traces', summary: 'Spans of the Langtrace SDKs, or OTLP.' }],
+  doors: [
+    { url: '/api/trace', kind: 'traces', summary: 'Spans of the Langtrace SDKs, or OTLP.' },
+    // Where they go of a JavaScript SDK that was given the address of the server alone.
+    { url: '/', kind: 'traces', summary: 'The same.', hide: true },
+  ],
   types: [
     { name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'langtrace' },
     { name: 'application/x-protobuf', type: /^application\/(x-)?protobuf(\s*;|$)/i, format: 'protobuf' },

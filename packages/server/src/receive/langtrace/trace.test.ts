@@ -198,6 +198,17 @@ describe('POST /api/trace', () => {
     expect(new Set(spans.map(({ parentSpanId }) => parentSpanId))).toEqual(new Set(['abcdef0123456789']));
   });
 
+  test('is found at the address of the server alone', async () => {
+    const traceId = newTrace();
+    const answer = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'x-api-key': project.secretKey, 'content-type': 'application/json' },
+      body: JSON.stringify([readable(traceId)]),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, SUCCESS]);
+    expect(await spansOf(traceId)).toHaveLength(1);
+  });
+
   test('refuses a bad span alone, and says so', async () => {
     const traceId = newTrace();
     const answer = await send([
