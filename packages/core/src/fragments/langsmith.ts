@@ -128,11 +128,14 @@ function tellCall(attributes: Attributes, body: JsonRecord, extra: JsonRecord, m
   if (finishReasons.length > 0) attributes.set('gen_ai.response.finish_reasons', finishReasons);
 }
 
+/** What an SDK calls a project when it is told none. */
+const DEFAULT_PROJECT = 'default';
+
 /** LangSmith's project is what the application calls itself. */
 function resourceOf(body: JsonRecord): Attributes {
   const resource: Attributes = new Map();
   const project = textIn(body, 'session_name');
-  if (project !== '') resource.set('service.name', project);
+  if (project !== '' && project !== DEFAULT_PROJECT) resource.set('service.name', project);
   for (const [key, value] of Object.entries(recordAt(recordAt(body, 'extra'), 'runtime')))
     resource.set(RUNTIME.get(key) ?? `langsmith.runtime.${key}`, value);
   return resource;

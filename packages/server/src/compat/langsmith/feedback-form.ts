@@ -4,6 +4,7 @@ import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import type { Score } from '@pharos/core/score';
 import { ApiError } from '../../errors.ts';
 import { feedbackScore } from '../../receive/langsmith/feedback.ts';
+import { runIdOf } from '../../receive/langsmith/ids.ts';
 import { BadRun } from '../../receive/langsmith/run.ts';
 
 /** Types of source, by who judged. */
@@ -18,12 +19,13 @@ export const SOURCE_TYPES: Readonly<Record<ApiScore['source'], string>> = {
 export function feedbackOf(score: ApiScore, projectId: string): JsonRecord {
   const metadata = score.metadata as Json;
   const { correction = null, value = null, source = {} } = isRecord(metadata) ? metadata : {};
+  const about = score.spanId ?? score.traceId;
   return {
     id: score.scoreId,
     created_at: score.time,
     modified_at: score.time,
-    run_id: score.spanId ?? score.traceId,
-    trace_id: score.traceId,
+    run_id: about && runIdOf(about),
+    trace_id: score.traceId && runIdOf(score.traceId),
     session_id: projectId,
     key: score.name,
     score: score.type === 'boolean' ? score.value !== 0 : score.value,

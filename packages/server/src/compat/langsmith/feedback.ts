@@ -8,7 +8,7 @@ import { auditRequest } from '../../http/audit.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { PREFIXES } from '../../receive/langsmith/http.ts';
-import { usualId } from '../../receive/langsmith/run.ts';
+import { spanIdOf, usualId } from '../../receive/langsmith/ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { feedbackOf, SOURCE_TYPES, scoreOf } from './feedback-form.ts';
 import type { LangsmithParts } from './langsmith.ts';
@@ -24,7 +24,7 @@ const several = <Item extends z.ZodType>(item: Item) =>
     z.array(item).max(1000).optional(),
   );
 const querystring = z.object({
-  run: several(id),
+  run: several(id.transform(spanIdOf)),
   key: several(z.string().max(200)),
   source: several(z.string().max(40)),
   limit: z.coerce.number().int().min(1).max(100).default(100),

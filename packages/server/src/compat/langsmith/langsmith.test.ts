@@ -125,6 +125,28 @@ describe('feedback', () => {
     expect([...(await list(`${both}&limit=4`)), ...(await list(`${both}&limit=4&offset=4`))]).toHaveLength(6);
   });
 
+  test('of a span of OpenTelemetry finds it by what the SDK calls its run', async () => {
+    const [traceId, spanId] = ['5b8efff798038103d269b633813fc60c', 'eee19b7ec3c1b174'];
+    const run_id = '00000000-0000-0000-eee1-9b7ec3c1b174';
+    const trace_id = '5b8efff7-9803-8103-d269-b633813fc60c';
+    const [start, end] = ['1790000000000000000', '1790000001000000000'];
+    const span = { traceId, spanId, name: 'otel', startTimeUnixNano: start, endTimeUnixNano: end };
+    await ask('POST', '/otel/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+    for (const named of [{}, { trace_id }, { trace_id: run_id }])
+      await ask('POST', '/feedback', { id: newId(), run_id, key: 'k', score: 1, ...named });
+    const scores = await scoresOf(traceId);
+    expect(scores).toMatchObject([{ spanId }, { spanId }, { spanId }]);
+    const read = await ask('GET', `/feedback?run=${run_id}`);
+    expect(read.body).toMatchObject([
+      { run_id, trace_id },
+      { run_id, trace_id },
+      { run_id, trace_id },
+    ]);
+    expect((await ask('GET', `/runs/${run_id}`)).body).toMatchObject({ id: run_id, trace_id, name: 'otel' });
+    const { body } = await ask('POST', '/runs/query', { trace: trace_id });
+    expect(body.runs).toMatchObject([{ id: run_id }]);
+  });
+
   test('that cannot be taken is refused in a sentence', async () => {
     expect(await ask('POST', '/feedback', { run_id: newId(), score: 1 })).toEqual({
       status: 400,

@@ -1,4 +1,4 @@
-import { uuidOf } from '../../receive/langsmith/run.ts';
+import { uuidOf } from '../../receive/langsmith/ids.ts';
 
 export const PROJECT_ATTRIBUTE = 'langsmith.trace.session_name';
 /** What an SDK calls a project when it is told none. */

@@ -3,6 +3,7 @@ import type { Json } from '@pharos/core/content';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { NO_END_TIME, type SpanKind } from '@pharos/core/span';
 import { nsFromIso } from '@pharos/core/time';
+import { runIdOf } from '../../receive/langsmith/ids.ts';
 import { contentView } from '../content-view.ts';
 import { DEFAULT_PROJECT, PROJECT_ATTRIBUTE, projectIdOf } from './project-form.ts';
 
@@ -78,10 +79,11 @@ export function runOf(span: ApiSpan, pharosProject: string): JsonRecord {
   const isRoot = span.parentSpanId === null;
   const { error } = span;
   return {
-    id: span.spanId,
-    trace_id: span.traceId,
-    parent_run_id: span.parentSpanId,
-    dotted_order: textAt('langsmith.dotted_order') ?? (isRoot ? stamp(span.startTime) + span.spanId : null),
+    id: runIdOf(span.spanId),
+    trace_id: runIdOf(span.traceId),
+    parent_run_id: span.parentSpanId && runIdOf(span.parentSpanId),
+    dotted_order:
+      textAt('langsmith.dotted_order') ?? (isRoot ? stamp(span.startTime) + runIdOf(span.spanId) : null),
     session_id: projectIdOf(textAt(PROJECT_ATTRIBUTE) ?? DEFAULT_PROJECT),
     name: span.name,
     run_type: textAt(TYPE_ATTRIBUTE) ?? TYPES[span.kind] ?? 'chain',

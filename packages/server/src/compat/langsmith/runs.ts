@@ -7,7 +7,7 @@ import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { PREFIXES } from '../../receive/langsmith/http.ts';
-import { usualId } from '../../receive/langsmith/run.ts';
+import { spanIdOf, usualId } from '../../receive/langsmith/ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { SpanQuery } from '../../store/telemetry/contract.ts';
 import type { LangsmithParts } from './langsmith.ts';
@@ -16,6 +16,7 @@ import type { Projects } from './projects.ts';
 import { runOf, TYPE_ATTRIBUTE, TYPES } from './run-form.ts';
 
 const id = z.string().min(1).max(200).transform(usualId);
+const runId = id.transform(spanIdOf);
 const ids = z.array(id).max(1000).nullish();
 const moment = z
   .string()
@@ -27,9 +28,9 @@ const MAX_LIMIT = 100;
 
 const body = z.object({
   session: ids,
-  id: ids,
+  id: z.array(runId).max(1000).nullish(),
   trace: id.nullish(),
-  parent_run: id.nullish(),
+  parent_run: runId.nullish(),
   run_type: text,
   is_root: z.boolean().nullish(),
   error: z.boolean().nullish(),
@@ -59,7 +60,7 @@ export const langsmithRunReads =
     for (const prefix of PREFIXES) {
       routes.get(
         `${prefix}/runs/:runId`,
-        { ...reading, schema: { hide: true, params: z.object({ runId: id }) } },
+        { ...reading, schema: { hide: true, params: z.object({ runId }) } },
         async ({ project, params: { runId } }, reply) => {
           const { data } = await reader.spans(project, { spanIds: [runId], limit: 1 }, clientGone(reply));
           const [span] = data;
@@ -102,7 +103,8 @@ export const langsmithRunReads =
         from: asked.start_time ?? undefined,
         to: asked.end_time ?? undefined,
         spanIds: asked.id ?? undefined,
-        traceIds: asked.trace ? [asked.trace] : undefined,
+        // One of OpenTelemetry's has no dashes.
+        traceIds: asked.trace ? [asked.trace, asked.trace.replaceAll('-', '')] : undefined,
         parentIds: asked.parent_run ? [asked.parent_run] : asked.is_root === true ? [''] : undefined,
         statuses: asked.error == null ? undefined : asked.error ? ['error'] : ['ok', 'unset'],
         kinds,

@@ -1,7 +1,8 @@
 import { momentNs } from '@pharos/core/fragments/moments';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { type Judgement, judgementOf, type Score, type ScoreSource } from '@pharos/core/score';
-import { BadRun, idByContent, idIn, timeOfId } from './run.ts';
+import { spanIdOf, timeOfId, traceIdOf } from './ids.ts';
+import { BadRun, idByContent, idIn } from './run.ts';
 
 /** Who judged, by the type of the source of a feedback. */
 const SOURCES = new Map<string, ScoreSource>([
@@ -45,8 +46,8 @@ export function feedbackScore(body: JsonRecord, { receivedNs }: { receivedNs: bi
   if (isRecord(source.metadata) && Object.keys(source.metadata).length > 0) metadata.source = source.metadata;
   return {
     scoreId,
-    traceId,
-    spanId: runId,
+    traceId: traceIdOf(traceId, runId),
+    spanId: spanIdOf(runId),
     sessionId: '',
     name,
     ...judgement(body),

@@ -3,7 +3,7 @@ import type { IngestOutcome } from '../../intake/request.ts';
 import type { TelemetryWriter } from '../../store/telemetry/contract.ts';
 import { type Door, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 import type { Refusal } from '../refusal.ts';
-import { usualId } from './run.ts';
+import { usualId } from './ids.ts';
 
 /** LangSmith's own address is a host; who comes from an installation of their own adds the rest of the path. */
 export const PREFIXES = ['', '/api/v1'] as const;

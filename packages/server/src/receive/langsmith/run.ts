@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { canonical } from '@pharos/core/canonical';
 import { dottedOrder } from '@pharos/core/fragments/dotted-order';
 import { momentNs } from '@pharos/core/fragments/moments';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import type { ReceivedFragment } from '../../intake/decoded.ts';
 import { attachmentsIn } from './attachments.ts';
+import { usualId, uuidOf } from './ids.ts';
 
 /** A run or a judgement that cannot be taken, in words for who sent it. */
 export class BadRun extends Error {
@@ -13,12 +13,7 @@ export class BadRun extends Error {
 
 const MAX_ID = 200;
 const MAX_TIME_NS = 0x7fff_ffff_ffff_ffffn;
-const UUID = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
 const HIDDEN = /\p{Cc}/u;
-
-/** A UUID in its one usual form, since clients write the same one with and without dashes; others as they are. */
-export const usualId = (id: string): string =>
-  id.replace(UUID, '$1-$2-$3-$4-$5').replace(UUID, (uuid) => uuid.toLowerCase());
 
 /** An id as sent, in its usual form. */
 export function idOf(value: unknown, what: string): string {
@@ -31,26 +26,8 @@ export function idOf(value: unknown, what: string): string {
 export const idIn = (body: JsonRecord, key: string): string | undefined =>
   body[key] === undefined || body[key] === null || body[key] === '' ? undefined : idOf(body[key], key);
 
-/** A UUID that is always the same for the same text. */
-export const uuidOf = (text: string): string =>
-  usualId(
-    createHash('sha256')
-      .update(text)
-      .digest('hex')
-      .slice(0, 32)
-      .replace(/^(.{12})./, (_, head: string) => `${head}8`),
-  );
-
 /** Sent without an id, it has the same one whenever the same is sent again. */
 export const idByContent = (body: JsonRecord): string => uuidOf(canonical(body));
-
-const UUID7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7/;
-
-/** When an id was made, if it is of the kind that says so. */
-export function timeOfId(id: string): bigint | undefined {
-  const [, high, low] = UUID7.exec(id) ?? [];
-  return high === undefined ? undefined : BigInt(`0x${high}${low}`) * 1_000_000n;
-}
 
 function timeIn(body: JsonRecord, key: string): bigint | undefined {
   const value = body[key];
