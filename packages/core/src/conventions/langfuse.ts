@@ -69,8 +69,13 @@ const INPUT = ['langfuse.observation.input', 'langfuse.trace.input'];
 const OUTPUT = ['langfuse.observation.output', 'langfuse.trace.output'];
 const TAGS = ['langfuse.trace.tags', 'langfuse.tags'];
 
-const typeOf = ({ attributes }: RawSpan) =>
-  textAt(attributes, 'langfuse.observation.type')?.toLowerCase() ?? '';
+/** Before its fourth release the SDK knew no tools or retrievers: that a span is one, applications say in its metadata. */
+function typeOf({ attributes }: RawSpan): string {
+  const type = textAt(attributes, 'langfuse.observation.type')?.toLowerCase() ?? '';
+  if (type !== '' && type !== 'span') return type;
+  const said = textAt(attributes, 'langfuse.observation.metadata.kind')?.toLowerCase() ?? '';
+  return TYPES.has(said) ? said : type;
+}
 
 function kind(span: RawSpan): SpanKind | undefined {
   const type = typeOf(span);

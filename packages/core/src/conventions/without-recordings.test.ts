@@ -943,3 +943,16 @@ describe('usage that its sender takes apart in another way than its convention',
     expect(normalise(span).usage).toEqual({ input: 2000, cacheWrite: 600, cacheWrite1h: 400, total: 3000 });
   });
 });
+
+describe('a span of Langfuse', () => {
+  const kindOf = (attributes: Record<string, string>) => normalise(aRawSpan(attributes)).kind;
+  const type = 'langfuse.observation.type';
+  const metadata = 'langfuse.observation.metadata.kind';
+
+  it('is what its metadata say, where its type says nothing', () => {
+    expect(kindOf({ [type]: 'span', [metadata]: 'tool' })).toBe('tool');
+    expect(kindOf({ [type]: 'span', [metadata]: 'Retriever' })).toBe('retriever');
+    expect(kindOf({ [type]: 'span', [metadata]: 'premium' })).toBe('span');
+    expect(kindOf({ [type]: 'agent', [metadata]: 'tool' })).toBe('agent');
+  });
+});

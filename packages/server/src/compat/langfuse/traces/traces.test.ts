@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownRequests, readRecording } from '../../../testing/recordings.ts';
 import { type LangfuseClient, startLangfuse } from '../testing/client.ts';
 import { at, story } from '../testing/story.ts';
 
@@ -190,6 +191,26 @@ test('a deletion that cannot be done is not said to be done', async () => {
     expect([status, body.error]).toEqual([501, 'NotImplementedError']);
   }
   expect((await client.get('traces/t1')).status).toBe(200);
+});
+
+test('what the SDK was recorded to tell is what it reads', async () => {
+  const sdk = await langfuse.client();
+  const recording = readRecording('langfuse-v3');
+  for (const request of ownRequests(recording)) await langfuse.server.send(request, sdk.project.headers);
+  const asked = recording.requests.filter(
+    ({ method, path }) => method === 'GET' && /public\/traces/.test(path),
+  );
+  for (const { path } of asked) expect((await sdk.get(path.replace('/api/public/', ''))).status).toBe(200);
+  const { body } = await sdk.get('traces');
+  const ids = (body.data as { id: string }[]).map(({ id }) => id);
+  const traces = await Promise.all(ids.map(async (id) => (await sdk.get(`traces/${id}`)).body));
+  const observations = traces.flatMap((trace) => trace.observations as { type: string; level: string }[]);
+  const { traces: count, spans, errors, embeddings } = recording.expected;
+  expect(traces).toHaveLength(Number(count));
+  expect(observations).toHaveLength(Number(spans));
+  expect(observations.filter(({ level }) => level === 'ERROR')).toHaveLength(Number(errors));
+  expect(observations.filter(({ type }) => type === 'EMBEDDING')).toHaveLength((embeddings as []).length);
+  expect(traces.flatMap(({ scores }) => scores)).toHaveLength(2);
 });
 
 describe('sessions', () => {
