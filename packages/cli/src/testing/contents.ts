@@ -11,28 +11,45 @@ interface Page<Item> {
 
 type FullTrace = Omit<ApiTrace, 'spans'> & { spans: ApiSpan[] };
 
-/** All traces of a project in full, by id, with what is said of them. */
-export async function contents(
-  server: RunningApp,
-  { headers }: TestProject,
-): Promise<Record<string, unknown>> {
-  const ids: string[] = [];
+/** All traces of a project in short, newest first. */
+async function summaries(server: RunningApp, { headers }: TestProject): Promise<TraceSummary[]> {
+  const found: TraceSummary[] = [];
   let cursor: string | null = null;
   do {
     const query = `from=2000-01-01T00:00:00Z&limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
     const page: Page<TraceSummary> = await server.get(`/api/v1/traces?${query}`, headers);
-    ids.push(...page.data.map(({ traceId }) => traceId));
+    found.push(...page.data);
     cursor = page.nextCursor;
   } while (cursor !== null);
+  return found;
+}
+
+/** All traces of a project in full, by id, with what is said of them. */
+export async function contents(server: RunningApp, project: TestProject): Promise<Record<string, unknown>> {
+  const ids = (await summaries(server, project)).map(({ traceId }) => traceId);
   const traces: Record<string, unknown> = {};
   for (const some of chunks(ids.sort(), AT_A_TIME))
     await Promise.all(
       some.map(async (id) => {
-        traces[id] = kept(await server.get(`/api/v1/traces/${encodeURIComponent(id)}`, headers));
+        traces[id] = kept(await server.get(`/api/v1/traces/${encodeURIComponent(id)}`, project.headers));
       }),
     );
   return traces;
 }
+
+/** The same for many traces: their sums, and their spans without their costs. */
+export async function outline(server: RunningApp, project: TestProject) {
+  const { data } = await server.get<Page<FullTrace['spans'][number]>>(
+    '/v1/projects/default/spans?limit=1000',
+    project.headers,
+  );
+  return { traces: await summaries(server, project), spans: data.map(withoutRestated) };
+}
+
+const withoutRestated = <Span extends Pick<ApiSpan, 'attributes'>>(span: Span): Span => ({
+  ...span,
+  attributes: Object.fromEntries(Object.entries(span.attributes).filter(([key]) => !RESTATED.has(key))),
+});
 
 /** What the APIs of other systems say beside what was sent, of facts that are fields of a span. */
 const RESTATED: ReadonlySet<string> = new Set([
@@ -45,16 +62,13 @@ const RESTATED: ReadonlySet<string> = new Set([
 ]);
 
 /** What an import must keep. A cost that the source worked out is a total afterwards. */
-function kept({ spans, ...rest }: FullTrace): unknown {
-  return {
-    ...rest,
-    spans: spans.map(({ cost, attributes, ...span }) => ({
-      ...span,
-      cost: cost && { total: cost.total, priced: cost.priced },
-      attributes: Object.fromEntries(Object.entries(attributes).filter(([key]) => !RESTATED.has(key))),
-    })),
-  };
-}
+const kept = ({ spans, ...rest }: FullTrace): unknown => ({
+  ...rest,
+  spans: spans.map((span) => ({
+    ...withoutRestated(span),
+    cost: span.cost && { total: span.cost.total, priced: span.cost.priced },
+  })),
+});
 
 /** All scores of a project, whatever they are of. */
 export async function scoresOf(server: RunningApp, { headers }: TestProject): Promise<unknown[]> {
