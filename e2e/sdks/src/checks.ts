@@ -60,12 +60,14 @@ const tokenProblems = (
     );
   });
 
-/** Those whose tokens are known at all: whether they should be is the matter of other checks. */
-const countedAnswers = ({ traces }: Run): Answer[] =>
-  ALL_ANSWERS.filter((answer) => {
-    const span = callOf(traces, answer);
+/** Of the answers whose tokens are known at all: whether they should be is the matter of other checks. */
+function detailProblems(run: Run, bucket: 'cached' | 'reasoning'): Problems {
+  const counted = ALL_ANSWERS.filter((answer) => {
+    const span = callOf(run.traces, answer);
     return span !== undefined && tokensOf(span) !== undefined;
   });
+  return counted.length === 0 ? ['no call has tokens'] : tokenProblems(run, counted, [bucket]);
+}
 
 const says = (value: unknown, text: string): boolean => (JSON.stringify(value) ?? '').includes(text);
 
@@ -100,12 +102,12 @@ export const CHECKS = {
   cached: {
     title: 'cached',
     about: 'Of them the tokens read from the cache, which are cheaper.',
-    problems: (run) => tokenProblems(run, countedAnswers(run), ['cached']),
+    problems: (run) => detailProblems(run, 'cached'),
   },
   reasoning: {
     title: 'reasoning',
     about: 'Of them the tokens spent on reasoning.',
-    problems: (run) => tokenProblems(run, countedAnswers(run), ['reasoning']),
+    problems: (run) => detailProblems(run, 'reasoning'),
   },
   streamed: {
     title: 'stream',
@@ -130,8 +132,8 @@ export const CHECKS = {
     problems: ({ traces }) => [
       ...ALL_ANSWERS.flatMap((answer) => {
         const span = callOf(traces, answer);
-        if (span?.usage === null) return [];
-        return missing(`a price of ${answer.responseModel}`, span?.cost?.priced === true);
+        if (!span?.usage) return [];
+        return missing(`a price of ${answer.responseModel}`, span.cost?.priced === true);
       }),
       ...traces.flatMap(({ trace, spans }) => {
         const counted = spans.filter(({ usage }) => usage?.counted === true);

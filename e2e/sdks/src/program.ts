@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const PROGRAMS = new URL('../programs/', import.meta.url);
 /** No SDK needs as long; one that hangs must not hold up the others. */
 const LIMIT_MS = 60_000;
+/** The first lines say what is wrong. */
+const MOST_LINES = 40;
 
 export interface Ended {
   code: number | null;
@@ -27,5 +29,11 @@ export async function runProgram(path: string, env: Record<string, string>): Pro
       text += chunk;
     });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, lines: text.split('\n').filter((line) => line.trim() !== '') };
+  return {
+    code,
+    lines: text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(0, MOST_LINES),
+  };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { ALL_ANSWERS, type Answer, EMBEDDING_TOKENS, REJECTION } from '../scenario/answers.ts';
 import { bodyOf, listen } from './listen.ts';
 import { chatCompletion, chatStream, embedding } from './openai.ts';
@@ -11,6 +12,12 @@ interface Asked {
   input?: string | string[];
   encoding_format?: 'float' | 'base64';
 }
+
+/**
+ * Between the first chunk of a stream and the rest. Models take longer, and SDKs that gather for a quarter of a second
+ * what they send do otherwise with a call that begins and ends within it.
+ */
+const THINKING_MS = 500;
 
 /**
  * Stands in for the models' provider: answers from the script with exact token counts, and turns the first attempt
@@ -47,12 +54,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, reject
     send(response, 429, { error }, { 'retry-after-ms': '1' });
   } else if (asked.stream) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const chunk of chatStream(scripted)) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
-    response.end('data: [DONE]\n\n');
+    const [first, ...rest] = chatStream(scripted);
+    response.write(eventOf(first));
+    await setTimeout(THINKING_MS);
+    response.end([...rest.map(eventOf), 'data: [DONE]\n\n'].join(''));
   } else {
     send(response, 200, chatCompletion(scripted));
   }
 }
+
+const eventOf = (chunk: unknown) => `data: ${JSON.stringify(chunk)}\n\n`;
 
 function send(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });

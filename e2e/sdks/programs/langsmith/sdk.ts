@@ -16,22 +16,39 @@ const environment = ({ url, secretKey }: Target) => ({
   LANGSMITH_ENDPOINT: url,
   LANGSMITH_API_KEY: secretKey,
 });
+/** Said of the call as such, whatever it is answered. */
+const chatter = [/^Creating feedback for a run without sessionId is deprecated/];
 const embeddings = 'its OpenAI wrapper leaves embeddings alone';
 
 export const langSmith: readonly Sdk[] = [
   {
     ...common,
-    title: 'LangSmith',
+    title: 'LangSmith, batched',
     protocol: 'its own API, multipart',
     environment,
     unsent: { embeddings },
+    chatter,
   },
   {
     ...common,
-    title: 'LangSmith over OpenTelemetry',
+    title: 'LangSmith, unbatched',
+    file: 'one-by-one.ts',
+    protocol: 'its own API, run by run',
+    environment,
+    unsent: { embeddings },
+    chatter,
+  },
+  {
+    ...common,
+    title: 'LangSmith, OpenTelemetry',
     file: 'otel.ts',
     protocol: 'OTLP/HTTP protobuf',
     environment: (target) => ({ ...environment(target), LANGSMITH_OTEL_ENABLED: 'true' }),
     unsent: { embeddings },
+    defects: {
+      feedback:
+        'in this mode it names a run by the id of its span in the form of a UUID, under which Pharos knows no span',
+    },
+    chatter,
   },
 ];

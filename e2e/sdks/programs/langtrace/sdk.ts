@@ -20,6 +20,7 @@ export const langtrace: Sdk = {
     rejected: 'unsent',
   }),
   feedback: { ...FEEDBACK, comment: null },
+  remarks: { feedback: 'its feedback has no comment' },
   unsent: {
     documents: own,
     tools: own,

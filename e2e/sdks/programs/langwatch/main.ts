@@ -1,3 +1,4 @@
+import { type Context, context } from '@opentelemetry/api';
 import { getLangWatchTracer } from 'langwatch';
 import { setupObservability } from 'langwatch/observability/node';
 import OpenAI from 'openai';
@@ -9,10 +10,14 @@ const observability = setupObservability({ serviceName: 'support-bot' });
 const tracer = getLangWatchTracer('support-bot');
 const client = observed(openAi(new OpenAI({ maxRetries: 0 })), tracer);
 
+/** Of the conversation that has just ended. */
+let ended: Context = context.active();
+
 await runSupportAgent({
   model: openAiModel(() => client),
   conversation: ({ user, session, question }, answer) =>
     tracer.withActiveSpan('support-agent', async (span) => {
+      ended = context.active();
       span.setType('agent').setInput('text', question);
       span.setAttributes({ 'langwatch.user.id': user, 'langwatch.thread.id': session });
       const output = await answer();
@@ -35,5 +40,13 @@ await runSupportAgent({
       span.setOutput('json', result);
       return result;
     }),
+  // A judgement is a step beside those that it judges.
+  async feedback({ name, value, comment }) {
+    tracer
+      .startSpan(name, {}, ended)
+      .setType('evaluation')
+      .setOutput('evaluation_result', { status: 'processed', score: value, details: comment })
+      .end();
+  },
   flush: () => observability.shutdown(),
 });

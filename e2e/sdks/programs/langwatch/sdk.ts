@@ -1,5 +1,14 @@
+import { FEEDBACK } from '../../scenario/conversations.ts';
 import type { Sdk } from '../../src/sdk.ts';
 import { treesOf } from '../../src/trees.ts';
+
+const trees = treesOf({
+  conversation: 'support-agent [agent]',
+  retrieval: (name) => `${name} [retriever]`,
+  embedding: () => 'embed [embedding]',
+  chat: (model) => `chat ${model} [llm]`,
+  tool: (name) => `${name} [tool]`,
+});
 
 export const langWatch: Sdk = {
   title: 'LangWatch',
@@ -7,12 +16,9 @@ export const langWatch: Sdk = {
   folder: 'langwatch',
   protocol: 'OTLP/HTTP JSON',
   environment: ({ url, secretKey }) => ({ LANGWATCH_ENDPOINT: url, LANGWATCH_API_KEY: secretKey }),
-  trees: treesOf({
-    conversation: 'support-agent [agent]',
-    retrieval: (name) => `${name} [retriever]`,
-    embedding: () => 'embed [embedding]',
-    chat: (model) => `chat ${model} [llm]`,
-    tool: (name) => `${name} [tool]`,
-  }),
-  unsent: { feedback: 'it has no call for what an end user thinks' },
+  trees: {
+    ...trees,
+    refund: [...trees.refund, `support-agent [agent] > ${FEEDBACK.name} [evaluator]`].sort(),
+  },
+  unsent: {},
 };

@@ -1,9 +1,10 @@
+import { trace } from '@opentelemetry/api';
 import * as traceloop from '@traceloop/node-server-sdk';
 import OpenAI from 'openai';
 import { runSupportAgent } from '../../scenario/agent.ts';
 import { openAi, openAiModel } from '../../scenario/openai.ts';
 
-traceloop.initialize({
+const traceloopClient = traceloop.initialize({
   appName: 'support-bot',
   // Its types mean the CommonJS twin of the same class.
   instrumentModules: { openAI: OpenAI as never },
@@ -13,13 +14,17 @@ traceloop.initialize({
 });
 const client = openAi(new OpenAI({ maxRetries: 0 }));
 
+/** The trace of the conversation that has just ended. */
+let traceId = '';
+
 await runSupportAgent({
   model: openAiModel(() => client),
   conversation: ({ user, session, question }, answer) =>
     traceloop.withAssociationProperties({ user_id: user, session_id: session }, () =>
-      traceloop.withWorkflow({ name: 'support-agent', inputParameters: [question] }, () =>
-        traceloop.withAgent({ name: 'support_agent', inputParameters: [question] }, answer),
-      ),
+      traceloop.withWorkflow({ name: 'support-agent', inputParameters: [question] }, () => {
+        traceId = trace.getActiveSpan()?.spanContext().traceId ?? '';
+        return traceloop.withAgent({ name: 'support_agent', inputParameters: [question] }, answer);
+      }),
     ),
   retrieval: ({ name }, query, find) =>
     traceloop.withTask({ name, inputParameters: [query] }, () =>
@@ -36,5 +41,12 @@ await runSupportAgent({
       }),
     ),
   tool: ({ name, arguments: args }, run) => traceloop.withTool({ name, inputParameters: [args] }, run),
+  async feedback({ name, value }) {
+    await traceloopClient?.userFeedback.create({
+      annotationTask: 'support-feedback',
+      entity: { id: traceId },
+      tags: { [name]: value },
+    });
+  },
   flush: () => traceloop.forceFlush(),
 });

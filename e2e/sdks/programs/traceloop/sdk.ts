@@ -1,3 +1,4 @@
+import { FEEDBACK } from '../../scenario/conversations.ts';
 import type { Sdk } from '../../src/sdk.ts';
 import { treesOf } from '../../src/trees.ts';
 
@@ -15,8 +16,12 @@ export const traceloop: Sdk = {
       rejected: 'unsent',
       tool: (name) => `${name}.tool [tool]`,
     }),
-    // It does not end a step that throws, nor those around it.
     parcel: ['… > chat gpt-4.1 [llm]'],
+  },
+  feedback: { ...FEEDBACK, comment: null },
+  remarks: {
+    tree: 'it does not end a step that throws, nor those around it: of the last conversation only the call of the model arrives',
+    feedback: 'its feedback has no comment',
   },
   unsent: {
     cached: 'its OpenAI instrumentation sends input and output only',
@@ -25,6 +30,5 @@ export const traceloop: Sdk = {
     embeddings: 'its OpenAI instrumentation leaves embeddings alone',
     rejected: 'it does not end the span of a call that is turned away',
     failure: 'it does not end the span of a step that throws',
-    feedback: 'its annotations are of tasks that are kept at Traceloop, not of traces',
   },
 };
