@@ -1,8 +1,27 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const source = {
   resolve: { conditions: ['pharos-source'] },
   ssr: { resolve: { conditions: ['pharos-source'] } },
+};
+
+/** They bring the SDKs of half the trade with them, so they are run where somebody asked for these, and in CI. */
+const hasSdks = existsSync(new URL('e2e/sdks/node_modules', import.meta.url));
+const sdks = {
+  ...source,
+  test: {
+    name: 'sdks',
+    root: 'e2e/sdks',
+    include: ['src/**/*.test.ts'],
+    pool: 'forks' as const,
+    maxWorkers: 1,
+    // Each test is a program and its share of a server.
+    maxConcurrency: 2,
+    sequence: { groupOrder: 2 },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 };
 
 export default defineConfig({
@@ -58,6 +77,7 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      ...(hasSdks || process.env.PHAROS_REQUIRE_SERVICES === '1' ? [sdks] : []),
     ],
   },
 });
