@@ -1,6 +1,8 @@
 import { listOf, numberOf, recordOf, textAt } from '../attributes.ts';
+import type { Content, Role } from '../content.ts';
+import { isRecord } from '../message-parts.ts';
 import { contentOf } from '../messages.ts';
-import type { Attributes, RawSpan, SpanKind } from '../span.ts';
+import type { Attributes, AttributeValue, RawSpan, SpanKind } from '../span.ts';
 import { documentsOf } from './documents.ts';
 import { untilEvent } from './moments.ts';
 import { workedOut } from './money.ts';
@@ -50,6 +52,19 @@ function detailsIn(attributes: Attributes) {
     : undefined;
 }
 
+/** Names that its SDKs give to what is no object, since inputs and outputs must be one. */
+const WRAPPERS: ReadonlySet<string> = new Set(['input', 'inputs', 'output', 'outputs']);
+
+/** A text or a conversation that is only wrapped is unwrapped. */
+function contentIn(value: AttributeValue | undefined, fallback: Role): Content | undefined {
+  const content = contentOf(value, fallback);
+  if (!content || !('json' in content) || !isRecord(content.json)) return content;
+  const [key = '', ...more] = Object.keys(content.json);
+  if (more.length > 0 || !WRAPPERS.has(key)) return content;
+  const inner = contentOf(content.json[key], fallback);
+  return inner && !('json' in inner) ? inner : content;
+}
+
 /** LangSmith, in OpenTelemetry mode or its own protocol (see fragments/langsmith.ts). A retriever says `embeddings` in gen_ai terms, so its own kind is asked first. */
 export const langsmith: Convention = {
   name: 'langsmith',
@@ -97,9 +112,9 @@ export const langsmith: Convention = {
     workedOut(numberOf(recordOf(attributes.get('langsmith.usage_metadata'))?.total_cost)),
   timeToFirstTokenNs: (span) => untilEvent(span, FIRST_TOKEN),
   input: ({ attributes }) =>
-    isCopy(attributes) ? undefined : contentOf(attributes.get('gen_ai.prompt'), 'user'),
+    isCopy(attributes) ? undefined : contentIn(attributes.get('gen_ai.prompt'), 'user'),
   output: ({ attributes }) =>
-    isCopy(attributes) ? undefined : contentOf(attributes.get('gen_ai.completion'), 'assistant'),
+    isCopy(attributes) ? undefined : contentIn(attributes.get('gen_ai.completion'), 'assistant'),
   documents: (span) =>
     runType(span) === 'retriever' ? documentsOf(span.attributes.get('gen_ai.completion')) : undefined,
   toolDefinitions: ({ attributes }) =>

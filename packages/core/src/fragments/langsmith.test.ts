@@ -170,6 +170,11 @@ describe('a run of LangSmith', () => {
       { type: 'ValueError', message: 'bad', stack: 'Traceback (most recent call last):\n  File' },
     ],
     ['Traceback (most recent call last):\n  File "a.py"\nKeyError: x\n', { type: 'KeyError', message: 'x' }],
+    [
+      'no\n\nTypeError: no\n    at f (a.js:1:1)',
+      { type: 'TypeError', message: 'no', stack: 'at f (a.js:1:1)' },
+    ],
+    ['it went\n\nwrong', { type: '', message: 'it went\n\nwrong', stack: '' }],
     ['it went wrong', { type: '', message: 'it went wrong', stack: '' }],
   ])('takes the error %j apart', (text, error) => {
     expect(run({ error: text })).toMatchObject({ status: 'error', statusMessage: error.message, error });
@@ -203,6 +208,20 @@ describe('a run of LangSmith', () => {
     const { attributes } = run({ attachments: { photo: { type: 'image/png', size: 3 } } });
     expect(attributes.get('langsmith.attachments')).toEqual({ photo: { type: 'image/png', size: 3 } });
     expect(attributes.get('pharos.dropped_attachments')).toBe(1);
+  });
+
+  test.each<[JsonRecord, JsonRecord, unknown, unknown]>([
+    [{ input: 'Hi' }, { output: 'Hello' }, { text: 'Hi' }, { text: 'Hello' }],
+    [{ input: 'Hi' }, { outputs: 'Hello' }, { text: 'Hi' }, { text: 'Hello' }],
+    [{ input: 'Hi', k: 1 }, { outputs: [1] }, { json: { input: 'Hi', k: 1 } }, { json: { outputs: [1] } }],
+    [
+      { input: [lc('HumanMessage', { content: 'Hi' })] },
+      { output: lc('ToolMessage', { content: 'found', tool_call_id: 'c1' }) },
+      { messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hi' }] }] },
+      { messages: [{ role: 'tool', parts: [{ type: 'toolResult', result: 'found', id: 'c1' }] }] },
+    ],
+  ])('of one value, %j and %j, is that value', (inputs, outputs, input, output) => {
+    expect(run({ run_type: 'chain', inputs, outputs })).toMatchObject({ input, output });
   });
 
   test('says nothing of a prototype', () => {

@@ -3,17 +3,21 @@ import { nsFromIso } from '../time.ts';
 
 /** Before this, a bare number is no count of milliseconds but of seconds: 1 January 2001. */
 const LEAST_MS = 978_307_200_000;
+/** The last moment that can be stored, in April 2262. */
+const LAST_NS = 0x7fff_ffff_ffff_ffffn;
+const LAST_MS = Number(LAST_NS / 1_000_000n);
 
 /**
  * A moment as these protocols write it: ISO 8601, with or without a zone (then UTC), or a number of milliseconds, or
- * of seconds. Undefined for anything else.
+ * of seconds. Undefined for anything else, and for what lies beyond all that can be stored.
  */
 export function momentNs(value: Json | undefined): bigint | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
     const ms = value < LEAST_MS ? value * 1000 : value;
-    return BigInt(Math.round(ms * 1000)) * 1000n;
+    return ms > LAST_MS ? undefined : BigInt(Math.round(ms * 1000)) * 1000n;
   }
   if (typeof value !== 'string') return undefined;
   const text = value.trim().replace(' ', 'T');
-  return nsFromIso(text) ?? nsFromIso(`${text}Z`);
+  const ns = nsFromIso(text) ?? nsFromIso(`${text}Z`);
+  return ns !== undefined && ns > LAST_NS ? undefined : ns;
 }

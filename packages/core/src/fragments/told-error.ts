@@ -5,6 +5,12 @@ const TRACE = /\n\s*at \S|\n*Traceback \(most recent call last\):/;
 /** `TypeError: no`, `ValueError('no')`, `openai.RateLimitError: no`. */
 const NAMED = /^([A-Za-z_$][\w$.]*(?:Error|Exception|Interrupt|Exit|Warning)?)(?::\s+|\((?=['"]))([\s\S]*)$/;
 
+/** LangChain says the message, then the same again as the first line of the stack. */
+const saidOnce = (text: string): string => {
+  const [message = '', again] = text.split('\n\n', 2);
+  return again?.endsWith(message) ? again : text;
+};
+
 const unquoted = (text: string): string => /^(['"])([\s\S]*)\1,?\)$/.exec(text)?.[2] ?? text;
 
 /** An error that was told as one text, taken apart as far as languages agree on its form. */
@@ -13,7 +19,7 @@ export function toldError(text: string): SpanError {
   const before = at < 0 ? text : text.slice(0, at);
   const stack = at < 0 ? '' : text.slice(at).trimStart();
   // A traceback alone says what happened in its last line.
-  const told = (before.trim() === '' ? (stack.trimEnd().split('\n').at(-1) ?? '') : before).trim();
+  const told = before.trim() === '' ? (stack.trimEnd().split('\n').at(-1) ?? '') : saidOnce(before.trim());
   const [, type, message] = NAMED.exec(told) ?? [];
   return type === undefined || message === undefined
     ? { type: '', message: told, stack }
