@@ -375,7 +375,7 @@ test.each(['/info', '/api/v1/info'])('%s tells an SDK, whoever it is, how to sen
   const answer = await fetch(`${server.url}${path}`);
   expect(await answer.json()).toMatchObject({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
-    batch_ingest_config: { use_multipart_endpoint: true, size_limit_bytes: 15_728_640 },
+    batch_ingest_config: { use_multipart_endpoint: true, size_limit_bytes: 4_194_304 },
     instance_flags: { gzip_body_enabled: true, zstd_compression_enabled: true },
   });
 });
