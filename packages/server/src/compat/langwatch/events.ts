@@ -1,3 +1,4 @@
+import { momentNs } from '@pharos/core/fragments/moments';
 import type { Score } from '@pharos/core/score';
 import { z } from 'zod';
 import { mayIngest } from '../../http/access.ts';
@@ -12,8 +13,7 @@ const event = z.object({
   metrics: z.record(text, z.number()).default({}),
   event_details: z.record(z.string(), z.string().nullable()).nullish(),
   event_id: z.string().min(1).max(200).nullish(),
-  /** Milliseconds since the epoch. */
-  timestamp: z.number().positive().nullish(),
+  timestamp: z.number().nullish(),
 });
 type TrackedEvent = z.output<typeof event>;
 
@@ -51,7 +51,7 @@ function checkVote({ event_type, metrics }: TrackedEvent, context: z.RefinementC
 
 function scoresOf(tracked: TrackedEvent, nowNs: bigint): Score[] {
   const { trace_id, event_type, metrics, event_details, event_id, timestamp } = tracked;
-  const timeNs = timestamp ? BigInt(Math.round(timestamp * 1000)) * 1000n : nowNs;
+  const timeNs = momentNs(timestamp ?? null) ?? nowNs;
   const details = Object.entries(event_details ?? {}).filter(([, value]) => value !== null);
   const { feedback, ...others } = Object.fromEntries(details) as Record<string, string>;
   const moment = STATES.has(event_type) ? '' : timeNs;

@@ -1,3 +1,4 @@
+import { momentNs } from '@pharos/core/fragments/moments';
 import { evaluationScores } from '@pharos/core/langwatch-evaluation';
 import type { JsonRecord } from '@pharos/core/message-parts';
 import type { Score } from '@pharos/core/score';
@@ -22,7 +23,7 @@ const results = z.object({
   run_id: text,
   dataset: z.array(row).nullish(),
   evaluations: z.array(row.extend({ name: text, evaluator: text })).nullish(),
-  timestamps: z.object({ created_at: z.number().positive().nullish() }).nullish(),
+  timestamps: z.object({ created_at: z.number().nullish() }).nullish(),
 });
 type Results = z.output<typeof results>;
 
@@ -43,8 +44,8 @@ export const langwatchExperiments =
       '/api/evaluations/batch/log_results',
       { config: { access: mayIngest }, schema: { hide: true, body: results } },
       async ({ project, body }) => {
-        const startedMs = body.timestamps?.created_at ?? clock.nowMs();
-        const { scores, homeless } = scoresOf(body, BigInt(Math.round(startedMs)) * 1_000_000n);
+        const nowNs = BigInt(clock.nowMs()) * 1_000_000n;
+        const { scores, homeless } = scoresOf(body, momentNs(body.timestamps?.created_at ?? null) ?? nowNs);
         await scoreBook.put(project, scores);
         return {
           message: homeless === 0 ? 'ok' : `ok, but ${homeless} evaluations name no trace and are not kept`,

@@ -111,8 +111,8 @@ export const summaryOf = (trace: TraceSummary, projectId: string): object => ({
   output: { value: trace.outputPreview },
   metrics: {
     ...tokensOf(trace.usage),
-    total_time_ms: trace.durationMs,
-    first_token_ms: trace.timeToFirstTokenMs,
+    total_time_ms: Math.round(trace.durationMs),
+    first_token_ms: trace.timeToFirstTokenMs === null ? null : Math.round(trace.timeToFirstTokenMs),
     total_cost: Number(trace.cost.total),
   },
   error: trace.status === 'error' ? { has_error: true, message: '', stacktrace: [] } : null,
