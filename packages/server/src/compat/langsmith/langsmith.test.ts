@@ -238,6 +238,9 @@ describe('runs and projects', () => {
     expect((await ask('GET', `/runs/${root.replaceAll('-', '').toUpperCase()}`)).body).toMatchObject({
       id: root,
       parent_run_id: null,
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 12,
       extra: { metadata: { user_id: 'ada', plan: 'pro' } },
       tags: ['eu'],
       start_time: at(0),

@@ -1,4 +1,4 @@
-import type { ApiSpan } from '@pharos/core/api/spans';
+import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
 import type { Json } from '@pharos/core/content';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { NO_END_TIME, type SpanKind } from '@pharos/core/span';
@@ -45,24 +45,28 @@ function metadataOf({ attributes, userId, sessionId }: ApiSpan): JsonRecord {
   };
 }
 
-function tokensOf({ usage, cost }: ApiSpan) {
-  const {
-    input = 0,
-    cachedRead = 0,
-    cacheWrite = 0,
-    cacheWrite1h = 0,
-    inputAudio = 0,
-    inputImage = 0,
-  } = usage ?? {};
-  const prompt = input + cachedRead + cacheWrite + cacheWrite1h + inputAudio + inputImage;
-  const total = usage?.total ?? 0;
+interface Spent {
+  usage: { total: number } & Partial<Record<(typeof PROMPT)[number], number | undefined>>;
+  cost: string | undefined;
+}
+
+/** Tokens of the question, among those of a call. */
+const PROMPT = ['input', 'cachedRead', 'cacheWrite', 'cacheWrite1h', 'inputAudio', 'inputImage'] as const;
+
+const ownSpending = ({ usage, cost }: ApiSpan): Spent => ({
+  usage: usage ?? { total: 0 },
+  cost: cost?.priced ? cost.total : undefined,
+});
+
+const spendingOf = ({ usage, cost }: Spent) => {
+  const prompt = PROMPT.reduce((sum, bucket) => sum + (usage[bucket] ?? 0), 0);
   return {
     prompt_tokens: prompt,
-    completion_tokens: Math.max(0, total - prompt),
-    total_tokens: total,
-    total_cost: cost?.priced ? Number(cost.total) : null,
+    completion_tokens: Math.max(0, usage.total - prompt),
+    total_tokens: usage.total,
+    total_cost: cost === undefined ? null : Number(cost),
   };
-}
+};
 
 const NS_PER_MS = 1_000_000;
 const firstToken = ({ startTime, timeToFirstTokenMs: wait }: ApiSpan): string | null => {
@@ -71,8 +75,8 @@ const firstToken = ({ startTime, timeToFirstTokenMs: wait }: ApiSpan): string | 
   return new Date(Number(start / BigInt(NS_PER_MS)) + wait).toISOString();
 };
 
-/** Any span as the run that it is, or would be. */
-export function runOf(span: ApiSpan, pharosProject: string): JsonRecord {
+/** Any span as the run that it is, or would be; a root with what its whole trace has spent. */
+export function runOf(span: ApiSpan, pharosProject: string, trace?: TraceSummary): JsonRecord {
   const attributes = span.attributes as JsonRecord;
   const textAt = (name: string) => (typeof attributes[name] === 'string' ? attributes[name] : undefined);
   const open = attributes[NO_END_TIME] === true;
@@ -99,6 +103,6 @@ export function runOf(span: ApiSpan, pharosProject: string): JsonRecord {
     tags: span.tags,
     reference_example_id: textAt('langsmith.reference_example_id') ?? null,
     app_path: `/p/${pharosProject}/traces/${encodeURIComponent(span.traceId)}`,
-    ...tokensOf(span),
+    ...spendingOf(isRoot && trace ? { usage: trace.usage, cost: trace.cost.total } : ownSpending(span)),
   };
 }

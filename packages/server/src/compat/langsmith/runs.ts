@@ -65,7 +65,7 @@ export const langsmithRunReads =
           const { data } = await reader.spans(project, { spanIds: [runId], limit: 1 }, clientGone(reply));
           const [span] = data;
           if (!span) throw new ApiError('not_found', { message: `Run ${runId} not found` });
-          return runOf(span, project);
+          return (await runsOf(project, [span]))[0];
         },
       );
 
@@ -79,9 +79,16 @@ export const langsmithRunReads =
           if (!query) return { runs: [], cursors: { next: null } };
           const { data, nextCursor } = await reader.spans(project, query, clientGone(reply));
           const wanted = body.is_root === false ? data.filter(isStep) : data;
-          return { runs: wanted.map((span) => runOf(span, project)), cursors: { next: nextCursor } };
+          return { runs: await runsOf(project, wanted), cursors: { next: nextCursor } };
         },
       );
+    }
+
+    async function runsOf(project: ProjectScope, spans: readonly ApiSpan[]) {
+      const roots = spans.filter((span) => !isStep(span)).map(({ traceId }) => traceId);
+      const summaries = await reader.traceSummaries(project, [...new Set(roots)]);
+      const traces = new Map(summaries.map((trace) => [trace.traceId, trace]));
+      return spans.map((span) => runOf(span, project, traces.get(span.traceId)));
     }
 
     /** Undefined when nothing can meet it. */
