@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningApp, startTestServer, type TestProject } from '../../server/src/testing/test-server.ts';
+import { chunks } from './systems/rows.ts';
 import { outline } from './testing/contents.ts';
 import { type Terminal, terminal } from './testing/importing.ts';
 import { langfuseStory } from './testing/langfuse-story.ts';
@@ -21,7 +22,7 @@ const tell = async (batch: readonly unknown[]) => {
 beforeAll(async () => {
   server = await startTestServer();
   source = await server.newProject();
-  await tell(langfuseStory({ traces: 110 }));
+  for (const some of chunks(langfuseStory({ traces: 260 }), 500)) await tell(some);
   known = await outline(server, source);
 });
 afterAll(() => server.close());
@@ -56,7 +57,7 @@ describe('an import', () => {
   test('without writing counts everything and leaves no trace', async () => {
     const { code, output } = await at.run([...ARGS(), '--dry-run']);
     expect(code).toBe(0);
-    expect(output).toMatch(/traces\s+110\n\s+observations\s+440\n/);
+    expect(output).toMatch(/traces\s+260\n\s+observations\s+1,040\n/);
     expect((await outline(server, target)).spans).toEqual([]);
     expect(readdirSync(at.directory)).toEqual([]);
   });
@@ -67,8 +68,8 @@ describe('an import', () => {
     const first = await run({
       stop: stop.signal,
       ...network((_url, init) => {
-        // The probe is the first one; the fourth is in the middle of the observations.
-        if (isWrite(init) && ++writes === 4) stop.abort();
+        // After the probe and the traces: the first of two batches of observations.
+        if (isWrite(init) && ++writes === 3) stop.abort();
         return undefined;
       }),
     });
@@ -77,7 +78,7 @@ describe('an import', () => {
     const state = JSON.parse(readFileSync(stateFile(), 'utf8'));
     expect(state.lists).toMatchObject({
       traces: { done: true },
-      observations: { done: false, position: '2' },
+      observations: { done: false, position: '11' },
     });
     expect(readFileSync(stateFile(), 'utf8')).not.toContain(source.secretKey);
 

@@ -2,6 +2,7 @@ import { createReadStream, type ReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { isRow } from '../systems/rows.ts';
+import { together } from '../transfer/gather.ts';
 import type { List, Load, Row } from '../transfer/list.ts';
 import { Failure, UsageError } from '../world.ts';
 import { csvRows } from './csv.ts';
@@ -84,15 +85,4 @@ function unwrapped(row: Row): readonly Row[] {
   if (row.id !== undefined) return [row];
   const list = WRAPPERS.map((key) => row[key]).find((value) => Array.isArray(value));
   return Array.isArray(list) ? list.filter(isRow) : [row];
-}
-
-/** One load for all that goes through one door. */
-function together(loads: readonly Load[]): Load[] {
-  const byDoor = new Map<string, Load>();
-  for (const load of loads) {
-    const key = `${load.kind} ${load.door.path}`;
-    const known = byDoor.get(key);
-    byDoor.set(key, known ? { ...known, values: [...known.values, ...load.values] } : load);
-  }
-  return [...byDoor.values()];
 }

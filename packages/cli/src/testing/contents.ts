@@ -39,11 +39,18 @@ export async function contents(server: RunningApp, project: TestProject): Promis
 
 /** The same for many traces: their sums, and their spans without their costs. */
 export async function outline(server: RunningApp, project: TestProject) {
-  const { data } = await server.get<Page<FullTrace['spans'][number]>>(
-    '/v1/projects/default/spans?limit=1000',
-    project.headers,
-  );
-  return { traces: await summaries(server, project), spans: data.map(withoutRestated) };
+  const spans: FullTrace['spans'] = [];
+  let cursor: string | null = null;
+  do {
+    const query = `limit=1000${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: { data: FullTrace['spans']; next_cursor: string | null } = await server.get(
+      `/v1/projects/default/spans?${query}`,
+      project.headers,
+    );
+    spans.push(...page.data);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return { traces: await summaries(server, project), spans: spans.map(withoutRestated) };
 }
 
 const withoutRestated = <Span extends Pick<ApiSpan, 'attributes'>>(span: Span): Span => ({

@@ -1,8 +1,8 @@
 import { type Client, sentenceIn } from '../http.ts';
 import type { Door, Load, Row } from './list.ts';
 
-/** Servers of this protocol family take about this much in one request. */
-const MOST_BYTES = 3_000_000;
+/** What one request holds: less than Langfuse's own server takes. */
+export const ENOUGH_BYTES = 3_000_000;
 
 /** What says that something in a request is at fault, and not the request itself. */
 const AT_FAULT = [400, 413, 422];
@@ -13,7 +13,7 @@ export function* batchesOf(values: readonly Row[], { most }: Pick<Door, 'most'>)
   let bytes = 0;
   for (const value of values) {
     const size = Buffer.byteLength(JSON.stringify(value));
-    if (batch.length > 0 && (batch.length === most || bytes + size > MOST_BYTES)) {
+    if (batch.length > 0 && (batch.length === most || bytes + size > ENOUGH_BYTES)) {
       yield batch;
       [batch, bytes] = [[], 0];
     }

@@ -1,6 +1,7 @@
 import type { Client } from '../http.ts';
 import { Stopped } from '../world.ts';
 import { deliver } from './deliver.ts';
+import { gather } from './gather.ts';
 import type { List, Page } from './list.ts';
 import type { Progress } from './progress.ts';
 import type { StateFile } from './state.ts';
@@ -16,8 +17,8 @@ export interface Transfer {
 }
 
 /**
- * Moves every list that is not done, page by page; the position is saved when all of a page is acknowledged. A page that
- * was begun is sent again by the next run, which changes nothing.
+ * Moves every list that is not done, some pages at a time; the position is saved when all of them is acknowledged. Pages
+ * that were begun are sent again by the next run, which changes nothing.
  * @throws Stopped
  */
 export async function transfer(transfer: Transfer): Promise<void> {
@@ -33,11 +34,11 @@ async function move(list: List, { target, file, progress, stop }: Transfer): Pro
     if (stop.aborted) throw new Stopped();
   };
   progress.begin(list.name);
-  let coming: Promise<Page> | undefined = list.page(lists[list.name]?.position ?? undefined);
+  let coming: Promise<Page> | undefined = gather(list, lists[list.name]?.position ?? undefined);
   while (coming) {
     const page: Page = await coming;
-    // The next page is read while this one is written. That it fails is of interest when it is its turn.
-    coming = page.next === undefined ? undefined : list.page(page.next);
+    // What comes next is read while this is written. That it fails is of interest when it is its turn.
+    coming = page.next === undefined ? undefined : gather(list, page.next);
     coming?.catch(() => undefined);
     countRefusals(tally, page.unread ?? []);
     for (const load of page.loads) {

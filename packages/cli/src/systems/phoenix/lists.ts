@@ -92,7 +92,7 @@ export const annotationsList = (
     const times = subject === 'trace' ? { start_time: since, end_time: until } : {};
     const { data, next_cursor: next } = await read(
       source,
-      { path, query: { ...times, limit: 100, cursor } },
+      { path, query: { ...times, limit: subject === 'trace' ? PAGE : 100, cursor } },
       rowsPage,
     );
     const ids = data.map((each) => textIn(each, `${subject}_id`));
