@@ -21,6 +21,8 @@ export const OPEN_ROUTES: readonly string[] = [
   // Files, to whoever holds a URL that was signed for one and has not expired.
   'PUT /api/public/media/:projectId/:mediaId/content',
   'GET /api/public/media/:projectId/:mediaId/content',
+  // Leads to a page of the web application.
+  'GET /project/:projectId/traces/:traceId',
   // The web application: static files, without any data.
   'GET /*',
 ];

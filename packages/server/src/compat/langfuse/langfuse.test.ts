@@ -54,3 +54,8 @@ describe('what an SDK asks first', () => {
       });
   });
 });
+
+test('the page of a trace that its SDK names is the one of the product', async () => {
+  const answer = await fetch(`${server.url}/project/p%2F1/traces/t?x=1`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/p/p%2F1/traces/t']);
+});

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Plugin, Routes } from '../../http/routes.ts';
 import { notFound, replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
@@ -10,6 +11,7 @@ import { langfuseScoreConfigs } from './scores/configs.ts';
 import { langfuseScores } from './scores/routes.ts';
 import { langfuseTraces } from './traces/routes.ts';
 import { langfuseSessions } from './traces/sessions.ts';
+import { tracePath } from './traces/trace.ts';
 
 /**
  * What Langfuse's SDKs read and write beside telemetry, under the paths and in the words of its API. Ingestion itself is
@@ -31,8 +33,19 @@ export const langfuse =
       langfuseMediaContent(parts),
     ];
     for (const room of rooms) await room(routes);
+    tracePages(routes);
     unknownPaths(routes);
   };
+
+/** The pages that its SDKs name are those of the product. */
+function tracePages(routes: Routes): void {
+  const params = z.object({ projectId: z.string(), traceId: z.string() });
+  routes.get(
+    '/project/:projectId/traces/:traceId',
+    { config: { access: 'open' }, schema: { hide: true, params } },
+    ({ params: { projectId, traceId } }, reply) => reply.redirect(tracePath(projectId, traceId)),
+  );
+}
 
 /** An SDK that asks for what is not here is told so in its own words, and not with a page. */
 function unknownPaths(routes: Routes): void {

@@ -9,6 +9,9 @@ type Attributes = Readonly<Record<string, unknown>>;
 const INGESTION = 'langfuse-ingestion';
 const OWN_SCOPES: ReadonlySet<string> = new Set([INGESTION, 'langfuse-sdk']);
 
+/** What a trace is called, when that is not the name of its root. */
+export const TRACE_NAME = 'langfuse.trace.name';
+
 /** A span that is the trace itself, which the SDKs' own protocol tells apart from what happened in it. */
 export const standsForTrace = ({ attributes }: Pick<ApiSpan, 'attributes'>): boolean =>
   attributes[STANDS_FOR_TRACE] !== undefined;

@@ -2,7 +2,8 @@ import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
 import type { SpanKind } from '@pharos/core/span';
 import { isoFromNs, nsFromIso } from '@pharos/core/time';
 import { contentView } from '../../content-view.ts';
-import { hasEnd, levelOf, metadataOf, modelParametersOf, parentOf, textAt } from './facts.ts';
+import { instant, seconds } from '../units.ts';
+import { hasEnd, levelOf, metadataOf, modelParametersOf, parentOf, TRACE_NAME, textAt } from './facts.ts';
 import { usageView } from './usage.ts';
 
 export const TYPES = [
@@ -49,8 +50,8 @@ export function observationFacts(span: ApiSpan) {
     traceId: span.traceId,
     type: TYPE_OF[span.kind],
     name: span.name || null,
-    startTime: span.startTime,
-    endTime: hasEnd(span) ? span.endTime : null,
+    startTime: instant(span.startTime),
+    endTime: hasEnd(span) ? instant(span.endTime) : null,
     completionStartTime: firstToken(span),
     parentObservationId: parentOf(span),
     level: levelOf(span),
@@ -65,10 +66,10 @@ export function observationFacts(span: ApiSpan) {
     promptId: null,
     promptName: span.promptName,
     promptVersion: promptVersion !== null && Number.isInteger(version) ? version : null,
-    latency: hasEnd(span) ? span.durationMs / 1000 : null,
-    timeToFirstToken: timeToFirstTokenMs === null ? null : timeToFirstTokenMs / 1000,
-    createdAt: span.startTime,
-    updatedAt: span.endTime,
+    latency: hasEnd(span) ? seconds(span.durationMs) : null,
+    timeToFirstToken: timeToFirstTokenMs === null ? null : seconds(timeToFirstTokenMs),
+    createdAt: instant(span.startTime),
+    updatedAt: instant(span.endTime),
     usage,
     totalCost,
     ...costs,
@@ -78,7 +79,7 @@ export function observationFacts(span: ApiSpan) {
 function firstToken({ startTime, timeToFirstTokenMs }: ApiSpan): string | null {
   const startNs = nsFromIso(startTime);
   if (timeToFirstTokenMs === null || startNs === undefined) return null;
-  return isoFromNs(startNs + BigInt(Math.round(timeToFirstTokenMs * 1e6)));
+  return instant(isoFromNs(startNs + BigInt(Math.round(timeToFirstTokenMs * 1e6))));
 }
 
 /** An observation as the first release gives it: everything. Prices are the catalogue's and not repeated here. */
@@ -156,7 +157,7 @@ const GROUPS = {
   trace_context: ({ span, trace }: Told) => ({
     tags: trace?.tags ?? span.tags,
     release: trace?.release ?? span.release,
-    traceName: trace?.name || null,
+    traceName: (textAt(span.attributes, TRACE_NAME) ?? trace?.name) || null,
   }),
 } as const;
 export type FieldGroup = keyof typeof GROUPS;

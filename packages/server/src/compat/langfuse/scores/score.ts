@@ -1,5 +1,6 @@
 import type { ApiScore } from '@pharos/core/api/scores';
 import type { ScoreSource, ScoreType } from '@pharos/core/score';
+import { instant } from '../units.ts';
 
 export const SOURCES = ['API', 'ANNOTATION', 'EVAL'] as const;
 export type LangfuseSource = (typeof SOURCES)[number];
@@ -68,9 +69,9 @@ const core = (score: ApiScore) => ({
   source: SOURCE_OF[score.source],
   dataType: DATA_TYPE_OF[score.type],
   environment: score.environment ?? 'default',
-  timestamp: score.time,
-  createdAt: score.time,
-  updatedAt: score.time,
+  timestamp: instant(score.time),
+  createdAt: instant(score.time),
+  updatedAt: instant(score.time),
 });
 
 /** A score as releases 1 and 2 of Langfuse's API give it. */

@@ -11,8 +11,9 @@ import {
   rangeOf,
   readConditions,
 } from '../filter.ts';
+import { TRACE_NAME } from '../observations/facts.ts';
 import { listOf, moment, optional, pageQuery, text, texts } from '../query.ts';
-import { TRACE_GROUPS, TRACE_NAME } from './trace.ts';
+import { TRACE_GROUPS } from './trace.ts';
 
 const ORDERS = ['timestamp.asc', 'timestamp.desc'] as const;
 

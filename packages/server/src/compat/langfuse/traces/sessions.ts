@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts';
 import { environmentsNamed, oneOf } from '../filter.ts';
 import type { LangfuseParts } from '../parts.ts';
 import { moment, offsetOf, pageOf, pageQuery, texts } from '../query.ts';
+import { instant } from '../units.ts';
 import { traceView } from './trace.ts';
 
 const querystring = z.object({
@@ -34,7 +35,7 @@ export const langfuseSessions =
         const { data, total } = await reader.sessionPart(project, asked, clientGone(reply));
         const sessions = data.map((session) => ({
           id: session.sessionId,
-          createdAt: session.startTime,
+          createdAt: instant(session.startTime),
           projectId: project,
           environment: session.environment ?? 'default',
         }));
@@ -57,7 +58,7 @@ export const langfuseSessions =
         const traces = data.map(({ trace, root }) => traceView(project, trace, root, () => true));
         return reply.serializer(JSON.stringify).send({
           id: sessionId,
-          createdAt: first.trace.startTime,
+          createdAt: instant(first.trace.startTime),
           projectId: project,
           environment: first.trace.environment ?? 'default',
           traces,

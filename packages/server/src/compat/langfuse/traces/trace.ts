@@ -1,6 +1,7 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
 import { contentView } from '../../content-view.ts';
-import { metadataOf, textAt } from '../observations/facts.ts';
+import { metadataOf, TRACE_NAME, textAt } from '../observations/facts.ts';
+import { instant, seconds } from '../units.ts';
 
 /** The groups of fields of a trace; `core` is always there. */
 export const TRACE_GROUPS = ['core', 'io', 'scores', 'observations', 'metrics'] as const;
@@ -9,8 +10,9 @@ export type TraceGroup = (typeof TRACE_GROUPS)[number];
 /** What a figure is that was not asked for. */
 const LEFT_OUT = -1;
 
-/** What a trace is called under Langfuse, when that is not the name of its root. */
-export const TRACE_NAME = 'langfuse.trace.name';
+/** The page of a trace. */
+export const tracePath = (projectId: string, traceId: string): string =>
+  `/p/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(traceId)}`;
 
 /** A trace as a list shows it, from its line and, if there is one, its root. */
 export function traceView(
@@ -20,7 +22,7 @@ export function traceView(
   has: (group: TraceGroup) => boolean,
 ) {
   const attributes = root?.attributes ?? {};
-  const startTime = root?.startTime ?? trace.startTime;
+  const startTime = instant(root?.startTime ?? trace.startTime);
   const version = textAt(attributes, 'langfuse.version');
   // Where only a version is told, it is also what the product takes for the release.
   const release = textAt(attributes, 'langfuse.release') ?? (version === null ? trace.release : null);
@@ -39,14 +41,14 @@ export function traceView(
     bookmarked: false,
     tags: trace.tags,
     createdAt: startTime,
-    updatedAt: trace.endTime,
-    htmlPath: `/p/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(trace.traceId)}`,
+    updatedAt: instant(trace.endTime),
+    htmlPath: tracePath(projectId, trace.traceId),
     ...(has('io') && {
       input: root ? contentView(root.input, 'input') : null,
       output: root ? contentView(root.output, 'output') : null,
       metadata: root ? metadataOf(root, 'trace') : {},
     }),
-    latency: has('metrics') ? trace.durationMs / 1000 : LEFT_OUT,
+    latency: has('metrics') ? seconds(trace.durationMs) : LEFT_OUT,
     totalCost: has('metrics') ? Number(trace.cost.total) : LEFT_OUT,
   };
 }
