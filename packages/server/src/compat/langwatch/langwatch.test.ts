@@ -164,8 +164,16 @@ test('evaluators are not run: they are skipped, and guardrails let pass', async 
   expect((await ask('GET', '/api/evaluations/list')).body).toEqual({ evaluators: {} });
 });
 
-test('prompts are not here, and it says so', async () => {
-  expect(await ask('GET', '/api/prompts/team/support-system')).toEqual({ status: 404, body: failure(404) });
+test.each([
+  ['GET', '/api/prompts/team/support-system?version=3'],
+  ['POST', '/api/prompts'],
+  ['GET', '/api/dataset/refunds'],
+  ['GET', '/api/evaluators'],
+])('%s %s: not here, and it says so', async (method, path) => {
+  expect(await ask(method, path, method === 'POST' ? {} : undefined)).toEqual({
+    status: 404,
+    body: { ...failure(404), message: `Pharos has no ${method} ${path.split('?')[0]}.` },
+  });
 });
 
 describe('traces', () => {

@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { mayRead } from '../../http/access.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin, Routes } from '../../http/routes.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
@@ -29,13 +27,23 @@ export const langwatch =
       langwatchTraces(parts),
     ];
     for (const room of rooms) await room(routes);
-    prompts(routes);
+    absent(routes);
   };
 
-function prompts(routes: Routes): void {
-  const params = z.object({ '*': z.string() });
-  const route = { config: { access: mayRead }, schema: { hide: true, params } };
-  routes.get('/api/prompts/*', route, ({ params }) => {
-    throw new ApiError('not_found', { message: `There is no prompt "${params['*']}".` });
-  });
+/** What its SDKs keep in LangWatch beside traces: none of it is here. */
+const ABSENT = ['prompts', 'evaluators', 'dataset', 'annotations', 'experiments', 'workflows'];
+
+/** A program that asks for it is told so in words that its SDK passes on. */
+function absent(routes: Routes): void {
+  for (const what of ABSENT)
+    for (const url of [`/api/${what}`, `/api/${what}/*`])
+      routes.route({
+        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        config: { access: 'signedIn' },
+        schema: { hide: true },
+        handler: ({ method, url }) => {
+          throw new ApiError('not_found', { message: `Pharos has no ${method} ${url.split('?', 1)[0]}.` });
+        },
+      });
 }
