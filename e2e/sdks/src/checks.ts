@@ -1,28 +1,25 @@
-import { ALL_ANSWERS, ANSWERS, type Answer, EMBEDDING_TOKENS, REJECTION } from '../scenario/answers.ts';
+import { ALL_ANSWERS, ANSWERS, EMBEDDING_TOKENS, REJECTION } from '../scenario/answers.ts';
 import { CARRIER_IS_LATE, CONVERSATIONS, FEEDBACK, TRACK_PARCEL } from '../scenario/conversations.ts';
-import type { Passage } from '../stand-in/door.ts';
 import {
   answeredCalls,
   callOf,
   STREAMED_ANSWERS,
   spansOf,
   stepsOf,
-  tokensOf,
   traceOf,
   WHOLE_ANSWERS,
 } from './facts.ts';
-import type { Evidence } from './pharos.ts';
-import type { Ended } from './program.ts';
+import {
+  counts,
+  detailProblems,
+  expected,
+  missing,
+  type Problems,
+  type Run,
+  says,
+  tokenProblems,
+} from './problems.ts';
 import type { Sdk } from './sdk.ts';
-
-/** All that a run of a program leaves behind. */
-export interface Run extends Evidence {
-  ended: Ended;
-  passages: readonly Passage[];
-}
-
-/** What is wrong, one line each; nothing when the check holds. */
-type Problems = string[];
 
 export interface Check {
   /** Column of the table. */
@@ -31,45 +28,6 @@ export interface Check {
   about: string;
   problems(run: Run, sdk: Sdk): Problems;
 }
-
-/** One thing that has to be as it should. */
-const expected = (what: string, seen: unknown, wanted: unknown): Problems =>
-  JSON.stringify(seen) === JSON.stringify(wanted)
-    ? []
-    : [`${what}: ${JSON.stringify(seen)} instead of ${JSON.stringify(wanted)}`];
-
-const missing = (what: string, isThere: boolean): Problems => (isThere ? [] : [`${what} is missing`]);
-
-const counts = (values: readonly string[]): [string, number][] =>
-  [...new Set(values)].sort().map((value) => [value, values.filter((other) => other === value).length]);
-
-const tokenProblems = (
-  { traces }: Run,
-  answers: readonly Answer[],
-  buckets: readonly (keyof Answer['tokens'])[],
-): Problems =>
-  answers.flatMap((answer) => {
-    const span = callOf(traces, answer);
-    const tokens = span && tokensOf(span);
-    return buckets.flatMap((bucket) =>
-      expected(
-        `${bucket} tokens of ${answer.responseModel}`,
-        tokens?.[bucket] ?? null,
-        answer.tokens[bucket],
-      ),
-    );
-  });
-
-/** Of the answers whose tokens are known at all: whether they should be is the matter of other checks. */
-function detailProblems(run: Run, bucket: 'cached' | 'reasoning'): Problems {
-  const counted = ALL_ANSWERS.filter((answer) => {
-    const span = callOf(run.traces, answer);
-    return span !== undefined && tokensOf(span) !== undefined;
-  });
-  return counted.length === 0 ? ['no call has tokens'] : tokenProblems(run, counted, [bucket]);
-}
-
-const says = (value: unknown, text: string): boolean => (JSON.stringify(value) ?? '').includes(text);
 
 export const CHECKS = {
   traces: {

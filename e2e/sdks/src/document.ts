@@ -46,8 +46,6 @@ function cellOf(outcome: Outcome, remark: string | undefined, notes: Notes): str
       return remark === undefined ? '✓' : `✓${notes.mark(remark)}`;
     case 'unsent':
       return `–${notes.mark(outcome.reason)}`;
-    case 'defect':
-      return `✗${notes.mark(outcome.reason)}`;
     case 'failed':
       return '✗';
   }

@@ -1,17 +1,18 @@
 import { openDoor } from '../stand-in/door.ts';
 import { startProvider } from '../stand-in/provider.ts';
-import { CHECK_IDS, CHECKS, type CheckId, type Run } from './checks.ts';
+import { CHECK_IDS, CHECKS, type CheckId } from './checks.ts';
 import { type Pharos, readEvidence } from './pharos.ts';
+import type { Run } from './problems.ts';
 import { runProgram } from './program.ts';
 import type { Sdk } from './sdk.ts';
 
 /**
- * `unsent`: the SDK does not put it on the wire; `defect`: Pharos does not do it right yet. Both are what the table of
- * SDKs says, and the run confirms: a table that says less than is true is a failure too.
+ * `unsent`: the SDK does not put it on the wire, as the table of SDKs says and the run confirms. A table that says less
+ * than is true is a failure too.
  */
 export type Outcome =
   | { is: 'held' }
-  | { is: 'unsent' | 'defect'; reason: string }
+  | { is: 'unsent'; reason: string }
   | { is: 'failed'; problems: readonly string[] };
 
 export type Outcomes = Record<CheckId, Outcome>;
@@ -53,11 +54,10 @@ export async function runSdk(pharos: Pharos, sdk: Sdk): Promise<Result> {
 function judge(run: Run, sdk: Sdk): Outcomes {
   const outcomes = CHECK_IDS.map((id): [CheckId, Outcome] => {
     const problems = CHECKS[id].problems(run, sdk);
-    const is = sdk.unsent[id] === undefined ? 'defect' : 'unsent';
-    const reason = sdk.unsent[id] ?? sdk.defects?.[id];
+    const reason = sdk.unsent[id];
     if (reason === undefined)
       return [id, problems.length === 0 ? { is: 'held' } : { is: 'failed', problems }];
-    if (problems.length > 0) return [id, { is, reason }];
+    if (problems.length > 0) return [id, { is: 'unsent', reason }];
     return [id, { is: 'failed', problems: [`The table says "${reason}", but it is there.`] }];
   });
   return Object.fromEntries(outcomes) as Outcomes;

@@ -26,8 +26,6 @@ export interface Sdk {
   feedback?: { name: string; value: number; comment: string | null };
   /** Facts that the SDK does not put on the wire, and how we know. */
   unsent: Partial<Record<CheckId, string>>;
-  /** What Pharos does not do right yet: shown as wrong, and to be taken out once it is right. */
-  defects?: Partial<Record<CheckId, string>>;
   /** What else there is to know of a fact that is there. */
   remarks?: Partial<Record<CheckId, string>>;
   /** What it prints whatever the server does. */

@@ -10,8 +10,14 @@ const client = new OpenAI({ maxRetries: 0 });
 let trace: LangfuseTraceClient;
 let parent: LangfuseTraceClient | LangfuseSpanClient;
 
-async function step<Result>(name: string, input: unknown, work: () => Promise<Result>): Promise<Result> {
-  const span = trace.span({ name, input });
+/** This SDK knows no kinds of steps: what a span is can be said in its metadata. */
+async function step<Result>(
+  kind: 'retriever' | 'tool',
+  name: string,
+  input: unknown,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const span = trace.span({ name, input, metadata: { kind } });
   parent = span;
   try {
     const output = await work();
@@ -34,8 +40,8 @@ await runSupportAgent({
     trace.update({ output });
     return output;
   },
-  retrieval: ({ name }, query, find) => step(name, { query }, find),
-  tool: ({ name, arguments: input }, run) => step(name, input, run),
+  retrieval: ({ name }, query, find) => step('retriever', name, { query }, find),
+  tool: ({ name, arguments: input }, run) => step('tool', name, input, run),
   async feedback({ name, value, comment }) {
     trace.score({ name, value, comment, dataType: 'BOOLEAN' });
   },

@@ -13,14 +13,15 @@ export const langfuse3: Sdk = {
   }),
   trees: treesOf({
     conversation: 'support-agent [span]',
-    retrieval: (name) => `${name} [span]`,
+    retrieval: (name) => `${name} [retriever]`,
     embedding: () => 'llm-call [embedding]',
     chat: () => 'llm-call [llm]',
-    tool: (name) => `${name} [span]`,
+    tool: (name) => `${name} [tool]`,
   }),
+  remarks: {
+    tree: 'it has no kinds of steps: the program says them in metadata named kind, which Pharos reads',
+  },
   unsent: {
     embeddings: 'its OpenAI wrapper reads no usage from answers of embedding models',
-    documents: 'its spans have no kinds: what was found is the output of a step like any other',
-    tools: 'its spans have no kinds: a tool is a step like any other',
   },
 };

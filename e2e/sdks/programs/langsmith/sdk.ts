@@ -45,10 +45,6 @@ export const langSmith: readonly Sdk[] = [
     protocol: 'OTLP/HTTP protobuf',
     environment: (target) => ({ ...environment(target), LANGSMITH_OTEL_ENABLED: 'true' }),
     unsent: { embeddings },
-    defects: {
-      feedback:
-        'in this mode it names a run by the id of its span in the form of a UUID, under which Pharos knows no span',
-    },
     chatter,
   },
 ];
