@@ -13,7 +13,7 @@ let source: TestProject;
 beforeAll(async () => {
   server = await startTestServer();
   source = await server.newProject();
-  const batch = langfuseStory({ traces: 130 });
+  const batch = langfuseStory({ traces: 40 });
   for (let at = 0; at < batch.length; at += 500) {
     const answer = await fetch(`${server.url}/api/public/ingestion`, {
       method: 'POST',
@@ -39,10 +39,9 @@ describe('an import from Langfuse', () => {
       '--to',
       server.url,
     ]);
-    console.log(run);
     expect(run.code).toBe(0);
     const [was, is] = [await contents(server, source), await contents(server, target)];
-    expect(Object.keys(is)).toHaveLength(130);
+    expect(Object.keys(is)).toHaveLength(40);
     for (const id of Object.keys(was)) expect(is[id]).toEqual(was[id]);
     expect(await scoresOf(server, target)).toEqual(await scoresOf(server, source));
     at.leave();

@@ -41,7 +41,8 @@ const runsList = (source: Client, project: Project, { since, until, untilGiven }
       session: [project.id],
       limit: PAGE,
       select: SELECT,
-      start_time: since,
+      // Some servers have a first day of their own where none is named.
+      start_time: since ?? '1970-01-01T00:00:00Z',
       ...(untilGiven && { filter: `lt(start_time, "${until}")` }),
       cursor,
     };

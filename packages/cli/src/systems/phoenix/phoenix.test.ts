@@ -4,7 +4,7 @@ import {
   startTestServer,
   type TestProject,
 } from '../../../../server/src/testing/test-server.ts';
-import { contents, scoresOf } from '../../testing/contents.ts';
+import { outline, scoresOf } from '../../testing/contents.ts';
 import { type Terminal, terminal } from '../../testing/importing.ts';
 import { phoenixStory } from '../../testing/phoenix-story.ts';
 import { chunks } from '../rows.ts';
@@ -48,7 +48,7 @@ describe('an import from Phoenix', () => {
   test('brings spans and what was said of them, with their times', async () => {
     const { code, complaints } = await run();
     expect([code, complaints]).toEqual([0, '']);
-    expect(await contents(server, target)).toEqual(await contents(server, source));
+    expect(await outline(server, target)).toEqual(await outline(server, source));
     expect(await scoresOf(server, target)).toEqual(await scoresOf(server, source));
   });
 });
