@@ -73,6 +73,6 @@ export function overlay(stored: Span, { span: told, placed }: Told): Span {
     }),
     usageEstimated: told.usage ? told.usageEstimated : stored.usageEstimated,
     attributes,
-    resource: told.resource.size > 0 ? told.resource : stored.resource,
+    resource: new Map([...stored.resource, ...told.resource]),
   };
 }

@@ -50,8 +50,7 @@ export function decodeRunParts(bytes: Uint8Array, { receivedNs, contentType }: D
         runOf(runs, `${verb}.${id}`, { update, id }).parts.set(field, part);
       else if (verb === 'attachment' && field !== '') filesOf(files, id).set(field, fileOf(part));
       else if (verb === 'feedback' && field === '') {
-        const feedback = recordIn(part, read);
-        batch.scores.push(feedbackScore({ id, ...feedback }, { receivedNs }));
+        batch.scores.push(feedbackScore(identified(recordIn(part, read), id), { receivedNs }));
       } else throw unknown(part);
     });
   }
@@ -61,7 +60,7 @@ export function decodeRunParts(bytes: Uint8Array, { receivedNs, contentType }: D
     attempt(batch, () => {
       const { '': main, ...fields } = Object.fromEntries(parts);
       if (!main) throw new BadRun(`the part "${shown(name)}" is missing`);
-      const run: JsonRecord = { id, ...recordIn(main, read) };
+      const run = identified(recordIn(main, read), id);
       for (const [field, part] of Object.entries(fields)) run[field] = read(part);
       const fragment = runFragment(run, { update, receivedNs });
       if (attachments) fragment.body.attachments = Object.fromEntries(attachments);
@@ -83,6 +82,9 @@ function recordIn(part: Part, read: (part: Part) => Json): JsonRecord {
   if (!isRecord(value)) throw new BadRun(`the part "${shown(part.name)}" must be an object`);
   return value;
 }
+
+/** The name of its part says which it is, when it does not. */
+const identified = (record: JsonRecord, id: string): JsonRecord => ({ ...record, id: record.id ?? id });
 
 const fileOf = ({ contentType, bytes }: Part): JsonRecord =>
   attachment(contentType.split(';', 1)[0]?.trim() ?? '', bytes.length);

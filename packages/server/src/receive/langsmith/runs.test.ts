@@ -135,6 +135,16 @@ function story(): { traceId: string; told: Operation[] } {
         'patch',
         { ...common(0, root), end_time: at(95), outputs: { answer: 'On its way.' }, tags: ['eu', 'solved'] },
       ],
+      // Of a run that was told whole; where and when it was, it does not say.
+      [
+        'patch',
+        {
+          id: search,
+          trace_id: root,
+          tags: ['checked'],
+          extra: { metadata: { checked: true }, runtime: { sdk: 'langsmith-py' } },
+        },
+      ],
     ],
   };
 }
@@ -173,6 +183,8 @@ describe('runs', () => {
       kind: 'retriever',
       parentSpanId: traceId,
       documents: [{ content: 'On its way' }],
+      tags: ['checked'],
+      resource: { 'service.name': 'support-bot', 'telemetry.sdk.name': 'langsmith-py' },
     });
     expect(call).toMatchObject({
       kind: 'llm',
@@ -193,7 +205,7 @@ describe('runs', () => {
       .tuple(
         fc.shuffledSubarray(operations, { minLength: operations.length }),
         fc.array(fc.constantFrom(...operations), { maxLength: 3 }),
-        fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), { minLength: 8, maxLength: 8 }),
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), { minLength: 9, maxLength: 9 }),
       )
       .map(([order, again, sizes]) => {
         const all = [...order, ...again];
