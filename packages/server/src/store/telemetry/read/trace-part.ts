@@ -105,17 +105,23 @@ function spansMatching(
     return sql`SELECT trace_id FROM ${rowsOf(scope, 'spans', start)}`;
   }
   const { having, narrowing } = groupConditions(scope, filters);
-  const narrowed = narrowing.map(
+  const calls = named ? [callsIt(named)] : [];
+  const narrowed = [...narrowing, ...calls.map(({ row }) => row)].map(
     (condition) => sql`trace_id IN (SELECT trace_id FROM ${rowsOf(scope, 'spans', start, condition)})`,
   );
-  const conditions = named ? [having, isCalled(named)] : [having];
+  const conditions = [having, ...calls.map(({ trace }) => trace)];
   return sql`SELECT trace_id FROM ${latestOf(scope, 'spans', start, ...narrowed)}
 GROUP BY trace_id HAVING ${all(conditions)} ${FINAL_WITHIN_PARTITIONS}`;
 }
 
-function isCalled({ name, attributes }: NonNullable<TracePartQuery['named']>): Sql {
-  const says = attributes.map((key) => sql`countIf(${attributeField(key).value} = ${text(name)}) > 0`);
-  return any([sql`argMin(name, (parent_id != '', start_time, span_id)) = ${text(name)}`, ...says]);
+/** What is true of a trace that is called so, and of some row of it. */
+function callsIt({ name, attributes }: NonNullable<TracePartQuery['named']>): { trace: Sql; row: Sql } {
+  const says = attributes.map((key) => sql`${attributeField(key).value} = ${text(name)}`);
+  const root = sql`argMin(name, (parent_id != '', start_time, span_id)) = ${text(name)}`;
+  return {
+    trace: any([root, ...says.map((row) => sql`countIf(${row}) > 0`)]),
+    row: any([sql`name = ${text(name)}`, ...says]),
+  };
 }
 
 const idsIn = (places: readonly PlacedTrace[]): Sql =>
