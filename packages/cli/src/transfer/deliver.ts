@@ -1,4 +1,5 @@
 import { type Client, sentenceIn } from '../http.ts';
+import { Failure } from '../world.ts';
 import type { Door, Load, Row } from './list.ts';
 
 /** What one request holds: less than Langfuse's own server takes. */
@@ -41,7 +42,11 @@ async function post(client: Client, door: Door, batch: readonly Row[]): Promise<
     body: door.encode(batch),
     expects: AT_FAULT,
   });
-  if (answer.status < 300) return door.refused?.(answer.body) ?? [];
+  if (answer.status < 300) {
+    const failure = door.failed?.(answer.body);
+    if (failure !== undefined) throw new Failure(`Pharos could not store all of a batch: ${failure}`);
+    return door.refused?.(answer.body) ?? [];
+  }
   if (batch.length === 1) return [sentenceIn(answer.body)];
   const middle = Math.ceil(batch.length / 2);
   return [

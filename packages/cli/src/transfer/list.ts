@@ -9,6 +9,8 @@ export interface Door {
   encode(values: readonly Row[]): unknown;
   /** What a success says of single things that it refused; without it, a success took all. */
   refused?(answer: unknown): readonly string[];
+  /** Why a success could not take something that it would take another time. */
+  failed?(answer: unknown): string | undefined;
 }
 
 /** Things of one kind on their way to one door. */

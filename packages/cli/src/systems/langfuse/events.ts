@@ -172,13 +172,17 @@ export const INGESTION: Door = {
   path: '/api/public/ingestion',
   most: 1000,
   encode: (batch) => ({ batch }),
-  refused(answer) {
-    const errors = isRow(answer) && Array.isArray(answer.errors) ? answer.errors.filter(isRow) : [];
-    return errors.map(
-      (error) => textIn(error, 'message') || textIn(error, 'error') || `status ${error.status}`,
-    );
-  },
+  refused: (answer) => errorsIn(answer).map(sentenceOf),
+  failed: (answer) =>
+    errorsIn(answer)
+      .filter(({ status }) => Number(status) >= 500)
+      .map(sentenceOf)[0],
 };
+
+const errorsIn = (answer: unknown): Row[] =>
+  isRow(answer) && Array.isArray(answer.errors) ? answer.errors.filter(isRow) : [];
+const sentenceOf = (error: Row): string =>
+  textIn(error, 'message') || textIn(error, 'error') || `status ${error.status}`;
 
 export const traces = (rows: readonly Row[]): Load => ({
   kind: 'traces',
