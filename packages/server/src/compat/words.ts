@@ -8,29 +8,52 @@ import type { Routes } from '../http/routes.ts';
 export interface Told {
   status: number;
   message: string;
+  /** What a schema refused, when that is why. */
+  issues?: Issue[];
 }
 
-/** Failures of these routes leave in the words of another system; `word` makes the body. */
-export function replyInWords(routes: Routes, word: (told: Told) => object): void {
+interface Issue {
+  code: string;
+  path: string[];
+  message: string | undefined;
+}
+
+/** Failures of these routes leave in the words of another system; `word` makes the body, `statusOf` may differ from ours. */
+export function replyInWords(
+  routes: Routes,
+  word: (told: Told) => object,
+  statusOf: (error: ApiError) => number = ({ status }) => status,
+): void {
   routes.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
     const error = toApiError(thrown);
     if (error.status >= 500 && !(thrown instanceof ApiError)) {
       request.log.error({ err: thrown }, 'a request failed');
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+    if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+    const status = statusOf(error);
+    const issues = issuesOf(thrown);
     return reply
-      .code(error.status)
+      .code(status)
       .type('application/json; charset=utf-8')
       .serializer(JSON.stringify)
-      .send(word({ status: error.status, message: sentenceOf(thrown, error) }));
+      .send(word({ status, message: sentenceOf(issues, error), ...(issues && { issues }) }));
   });
 }
 
+function issuesOf(thrown: unknown): Issue[] | undefined {
+  if (!hasZodFastifySchemaValidationErrors(thrown)) return undefined;
+  return thrown.validation.map(({ keyword, instancePath, message }) => ({
+    code: keyword,
+    path: instancePath.split('/').slice(1),
+    message,
+  }));
+}
+
 /** What a schema refused first, and where. */
-function sentenceOf(thrown: unknown, { message }: ApiError): string {
-  if (!hasZodFastifySchemaValidationErrors(thrown)) return message;
-  const [first] = thrown.validation;
+function sentenceOf(issues: readonly Issue[] | undefined, { message }: ApiError): string {
+  const first = issues?.[0];
   if (first === undefined) return message;
-  const where = first.instancePath.split('/').slice(1).join('.');
+  const where = first.path.join('.');
   return where === '' ? (first.message ?? message) : `${where}: ${first.message}`;
 }

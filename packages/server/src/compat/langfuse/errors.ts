@@ -1,8 +1,6 @@
-import type { FastifyError } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError } from '../../errors.ts';
-import { toApiError } from '../../http/error-reply.ts';
 import type { Routes } from '../../http/routes.ts';
+import { replyInWords } from '../words.ts';
 
 /** What Langfuse calls an error, by status. */
 const NAMES: Readonly<Record<number, string>> = {
@@ -25,33 +23,15 @@ const NAMES: Readonly<Record<number, string>> = {
 const statusOf = ({ code, status }: ApiError): number => (code === 'query_timeout' ? 422 : status);
 
 /** Every failure leaves as `{message, error}`; what a schema refused is listed in `error`. */
-export function replyInLangfuseWords(routes: Routes): void {
-  routes.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
-    const error = toApiError(thrown);
-    if (error.status >= 500 && !(thrown instanceof ApiError)) {
-      request.log.error({ err: thrown }, 'a request failed');
-    }
-    if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
-    if (error.status === 401) reply.header('www-authenticate', 'Basic');
-    const status = statusOf(error);
-    return reply
-      .code(status)
-      .type('application/json; charset=utf-8')
-      .send({
-        message: hasZodFastifySchemaValidationErrors(thrown) ? 'Invalid request data' : error.message,
-        error: issuesOf(thrown) ?? NAMES[status] ?? 'Error',
-      });
-  });
-}
-
-function issuesOf(thrown: unknown) {
-  if (!hasZodFastifySchemaValidationErrors(thrown)) return undefined;
-  return thrown.validation.map(({ keyword, instancePath, message }) => ({
-    code: keyword,
-    path: instancePath.split('/').slice(1),
-    message,
-  }));
-}
+export const replyInLangfuseWords = (routes: Routes): void =>
+  replyInWords(
+    routes,
+    ({ status, message, issues }) => ({
+      message: issues ? 'Invalid request data' : message,
+      error: issues ?? NAMES[status] ?? 'Error',
+    }),
+    statusOf,
+  );
 
 /** Something that is not there, or is another project's. */
 export const notFound = (what: string): ApiError =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noTelemetry, testApp } from '../../testing/test-app.ts';
 import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
 
 let server: RunningApp;
@@ -20,6 +21,17 @@ describe('what an SDK asks first', () => {
       status: 200,
       body: { status: 'OK', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
     });
+  });
+
+  test.each(['health', 'ready'])('%s says so when a store is down', async (path) => {
+    const check = () => Promise.reject(new Error('gone'));
+    const app = await testApp({}, { telemetry: { ...noTelemetry, check } });
+    const { status, text } = await app.nobody.get(`/api/public/${path}`);
+    expect([status, JSON.parse(text)]).toEqual([
+      503,
+      { message: expect.any(String), error: 'ServiceUnavailableError' },
+    ]);
+    await app.close();
   });
 
   test('its project, by which it checks its keys', async () => {
