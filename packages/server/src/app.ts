@@ -63,8 +63,10 @@ import { phoenixSpans } from './receive/phoenix/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
 import { fileMedia } from './store/media/files.ts';
+import { keepMedia } from './store/records/media.ts';
 import { openRecords } from './store/records/open.ts';
 import type { Records } from './store/records/tables.ts';
+import { scopeTo } from './store/scope.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import { openTelemetry, type Telemetry } from './store/telemetry/open.ts';
 
@@ -159,6 +161,7 @@ async function compose(
   telemetry.watch(metrics);
   const bus = createMemoryBus();
   const nextVersion = createVersions(clock);
+  const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
     overrides.ingest && overrides.scoreBook
       ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook }
@@ -171,6 +174,10 @@ async function compose(
           logger,
           prices: overridden.of,
           nextVersion,
+          // A key was asked for this project before anything was received.
+          keepFiles: async (projectId, files) => {
+            for (const file of files) await keepMedia({ ...parts, media }, scopeTo(projectId), file);
+          },
         });
   const { ingest } = writing;
   const envelope = (projectId: string, apiKeyId: string) => ({
@@ -235,7 +242,7 @@ async function compose(
         reader,
         scoreBook: writing.scoreBook,
         stores,
-        media: fileMedia(join(config.dataDir, 'media')),
+        media,
         maxMediaBytes: config.maxMediaBytes,
       }),
       ...(overrides.plugins ?? []),
@@ -282,8 +289,9 @@ function composeIngest(given: {
   logger: FastifyBaseLogger;
   prices: Parameters<typeof createIngest>[0]['prices'];
   nextVersion: () => bigint;
+  keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
 }): { ingest: Ingest; scoreBook: ScoreBook } {
-  const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion } = given;
+  const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion, keepFiles } = given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
   known
@@ -309,6 +317,7 @@ function composeIngest(given: {
     commit,
     prices,
     meter: createPipelineMeter(metrics),
+    keepFiles,
     maxWaitingBytes,
   });
   return { ingest, scoreBook: createScoreBook(commit, telemetry.writer, nextVersion) };

@@ -204,10 +204,13 @@ describe('a run of LangSmith', () => {
     });
   });
 
-  test('keeps what it is told of attachments, and says that their bytes are not kept', () => {
-    const { attributes } = run({ attachments: { photo: { type: 'image/png', size: 3 } } });
-    expect(attributes.get('langsmith.attachments')).toEqual({ photo: { type: 'image/png', size: 3 } });
+  test('tells of its files, and of how many the bytes are not kept', () => {
+    const photo = { type: 'image/png', size: 3 };
+    const { attributes } = run({ attachments: { photo } });
+    expect(attributes.get('langsmith.attachments')).toEqual({ photo });
     expect(attributes.get('pharos.dropped_attachments')).toBe(1);
+    const kept = run({ attachments: { photo: { ...photo, sha256: 'ab' } } });
+    expect(kept.attributes.has('pharos.dropped_attachments')).toBe(false);
   });
 
   test.each<[JsonRecord, JsonRecord, unknown, unknown]>([

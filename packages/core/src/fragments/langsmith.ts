@@ -40,7 +40,7 @@ const TOLD_APART: ReadonlySet<string> = new Set(['metadata', 'runtime', 'invocat
 const MERGE = { deep: ['extra', 'attachments'] };
 const MAX_EVENTS = 128;
 const DROPPED_EVENTS = 'pharos.dropped_events';
-/** Their names, types and sizes are kept, their bytes are not. */
+/** Files that came within JSON: their names, types and sizes are kept, their bytes are not. */
 const DROPPED_ATTACHMENTS = 'pharos.dropped_attachments';
 
 const recordAt = (record: JsonRecord, key: string): JsonRecord => {
@@ -101,8 +101,9 @@ function attributesOf(body: JsonRecord): Attributes {
     if (key !== 'usage_metadata') attributes.set(`langsmith.metadata.${key}`, value);
   for (const [key, value] of Object.entries(extra))
     if (!TOLD_APART.has(key)) attributes.set(`langsmith.extra.${key}`, value);
-  const attached = Object.keys(recordAt(body, 'attachments')).length;
-  if (attached > 0) attributes.set(DROPPED_ATTACHMENTS, attached);
+  const attached = Object.values(recordAt(body, 'attachments'));
+  const dropped = attached.filter((file) => !isRecord(file) || file.sha256 === undefined).length;
+  if (dropped > 0) attributes.set(DROPPED_ATTACHMENTS, dropped);
   tellCall(attributes, body, extra, metadata);
   return attributes;
 }

@@ -14,6 +14,14 @@ export interface ReceivedFragment extends SpanFragment, OfItem {
   whole: boolean;
 }
 
+/** A file that came with a span. */
+export interface ReceivedFile {
+  /** As hex. */
+  sha256: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
 /**
  * The contents of one request. Spans of one resource share one `resource` map, so it must not be changed.
  * Span and attribute limits are already applied, and `rejected` tells what was left out.
@@ -24,6 +32,7 @@ export interface DecodedBatch {
   scores: ReceivedScore[];
   /** Pieces of spans, for protocols that tell them in pieces. */
   fragments: ReceivedFragment[];
+  files: ReceivedFile[];
   /** What the request calls its things, in order, for protocols that answer for each. */
   items: string[];
   rejected: Rejection;
@@ -34,6 +43,7 @@ export const emptyBatch = (): DecodedBatch => ({
   logs: [],
   scores: [],
   fragments: [],
+  files: [],
   items: [],
   rejected: noRejection(),
 });

@@ -43,6 +43,7 @@ beforeEach(async () => {
   const prepare = createPrepare();
   prepared = 0;
   ingest = createIngest({
+    keepFiles: async () => undefined,
     preparer: {
       async prepare({ body, envelope }) {
         prepared += 1;

@@ -1,6 +1,7 @@
 import type { PriceOverride } from '@pharos/core/api/accounts';
 import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
+import type { ReceivedFile } from '../intake/decoded.ts';
 import { type Rejection, reject } from '../intake/rejection.ts';
 import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
 import { heldBytes, rowBytes } from './batch-size.ts';
@@ -23,6 +24,8 @@ export interface PipelineParts {
   /** The price overrides of a project. */
   prices(projectId: string): Promise<readonly PriceOverride[]>;
   meter: PipelineMeter;
+  /** Keeps the files that came with spans; resolves when all are on disk. */
+  keepFiles(projectId: string, files: readonly ReceivedFile[]): Promise<void>;
   /** Of rows that wait for the engine; what would go beyond is refused. */
   maxWaitingBytes: number;
 }
@@ -35,13 +38,14 @@ const TRACE_FULL = `their trace holds ${MAX_SPANS_OF_TRACE} spans and takes no m
  * room, else as soon as it is known how large its rows are.
  */
 export function createIngest(parts: PipelineParts): (request: ReceivedRequest) => Promise<IngestOutcome> {
-  const { preparer, commit, prices, meter, maxWaitingBytes } = parts;
+  const { preparer, commit, prices, meter, keepFiles, maxWaitingBytes } = parts;
   const waiting = new ByteBudget(maxWaitingBytes, 'rows');
   return async (request) => {
     const { projectId } = request.envelope;
     // Its rows are hardly smaller than its body.
     waiting.requireRoom(request.body.byteLength, projectId);
     const batch = await preparer.prepare(request, await prices(projectId));
+    if (batch.files && batch.files.length > 0) await keepFiles(projectId, batch.files);
     let withoutRoom: readonly PreparedSpan[] = [];
     if (rowBytes(batch) > 0)
       withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));

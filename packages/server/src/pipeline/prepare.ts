@@ -49,7 +49,7 @@ class Preparation {
   }
 
   run(): PreparedBatch {
-    const { spans, fragments, logs, scores, items, rejected } = this.#batch;
+    const { spans, fragments, logs, scores, files, items, rejected } = this.#batch;
     for (const raw of spans) {
       this.#attempt(() => {
         this.#requireTime(raw.startNs);
@@ -70,6 +70,7 @@ class Preparation {
       scoreCount: this.#scoreCount,
       scoredTraces: [...this.#scoredTraces],
       homelessSpans: this.#homelessSpans,
+      files,
       items,
       rejected,
     };

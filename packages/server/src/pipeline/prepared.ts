@@ -1,5 +1,6 @@
 import type { SpanKind } from '@pharos/core/span';
 import type { LedgerFacts } from '@pharos/core/trace-ledger';
+import type { ReceivedFile } from '../intake/decoded.ts';
 import type { Rejection } from '../intake/rejection.ts';
 
 /** A received request after a worker has decoded, normalised, priced and encoded it. */
@@ -21,6 +22,8 @@ export interface PreparedBatch {
   scoredTraces: string[];
   /** Spans that are judged by somebody who did not name their trace. */
   homelessSpans: string[];
+  /** To be kept before the rest is written. */
+  files?: ReceivedFile[];
   items: string[];
   rejected: Rejection;
 }

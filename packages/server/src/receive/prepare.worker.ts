@@ -34,12 +34,13 @@ function bookOf(prices: readonly PriceOverride[]): PriceBook {
   return book;
 }
 
-/** The rows change threads without being copied. */
+/** Rows and files change threads without being copied. */
 function handOver(batch: PreparedBatch) {
+  const files = batch.files?.map(({ bytes }) => bytes) ?? [];
   const rows = [batch.spanRows, batch.payloadRows, batch.logRows, batch.scoreRows, batch.patchRows];
   const result: PrepareResult = { batch };
   return move({
-    [transferableSymbol]: rows.map(({ buffer }) => buffer),
+    [transferableSymbol]: [...rows, ...files].map(({ buffer }) => buffer),
     [valueSymbol]: result,
   } as never);
 }

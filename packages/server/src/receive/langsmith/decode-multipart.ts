@@ -5,7 +5,7 @@ import { DecodeError } from '../../intake/errors.ts';
 import type { DecodeContext } from '../decode.ts';
 import { decompress } from '../decompress.ts';
 import { parseJson, type SpentContainers } from '../json-text.ts';
-import { attachment } from './attachments.ts';
+import { attachment, receivedFile } from './attachments.ts';
 import { attempt } from './decode.ts';
 import { feedbackScore } from './feedback.ts';
 import { multipartParts, type Part } from './multipart.ts';
@@ -38,7 +38,7 @@ interface SentRun {
 export function decodeRunParts(bytes: Uint8Array, { receivedNs, contentType }: DecodeContext): DecodedBatch {
   const batch = emptyBatch();
   const runs = new Map<string, SentRun>();
-  const files = new Map<string, Map<string, JsonRecord>>();
+  const files = new Map<string, Map<string, Part>>();
   const read = reader();
   for (const part of multipartParts(bytes, contentType)) {
     attempt(batch, () => {
@@ -48,7 +48,7 @@ export function decodeRunParts(bytes: Uint8Array, { receivedNs, contentType }: D
       if (id === '') throw unknown(part);
       if (update !== undefined && (field === '' || FIELDS.has(field)))
         runOf(runs, `${verb}.${id}`, { update, id }).parts.set(field, part);
-      else if (verb === 'attachment' && field !== '') filesOf(files, id).set(field, fileOf(part));
+      else if (verb === 'attachment' && field !== '') filesOf(files, id).set(field, part);
       else if (verb === 'feedback' && field === '') {
         batch.scores.push(feedbackScore(identified(recordIn(part, read), id), { receivedNs }));
       } else throw unknown(part);
@@ -63,7 +63,7 @@ export function decodeRunParts(bytes: Uint8Array, { receivedNs, contentType }: D
       const run = identified(recordIn(main, read), id);
       for (const [field, part] of Object.entries(fields)) run[field] = read(part);
       const fragment = runFragment(run, { update, receivedNs });
-      if (attachments) fragment.body.attachments = Object.fromEntries(attachments);
+      if (attachments) fragment.body.attachments = takeFiles(batch, attachments);
       batch.fragments.push(fragment);
     });
   }
@@ -86,8 +86,14 @@ function recordIn(part: Part, read: (part: Part) => Json): JsonRecord {
 /** The name of its part says which it is, when it does not. */
 const identified = (record: JsonRecord, id: string): JsonRecord => ({ ...record, id: record.id ?? id });
 
-const fileOf = ({ contentType, bytes }: Part): JsonRecord =>
-  attachment(contentType.split(';', 1)[0]?.trim() ?? '', bytes.length);
+function takeFiles(batch: DecodedBatch, parts: ReadonlyMap<string, Part>): JsonRecord {
+  const told = [...parts].map(([name, { contentType, bytes }]) => {
+    const file = receivedFile(contentType, bytes);
+    batch.files.push(file);
+    return [name, attachment(file)];
+  });
+  return Object.fromEntries(told) as JsonRecord;
+}
 
 /** Reads parts as JSON, under one budget for all of them. */
 function reader(): (part: Part) => Json {
@@ -114,8 +120,8 @@ function runOf(runs: Map<string, SentRun>, name: string, told: { update: boolean
   return run;
 }
 
-function filesOf(files: Map<string, Map<string, JsonRecord>>, id: string): Map<string, JsonRecord> {
-  const known = files.get(id) ?? new Map<string, JsonRecord>();
+function filesOf(files: Map<string, Map<string, Part>>, id: string): Map<string, Part> {
+  const known = files.get(id) ?? new Map<string, Part>();
   files.set(id, known);
   return known;
 }

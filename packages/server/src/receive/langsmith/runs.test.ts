@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
 import fc from 'fast-check';
@@ -290,19 +291,38 @@ describe('a multipart body of runs', () => {
     expect(await spansOf(traceId)).toMatchObject([{ input: { question: 'Where?' } }]);
   });
 
-  test('names files, of which it is said that they are not kept', async () => {
+  test('brings files along, which are kept', async () => {
     const { traceId, told } = story();
     const [, run] = told[0] as Operation;
-    const file = part(
-      `attachment.${run.id}.photo`,
-      Buffer.alloc(300, 0xff),
-      'Content-Type: image/png; length=300',
-    );
-    expect(await sendParts([...file, ...partsOf(['post', run])])).toEqual(accepted);
+    const bytes = Buffer.concat([Buffer.alloc(300, 0xff), Buffer.from('\r\n--bb\r\n')]);
+    const file = (name: string, type: string) =>
+      part(`attachment.${run.id}.${name}`, bytes, `Content-Type: ${type}; length=${bytes.length}`);
+    const parts = [...file('photo', 'image/png'), ...file('odd.name', 'no type'), ...partsOf(['post', run])];
+    for (let sent = 0; sent < 2; sent++) expect(await sendParts(parts)).toEqual(accepted);
+    const [{ attributes } = {} as ApiSpan] = await spansOf(traceId);
+    const sha256 = createHash('sha256').update(bytes).digest();
+    const kept = { size: bytes.length, sha256: sha256.toString('hex') };
+    expect(attributes['langsmith.attachments']).toEqual({
+      photo: { type: 'image/png', ...kept },
+      'odd.name': { type: 'application/octet-stream', ...kept },
+    });
+    expect(attributes).not.toHaveProperty('pharos.dropped_attachments');
+    const id = sha256.toString('base64url').slice(0, 22);
+    const { url } = await server.get<{ url: string }>(`/api/public/media/${id}`, project.headers);
+    expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(bytes);
+    const other = await server.newProject();
+    await expect(server.get(`/api/public/media/${id}`, other.headers)).rejects.toThrow('404');
+  });
+
+  test('as JSON says of files what is known, and that they are not kept', async () => {
+    const { traceId, told } = story();
+    const [, run] = told[0] as Operation;
+    const attachments = { photo: ['image/png', 'abc'], data: { mime_type: 'a/b', data: [1, 2] } };
+    expect(await sendJson([['post', { ...run, attachments }]])).toEqual(accepted);
     const [{ attributes } = {} as ApiSpan] = await spansOf(traceId);
     expect(attributes).toMatchObject({
-      'langsmith.attachments': { photo: { type: 'image/png', size: 300 } },
-      'pharos.dropped_attachments': 1,
+      'langsmith.attachments': { photo: { type: 'image/png', size: 3 }, data: { type: 'a/b', size: 2 } },
+      'pharos.dropped_attachments': 2,
     });
   });
 

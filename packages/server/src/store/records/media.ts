@@ -1,8 +1,20 @@
+import { Readable } from 'node:stream';
+import type { Clock } from '@pharos/core/time';
 import type { Selectable } from 'kysely';
+import type { Ids } from '../../ids.ts';
+import type { MediaStore } from '../media/contract.ts';
 import type { ProjectScope } from '../scope.ts';
 import type { Records, Tables } from './tables.ts';
 
 export type MediaRecord = Omit<Selectable<Tables['media']>, 'projectId'>;
+
+/** What a file is kept with. */
+export interface MediaParts {
+  records: Records;
+  media: MediaStore;
+  ids: Ids;
+  clock: Clock;
+}
 
 /** Undefined when the project has no such file. */
 export async function mediaOf(
@@ -69,6 +81,34 @@ export async function noteUpload(
     .where('projectId', '=', project)
     .where('id', '=', id)
     .execute();
+}
+
+/** Of the hash, in the alphabet of URLs: Langfuse's SDKs work it out in the same way. */
+export const mediaIdOf = (sha256: string): string =>
+  Buffer.from(sha256, 'hex').toString('base64url').slice(0, ID_LENGTH);
+const ID_LENGTH = 22;
+
+/** Keeps a file whose bytes are here already. */
+export async function keepMedia(
+  { records, media, ids, clock }: MediaParts,
+  project: ProjectScope,
+  file: { sha256: string; contentType: string; bytes: Uint8Array },
+): Promise<void> {
+  const id = mediaIdOf(file.sha256);
+  const { sha256, contentType } = file;
+  const bytes = file.bytes.byteLength;
+  const announced = {
+    id,
+    sha256,
+    contentType,
+    bytes,
+    secret: ids.secret(),
+    createdAt: new Date(clock.nowMs()),
+  };
+  const { uploadedAt } = await announceMedia(records, project, announced);
+  if (uploadedAt !== null) return;
+  await media.put(project, { sha256, bytes }, Readable.from([file.bytes]));
+  await noteUpload(records, project, id, new Date(clock.nowMs()));
 }
 
 const present = ({ projectId: _, ...media }: Selectable<Tables['media']>): MediaRecord => media;
