@@ -8,6 +8,8 @@ export interface GuardedRoute {
   method: string;
   url: string;
   access: Access;
+  /** Left out of the API's description: another path, or another system's name, for something else that is in it. */
+  hidden: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface GuardedRoute {
 export function guardRoutes(server: FastifyInstance, auth: AuthParts): readonly GuardedRoute[] {
   const guarded: GuardedRoute[] = [];
 
-  server.addHook('onRoute', ({ method, url, config }) => {
+  server.addHook('onRoute', ({ method, url, config, schema }) => {
     const access = config?.access;
     for (const each of [method].flat()) {
       const route = `${each} ${url}`;
@@ -25,7 +27,12 @@ export function guardRoutes(server: FastifyInstance, auth: AuthParts): readonly 
       if (access === 'open' && each !== 'HEAD' && !OPEN_ROUTES.includes(route)) {
         throw new Error(`The route ${route} is open but not on the list of open routes.`);
       }
-      guarded.push({ method: each, url, access });
+      guarded.push({
+        method: each,
+        url,
+        access,
+        hidden: (schema as { hide?: boolean } | undefined)?.hide === true,
+      });
     }
   });
 
