@@ -16,7 +16,7 @@ const MAX_TIME_NS = 0x7fff_ffff_ffff_ffffn;
 const HIDDEN = /\p{Cc}/u;
 
 /** An id as sent, in its usual form. */
-export function idOf(value: unknown, what: string): string {
+function idOf(value: unknown, what: string): string {
   if (typeof value !== 'string' || value === '' || value.length > MAX_ID || HIDDEN.test(value))
     throw new BadRun(`${what} must be a text of 1 to ${MAX_ID} characters`);
   return usualId(value);
