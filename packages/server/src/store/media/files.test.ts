@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -45,6 +45,16 @@ test.each([
   await expect(media.put(THEIRS, wrong, content())).rejects.toThrow(WrongContent);
   expect(await media.open(THEIRS, wrong.sha256)).toBeUndefined();
   expect(await arriving()).toEqual([]);
+});
+
+test('clears away what a process that died was writing', async () => {
+  const [old, fresh] = ['old', 'fresh'].map((name) => join(directory, 'arriving', name)) as [string, string];
+  await Promise.all([old, fresh].map((path) => writeFile(path, 'half')));
+  const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+  await utimes(old, twoDaysAgo, twoDaysAgo);
+  await fileMedia(directory).put(OURS, expected, inParts());
+  expect(await arriving()).toEqual(['fresh']);
+  await rm(fresh);
 });
 
 test('leaves nothing of what broke off', async () => {

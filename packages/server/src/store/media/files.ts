@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ProjectScope } from '../scope.ts';
 import { type ContentDigest, type MediaStore, WrongContent } from './contract.ts';
+
+const ABANDONED_MS = 24 * 60 * 60_000;
 
 /**
  * Media as files under a directory. A file's name is a hash of its project and content, so that nothing a client says
@@ -17,8 +19,12 @@ export function fileMedia(directory: string): MediaStore {
     return join(directory, name.slice(0, 2), name);
   };
 
+  let swept: Promise<void> | undefined;
+
   return {
     async put(scope, expected, content) {
+      swept ??= sweep(join(directory, 'arriving'));
+      await swept;
       const path = pathOf(scope, expected.sha256);
       const arriving = join(directory, 'arriving', randomUUID());
       await mkdir(dirname(arriving), { recursive: true });
@@ -48,6 +54,16 @@ export function fileMedia(directory: string): MediaStore {
       return { content: file.createReadStream(), bytes: size };
     },
   };
+}
+
+/** Removes what a process that died was writing. What another one may be writing now is younger. */
+async function sweep(arriving: string): Promise<void> {
+  const names = await readdir(arriving).catch(() => []);
+  for (const name of names) {
+    const path = join(arriving, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+  }
 }
 
 /** Lets bytes through as long as they can still become what is expected. */

@@ -1,6 +1,6 @@
 import type { ApiSpan } from '@pharos/core/api/spans';
 import { parseIfStructure } from '@pharos/core/attributes';
-import { STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
+import { APP_ROOT, STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
 import { NO_END_TIME } from '@pharos/core/span';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -20,8 +20,13 @@ export const standsForTrace = ({ attributes }: Pick<ApiSpan, 'attributes'>): boo
 export const parentOf = ({ parentSpanId, traceId, scope }: ApiSpan): string | null =>
   scope === INGESTION && parentSpanId === traceId ? null : parentSpanId;
 
-export const hasEnd = ({ attributes }: Pick<ApiSpan, 'attributes'>): boolean =>
-  attributes[NO_END_TIME] !== true;
+/** An observation that is part of none, or that its SDK marks as such though something outside called it. */
+export const isRoot = (span: ApiSpan): boolean =>
+  parentOf(span) === null || span.attributes[APP_ROOT] !== undefined;
+
+/** An event is a moment. */
+export const hasEnd = ({ attributes, kind }: Pick<ApiSpan, 'attributes' | 'kind'>): boolean =>
+  kind !== 'event' && attributes[NO_END_TIME] !== true;
 
 export function textAt(attributes: Attributes, name: string): string | null {
   const value = attributes[name];

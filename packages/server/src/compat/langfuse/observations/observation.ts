@@ -3,7 +3,16 @@ import type { SpanKind } from '@pharos/core/span';
 import { isoFromNs, nsFromIso } from '@pharos/core/time';
 import { contentView } from '../../content-view.ts';
 import { instant, seconds } from '../units.ts';
-import { hasEnd, levelOf, metadataOf, modelParametersOf, parentOf, TRACE_NAME, textAt } from './facts.ts';
+import {
+  hasEnd,
+  isRoot,
+  levelOf,
+  metadataOf,
+  modelParametersOf,
+  parentOf,
+  TRACE_NAME,
+  textAt,
+} from './facts.ts';
 import { usageView } from './usage.ts';
 
 export const TYPES = [
@@ -175,7 +184,7 @@ export function observationViewV2(
   return {
     ...none,
     projectId,
-    isRootObservation: facts.parentObservationId === null,
+    isRootObservation: isRoot(told.span),
     ...Object.assign({}, ...fields),
   };
 }

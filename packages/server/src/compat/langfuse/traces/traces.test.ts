@@ -147,7 +147,14 @@ describe('GET /traces/:id', () => {
     expect(body.observations).toMatchObject([
       { id: 't1-s', type: 'SPAN', parentObservationId: null },
       { id: 't1-g', type: 'GENERATION', parentObservationId: 't1-s' },
-      { id: 't1-e', type: 'EVENT', parentObservationId: null, level: 'WARNING', statusMessage: 'hm' },
+      {
+        id: 't1-e',
+        type: 'EVENT',
+        parentObservationId: null,
+        level: 'WARNING',
+        endTime: null,
+        statusMessage: 'hm',
+      },
     ]);
     expect(body.scores).toMatchObject([
       { id: 't1-1', dataType: 'BOOLEAN', value: 1, stringValue: 'True' },
