@@ -226,7 +226,7 @@ describe('OTLP over HTTP', () => {
   });
 
   it('takes OTLP on the paths that SDKs of other systems use', async () => {
-    for (const prefix of ['/otel', '/api/public/otel']) {
+    for (const prefix of ['/otel', '/api/v1/otel', '/api/public/otel']) {
       const response = await post(`${prefix}/v1/traces`, jsonTraces([good]), {
         'content-type': 'application/json',
       });

@@ -8,7 +8,7 @@ import { OTLP_TYPES, type OtlpFormat, TYPE_OF } from './formats.ts';
 const SIGNALS: readonly SignalKind[] = ['traces', 'logs', 'metrics'];
 
 /** OTLP's own path, and where SDKs made for other systems put the same protocol. */
-const PREFIXES = ['', '/otel', '/api/public/otel'];
+const PREFIXES = ['', '/otel', '/api/v1/otel', '/api/public/otel'];
 
 const DOORS: readonly Door[] = PREFIXES.flatMap((prefix) =>
   SIGNALS.map((kind) => ({
