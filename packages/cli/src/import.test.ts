@@ -190,6 +190,12 @@ describe('an import', () => {
       2,
       /neither an address nor a file/,
     ],
+    [
+      'a file of which only a part is wanted',
+      () => [...ARGS(), '--from', 'x.jsonl', '--since', '2026-01-01'],
+      2,
+      /imported whole/,
+    ],
     ['a time that is none', () => [...ARGS(), '--since', 'soon'], 2, /--since must be a time/],
     ['itself', () => [...ARGS(), '--key', `${source.secretKey}:`], 2, /the same as --to/],
   ])('says what is wrong with %s', async (_what, args, code, complaint) => {

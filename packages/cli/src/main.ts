@@ -7,7 +7,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 process.exitCode = await pharos(process.argv.slice(2), {
   env: process.env,
-  directory: process.cwd(),
+  // npm runs scripts in the root of the repository, and says where it was called.
+  directory: process.env.INIT_CWD ?? process.cwd(),
   screen: {
     isTTY: process.stdout.isTTY ?? false,
     write: (text) => process.stdout.write(text),

@@ -106,6 +106,8 @@ export function readOptions(
 
   const from = sourceOf(system, values, env, directory);
   if ('file' in from && projects.length > 1) throw new UsageError('What is in a file is of one --project.');
+  if ('file' in from && (since ?? until) !== undefined)
+    throw new UsageError('A file is imported whole: leave --since and --until out.');
   if ('url' in from && from.url === to && from.key === key)
     throw new UsageError(`--from is the same as --to: say where ${system.title} is.`);
   return {
