@@ -1,7 +1,7 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
 import type { SpanKind } from '@pharos/core/span';
 import { isoFromNs, nsFromIso } from '@pharos/core/time';
-import { contentView } from '../../content-view.ts';
+import { contentOf } from '../content.ts';
 import { instant, seconds } from '../units.ts';
 import {
   hasEnd,
@@ -67,8 +67,7 @@ export function observationFacts(span: ApiSpan) {
     statusMessage: span.statusMessage || textAt(attributes, 'langfuse.observation.status_message'),
     version: textAt(attributes, 'langfuse.version'),
     environment: span.environment ?? 'default',
-    input: contentView(span.input, 'input'),
-    output: contentView(span.output, 'output'),
+    ...contentOf(span),
     metadata: metadataOf(span, 'observation'),
     model: span.model,
     modelParameters: modelParametersOf(span),

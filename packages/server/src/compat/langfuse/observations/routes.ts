@@ -38,9 +38,12 @@ export const langfuseObservations =
       async ({ project, params }, reply) => {
         const { observationId } = params;
         const filter = spanFilterOf({});
-        const asked = { ...filter, spanIds: [observationId], limit: 1 };
-        const { data } = await reader.spans(project, asked, clientGone(reply));
-        const [span] = data;
+        const signal = clientGone(reply);
+        const asked = { ...filter, spanIds: [observationId], limit: 1, content: false };
+        const { data } = await reader.spans(project, asked, signal);
+        const [found] = data;
+        // One by itself comes with all its text, however long.
+        const span = found && (await reader.span(project, found.traceId, found.spanId, signal));
         if (!span) throw notFound(`Observation ${observationId}`);
         return observationView(project, span);
       },

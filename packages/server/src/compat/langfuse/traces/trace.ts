@@ -1,5 +1,5 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
-import { contentView } from '../../content-view.ts';
+import { contentOf } from '../content.ts';
 import { metadataOf, TRACE_NAME, textAt } from '../observations/facts.ts';
 import { instant, seconds } from '../units.ts';
 
@@ -44,8 +44,7 @@ export function traceView(
     updatedAt: instant(trace.endTime),
     htmlPath: tracePath(projectId, trace.traceId),
     ...(has('io') && {
-      input: root ? contentView(root.input, 'input') : null,
-      output: root ? contentView(root.output, 'output') : null,
+      ...(root ? contentOf(root) : { input: null, output: null }),
       metadata: root ? metadataOf(root, 'trace') : {},
     }),
     latency: has('metrics') ? seconds(trace.durationMs) : LEFT_OUT,
