@@ -45,8 +45,9 @@ async function post(client: Client, door: Door, batch: readonly Row[]): Promise<
   if (answer.status < 300) {
     const failure = door.failed?.(answer.body);
     if (failure !== undefined) throw new Failure(`Pharos could not store all of a batch: ${failure}`);
-    return door.refused?.(answer.body) ?? [];
   }
+  const refused = door.refused?.(answer.body) ?? (answer.status < 300 ? [] : undefined);
+  if (refused) return refused;
   if (batch.length === 1) return [sentenceIn(answer.body)];
   const middle = Math.ceil(batch.length / 2);
   return [

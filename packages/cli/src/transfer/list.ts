@@ -7,8 +7,8 @@ export interface Door {
   /** In one request. */
   most: number;
   encode(values: readonly Row[]): unknown;
-  /** What a success says of single things that it refused; without it, a success took all. */
-  refused?(answer: unknown): readonly string[];
+  /** What an answer says of the single things that it refused, all else being taken; undefined when it says nothing. */
+  refused?(answer: unknown): readonly string[] | undefined;
   /** Why a success could not take something that it would take another time. */
   failed?(answer: unknown): string | undefined;
 }

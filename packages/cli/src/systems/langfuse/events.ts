@@ -172,15 +172,15 @@ export const INGESTION: Door = {
   path: '/api/public/ingestion',
   most: 1000,
   encode: (batch) => ({ batch }),
-  refused: (answer) => errorsIn(answer).map(sentenceOf),
+  refused: (answer) => errorsIn(answer)?.map(sentenceOf),
   failed: (answer) =>
     errorsIn(answer)
-      .filter(({ status }) => Number(status) >= 500)
+      ?.filter(({ status }) => Number(status) >= 500)
       .map(sentenceOf)[0],
 };
 
-const errorsIn = (answer: unknown): Row[] =>
-  isRow(answer) && Array.isArray(answer.errors) ? answer.errors.filter(isRow) : [];
+const errorsIn = (answer: unknown): Row[] | undefined =>
+  isRow(answer) && Array.isArray(answer.errors) ? answer.errors.filter(isRow) : undefined;
 const sentenceOf = (error: Row): string =>
   textIn(error, 'message') || textIn(error, 'error') || `status ${error.status}`;
 

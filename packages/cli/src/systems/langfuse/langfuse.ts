@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import type { Client } from '../../http.ts';
 import type { Load, Row } from '../../transfer/list.ts';
-import { read } from '../read.ts';
+import { isThere, read } from '../read.ts';
 import type { System } from '../system.ts';
 import { observations, scores, traces, tracesTold } from './events.ts';
-import { observationsList, observationsListV2, scoresList, scoresListV3, tracesList } from './lists.ts';
+import {
+  observationsList,
+  observationsListV2,
+  SCORES_PATHS,
+  scoresList,
+  scoresListV3,
+  tracesList,
+} from './lists.ts';
 
 const projectsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
-/** Servers of release 4 have most of what came before switched off, and then say that it is not there. */
-async function has(source: Client, path: string): Promise<boolean> {
-  const { status } = await source.ask({ path, query: { limit: 1 }, expects: [404, 410] });
-  return status < 300;
+/** Servers of release 4 have most of what came before switched off. */
+async function firstOf(source: Client, paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await isThere(source, path)) return path;
+  return undefined;
 }
 
 export const langfuse: System = {
@@ -28,15 +35,13 @@ export const langfuse: System = {
   headers: (key) => ({ authorization: `Basic ${Buffer.from(key).toString('base64')}` }),
   async lists(source, scope) {
     await read(source, { path: '/api/public/projects' }, projectsSchema);
-    const [hasTraces, hasScores] = await Promise.all([
-      has(source, '/api/public/traces'),
-      has(source, '/api/public/v2/scores'),
-    ]);
+    const hasTraces = await isThere(source, '/api/public/traces');
+    const scoresPath = await firstOf(source, SCORES_PATHS);
     return [
       ...(hasTraces
         ? [tracesList(source, scope), observationsList(source, scope)]
         : [observationsListV2(source, scope)]),
-      hasScores ? scoresList(source, scope) : scoresListV3(source, scope),
+      scoresPath === undefined ? scoresListV3(source, scope) : scoresList(source, scoresPath, scope),
     ];
   },
   load: (row) => loadsOf(camelKeys(row)),

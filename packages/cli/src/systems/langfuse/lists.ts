@@ -65,11 +65,14 @@ export const observationsList = (source: Client, scope: Scope): List =>
     observations,
   );
 
-export const scoresList = (source: Client, scope: Scope): List =>
+/** Releases 1 and 2 of the API give the same, in different places. */
+export const SCORES_PATHS = ['/api/public/v2/scores', '/api/public/scores'] as const;
+
+export const scoresList = (source: Client, path: string, scope: Scope): List =>
   pageList(
     source,
     'scores',
-    '/api/public/v2/scores',
+    path,
     { fields: 'score', ...between(scope, 'fromTimestamp', 'toTimestamp') },
     scores,
   );

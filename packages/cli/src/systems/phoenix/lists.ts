@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Client } from '../../http.ts';
 import type { Door, List, Load, Row } from '../../transfer/list.ts';
-import { read } from '../read.ts';
-import { chunks, isRow, row, textIn } from '../rows.ts';
+import { read, readIfThere } from '../read.ts';
+import { chunks, isRow, row, structured, textIn } from '../rows.ts';
 import type { Scope } from '../system.ts';
 import { annotationSchema, type PhoenixAnnotation, SCORES, type Subject, scoreBody } from './annotations.ts';
 import { spanBody } from './span.ts';
@@ -27,6 +27,12 @@ export const spansDoor = (project: string): Door => ({
   path: `/v1/projects/${encodeURIComponent(project)}/spans`,
   most: 1000,
   encode: (data) => ({ data }),
+  // Its text is JSON, as Phoenix's clients look for it.
+  refused(answer) {
+    const detail = isRow(answer) ? structured(answer.detail) : undefined;
+    const invalid = isRow(detail) ? detail.invalid_spans : undefined;
+    return Array.isArray(invalid) ? invalid.filter(isRow).map((span) => textIn(span, 'error')) : undefined;
+  },
 });
 
 const annotations = (
@@ -50,9 +56,10 @@ async function annotationsOf(
     let cursor: string | undefined;
     do {
       const query = { [`${subject}_ids`]: some, limit: MOST_ANNOTATIONS, cursor };
-      const page = await read(source, { path, query }, annotationsPage);
-      found.push(...page.data);
-      cursor = page.next_cursor ?? undefined;
+      // A Phoenix that finds none of the ids says so with 404, as one that knows no such annotations does.
+      const page = await readIfThere(source, { path, query }, annotationsPage);
+      found.push(...(page?.data ?? []));
+      cursor = page?.next_cursor ?? undefined;
     } while (cursor !== undefined);
   }
   return found;

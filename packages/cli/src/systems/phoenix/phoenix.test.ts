@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type RunningApp,
@@ -50,5 +52,14 @@ describe('an import from Phoenix', () => {
     expect([code, complaints]).toEqual([0, '']);
     expect(await outline(server, target)).toEqual(await outline(server, source));
     expect(await scoresOf(server, target)).toEqual(await scoresOf(server, source));
+  });
+
+  test('says which spans it refused and why', async () => {
+    const span = phoenixStory({ traces: 1 }).spans[0] ?? {};
+    const bad = { ...span, context: { trace_id: 'visit-1', span_id: 'step-1' } };
+    writeFileSync(join(at.directory, 'spans.jsonl'), `${JSON.stringify(span)}\n${JSON.stringify(bad)}\n`);
+    const { code, output } = await at.run(['import', 'phoenix', '--from', 'spans.jsonl']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/spans\s+1\n\s+refused\s+1\n\s+1 × a trace id must be 16 bytes/);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../../http.ts';
 import { chosen } from '../projects.ts';
-import { read } from '../read.ts';
+import { isThere, read } from '../read.ts';
 import { isRow, textIn } from '../rows.ts';
 import type { System } from '../system.ts';
 import { annotationBody, annotationsDoor, SUBJECTS } from './annotations.ts';
@@ -24,12 +24,9 @@ async function projectsOf(source: Client): Promise<Project[]> {
   return found;
 }
 
-/** Servers before 13.5 and 13.15 list neither sessions nor traces, and know no annotations of them. */
-async function has(source: Client, { id }: Project, list: string): Promise<boolean> {
-  const path = `/v1/projects/${encodeURIComponent(id)}/${list}`;
-  const { status } = await source.ask({ path, query: { limit: 1 }, expects: [404, 405] });
-  return status < 300;
-}
+/** Servers before 13.5 and 13.15 list neither sessions nor traces. */
+const has = (source: Client, { id }: Project, list: string): Promise<boolean> =>
+  isThere(source, `/v1/projects/${encodeURIComponent(id)}/${list}`);
 
 export const phoenix: System = {
   title: 'Phoenix',
