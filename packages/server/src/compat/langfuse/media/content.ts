@@ -16,7 +16,8 @@ export const contentPath = (projectId: string, mediaId: string): string =>
 /** Types that do nothing but be looked at or listened to. Others are bytes, whatever they claim to be. */
 const HARMLESS = /^(image\/(png|jpe?g|gif|webp|avif|bmp|tiff|heic)|(audio|video)\/[\w.+-]+|text\/plain)$/;
 
-const brokenOff = () => new ApiError('request_timeout', { message: 'The file broke off.' });
+const LEFT: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+const hasLeft = (error: unknown) => LEFT.has((error as NodeJS.ErrnoException).code);
 const notHere = () => new ApiError('not_found', { message: 'This file is not here.' });
 
 /** The bytes of files: open to whoever holds a URL that was signed for them. */
@@ -51,7 +52,8 @@ export const langfuseMediaContent =
           if (sent !== bytes) throw new WrongContent(`${sent} bytes, not the ${bytes} announced`);
           await media.put(project, { sha256, bytes }, request.raw);
         } catch (error) {
-          if (!(error instanceof WrongContent)) throw request.raw.complete ? error : brokenOff();
+          if (hasLeft(error)) throw new ApiError('request_timeout', { message: 'The file broke off.' });
+          if (!(error instanceof WrongContent)) throw error;
           throw new ApiError('invalid_request', { message: `This is not the file: ${error.message}.` });
         }
         await noteUpload(records, project, id, new Date(clock.nowMs()));
