@@ -20,12 +20,13 @@ const RUN = [
   'reference_example_id',
   'session_name',
 ];
-/** What the source is asked for: the same, and the tokens that it may have counted itself. */
+/** What the source is asked for: the same, and what it may have found out itself. */
 export const SELECT = [
   ...RUN.filter((key) => key !== 'session_name' && key !== 'serialized'),
   'prompt_tokens',
   'completion_tokens',
   'total_tokens',
+  'first_token_time',
 ];
 
 const FEEDBACK = [
@@ -67,7 +68,17 @@ export function runBody(row: Row, project: string | undefined): Row {
     ...(body.inputs !== undefined && { inputs: structured(body.inputs) }),
     ...(body.outputs !== undefined && { outputs: structured(body.outputs) }),
     ...(isRow(extra) && { extra: withCountedTokens(row, extra) }),
+    ...firstToken(row),
   };
+}
+
+const FIRST_TOKEN = 'new_token';
+
+/** Of the tokens of a stream the source may remember only when the first one came. */
+function firstToken({ events, first_token_time: time }: Row): Row {
+  const told: Row[] = Array.isArray(events) ? events.filter(isRow) : [];
+  if (typeof time !== 'string' || told.some(({ name }) => name === FIRST_TOKEN)) return {};
+  return { events: [...told, { name: FIRST_TOKEN, time }] };
 }
 
 /** Counted by LangSmith where the answer of the model told none; what a run itself says of its tokens goes before it. */
