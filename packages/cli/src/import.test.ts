@@ -130,6 +130,21 @@ describe('an import', () => {
     expect(pauses.filter((ms) => ms === 7000).length).toBeGreaterThan(2);
   });
 
+  test('ends with its target, and then goes on', async () => {
+    let writes = 0;
+    const full = network((_url, init) =>
+      isWrite(init) && ++writes > 2 ? new Response('{"message":"disk full"}', { status: 507 }) : undefined,
+    );
+    const failed = await run(full);
+    expect([failed.code, failed.complaints]).toEqual([
+      1,
+      expect.stringMatching(/Pharos answers 507 .*disk full/),
+    ]);
+    expect(failed.output).toContain('The same command goes on from here');
+    expect((await run()).code).toBe(0);
+    expect(await outline(server, target)).toEqual(known);
+  });
+
   test('is of what there was when it began, though the source grows at its head', async () => {
     let pages = 0;
     const { code } = await run(

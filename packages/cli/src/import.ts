@@ -24,7 +24,10 @@ export async function runImport(options: ImportOptions, world: World): Promise<0
   const progress = new Progress(screen, means.nowMs);
   const waits = (ms: number, why: string) => progress.pause(ms, why);
   const target = new Client(pharosAt(to), { means, stop, endsAtOnce: false, waits });
-  const reader = (server: Server) => new Client(server, { means, stop, endsAtOnce: true, waits });
+  // What is still being read ahead when the import ends, well or badly, is of no use.
+  const ended = new AbortController();
+  const untilEnded = { means, stop: AbortSignal.any([stop, ended.signal]), endsAtOnce: true, waits };
+  const reader = (server: Server) => new Client(server, untilEnded);
 
   const begunMs = means.nowMs();
   const before = sumOf(tally.taken);
@@ -53,6 +56,8 @@ export async function runImport(options: ImportOptions, world: World): Promise<0
       screen.write(`The same command goes on from here (${stateName}).\n`);
     if (error instanceof Failure) throw error;
     return 1;
+  } finally {
+    ended.abort();
   }
 }
 

@@ -70,7 +70,12 @@ test('LangSmith is asked project by project, cursor by cursor, for what began be
     },
   });
   const part = feedback?.body instanceof FormData ? feedback.body.get('feedback.f') : null;
-  expect(part instanceof Blob && JSON.parse(await part.text())).toEqual({ id: 'f', run_id: 'a', key: 'helpful', score: 0 });
+  expect(part instanceof Blob && JSON.parse(await part.text())).toEqual({
+    id: 'f',
+    run_id: 'a',
+    key: 'helpful',
+    score: 0,
+  });
 });
 
 test('a project that is not there is answered with those that are', async () => {
