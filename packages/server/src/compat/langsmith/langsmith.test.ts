@@ -265,7 +265,7 @@ describe('runs and projects', () => {
     expect(await names({ run_type: 'parser' })).toEqual(['broken']);
     expect(await names({ error: true })).toEqual(['broken']);
     expect(await names({ trace: root, start_time: at(1), end_time: null })).toEqual(['ChatOpenAI']);
-    expect((await query({ error: true })).runs).toMatchObject([{ status: 'error', error: 'no' }]);
+    expect((await query({ error: true })).runs).toMatchObject([{ status: 'error', error: 'ValueError: no' }]);
     expect((await query({ run_type: 'tool' })).runs).toMatchObject([{ status: 'pending', end_time: null }]);
     expect(await ask('POST', '/runs/query', { filter: 'eq(name, "x")' })).toMatchObject({ status: 400 });
   });

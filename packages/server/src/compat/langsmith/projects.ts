@@ -5,7 +5,8 @@ import { mayIngest, mayRead } from '../../http/access.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
-import { PROJECT_ATTRIBUTE, projectIdOf, projectOf } from './project-form.ts';
+import { projectNames } from '../named-projects.ts';
+import { DEFAULT_PROJECT, PROJECTS, projectIdOf, projectOf } from './project-form.ts';
 
 /** The names of LangSmith's projects within one of ours. */
 export interface Projects {
@@ -18,19 +19,18 @@ export interface Projects {
 }
 
 const REMEMBERED = 10_000;
-const EVER = '1970-01-01T00:00:00Z';
 
 /** A project is there once a run names it; one that was only created is remembered until the server ends. */
 export function createProjects(reader: Pick<TelemetryReader, 'suggest'>): Projects {
   const names = new LRUCache<string, string>({ max: REMEMBERED });
   const remember = (scope: ProjectScope, name: string) => names.set(`${scope} ${projectIdOf(name)}`, name);
   const containing = async (scope: ProjectScope, text: string) => {
-    const wanted = { field: `attr.${PROJECT_ATTRIBUTE}`, text, from: EVER };
-    const found = (await reader.suggest(scope, wanted)).map(({ value }) => value);
+    const found = await projectNames(reader, scope, PROJECTS, text);
     for (const name of found) remember(scope, name);
     return found;
   };
-  const known = (scope: ProjectScope, id: string) => names.get(`${scope} ${id}`);
+  const known = (scope: ProjectScope, id: string) =>
+    id === projectIdOf(DEFAULT_PROJECT) ? DEFAULT_PROJECT : names.get(`${scope} ${id}`);
   return {
     containing,
     async exists(scope, name) {

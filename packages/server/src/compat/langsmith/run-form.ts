@@ -34,13 +34,16 @@ const stamp = (iso: string): string => {
   return `${digits}${fraction.padEnd(6, '0').slice(0, 6)}Z`;
 };
 
-function metadataOf({ attributes, userId, sessionId }: ApiSpan): JsonRecord {
+function metadataOf({ attributes, userId, sessionId, usage }: ApiSpan): JsonRecord {
   const told = Object.entries(attributes as JsonRecord).flatMap(([name, value]): [string, Json][] =>
     name.startsWith(METADATA) ? [[name.slice(METADATA.length), value]] : [],
   );
   return {
     ...(userId !== null && { user_id: userId }),
     ...(sessionId !== null && { session_id: sessionId }),
+    ...(usage?.counted && {
+      usage_metadata: usageMetadata(attributes['langsmith.usage_metadata'] as Json, usage),
+    }),
     ...Object.fromEntries(told),
   };
 }
@@ -75,6 +78,36 @@ const firstToken = ({ startTime, timeToFirstTokenMs: wait }: ApiSpan): string | 
   return new Date(Number(start / BigInt(NS_PER_MS)) + wait).toISOString();
 };
 
+/** The same with its parts, as the SDK reported them, or in the words that one would. */
+function usageMetadata(told: Json | undefined, usage: NonNullable<ApiSpan['usage']>): JsonRecord {
+  if (isRecord(told)) return told;
+  const { prompt_tokens, completion_tokens } = spendingOf({ usage, cost: undefined });
+  return {
+    input_tokens: prompt_tokens,
+    output_tokens: completion_tokens,
+    total_tokens: usage.total,
+    ...parts('input_token_details', {
+      cache_read: usage.cachedRead,
+      cache_creation: usage.cacheWrite,
+      ephemeral_1h_input_tokens: usage.cacheWrite1h,
+      audio: usage.inputAudio,
+    }),
+    ...parts('output_token_details', { reasoning: usage.reasoning, audio: usage.outputAudio }),
+  };
+}
+
+function parts(name: string, counts: Record<string, number | undefined>): JsonRecord {
+  const told = Object.entries(counts).flatMap(([key, count]): [string, Json][] =>
+    count === undefined ? [] : [[key, count]],
+  );
+  return told.length > 0 ? { [name]: Object.fromEntries(told) } : {};
+}
+
+const errorText = ({ type, message, stack }: NonNullable<ApiSpan['error']>): string => {
+  const what = [type, message].filter(Boolean).join(': ');
+  return stack === '' ? what : `${what}\n${stack}`;
+};
+
 /** Any span as the run that it is, or would be; a root with what its whole trace has spent. */
 export function runOf(span: ApiSpan, pharosProject: string, trace?: TraceSummary): JsonRecord {
   const attributes = span.attributes as JsonRecord;
@@ -95,11 +128,12 @@ export function runOf(span: ApiSpan, pharosProject: string, trace?: TraceSummary
     end_time: open ? null : span.endTime,
     first_token_time: firstToken(span),
     status: span.status === 'error' ? 'error' : open ? 'pending' : 'success',
-    error: error === null ? null : [error.message, error.stack].filter(Boolean).join('\n'),
+    error: error === null ? null : errorText(error),
     inputs: valuesOf(span.input, 'input'),
-    outputs: open ? null : valuesOf(span.output, 'output'),
+    outputs: open || span.output === null ? null : valuesOf(span.output, 'output'),
     extra: { metadata: metadataOf(span) },
-    events: span.events.map(({ name, time }) => ({ name, time })),
+    // An exception is told as the error of the run.
+    events: span.events.filter(({ name }) => name !== 'exception').map(({ name, time }) => ({ name, time })),
     tags: span.tags,
     reference_example_id: textAt('langsmith.reference_example_id') ?? null,
     app_path: `/p/${pharosProject}/traces/${encodeURIComponent(span.traceId)}`,

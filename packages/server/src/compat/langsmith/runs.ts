@@ -10,8 +10,9 @@ import { PREFIXES } from '../../receive/langsmith/http.ts';
 import { spanIdOf, usualId } from '../../receive/langsmith/ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { SpanQuery } from '../../store/telemetry/contract.ts';
+import { inProjects } from '../named-projects.ts';
 import type { LangsmithParts } from './langsmith.ts';
-import { PROJECT_ATTRIBUTE } from './project-form.ts';
+import { PROJECTS } from './project-form.ts';
 import type { Projects } from './projects.ts';
 import { runOf, TYPE_ATTRIBUTE, TYPES } from './run-form.ts';
 
@@ -101,7 +102,7 @@ export const langsmithRunReads =
         const names = await Promise.all(asked.session.map((each) => projects.nameOf(project, each)));
         const known = names.filter((name) => name !== undefined);
         if (known.length === 0) return undefined;
-        filters.push({ field: `attr.${PROJECT_ATTRIBUTE}`, op: '=', values: known });
+        filters.push(...(await inProjects(reader, project, PROJECTS, known)));
       }
       return {
         limit: Math.min(asked.limit ?? MAX_LIMIT, MAX_LIMIT),

@@ -61,9 +61,9 @@ const memory = z
   .object({
     annotatorKind: z.enum(ANNOTATOR_KINDS).optional(),
     identifier: z.string().optional(),
-    metadata: z.unknown(),
+    metadata: z.unknown().optional(),
   })
-  .catch({ metadata: null });
+  .catch({});
 
 /** Any score as the annotation that it is, or would be. */
 export function annotationFrom(subject: Subject, score: ApiScore) {

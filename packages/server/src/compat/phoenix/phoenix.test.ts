@@ -157,7 +157,8 @@ describe('Phoenix', () => {
       { trace_id: TRACE, token_count_prompt: 10, token_count_total: 15, spans: [{}, {}] },
     ]);
     expect(await count('/v1/projects/support/traces?session_identifier=other')).toBe(0);
-    const { body: sessions } = await ask('GET', '/v1/projects/default/sessions');
+    expect(await count('/v1/projects/default/spans')).toBe(0);
+    const { body: sessions } = await ask('GET', '/v1/projects/support/sessions');
     expect(sessions.data).toMatchObject([{ session_id: 'chat', traces: [{ trace_id: TRACE }] }]);
     expect((await ask('GET', '/v1/sessions/chat')).body.data).toMatchObject({ session_id: 'chat' });
     expect((await ask('GET', '/v1/sessions/none')).status).toBe(404);

@@ -20,7 +20,7 @@ export interface PhoenixParts {
 
 /**
  * What Phoenix's clients read and write beside OTLP. A project of theirs is what spans name as
- * `openinference.project.name` within the project of the key; `default` is all of it.
+ * `openinference.project.name` within the project of the key; `default` is of those that name none.
  */
 export const phoenix =
   (parts: PhoenixParts): Plugin =>

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { mayIngest, mayRead } from '../../http/access.ts';
-import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId } from '../../receive/phoenix/global-ids.ts';
+import { projectNames } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
-import { DEFAULT_PROJECT, PROJECT_ATTRIBUTE, projectParams } from './query.ts';
+import { DEFAULT_PROJECT, PROJECTS, projectParams } from './query.ts';
 
 const MAX_PROJECTS = 500;
 const presented = (name: string) => ({ id: globalId('Project', name), name, description: null });
@@ -17,10 +17,8 @@ export const projects =
     routes.get(
       '/v1/projects',
       { config: { access: mayRead }, schema: { hide: true, querystring: query } },
-      async ({ project, query: { name_contains: text } }, reply) => {
-        const wanted = { field: `attr.${PROJECT_ATTRIBUTE}`, text, from: '1970-01-01T00:00:00Z' };
-        const named = await reader.suggest(project, wanted, clientGone(reply));
-        const names = new Set(named.map(({ value }) => value).filter((name) => name !== ''));
+      async ({ project, query: { name_contains: text } }) => {
+        const names = new Set(await projectNames(reader, project, PROJECTS, text));
         if (DEFAULT_PROJECT.includes(text)) names.add(DEFAULT_PROJECT);
         return { data: [...names].slice(0, MAX_PROJECTS).sort().map(presented), next_cursor: null };
       },

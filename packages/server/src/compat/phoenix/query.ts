@@ -1,10 +1,13 @@
-import type { Filter } from '@pharos/core/filter';
 import { z } from 'zod';
 import { idIn } from '../../receive/phoenix/global-ids.ts';
+import type { NamedProjects } from '../named-projects.ts';
 
 export const DEFAULT_PROJECT = 'default';
-/** What instrumentations write into the resource to say which of Phoenix's projects is meant. */
-export const PROJECT_ATTRIBUTE = 'openinference.project.name';
+/** Which of Phoenix's projects is meant is what instrumentations write into the resource. */
+export const PROJECTS: NamedProjects = {
+  attribute: 'openinference.project.name',
+  fallback: DEFAULT_PROJECT,
+};
 
 export const id = z.string().min(1).max(512);
 /** A project by name or by global id. */
@@ -22,11 +25,3 @@ export const page = (usual: number, most: number) => ({
   cursor: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(most).default(usual),
 });
-
-/** The spans of one of Phoenix's projects; `default` holds all. */
-export const ofProject = (project: string): Filter[] =>
-  project === DEFAULT_PROJECT ? [] : [{ field: `attr.${PROJECT_ATTRIBUTE}`, op: '=', values: [project] }];
-
-/** The same as filter text. */
-export const filterTextOf = (project: string): string =>
-  project === DEFAULT_PROJECT ? '' : `attr.${PROJECT_ATTRIBUTE}:${JSON.stringify(project)}`;

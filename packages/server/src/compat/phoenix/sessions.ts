@@ -1,12 +1,14 @@
 import type { SessionSummary, TraceSummary } from '@pharos/core/api/spans';
+import { formatFilterText } from '@pharos/core/filter-text';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId, idIn } from '../../receive/phoenix/global-ids.ts';
+import { inProjects } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
-import { DEFAULT_PROJECT, filterTextOf, id, page, projectParams } from './query.ts';
+import { DEFAULT_PROJECT, id, PROJECTS, page, projectParams } from './query.ts';
 import { tokenCounts } from './traces.ts';
 
 const EVER = '1970-01-01T00:00:00Z';
@@ -50,7 +52,8 @@ export const sessions =
       { config, schema: { hide: true, params: projectParams, querystring: z.object(page(100, 100)) } },
       async ({ project, params, query }, reply) => {
         const gone = clientGone(reply);
-        const asked = { ...query, from: EVER, filter: filterTextOf(params.project) };
+        const filters = await inProjects(reader, project, PROJECTS, [params.project]);
+        const asked = { ...query, from: EVER, filter: formatFilterText({ filters, search: '' }) };
         const { data, nextCursor } = await reader.sessions(project, asked, gone);
         const opened = await Promise.all(
           data.map(({ sessionId }) => reader.session(project, sessionId, gone)),

@@ -1,11 +1,13 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
+import { formatFilterText } from '@pharos/core/filter-text';
 import { z } from 'zod';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId } from '../../receive/phoenix/global-ids.ts';
+import { inProjects } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
-import { filterTextOf, moment, page, projectParams, texts } from './query.ts';
+import { moment, PROJECTS, page, projectParams, texts } from './query.ts';
 import { briefSpan } from './span-form.ts';
 
 const EVER = '1970-01-01T00:00:00Z';
@@ -35,15 +37,15 @@ export const traces =
       '/v1/projects/:project/traces',
       { config: { access: mayRead }, schema: { hide: true, params: projectParams, querystring } },
       async ({ project, params, query }, reply) => {
-        const ofSessions = query.session_identifier?.map((id) => JSON.stringify(id)).join(',');
+        const filters = await inProjects(reader, project, PROJECTS, [params.project]);
+        const { session_identifier: sessions } = query;
+        if (sessions) filters.push({ field: 'session', op: '=', values: sessions });
         const { data, nextCursor } = await reader.traces(
           project,
           {
             from: query.start_time ?? EVER,
             to: query.end_time,
-            filter: [filterTextOf(params.project), ofSessions && `session:${ofSessions}`]
-              .filter(Boolean)
-              .join(' '),
+            filter: formatFilterText({ filters, search: '' }),
             limit: query.include_spans ? Math.min(query.limit, MAX_WITH_SPANS) : query.limit,
             cursor: query.cursor,
           },
