@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const source = {
@@ -27,6 +28,8 @@ const sdks = {
 export default defineConfig({
   ...source,
   test: {
+    // Much of a test is waiting for the disk, so a second one finds time even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
       {
