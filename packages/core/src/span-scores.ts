@@ -15,6 +15,8 @@ const WRITTEN = (['annotations', 'evaluations'] as const).flatMap((list) =>
   })),
 );
 
+const ANNOTATED = /^(trace\.|session\.)?(annotations|evaluations)\./;
+
 /** Judgements that a span itself carries: in events, in attributes of OpenInference, or as what an evaluator gave. */
 export function scoresInSpan(span: Span): Score[] {
   const scores = evaluationsInSpan(span);
@@ -24,21 +26,20 @@ export function scoresInSpan(span: Span): Score[] {
     const score = evaluationScore({ traceId, spanId, timeNs: event.timeNs }, event.attributes);
     if (score) scores.push(score);
   }
-  for (const { about, prefix, fields } of WRITTEN) {
-    if (!hasKeyUnder(span.attributes, prefix)) continue;
-    for (const row of flatRows(span.attributes, prefix)) {
-      const score = rowScore(span, about, row, fields);
-      if (score) scores.push(score);
-    }
-  }
+  if (isAnnotated(span.attributes)) scores.push(...annotationsIn(span));
   return scores;
 }
 
-/** Nearly no span has any: nothing is gathered before one is seen. */
-function hasKeyUnder(attributes: Attributes, prefix: string): boolean {
-  for (const key of attributes.keys()) if (key.startsWith(prefix)) return true;
+/** Nearly no span is: nothing is gathered before a key says so. */
+function isAnnotated(attributes: Attributes): boolean {
+  for (const key of attributes.keys()) if (ANNOTATED.test(key)) return true;
   return false;
 }
+
+const annotationsIn = (span: Span): Score[] =>
+  WRITTEN.flatMap(({ about, prefix, fields }) =>
+    flatRows(span.attributes, prefix).flatMap((row) => rowScore(span, about, row, fields) ?? []),
+  );
 
 function rowScore(
   { traceId, spanId, sessionId, endNs }: Span,
