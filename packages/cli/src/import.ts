@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileList } from './files/file-list.ts';
 import { Client, type Server } from './http.ts';
@@ -84,11 +85,17 @@ async function listsOf(
   return await system.lists(reader(source), { ...scope, until });
 }
 
+/** A file that was written anew is another one, whatever its name. */
+function fileIdentity(path: string) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return { file: path, size: stat?.size, writtenMs: stat?.mtimeMs };
+}
+
 async function openState(options: ImportOptions, { directory, means }: World): Promise<StateFile> {
   const { name, from, to, scope, statePath, isDryRun } = options;
   // Other keys, such as those of another project, are another import. A digest tells nothing of them.
   const identity = createHash('sha256')
-    .update(JSON.stringify([name, from, to, scope]))
+    .update(JSON.stringify([name, 'file' in from ? fileIdentity(from.file) : from, to, scope]))
     .digest('hex')
     .slice(0, 16);
   const source = 'file' in from ? from.file : from.url;

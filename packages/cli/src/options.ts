@@ -63,7 +63,17 @@ function parse(args: readonly string[]) {
   }
 }
 
-const isUrl = (given: string): boolean => /^https?:\/\/\S+$/.test(given);
+const isUrl = (given: string): boolean => /^https?:\/\/\S+$/.test(given) && URL.canParse(given);
+
+/** A password in an address would be shown wherever the address is. */
+function requireNoPassword(option: string, given: string): void {
+  const { username, password } = new URL(given);
+  if (username !== '' || password !== '')
+    throw new UsageError(
+      `${option} holds a user name or a password: leave them out, keys are given by themselves.`,
+    );
+}
+
 /** Without what exporters append to it, and in one form. */
 const baseOf = (url: string): string => url.replace(/\/+$/, '').replace(/\/v1\/traces$/, '');
 
@@ -96,6 +106,7 @@ export function readOptions(
     throw new UsageError('Into which project? Set PHAROS_SECRET_KEY to a secret key of it, or pass --key.');
   const to = baseOf(values.to ?? env.PHAROS_URL ?? 'http://127.0.0.1:7070');
   if (!isUrl(to)) throw new UsageError('--to must be an http or https address.');
+  requireNoPassword('--to', to);
 
   const [since, until] = [moment('since', values.since), moment('until', values.until)];
   if (since !== undefined && until !== undefined && since >= until)
@@ -130,6 +141,7 @@ function sourceOf(
   const given = values.from ?? system.url.env.map((name) => env[name]).find(Boolean) ?? system.url.usual;
   if (!given) throw new UsageError(`Where is ${system.title}? Pass --from.`);
   if (!isUrl(given)) return { file: resolve(directory, given) };
+  requireNoPassword('--from', given);
   const { env: names, advice, optional = false } = system.key;
   const parts = names.map((name) => env[name] ?? '');
   const key = values['from-key'] ?? (parts.includes('') ? '' : parts.join(':'));

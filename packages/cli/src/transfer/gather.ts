@@ -1,5 +1,6 @@
 import { ENOUGH_BYTES } from './deliver.ts';
 import type { List, Load, Page } from './list.ts';
+import { nextOf } from './next.ts';
 
 const ENOUGH_ITEMS = 1000;
 
@@ -8,9 +9,9 @@ const ENOUGH_ITEMS = 1000;
  * commit costs much the same for a thousand.
  */
 export async function gather(list: List, position: string | undefined): Promise<Page> {
-  let gathered = await list.page(position);
+  let gathered = await pageOf(list, position);
   while (gathered.next !== undefined && !isEnough(gathered.loads)) {
-    const { loads, unread = [], ...place } = await list.page(gathered.next);
+    const { loads, unread = [], ...place } = await pageOf(list, gathered.next);
     gathered = {
       ...place,
       loads: together([...gathered.loads, ...loads]),
@@ -18,6 +19,11 @@ export async function gather(list: List, position: string | undefined): Promise<
     };
   }
   return gathered;
+}
+
+async function pageOf(list: List, position: string | undefined): Promise<Page> {
+  const { next, ...page } = await list.page(position);
+  return { ...page, next: nextOf(position, next) };
 }
 
 function isEnough(loads: readonly Load[]): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../../http.ts';
 import type { Door, List, Load, Row } from '../../transfer/list.ts';
+import { nextOf } from '../../transfer/next.ts';
 import { read, readIfThere } from '../read.ts';
 import { chunks, isRow, row, structured, textIn } from '../rows.ts';
 import type { Scope } from '../system.ts';
@@ -59,7 +60,7 @@ async function annotationsOf(
       // A Phoenix that finds none of the ids says so with 404, as one that knows no such annotations does.
       const page = await readIfThere(source, { path, query }, annotationsPage);
       found.push(...(page?.data ?? []));
-      cursor = page?.next_cursor ?? undefined;
+      cursor = nextOf(cursor, page?.next_cursor);
     } while (cursor !== undefined);
   }
   return found;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../../http.ts';
+import { nextOf } from '../../transfer/next.ts';
 import { chosen } from '../projects.ts';
 import { isThere, read } from '../read.ts';
 import { isRow, textIn } from '../rows.ts';
@@ -19,7 +20,7 @@ async function projectsOf(source: Client): Promise<Project[]> {
   do {
     const page = await read(source, { path: '/v1/projects', query: { limit: 100, cursor } }, projectsPage);
     found.push(...page.data);
-    cursor = page.next_cursor ?? undefined;
+    cursor = nextOf(cursor, page.next_cursor);
   } while (cursor !== undefined);
   return found;
 }
