@@ -1,5 +1,5 @@
 import type { Told } from './fragments/tell.ts';
-import type { Span, SpanPatch } from './span.ts';
+import { NO_END_TIME, type Span, type SpanPatch } from './span.ts';
 import type { LedgerFacts } from './trace-ledger.ts';
 
 type Spending = Pick<Span, 'usage' | 'cost'>;
@@ -19,5 +19,5 @@ export const factsOfTold = ({ span, placed }: Told): LedgerFacts => ({
   spends: spends(span) || (span.clientCost !== undefined && span.clientCost !== '0'),
   userId: span.userId,
   sessionId: span.sessionId,
-  endNs: placed || span.endNs > span.startNs ? span.endNs : 0n,
+  endNs: placed || span.attributes.get(NO_END_TIME) !== true ? span.endNs : 0n,
 });

@@ -217,7 +217,7 @@ async function compose(
     scoreConfigs(parts),
     langtrace({ ...parts, reader, scoreBook: writing.scoreBook }),
     langwatch({ ...parts, reader, scoreBook: writing.scoreBook }),
-    phoenix({ clock, ids, reader, scoreBook: writing.scoreBook }),
+    phoenix({ records, clock, ids, reader, scoreBook: writing.scoreBook }),
     traceloopAnnotations({ clock, scoreBook: writing.scoreBook }),
   ];
   const stores = [
@@ -299,7 +299,7 @@ function composeIngest(given: {
     .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
   const commit = new GroupCommit(telemetry.writer, known, bus);
   const homes = new ScoreHomes(telemetry.writer, (error) =>
-    logger.warn({ err: error }, 'scores of spans without a trace are looked for after the next start'),
+    logger.warn({ err: error }, 'scores of spans without a trace are looked for again after the next write'),
   );
   commit.onWritten = (batches) => homes.written(batches);
   homes.warm().catch((error: unknown) => logger.warn({ err: error }, 'scores of an earlier run wait'));

@@ -22,16 +22,12 @@ export interface SpanFragment {
 
 /** Creates before updates, each by time; of equal times, in an order that only their content decides. */
 export function inOrder(fragments: readonly SpanFragment[]): SpanFragment[] {
-  if (fragments.length < 2) return [...fragments];
-  return fragments
-    .map((fragment) => ({ fragment, text: canonical(fragment.body) }))
-    .sort(
-      (a, b) =>
-        Number(a.fragment.update) - Number(b.fragment.update) ||
-        Number(a.fragment.timeNs - b.fragment.timeNs) ||
-        (a.text < b.text ? -1 : Number(a.text > b.text)),
-    )
-    .map(({ fragment }) => fragment);
+  return [...fragments].sort((a, b) => {
+    if (a.update !== b.update) return a.update ? 1 : -1;
+    if (a.timeNs !== b.timeNs) return a.timeNs < b.timeNs ? -1 : 1;
+    const [textA, textB] = [canonical(a.body), canonical(b.body)];
+    return textA < textB ? -1 : Number(textA > textB);
+  });
 }
 
 /**

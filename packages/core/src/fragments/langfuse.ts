@@ -2,7 +2,7 @@ import type { Json } from '../content.ts';
 import { isRecord, type JsonRecord } from '../message-parts.ts';
 import { type Attributes, NO_END_TIME, type RawSpan } from '../span.ts';
 import { mergeBodies } from './fragment.ts';
-import { momentNs } from './moments.ts';
+import { earliestNs, momentNs } from './moments.ts';
 import type { Assembled, FragmentIds } from './tell.ts';
 
 /**
@@ -39,7 +39,7 @@ const TRACE: readonly (readonly [key: string, attribute: string])[] = [
 
 /** Marks the span that is the trace itself. */
 export const STANDS_FOR_TRACE = 'langfuse.stands_for_trace';
-/** Marks what lies directly in the trace, as Langfuse's OpenTelemetry SDK does. */
+/** By which Langfuse's OpenTelemetry SDK marks what lies directly in the trace. */
 export const APP_ROOT = 'langfuse.internal.is_app_root';
 
 const MERGE = { deep: ['metadata'], union: ['tags'] };
@@ -53,9 +53,9 @@ export function langfuseSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): A
 /** The trace itself is the root of its observations. It has no end of its own but the last thing said of it. */
 function traceSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const body = mergeBodies(bodies, MERGE);
-  const moments = bodies.flatMap(({ timestamp }) => momentNs(timestamp) ?? []).sort((a, b) => Number(a - b));
-  const startNs = moments[0] ?? ids.saidNs;
-  const endNs = moments.at(-1) ?? startNs;
+  const moments = bodies.flatMap(({ timestamp }) => momentNs(timestamp) ?? []);
+  const startNs = earliestNs(bodies, 'timestamp') ?? ids.saidNs;
+  const endNs = moments.reduce((last, ns) => (Number(ns - last) > 0 ? ns : last), startNs);
   const attributes = attributesOf(body, TRACE, 'langfuse.trace.metadata');
   attributes.set(NO_END_TIME, true);
   attributes.set(STANDS_FOR_TRACE, true);
@@ -75,15 +75,13 @@ function observationSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assem
   const costs = costsOf(body);
   if (usage) attributes.set('langfuse.observation.usage_details', usage);
   if (costs) attributes.set('langfuse.observation.cost_details', costs);
-  const start = momentNs(body.startTime);
-  const startNs = start ?? ids.saidNs;
+  const start = earliestNs(bodies, 'startTime') ?? (ids.created ? ids.saidNs : undefined);
   const end = momentNs(body.endTime);
+  // Of a span whose start is not told, its end is all that is known of its time.
+  const startNs = start ?? end ?? ids.saidNs;
   if (end === undefined && body.type !== 'event') attributes.set(NO_END_TIME, true);
   const endNs = end !== undefined && end > startNs ? end : startNs;
-  const told = textIn(body, 'parentObservationId');
-  // An update does not repeat the parent.
-  if (told === '' && start !== undefined) attributes.set(APP_ROOT, true);
-  const parent = told || (ids.traceId === ids.spanId ? '' : ids.traceId);
+  const parent = textIn(body, 'parentObservationId') || (ids.traceId === ids.spanId ? '' : ids.traceId);
   return { raw: raw(ids, body, parent, { startNs, endNs }, attributes), placed: start !== undefined };
 }
 

@@ -2,7 +2,7 @@ import { firstString, isRecord, type JsonRecord } from '../message-parts.ts';
 import { type Attributes, NO_END_TIME, type SpanEvent } from '../span.ts';
 import { dottedOrder } from './dotted-order.ts';
 import { mergeBodies } from './fragment.ts';
-import { momentNs } from './moments.ts';
+import { earliestNs, momentNs } from './moments.ts';
 import { runResult } from './run-result.ts';
 import type { Assembled, FragmentIds } from './tell.ts';
 import { toldError } from './told-error.ts';
@@ -56,9 +56,9 @@ const textIn = (record: JsonRecord, key: string): string => {
 export function langsmithSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const body = mergeBodies(bodies, MERGE);
   const place = dottedOrder(body.dotted_order);
-  const start = momentNs(body.start_time) ?? place?.startNs;
-  const startNs = start ?? ids.saidNs;
+  const start = earliestNs(bodies, 'start_time') ?? place?.startNs;
   const end = momentNs(body.end_time);
+  const startNs = start ?? end ?? ids.saidNs;
   const endNs = end !== undefined && end > startNs ? end : startNs;
   const attributes = attributesOf(body);
   if (end === undefined) attributes.set(NO_END_TIME, true);

@@ -1,4 +1,5 @@
 import type { Json } from '../content.ts';
+import type { JsonRecord } from '../message-parts.ts';
 import { nsFromIso } from '../time.ts';
 
 /** Before this, a bare number is no count of milliseconds but of seconds: 1 January 2001. */
@@ -9,7 +10,7 @@ const LAST_MS = Number(LAST_NS / 1_000_000n);
 
 /**
  * A moment as these protocols write it: ISO 8601, with or without a zone (then UTC), or a number of milliseconds, or
- * of seconds. Undefined for anything else, and for what lies beyond all that can be stored.
+ * of seconds. Undefined for anything else, and for what lies beyond all that can be stored: before 1970, after 2262.
  */
 export function momentNs(value: Json | undefined): bigint | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
@@ -19,5 +20,11 @@ export function momentNs(value: Json | undefined): bigint | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim().replace(' ', 'T');
   const ns = nsFromIso(text) ?? nsFromIso(`${text}Z`);
-  return ns !== undefined && ns > LAST_NS ? undefined : ns;
+  return ns !== undefined && (ns <= 0n || ns > LAST_NS) ? undefined : ns;
+}
+
+/** The earliest moment that any of these bodies names under a key: the same in whatever order they came. */
+export function earliestNs(bodies: readonly JsonRecord[], key: string): bigint | undefined {
+  const moments = bodies.flatMap((body) => momentNs(body[key]) ?? []);
+  return moments.sort((a, b) => (a < b ? -1 : Number(a > b)))[0];
 }

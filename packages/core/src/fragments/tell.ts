@@ -23,6 +23,8 @@ export interface FragmentIds {
   spanId: string;
   /** When the first of them was said. */
   saidNs: bigint;
+  /** It is told that the span was made, not only what became of it. */
+  created: boolean;
 }
 
 /** How the bodies of one span, in their order, make a span. */
@@ -34,7 +36,7 @@ const ASSEMBLE: Record<FragmentFormat, Assemble> = { langfuse: langfuseSpan, lan
 export function tell(fragments: readonly SpanFragment[]): Told {
   const ordered = inOrder(fragments);
   const [first] = ordered as [SpanFragment];
-  const ids = { traceId: first.traceId, spanId: first.spanId, saidNs: first.timeNs };
+  const ids = { traceId: first.traceId, spanId: first.spanId, saidNs: first.timeNs, created: !first.update };
   const { raw, placed } = ASSEMBLE[first.format](
     ids,
     ordered.map(({ body }) => body),
@@ -65,6 +67,11 @@ export function overlay(stored: Span, { span: told, placed }: Told): Span {
     ...over,
     kind: placed && told.kind !== 'span' ? told.kind : stored.kind,
     startNs: placed && told.startNs < stored.startNs ? told.startNs : stored.startNs,
+    // The trace itself is the parent of what names no other.
+    parentSpanId:
+      placed && told.parentSpanId !== told.traceId
+        ? told.parentSpanId || stored.parentSpanId
+        : stored.parentSpanId || (placed ? told.parentSpanId : ''),
     endNs: !open || (placed && storedOpen && told.endNs > stored.endNs) ? told.endNs : stored.endNs,
     ...(told.status !== 'unset' && {
       status: told.status,

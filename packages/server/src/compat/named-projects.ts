@@ -11,6 +11,7 @@ export interface NamedProjects {
 }
 
 const EVER = '1970-01-01T00:00:00Z';
+const MAX_NAMES = 500;
 
 /** The names in use that contain a text, the most frequent first. */
 export async function projectNames(
@@ -19,11 +20,18 @@ export async function projectNames(
   { attribute }: NamedProjects,
   text = '',
 ): Promise<string[]> {
-  const found = await reader.suggest(scope, { field: `attr.${attribute}`, text, from: EVER });
+  const wanted = { field: `attr.${attribute}`, text, from: EVER, limit: MAX_NAMES };
+  const found = await reader.suggest(scope, wanted);
   return found.map(({ value }) => value).filter((name) => name !== '');
 }
 
-/** What the spans of these projects have in common. */
+/** Spans of these projects, exactly. */
+export const namingOf = ({ attribute, fallback }: NamedProjects, names: readonly string[]) => ({
+  attribute,
+  values: names.includes(fallback) ? [...names, ''] : names,
+});
+
+/** The same for lists of traces and sessions, as far as the names of the other projects are known. */
 export async function inProjects(
   reader: Pick<TelemetryReader, 'suggest'>,
   scope: ProjectScope,

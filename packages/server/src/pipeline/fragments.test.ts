@@ -42,7 +42,7 @@ const event = (type: string, ms: number, body: object) => ({
   body,
 });
 
-/** A trace with everything that has to be put together: a late start, an agent that repeats its call, an owner. */
+/** A trace with everything that has to be put together: a late start, an agent that repeats its calls, an owner. */
 const STORY = [
   event('trace-create', 5, { id: 't', timestamp: at(5), output: 'done', userId: 'ada' }),
   event('trace-create', 0, { id: 't', timestamp: at(0), name: 'support', input: 'hello', sessionId: 'chat' }),
@@ -51,18 +51,14 @@ const STORY = [
     traceId: 't',
     name: 'planner',
     startTime: at(10),
-    usageDetails: { total: 9 },
+    usageDetails: { total: 12 },
   }),
-  event('generation-create', 20, {
+  event('generation-create', 20, { id: 'g', traceId: 't', startTime: at(20), model: 'gpt-4.1' }),
+  // Said long after the span has ended, and by somebody who knows its parent.
+  event('generation-update', 5_000, {
     id: 'g',
     traceId: 't',
     parentObservationId: 'a',
-    startTime: at(20),
-    model: 'gpt-4.1',
-  }),
-  event('generation-update', 60, {
-    id: 'g',
-    traceId: 't',
     endTime: at(60),
     usageDetails: { input: 6, output: 3 },
   }),
@@ -74,12 +70,28 @@ const STORY = [
     statusMessage: 'gave up',
   }),
   event('event-create', 90, { id: 'e', traceId: 't', name: 'handed over', startTime: at(90) }),
+  // Whole by itself, and yet not all there is.
+  event('generation-create', 30, {
+    id: 'w',
+    traceId: 't',
+    parentObservationId: 'a',
+    startTime: at(30),
+    endTime: at(40),
+    model: 'gpt-4.1-mini',
+    input: 'q',
+    usageDetails: { input: 2, output: 1 },
+  }),
+  event('generation-create', 45, { id: 'w', traceId: 't', output: 'final' }),
 ];
 
-/** Sends events in one request, through a process that knows nothing of what came before. */
-async function send(projectId: string, events: readonly object[]): Promise<void> {
-  const known = new KnownTraces(telemetry.writer);
-  const commit = new GroupCommit(telemetry.writer, known, createMemoryBus());
+interface Process {
+  commit: GroupCommit;
+}
+const aProcess = (): Process => ({
+  commit: new GroupCommit(telemetry.writer, new KnownTraces(telemetry.writer), createMemoryBus()),
+});
+
+async function send({ commit }: Process, projectId: string, events: readonly object[]): Promise<void> {
   const body = Buffer.from(JSON.stringify({ batch: events }));
   const batch = decode('langfuse', 'traces', body, { receivedNs: 0n, contentType: '', subject: '' });
   const envelope = { projectId, apiKeyId: 'k', receivedAtMs: clock.nowMs(), version: nextVersion() };
@@ -97,27 +109,47 @@ const open = async (projectId: string) => {
   return { trace, listed: data };
 };
 
-test('a span told in pieces comes to the same over any number of restarts, in any order', async () => {
-  await send('model', STORY);
+test('a span told in pieces comes to the same in any order, in one process or over restarts', async () => {
+  await send(aProcess(), 'model', STORY);
   const model = await open('model');
   expect(model.trace?.trace).toMatchObject({
     durationMs: 90,
     errorCount: 1,
     userId: 'ada',
-    usage: { total: 9 },
+    usage: { total: 12 },
   });
-  expect(model.listed).toMatchObject([{ traceId: 't', spanCount: 4 }]);
+  expect(model.listed).toMatchObject([{ traceId: 't', spanCount: 5 }]);
+  expect(model.trace?.spans.find(({ spanId }) => spanId === 'w')).toMatchObject({
+    parentSpanId: 'a',
+    durationMs: 10,
+    output: 'final',
+  });
   let run = 0;
   const order = fc.shuffledSubarray([...STORY.keys()], { minLength: STORY.length });
   const again = fc.array(fc.constantFrom(...STORY.keys()), { maxLength: 2 });
   const size = fc.integer({ min: 1, max: 3 });
   await fc.assert(
-    fc.asyncProperty(order, again, size, async (first, resent, each) => {
+    fc.asyncProperty(order, again, size, fc.boolean(), async (first, resent, each, restarts) => {
       const project = `run-${run++}`;
+      const living = aProcess();
       const all = [...first, ...resent].map((i) => STORY[i] as object);
-      while (all.length > 0) await send(project, all.splice(0, each));
+      while (all.length > 0) await send(restarts ? aProcess() : living, project, all.splice(0, each));
       expect(await open(project)).toEqual(model);
     }),
-    { numRuns: 12 },
+    { numRuns: 16 },
   );
 }, 180_000);
+
+test('what cannot be a time or an id is refused, and nothing else with it', async () => {
+  const body = (events: object[]) => Buffer.from(JSON.stringify({ batch: events }));
+  const events = [
+    event('span-create', 1, { id: 's1', traceId: 't', startTime: '0001-01-01T00:00:00Z' }),
+    event('span-create', 2, { id: 'b\nc', traceId: 'a' }),
+    event('span-create', 3, { id: '\ud800', traceId: 'a' }),
+    event('span-create', 4, { id: 'fine', traceId: 'a' }),
+  ];
+  const context = { receivedNs: 0n, contentType: '', subject: '' };
+  const { rejected, fragments } = decode('langfuse', 'traces', body(events), context);
+  expect([...rejected.items.keys()]).toEqual([0, 1, 2]);
+  expect(fragments.map(({ spanId }) => spanId)).toEqual(['fine']);
+});

@@ -110,8 +110,7 @@ export class GroupCommit {
       await this.#writer.append(rows);
       const moved = fold.length > 0 ? await this.#writer.fold(fold) : [];
       if (corrections.length > 0) await this.#writer.correct(movedAlong(corrections, moved));
-      // Their ledgers know an earlier place.
-      this.#known.forget(moved.map(traceKeyText));
+      await this.#settle(moved);
     } catch (error) {
       this.#known.forget(traces.keys());
       throw error;
@@ -121,6 +120,18 @@ export class GroupCommit {
     this.onWritten(batches);
     this.#announce([...traces.values(), ...scoredTraces(batches)]);
     return placed.refused;
+  }
+
+  /** Ledgers of traces in which a fold has changed what they go by are read anew, and what follows is corrected. */
+  async #settle(moved: readonly MovedSpan[]): Promise<void> {
+    if (moved.length === 0) return;
+    const traces = new Map(moved.map((span) => [traceKeyText(span), span]));
+    this.#known.forget(traces.keys());
+    const ledgers = await this.#known.open(traces);
+    const corrections = [...traces].flatMap(([text, { projectId, traceId }]) =>
+      (ledgers.get(text)?.takeCorrections() ?? []).map((each) => ({ projectId, traceId, ...each })),
+    );
+    if (corrections.length > 0) await this.#writer.correct(corrections);
   }
 
   #announce(traces: Iterable<{ projectId: string; traceId: string }>): void {

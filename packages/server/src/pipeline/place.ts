@@ -41,9 +41,9 @@ export function place(
   for (const batch of batches) {
     const { projectId } = batch;
     const ledgerOf = (traceId: string) => ledgers.get(traceKeyText({ projectId, traceId })) as TraceLedger;
-    const { withoutRoom, complete } = placeSpans(batch, ledgerOf, rows);
+    const { withoutRoom, complete, pieces } = placeSpans(batch, ledgerOf, rows);
     if (withoutRoom.length > 0) refused.set(batch, withoutRoom);
-    for (const patch of batch.patches) ledgerOf(patch.traceId).patch(patch.spanId, patch);
+    for (const patch of [...batch.patches, ...pieces]) ledgerOf(patch.traceId).patch(patch.spanId, patch);
     for (const { traceId, spanId } of [...batch.spans, ...batch.patches]) {
       const ledger = ledgerOf(traceId);
       const key = `${projectId}\n${traceId}\n${spanId}`;
@@ -52,7 +52,6 @@ export function place(
     }
     push(rows.logs, batch.logRows);
     push(rows.scores, batch.scoreRows);
-    push(rows.patches, batch.patchRows);
   }
   return { rows, fold: [...fold.values()], refused, corrections: correctionsOf(batches, ledgers) };
 }
@@ -61,6 +60,8 @@ interface PlacedSpans {
   withoutRoom: PreparedSpan[];
   /** Partial spans of which nothing was told before, so that their rows say all there is. */
   complete: Set<string>;
+  /** Spans that one piece told whole, of which others are known: their pieces are kept, to be read with those. */
+  pieces: PreparedSpan[];
 }
 
 function placeSpans(
@@ -70,6 +71,8 @@ function placeSpans(
 ): PlacedSpans {
   const withoutRoom: PreparedSpan[] = [];
   const complete = new Set<string>();
+  const pieces: PreparedSpan[] = [];
+  let pieceStart = 0;
   let unchangedSpan = 0;
   let unchangedPayload = 0;
   let spanStart = 0;
@@ -83,7 +86,14 @@ function placeSpans(
   };
   for (const span of batch.spans) {
     const ledger = ledgerOf(span.traceId);
-    if (span.partial && ledger.isWritten(span.spanId)) {
+    const known = ledger.isWritten(span.spanId) || ledger.isPatched(span.spanId);
+    const isPiece = span.pieceRowEnd !== undefined && known;
+    if (isPiece) {
+      push(rows.patches, batch.patchRows.subarray(pieceStart, span.pieceRowEnd));
+      pieces.push(span);
+    }
+    pieceStart = span.pieceRowEnd ?? pieceStart;
+    if ((span.partial || isPiece) && ledger.isWritten(span.spanId)) {
       // The fold writes it: this row would for a moment hide what was told before.
       skip(span);
       continue;
@@ -126,7 +136,8 @@ function placeSpans(
   }
   push(rows.spans, batch.spanRows.subarray(unchangedSpan));
   push(rows.payloads, batch.payloadRows.subarray(unchangedPayload));
-  return { withoutRoom, complete };
+  push(rows.patches, batch.patchRows.subarray(pieceStart));
+  return { withoutRoom, complete, pieces };
 }
 
 const durationOf = ({ startNs, endNs }: Admission): bigint => (endNs > startNs ? endNs - startNs : 0n);

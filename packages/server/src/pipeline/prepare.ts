@@ -56,7 +56,8 @@ class Preparation {
         this.#span(normalise(raw));
       });
     }
-    for (const told of bySpan(fragments)) this.#attempt(() => this.#fragments(told), itemsOf(told));
+    const told = [...bySpan(fragments)].sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
+    for (const each of told) this.#attempt(() => this.#fragments(each), itemsOf(each));
     for (const log of logs) this.#attempt(() => this.#log(log));
     for (const score of scores) this.#attempt(() => this.#score(score), itemsOf([score]));
     const { projectId, version } = this.#envelope;
@@ -85,12 +86,12 @@ class Preparation {
     }
   }
 
-  #span(span: Span, { partial = false, items = [] as readonly number[] } = {}): void {
+  #span(span: Span, { partial = false, items = [] as readonly number[] } = {}): PreparedSpan {
     span.cost = priceSpan(span, this.#prices);
     for (const score of scoresInSpan(span)) this.#score(score);
     // The span last: a row of a span that is then refused would be taken for a part of the next one's.
     const ends = this.#encoder.span(span, this.#envelope);
-    this.#spans.push({
+    const prepared: PreparedSpan = {
       ...ids(span),
       parentSpanId: span.parentSpanId,
       startNs: span.startNs,
@@ -102,22 +103,27 @@ class Preparation {
       convention: span.convention,
       lasting: isLasting(span),
       partial,
+      pieceRowEnd: undefined,
       items,
       ...ends,
-    });
+    };
+    this.#spans.push(prepared);
+    return prepared;
   }
 
-  /** All that this batch tells of one span. */
+  /** All that this batch tells of one span. Pieces that tell one whole go first, see place.ts. */
   #fragments(fragments: readonly ReceivedFragment[]): void {
     const told = tell(fragments);
-    const whole = fragments.length === 1 && fragments[0]?.whole === true;
+    const whole = isWhole(fragments) && told.placed;
+    let prepared: PreparedSpan | undefined;
     if (told.placed) {
       this.#requireTime(told.span.startNs);
-      this.#span(told.span, { partial: !whole, items: itemsOf(fragments) });
+      prepared = this.#span(told.span, { partial: !whole, items: itemsOf(fragments) });
     }
-    if (whole) return;
-    for (const fragment of fragments) this.#encoder.fragment(fragment, this.#envelope);
-    this.#patches.push({ ...ids(told.span), ...factsOfTold(told) });
+    let rowEnd = 0;
+    for (const fragment of fragments) rowEnd = this.#encoder.fragment(fragment, this.#envelope);
+    if (whole && prepared) prepared.pieceRowEnd = rowEnd;
+    else this.#patches.push({ ...ids(told.span), ...factsOfTold(told) });
   }
 
   #log(log: RawLog): void {
@@ -146,6 +152,10 @@ const ids = ({ traceId, spanId }: { traceId: string; spanId: string }) => ({ tra
 
 const itemsOf = (told: readonly { item?: number }[]): number[] =>
   told.flatMap(({ item }) => (item === undefined ? [] : [item]));
+
+/** One piece that tells all of its span. */
+const isWhole = (fragments: readonly ReceivedFragment[]): boolean =>
+  fragments.length === 1 && fragments[0]?.whole === true;
 
 function bySpan(fragments: readonly ReceivedFragment[]): Iterable<ReceivedFragment[]> {
   const spans = new Map<string, ReceivedFragment[]>();

@@ -44,6 +44,8 @@ export interface PreparedSpan {
   lasting: boolean;
   /** Its row tells only a part of it: what was told before must be read with it. */
   partial: boolean;
+  /** One piece tells it whole: that is only kept when other pieces of it are known. Where its row of patches ends. */
+  pieceRowEnd: number | undefined;
   /** The things of the request that it was told by. */
   items: readonly number[];
   spanRowEnd: number;

@@ -15,6 +15,8 @@ export class ScoreHomes {
   readonly #onError: (error: unknown) => void;
   /** Spans that are judged and not yet stored; the oldest are given up first. */
   readonly #waiting = new Map<string, SpanName>();
+  /** Those that could not be looked for. */
+  #again: SpanName[] = [];
   readonly #working = new Set<Promise<void>>();
   givenUp = 0;
 
@@ -34,14 +36,14 @@ export class ScoreHomes {
     const judged = batches.flatMap(({ projectId, homelessSpans }) =>
       homelessSpans.map((spanId) => ({ projectId, spanId })),
     );
-    this.#lookFor(judged);
+    this.#lookFor([...this.#again.splice(0), ...judged]);
     if (this.#waiting.size === 0) return;
     const arrived = batches.flatMap(({ projectId, spans }) =>
       spans
         .filter(({ spanId }) => this.#waiting.has(nameOf({ projectId, spanId })))
         .map(({ traceId, spanId }) => ({ projectId, traceId, spanId })),
     );
-    if (arrived.length > 0) this.#work(this.#home(arrived));
+    if (arrived.length > 0) this.#work(arrived, this.#home(arrived));
   }
 
   /** Resolves when nothing is being worked on. */
@@ -58,7 +60,10 @@ export class ScoreHomes {
       this.#waiting.delete(name);
       this.givenUp += 1;
     }
-    this.#work(this.#store.tracesOfSpans(spans).then((found) => this.#home(found)));
+    this.#work(
+      spans,
+      this.#store.tracesOfSpans(spans).then((found) => this.#home(found)),
+    );
   }
 
   async #home(found: readonly SpanKey[]): Promise<void> {
@@ -67,8 +72,13 @@ export class ScoreHomes {
     for (const span of found) this.#waiting.delete(nameOf(span));
   }
 
-  #work(work: Promise<void>): void {
-    const done = work.catch(this.#onError).finally(() => this.#working.delete(done));
+  /** What fails is taken up again after the next write. */
+  #work(spans: readonly SpanName[], work: Promise<void>): void {
+    const failed = (error: unknown) => {
+      this.#again.push(...spans.slice(0, this.#maxWaiting - this.#again.length));
+      this.#onError(error);
+    };
+    const done = work.catch(failed).finally(() => this.#working.delete(done));
     this.#working.add(done);
   }
 }

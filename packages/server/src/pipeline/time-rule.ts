@@ -17,6 +17,7 @@ export function timeRule(receivedAtMs: number): (timeNs: bigint) => void {
   const latestNs = BigInt(receivedAtMs) * 1_000_000n + DAY_NS;
   const days = new Set<bigint>();
   return (timeNs) => {
+    if (timeNs <= 0n) throw new BadTime('bad_time', 'a time lies before 1970');
     if (timeNs > latestNs) throw new BadTime('bad_time', 'a time lies more than a day in the future');
     const day = timeNs / DAY_NS;
     if (days.size >= MAX_DAYS_PER_REQUEST && !days.has(day)) {

@@ -38,6 +38,13 @@ export function markDropped(attributes: Attributes, mark: string, count: number)
   if (count > 0) attributes.set(mark, count);
 }
 
+/** Control characters, and halves of a character alone. */
+const NOT_PLAIN = /[\p{Cc}\p{Cs}]/u;
+
+/** Text that can stand as an id: keys are put together of ids, and what cannot be written as UTF-8 is not read back. */
+export const isPlainId = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= longest && !NOT_PLAIN.test(value);
+
 /** Stands for an id of the wrong size or form until its span is refused. */
 export const BAD_ID = '?';
 export const isNoId = (id: string): boolean => id === '' || id === BAD_ID;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
 
 /** What an SDK sends for a filter that is not set may be nothing, or an empty text. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -41,7 +42,18 @@ interface PageAsked {
   limit: number;
 }
 
-export const offsetOf = ({ page, limit }: PageAsked): number => (page - 1) * limit;
+/** Whatever lies before a page is read with it. */
+const DEEPEST = 50_000;
+
+/** @throws ApiError for a page so deep that it has to be reached by a cursor. */
+export function offsetOf({ page, limit }: PageAsked): number {
+  const offset = (page - 1) * limit;
+  if (offset > DEEPEST)
+    throw new ApiError('invalid_request', {
+      message: `Pages go to ${DEEPEST} items: narrow the time, or read on by cursor (v2/observations, v3/scores).`,
+    });
+  return offset;
+}
 
 export const pageOf = <Item>(data: Item[], { page, limit }: PageAsked, totalItems: number) => ({
   data,

@@ -2,6 +2,7 @@ import type { ApiScore } from '@pharos/core/api/scores';
 import type { Json } from '@pharos/core/content';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import type { Score } from '@pharos/core/score';
+import { nsFromIso } from '@pharos/core/time';
 import { ApiError } from '../../errors.ts';
 import { feedbackScore } from '../../receive/langsmith/feedback.ts';
 import { runIdOf } from '../../receive/langsmith/ids.ts';
@@ -45,4 +46,34 @@ export function scoreOf(feedback: JsonRecord, nowMs: number): Score {
     if (error instanceof BadRun) throw new ApiError('invalid_request', { message: error.message });
     throw error;
   }
+}
+
+/** A stored score with what a change of it names; all else stays as it is, whoever gave it. */
+export function changedScore(before: ApiScore, change: JsonRecord, projectId: string): Score {
+  const said = feedbackOf(before, projectId);
+  const read = scoreOf(
+    { ...said, run_id: said.run_id ?? before.scoreId, ...change },
+    Date.parse(before.time),
+  );
+  const named = (...keys: string[]) => keys.some((key) => key in change);
+  const kept = isRecord(before.metadata as Json) ? (before.metadata as JsonRecord) : undefined;
+  const told = isRecord(read.metadata) ? read.metadata : {};
+  const changes = Object.entries(told).filter(([key]) => key === 'correction' || key === 'value');
+  return {
+    scoreId: before.scoreId,
+    traceId: before.traceId ?? '',
+    spanId: before.spanId ?? '',
+    sessionId: before.sessionId ?? '',
+    name: named('key') ? read.name : before.name,
+    ...(named('score', 'value')
+      ? { type: read.type, value: read.value, label: read.label }
+      : { type: before.type, value: before.value ?? undefined, label: before.label ?? '' }),
+    comment: named('comment') ? read.comment : (before.comment ?? ''),
+    source: named('feedback_source') ? read.source : before.source,
+    author: before.author ?? '',
+    environment: before.environment ?? '',
+    configId: before.configId ?? '',
+    metadata: named('correction', 'value') ? { ...kept, ...Object.fromEntries(changes) } : kept,
+    timeNs: nsFromIso(before.time) ?? 0n,
+  };
 }

@@ -3,14 +3,14 @@ import type { JsonRecord } from '@pharos/core/message-parts';
 import { SCORE_SOURCES } from '@pharos/core/score';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { mayIngest, mayRead } from '../../http/access.ts';
+import { mayEdit, mayIngest, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { PREFIXES } from '../../receive/langsmith/http.ts';
 import { spanIdOf, usualId } from '../../receive/langsmith/ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { feedbackOf, SOURCE_TYPES, scoreOf } from './feedback-form.ts';
+import { changedScore, feedbackOf, SOURCE_TYPES, scoreOf } from './feedback-form.ts';
 import type { LangsmithParts } from './langsmith.ts';
 
 const id = z.string().min(1).max(200).transform(usualId);
@@ -100,14 +100,16 @@ export const langsmithFeedback =
         `${path}/:feedbackId`,
         { ...writing, schema: { hide: true, params, body } },
         async ({ project, params: { feedbackId }, body }) => {
-          const before = feedbackOf(await known(project, feedbackId), project);
-          return put(project, { ...before, ...body, id: feedbackId });
+          const before = await known(project, feedbackId);
+          await scoreBook.put(project, [changedScore(before, body, project)]);
+          // Whoever may only send is not told what was there.
+          return { id: feedbackId, ...body };
         },
       );
 
       routes.delete(
         `${path}/:feedbackId`,
-        { ...writing, schema: { hide: true, params } },
+        { config: { access: mayEdit }, schema: { hide: true, params } },
         async (request, reply) => {
           const { project } = request;
           const { feedbackId } = request.params;

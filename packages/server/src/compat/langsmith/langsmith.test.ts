@@ -99,6 +99,24 @@ describe('feedback', () => {
     });
   });
 
+  test('keeps what its form has no word for, and tells whoever may only send nothing of it', async () => {
+    const [traceId, scoreId] = [newId(), newId()];
+    const own = {
+      scoreId,
+      traceId,
+      name: 'tone',
+      value: 0.2,
+      comment: 'a secret',
+      source: 'annotation',
+      environment: 'prod',
+      metadata: { a: 1 },
+    };
+    await ask('POST', '/api/v1/scores', own);
+    const changed = await ask('PATCH', `/feedback/${scoreId}`, { score: 0.9 });
+    expect(JSON.stringify(changed.body)).not.toContain('secret');
+    expect((await ask('GET', `/api/v1/scores/${scoreId}`)).body).toMatchObject({ ...own, value: 0.9 });
+  });
+
   test('is listed by run, key and source, page by page', async () => {
     const runs = [newId(), newId()];
     for (const run_id of runs)

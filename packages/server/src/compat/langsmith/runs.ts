@@ -10,7 +10,7 @@ import { PREFIXES } from '../../receive/langsmith/http.ts';
 import { spanIdOf, usualId } from '../../receive/langsmith/ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { SpanQuery } from '../../store/telemetry/contract.ts';
-import { inProjects } from '../named-projects.ts';
+import { namingOf } from '../named-projects.ts';
 import type { LangsmithParts } from './langsmith.ts';
 import { PROJECTS } from './project-form.ts';
 import type { Projects } from './projects.ts';
@@ -95,6 +95,7 @@ export const langsmithRunReads =
     /** Undefined when nothing can meet it. */
     async function queryOf(project: ProjectScope, asked: Asked): Promise<SpanQuery | undefined> {
       const filters: Filter[] = [];
+      let naming: SpanQuery['naming'];
       const kinds = asked.run_type ? kindsOf(asked.run_type) : undefined;
       if (asked.run_type && !kinds)
         filters.push({ field: `attr.${TYPE_ATTRIBUTE}`, op: '=', values: [asked.run_type] });
@@ -102,7 +103,7 @@ export const langsmithRunReads =
         const names = await Promise.all(asked.session.map((each) => projects.nameOf(project, each)));
         const known = names.filter((name) => name !== undefined);
         if (known.length === 0) return undefined;
-        filters.push(...(await inProjects(reader, project, PROJECTS, known)));
+        naming = namingOf(PROJECTS, known);
       }
       return {
         limit: Math.min(asked.limit ?? MAX_LIMIT, MAX_LIMIT),
@@ -116,6 +117,7 @@ export const langsmithRunReads =
         parentIds: asked.parent_run ? [asked.parent_run] : asked.is_root === true ? [''] : undefined,
         statuses: asked.error == null ? undefined : asked.error ? ['error'] : ['ok', 'unset'],
         kinds,
+        naming,
         filters,
       };
     }

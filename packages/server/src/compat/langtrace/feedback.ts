@@ -58,7 +58,8 @@ export const langtraceFeedback =
       async ({ project, query }, reply) => {
         const asked = { spanIds: [query.spanId], names: [NAME], sources: ['feedback' as const], limit: MOST };
         const { data } = await reader.scores(project, asked, clientGone(reply));
-        return { evaluations: data.map(evaluationOf) };
+        // Whoever may only send is told that there are votes, and not in which words.
+        return { evaluations: data.map((score) => ({ ...evaluationOf(score), reason: null })) };
       },
     );
 

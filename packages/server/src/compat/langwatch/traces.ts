@@ -33,7 +33,7 @@ const search = z.object({
   filters: z.record(z.string(), z.array(z.string())).default({}),
   pageSize: z.number().int().min(1).max(500).default(50),
   /** How many were told before. */
-  scrollId: z.coerce.number().int().min(0).nullish(),
+  scrollId: z.coerce.number().int().min(0).max(50_000).nullish(),
 });
 
 /** Traces in the words of LangWatch's API: one of them, and those of a time. */

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
+import { auditRequest } from '../../http/audit.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { ScoreFilter } from '../../store/telemetry/contract.ts';
 import { annotationFrom, SUBJECTS, type Subject } from './annotation-forms.ts';
 import type { PhoenixParts } from './phoenix.ts';
 import { moment, page, projectParams, texts } from './query.ts';
+import { withinProject } from './within-project.ts';
 
 const IDS = { span: 'spanIds', trace: 'traceIds', session: 'sessionIds' } as const;
 /** Scores read at a time while they are deleted. */
@@ -24,14 +26,14 @@ const querystring = z.object({
 
 /** Annotations are read, and deleted, by what they are about. All scores are annotations here, whoever gave them. */
 export const annotationReads =
-  ({ reader, scoreBook }: PhoenixParts): Plugin =>
+  ({ reader, scoreBook, records, clock }: PhoenixParts): Plugin =>
   (routes) => {
     for (const subject of Object.keys(SUBJECTS) as Subject[]) {
       const url = `/v1/projects/:project/${subject}_annotations`;
       routes.get(
         url,
         { config: { access: mayRead }, schema: { hide: true, params: projectParams, querystring } },
-        async ({ project, query }, reply) => {
+        async ({ project, params, query }, reply) => {
           const about = query[`${subject}_ids`];
           if (about === undefined && query.identifier === undefined)
             throw new ApiError('invalid_request', {
@@ -48,7 +50,7 @@ export const annotationReads =
             },
             clientGone(reply),
           );
-          const found = data
+          const found = (await withinProject(reader, project, params.project, subject, data))
             .map((score) => annotationFrom(subject, score))
             .filter(({ name, identifier }) => {
               const excluded = query.exclude_annotation_names?.includes(name) ?? false;
@@ -70,7 +72,8 @@ export const annotationReads =
       routes.delete(
         url,
         { config: { access: mayEdit }, schema: { hide: true, params: projectParams, querystring: which } },
-        async ({ project, query }, reply) => {
+        async (request, reply) => {
+          const { project, params, query } = request;
           const { name, identifier, annotator_kind: kind, start_time: from, end_time: to } = query;
           const narrowed = [name, identifier, kind, from, to].some((each) => each !== undefined);
           if (!narrowed && !query.delete_all)
@@ -86,9 +89,11 @@ export const annotationReads =
           let cursor: string | undefined;
           do {
             const { data, nextCursor } = await reader.scores(project, { ...filter, limit: CHUNK, cursor });
-            const doomed = data.filter((score) => {
+            const here = await withinProject(reader, project, params.project, subject, data);
+            const doomed = here.filter((score) => {
               const annotation = annotationFrom(subject, score);
               return (
+                annotation.source === 'API' &&
                 (identifier === undefined || annotation.identifier === identifier) &&
                 (kind === undefined || annotation.annotator_kind === kind)
               );
@@ -99,6 +104,8 @@ export const annotationReads =
             );
             cursor = nextCursor ?? undefined;
           } while (cursor !== undefined);
+          const what = `${subject} annotations of ${params.project}`;
+          await auditRequest({ clock }, records, request, 'score.delete', what);
           return reply.code(204).send();
         },
       );

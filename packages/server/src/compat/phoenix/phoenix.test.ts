@@ -1,3 +1,4 @@
+import type { ApiScore } from '@pharos/core/api/scores';
 import type { ApiTrace } from '@pharos/core/api/spans';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { protobufTraces } from '../../testing/otlp.ts';
@@ -126,6 +127,42 @@ describe('Phoenix', () => {
     const removed = await ask('DELETE', '/v1/projects/support/span_annotations?name=note');
     expect(removed.status).toBe(204);
     expect((await scores()).map(({ name }) => name)).not.toContain('note');
+  });
+
+  test('deletes what is said about one of its projects, and nothing else', async () => {
+    const mine = await server.newProject();
+    const there = (name: string, n: number) => ({
+      name,
+      context: { trace_id: TRACE.replace('4', `${n}`), span_id: CALL.replace('0', `${n}`) },
+      span_kind: 'LLM',
+      start_time: '2026-09-21T14:13:20Z',
+      end_time: '2026-09-21T14:13:21Z',
+      status_code: 'OK',
+    });
+    for (const n of [1, 2]) await ask('POST', `/v1/projects/p${n}/spans`, { data: [there('a', n)] }, mine);
+    await ask('POST', '/v1/projects/default/spans', { data: [there('a', 3)] }, mine);
+    const judged = [1, 2, 3].map((n) => ({
+      span_id: CALL.replace('0', `${n}`),
+      name: 'quality',
+      annotator_kind: 'HUMAN',
+      result: { score: n },
+    }));
+    await ask('POST', '/v1/span_annotations', { data: judged }, mine);
+    const own = { traceId: TRACE.replace('4', '1'), spanId: CALL.replace('0', '1'), name: 'ours', value: 1 };
+    await ask('POST', '/api/v1/scores', own, mine);
+    const ids = judged.map(({ span_id }) => `span_ids=${span_id}`).join('&');
+    const seen = async (name: string) =>
+      (await ask('GET', `/v1/projects/${name}/span_annotations?${ids}`, undefined, mine)).body
+        .data as unknown[];
+    expect([await seen('p2'), await seen('default')].map((list) => list.length)).toEqual([1, 1]);
+    const removed = await ask('DELETE', '/v1/projects/p1/span_annotations?delete_all=true', undefined, mine);
+    expect(removed.status).toBe(204);
+    const { data } = await server.get<{ data: ApiScore[] }>('/api/v1/scores', mine.headers);
+    expect(data.map(({ name, value }) => `${name} ${value}`).sort()).toEqual([
+      'ours 1',
+      'quality 2',
+      'quality 3',
+    ]);
   });
 
   test('lists projects, spans, traces and sessions', async () => {

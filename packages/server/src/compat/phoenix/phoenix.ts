@@ -1,6 +1,7 @@
 import type { Clock } from '@pharos/core/time';
 import type { Plugin } from '../../http/routes.ts';
 import type { Ids } from '../../ids.ts';
+import type { Records } from '../../store/records/tables.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
 import { replyInWords } from '../words.ts';
 import { annotationReads } from './annotation-reads.ts';
@@ -14,6 +15,7 @@ import { PHOENIX_VERSION, VERSION_HEADER } from './version.ts';
 export interface PhoenixParts {
   reader: TelemetryReader;
   scoreBook: ScoreBook;
+  records: Records;
   clock: Clock;
   ids: Ids;
 }

@@ -55,10 +55,12 @@ export const sessions =
         const filters = await inProjects(reader, project, PROJECTS, [params.project]);
         const asked = { ...query, from: EVER, filter: formatFilterText({ filters, search: '' }) };
         const { data, nextCursor } = await reader.sessions(project, asked, gone);
-        const opened = await Promise.all(
-          data.map(({ sessionId }) => reader.session(project, sessionId, gone)),
-        );
-        const found = opened.filter((each) => each !== undefined);
+        const found: Opened[] = [];
+        // One after another: a page of them must not take the engine from everyone else.
+        for (const { sessionId } of data) {
+          const opened = await reader.session(project, sessionId, gone);
+          if (opened) found.push(opened);
+        }
         return { data: found.map((each) => presented(each, params.project)), next_cursor: nextCursor };
       },
     );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
-import { inProjects } from '../named-projects.ts';
+import { namingOf } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
 import { moment, PROJECTS, page, projectParams, texts } from './query.ts';
 import { fullSpan, kindsNamed } from './span-form.ts';
@@ -50,10 +50,8 @@ export const spans =
             names: query.name,
             kinds: query.span_kind && kindsNamed(query.span_kind.map((name) => name.toUpperCase())),
             statuses: query.status_code?.map((code) => code.toLowerCase()),
-            filters: [
-              ...(await inProjects(reader, project, PROJECTS, [params.project])),
-              ...(query.attribute ?? []).map(attributeFilter),
-            ],
+            naming: namingOf(PROJECTS, [params.project]),
+            filters: query.attribute?.map(attributeFilter),
             limit: query.limit,
             cursor: query.cursor,
           },

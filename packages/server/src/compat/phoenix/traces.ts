@@ -5,6 +5,7 @@ import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId } from '../../receive/phoenix/global-ids.ts';
+import type { ProjectScope } from '../../store/scope.ts';
 import { inProjects } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
 import { moment, PROJECTS, page, projectParams, texts } from './query.ts';
@@ -18,8 +19,9 @@ export const tokenCounts = ({ usage }: Pick<TraceSummary, 'usage'>) => ({
   token_count_total: usage.total,
 });
 
-/** The traces that a page of spans is read for. */
-const MAX_WITH_SPANS = 100;
+/** With their spans, traces come in shorter pages, and with so many spans together. */
+const MAX_WITH_SPANS = 20;
+const MAX_SPANS = 10_000;
 
 const querystring = z.object({
   start_time: moment,
@@ -33,10 +35,20 @@ const querystring = z.object({
 export const traces =
   ({ reader }: PhoenixParts): Plugin =>
   (routes) => {
+    async function spansOf(project: ProjectScope, traces: readonly TraceSummary[], gone: AbortSignal) {
+      const traceIds = traces.map(({ traceId }) => traceId);
+      const asked = { traceIds, limit: MAX_SPANS, order: 'oldest', content: false } as const;
+      const { data } = await reader.spans(project, asked, gone);
+      const found = new Map<string, ReturnType<typeof briefSpan>[]>();
+      for (const span of data) found.set(span.traceId, [...(found.get(span.traceId) ?? []), briefSpan(span)]);
+      return found;
+    }
+
     routes.get(
       '/v1/projects/:project/traces',
       { config: { access: mayRead }, schema: { hide: true, params: projectParams, querystring } },
       async ({ project, params, query }, reply) => {
+        const gone = clientGone(reply);
         const filters = await inProjects(reader, project, PROJECTS, [params.project]);
         const { session_identifier: sessions } = query;
         if (sessions) filters.push({ field: 'session', op: '=', values: sessions });
@@ -49,24 +61,18 @@ export const traces =
             limit: query.include_spans ? Math.min(query.limit, MAX_WITH_SPANS) : query.limit,
             cursor: query.cursor,
           },
-          clientGone(reply),
+          gone,
         );
-        const withSpans = await Promise.all(
-          data.map(async (trace) => {
-            if (!query.include_spans) return { trace, spans: undefined };
-            const opened = await reader.trace(project, trace.traceId, 'skeleton', clientGone(reply));
-            return { trace, spans: opened?.spans.map(briefSpan) ?? [] };
-          }),
-        );
+        const spans = query.include_spans ? await spansOf(project, data, gone) : undefined;
         return {
-          data: withSpans.map(({ trace, spans }) => ({
+          data: data.map((trace) => ({
             id: globalId('Trace', trace.traceId),
             trace_id: trace.traceId,
             project_id: globalId('Project', params.project),
             start_time: trace.startTime,
             end_time: trace.endTime,
             ...tokenCounts(trace),
-            spans,
+            spans: spans && (spans.get(trace.traceId) ?? []),
           })),
           next_cursor: nextCursor,
         };

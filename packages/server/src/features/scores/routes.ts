@@ -9,7 +9,7 @@ import {
 } from '@pharos/core/api/scores';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { mayIngest, mayRead } from '../../http/access.ts';
+import { mayEdit, mayIngest, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
@@ -97,7 +97,7 @@ export const scores =
     routes.delete(
       '/api/v1/scores/:scoreId',
       {
-        config: { access: mayIngest },
+        config: { access: mayEdit },
         schema: {
           summary: 'Takes a score back',
           params,

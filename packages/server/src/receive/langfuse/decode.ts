@@ -6,6 +6,7 @@ import { DecodeError } from '../../intake/errors.ts';
 import { reject } from '../../intake/rejection.ts';
 import type { DecodeContext } from '../decode.ts';
 import { parseJson } from '../json-text.ts';
+import { isPlainId } from '../limits.ts';
 import { tellingOf } from './events.ts';
 import { BadScore, scoreOf } from './score.ts';
 
@@ -45,8 +46,8 @@ class BadEvent extends Error {
 }
 
 function idOf(value: unknown, what: string): string {
-  const isId = typeof value === 'string' && value !== '' && value.length <= MAX_ID && !value.includes('\r');
-  if (!isId) throw new BadEvent(`${what} must be a text of 1 to ${MAX_ID} characters`);
+  if (!isPlainId(value, MAX_ID))
+    throw new BadEvent(`${what} must be a text of 1 to ${MAX_ID} plain characters`);
   return value;
 }
 
@@ -79,7 +80,6 @@ function fragmentOf(event: Event, { type, update }: { type: string; update: bool
     if (body[key] !== undefined && body[key] !== null && momentNs(body[key]) === undefined)
       throw new BadEvent(`${key} must be an ISO 8601 time`);
   if (type === 'trace') body.timestamp ??= isoFromNs(saidNs);
-  else if (!update && body.startTime == null) body.startTime = isoFromNs(saidNs);
   const ended = type === 'event' || typeof body.endTime === 'string';
   const whole = type !== 'trace' && !update && ended;
   return { format: 'langfuse', traceId, spanId, timeNs: saidNs, update, body, whole, item };

@@ -1,6 +1,9 @@
 import { momentNs } from '@pharos/core/fragments/moments';
 import type { JsonRecord } from '@pharos/core/message-parts';
 import { type Judgement, judgementOf, type Score, type ScoreSource } from '@pharos/core/score';
+import { isPlainId } from '../limits.ts';
+
+const MAX_ID = 800;
 
 /** A score that cannot be taken, in words for who sent it. */
 export class BadScore extends Error {
@@ -54,6 +57,13 @@ function judgement({ dataType, value }: JsonRecord): Judgement {
   return read(value);
 }
 
+function scoreIdOf(body: JsonRecord): string {
+  const given = textOf(body, 'id');
+  if (given !== '' && !isPlainId(given, MAX_ID))
+    throw new BadScore('the id must be a short text of plain characters');
+  return given;
+}
+
 /**
  * A score as Langfuse's API takes it, from an event or a request of its own.
  * @throws BadScore
@@ -69,7 +79,7 @@ export function scoreOf(body: JsonRecord, { id, saidNs }: { id: string; saidNs: 
   const source = textOf(body, 'source');
   const metadata = body.metadata ?? undefined;
   return {
-    scoreId: textOf(body, 'id') || id,
+    scoreId: scoreIdOf(body) || id,
     traceId,
     spanId: textOf(body, 'observationId'),
     sessionId,

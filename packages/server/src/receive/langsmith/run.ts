@@ -3,6 +3,7 @@ import { dottedOrder } from '@pharos/core/fragments/dotted-order';
 import { momentNs } from '@pharos/core/fragments/moments';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import type { ReceivedFragment } from '../../intake/decoded.ts';
+import { isPlainId } from '../limits.ts';
 import { attachmentsIn } from './attachments.ts';
 import { usualId, uuidOf } from './ids.ts';
 
@@ -13,12 +14,10 @@ export class BadRun extends Error {
 
 const MAX_ID = 200;
 const MAX_TIME_NS = 0x7fff_ffff_ffff_ffffn;
-const HIDDEN = /\p{Cc}/u;
 
 /** An id as sent, in its usual form. */
 function idOf(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value === '' || value.length > MAX_ID || HIDDEN.test(value))
-    throw new BadRun(`${what} must be a text of 1 to ${MAX_ID} characters`);
+  if (!isPlainId(value, MAX_ID)) throw new BadRun(`${what} must be a text of 1 to ${MAX_ID} characters`);
   return usualId(value);
 }
 

@@ -1,3 +1,5 @@
+import { isPlainId } from '../limits.ts';
+
 const HEX = /^[\da-f]+$/i;
 const LONGEST = 512;
 
@@ -7,7 +9,7 @@ const LONGEST = 512;
  */
 function langwatchId(value: unknown, hexDigits: number): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text.length > LONGEST) return '';
+  if (!isPlainId(text, LONGEST)) return '';
   return text.length === hexDigits && HEX.test(text) ? text.toLowerCase() : text;
 }
 

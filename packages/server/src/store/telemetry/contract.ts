@@ -64,8 +64,9 @@ export interface SpanCorrection extends SpanKey {
   sessionId?: string;
 }
 
-/** A span that turned out to start earlier than was known. */
+/** A span whose place a fold has changed: what is remembered of it no longer holds. */
 export interface MovedSpan extends SpanKey {
+  /** It turned out to start earlier than was known, or as it was. */
   startNs: bigint;
 }
 
@@ -143,8 +144,10 @@ export interface SpanFilter {
   /** '' for roots. */
   parentIds?: readonly string[] | undefined;
   /** Roots and what an attribute marks as one, or all but these. */
-  root?: { is: boolean; marked: string } | undefined;
+  root?: { is: boolean; marked: string; inTracesOf: string } | undefined;
   names?: readonly string[] | undefined;
+  /** What an attribute, of the span or its resource, says; '' for spans without it. */
+  naming?: { attribute: string; values: readonly string[] } | undefined;
   kinds?: readonly string[] | undefined;
   statuses?: readonly string[] | undefined;
   /** Of the filter language; those on facts of a whole trace are no matter here. */
@@ -197,7 +200,14 @@ export interface TelemetryReader extends PagedReader {
   /** Most frequent values of a field (or attribute keys for `attr.`) that contain `text`. */
   suggest(
     scope: ProjectScope,
-    wanted: { field: string; text: string; from?: string | undefined; to?: string | undefined },
+    wanted: {
+      field: string;
+      text: string;
+      from?: string | undefined;
+      to?: string | undefined;
+      /** 20 unless said. */
+      limit?: number | undefined;
+    },
     signal?: AbortSignal,
   ): Promise<Suggestion[]>;
 }

@@ -6,7 +6,7 @@ import type { Envelope } from '../../intake/envelope.ts';
 import type { Column } from './columns.ts';
 import { cutText } from './cut.ts';
 import { detailsText } from './details.ts';
-import { jsonText } from './json-text.ts';
+import { jsonText, sizeUpTo } from './json-text.ts';
 import { MAX_PAYLOAD, MAX_SCORE_TEXT } from './limits.ts';
 import { preview } from './preview.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
@@ -86,12 +86,15 @@ export class RowEncoder {
     write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
   }
 
-  /** Large values last: when all is too much, it is they that are cut. */
-  fragment({ traceId, spanId, timeNs, format, update, body }: SpanFragment, { projectId }: Sender): void {
-    const entries = Object.entries(body).map(([key, value]) => [key, value, sizeOf(value)] as const);
+  /** Large values last: when all is too much, it is they that are cut. Returns where its row ends. */
+  fragment({ traceId, spanId, timeNs, format, update, body }: SpanFragment, { projectId }: Sender): number {
+    const entries = Object.entries(body).map(
+      ([key, value]) => [key, value, sizeUpTo(value, 2 * MAX_PAYLOAD)] as const,
+    );
     const ordered = entries.sort((a, b) => a[2] - b[2]).map(([key, value]) => [key, value]);
     const patch = jsonText({ format, update, body: Object.fromEntries(ordered) }, 2 * MAX_PAYLOAD);
     write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
+    return this.#patches.length;
   }
 
   /** Everything encoded since the last call. */
@@ -105,9 +108,6 @@ export class RowEncoder {
     };
   }
 }
-
-const sizeOf = (value: unknown): number =>
-  typeof value === 'string' ? value.length : typeof value === 'object' && value !== null ? 1e9 : 0;
 
 const contentText = (content: Content | undefined): string =>
   content === undefined ? '' : jsonText(content, MAX_PAYLOAD);

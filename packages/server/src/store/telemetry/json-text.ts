@@ -19,6 +19,9 @@ export function jsonText(value: unknown, limit: number): string {
   }
 }
 
+/** How many characters a value takes about as JSON; what takes more than `limit` is not measured to its end. */
+export const sizeUpTo = (value: unknown, limit: number): number => limit - left(value, limit, 0);
+
 /** What remains of a budget of characters after a value; negative when it does not fit or is nested too deep. */
 function left(value: unknown, budget: number, depth: number): number {
   if (typeof value === 'string') return budget - value.length;

@@ -48,15 +48,23 @@ export const PATCHES_OF_SQL = `
 SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches
 WHERE (trace_id, project_id) IN ${THESE_TRACES} ORDER BY time_ns`;
 
+/** The same of single spans: a trace may have very much parked, of which a fold needs little. */
+export const PATCHES_OF_SPANS_SQL = `
+SELECT DISTINCT project_id, trace_id, span_id, toUnixTimestamp64Nano(time) AS time_ns, patch FROM span_patches
+WHERE (project_id, trace_id, span_id) IN arrayZip({projects:Array(String)}, {traces:Array(String)}, {spans:Array(String)})
+ORDER BY time_ns`;
+
 /** Rare, and always by somebody's hand, so it may cost what it costs to be done when it is answered. */
 export const REMOVE_SCORES_SQL = `
 DELETE FROM scores WHERE project_id = {projectId:String} AND score_id IN {ids:Array(String)}
 SETTINGS lightweight_deletes_sync = 2`;
 
-/** A span that was given an earlier start has left rows at its later ones. */
-export const REMOVE_LATER_ROWS_SQL = `
-DELETE FROM spans WHERE project_id = {projectId:String} AND trace_id = {traceId:String} AND span_id = {spanId:String}
-  AND start_time > fromUnixTimestamp64Nano({startNs:Int64}, 'UTC')
+/** Spans that were given an earlier start have left rows at their later ones, all of them on one day. */
+export const removeRowsSql = (day: string): string => `
+DELETE FROM spans IN PARTITION '${day}'
+WHERE project_id IN {projects:Array(String)} AND trace_id IN {traces:Array(String)}
+  AND (project_id, trace_id, span_id, toUnixTimestamp64Nano(start_time))
+    IN arrayZip({projects:Array(String)}, {traces:Array(String)}, {spans:Array(String)}, {starts:Array(Int64)})
 SETTINGS lightweight_deletes_sync = 2`;
 
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */

@@ -1,5 +1,6 @@
 import type { Cost } from '@pharos/core/pricing/cost';
 import type { Span } from '@pharos/core/span';
+import { isoFromNs } from '@pharos/core/time';
 import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
 import type {
   EncodedRows,
@@ -23,11 +24,12 @@ import {
   factsSql,
   HOME_SCORES_SQL,
   HOMELESS_SPANS_SQL,
+  PATCHES_OF_SPANS_SQL,
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
-  REMOVE_LATER_ROWS_SQL,
   REMOVE_SCORES_SQL,
+  removeRowsSql,
   rowsSql,
   TRACES_OF_SPANS_SQL,
   WINDOWS_SQL,
@@ -47,6 +49,8 @@ const TABLES = [
 
 /** Keys named in one statement. */
 const CHUNK = 500;
+/** Fewer where all text of the spans is read. */
+const FOLD_CHUNK = 100;
 
 interface KeyRow {
   project_id: string;
@@ -79,6 +83,8 @@ export class EngineWriter implements TelemetryWriter {
   readonly #driver: Driver;
   readonly #reprice: Reprice;
   readonly #encoder = new RowEncoder();
+  /** Rows of moved spans at the starts that they no longer have. */
+  #stale: MovedSpan[] = [];
 
   constructor(driver: Driver, reprice: Reprice) {
     this.#driver = driver;
@@ -145,22 +151,19 @@ export class EngineWriter implements TelemetryWriter {
 
   async fold(spans: readonly SpanKey[]): Promise<MovedSpan[]> {
     const moved: MovedSpan[] = [];
-    for (const chunk of chunksOf(spans)) moved.push(...(await this.#foldChunk(chunk)));
+    for (const chunk of chunksOf(spans, FOLD_CHUNK)) moved.push(...(await this.#foldChunk(chunk)));
+    await this.#removeStale();
     return moved;
   }
 
   async #foldChunk(keys: readonly SpanKey[]): Promise<MovedSpan[]> {
     const params = { ...traceParams(keys), spans: keys.map(({ spanId }) => spanId) };
     const [parkedRows, rows, payloads] = await Promise.all([
-      this.#parkedRows(keys),
+      this.#query<ParkedRow>(PATCHES_OF_SPANS_SQL, params),
       this.#ofTraces<StoredRow>(keys, rowsSql, { spans: params.spans }),
       this.#query<StoredPayload & KeyRow>(PAYLOADS_SQL, params),
     ]);
-    const wanted = new Set(keys.map(spanKey));
-    const parkedOf = parkedBySpan(
-      parkedRows.filter((row) => wanted.has(rowKey(row))),
-      rowKey,
-    );
+    const parkedOf = parkedBySpan(parkedRows, rowKey);
     const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
     const moved: MovedSpan[] = [];
     for (const row of rows) {
@@ -171,13 +174,34 @@ export class EngineWriter implements TelemetryWriter {
       if (changesPrice(before, after)) after.cost = await this.#reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
       this.#encoder.span(after, sender, row.counted === 1);
-      if (after.startNs < before.startNs) moved.push({ ...ids(row), startNs: after.startNs });
+      if (changesPlace(before, after)) moved.push({ ...ids(row), startNs: after.startNs });
+      if (after.startNs < before.startNs) this.#stale.push({ ...ids(row), startNs: before.startNs });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
     await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
-    // Only now: a span must never be without a row.
-    for (const span of moved) await this.#driver.command(REMOVE_LATER_ROWS_SQL, { ...span });
     return moved;
+  }
+
+  /**
+   * Removes rows that moved spans have left; only now, as a span must never be without a row. What cannot be removed
+   * at once is with the next fold: nobody who sent it again could see to that.
+   */
+  async #removeStale(): Promise<void> {
+    const days = new Map<string, MovedSpan[]>();
+    for (const row of this.#stale) {
+      const day = isoFromNs(row.startNs).slice(0, 10);
+      days.set(day, [...(days.get(day) ?? []), row]);
+    }
+    for (const [day, rows] of days) {
+      const params = { ...traceParams(rows), spans: rows.map(({ spanId }) => spanId) };
+      const starts = rows.map(({ startNs }) => startNs);
+      try {
+        await this.#driver.command(removeRowsSql(day), { ...params, starts });
+      } catch {
+        continue;
+      }
+      this.#stale = this.#stale.filter((row) => !rows.includes(row));
+    }
   }
 
   async correct(corrections: readonly SpanCorrection[]): Promise<void> {
@@ -242,6 +266,13 @@ export class EngineWriter implements TelemetryWriter {
   }
 }
 
+/** What the ledger of its trace goes by. */
+const changesPlace = (before: Span, after: Span): boolean =>
+  before.startNs !== after.startNs ||
+  before.parentSpanId !== after.parentSpanId ||
+  before.kind !== after.kind ||
+  before.convention !== after.convention;
+
 /** What the client itself reported as cost is no matter of prices. */
 const changesPrice = (before: Span, after: Span): boolean =>
   before.clientCost !== after.clientCost ||
@@ -258,6 +289,6 @@ const traceParams = (keys: readonly TraceKey[]) => ({
   projects: keys.map(({ projectId }) => projectId),
 });
 
-function* chunksOf<Item>(items: readonly Item[]): Iterable<readonly Item[]> {
-  for (let i = 0; i < items.length; i += CHUNK) yield items.slice(i, i + CHUNK);
+function* chunksOf<Item>(items: readonly Item[], size = CHUNK): Iterable<readonly Item[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }

@@ -6,7 +6,8 @@ import { NO_END_TIME } from '@pharos/core/span';
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** Langfuse's own SDKs, whose attributes are the metadata they were given and nothing else. */
-const INGESTION = 'langfuse-ingestion';
+/** Where spans come from whose trace is a span itself. */
+export const INGESTION = 'langfuse-ingestion';
 const OWN_SCOPES: ReadonlySet<string> = new Set([INGESTION, 'langfuse-sdk']);
 
 /** What a trace is called, when that is not the name of its root. */

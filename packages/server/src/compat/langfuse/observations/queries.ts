@@ -13,7 +13,7 @@ import {
   readConditions,
 } from '../filter.ts';
 import { flag, limitTo, listOf, moment, optional, pageQuery, text, texts } from '../query.ts';
-import { LEVEL_NAMES, type Level } from './facts.ts';
+import { INGESTION, LEVEL_NAMES, type Level } from './facts.ts';
 import { FIELD_GROUPS, kindsOf, type ObservationType, TYPES } from './observation.ts';
 
 const upper = <Schema extends z.ZodType>(schema: Schema) =>
@@ -98,7 +98,7 @@ export function spanFilterOf(asked: Asked): SpanFilter {
     names: asked.name === undefined ? undefined : [asked.name],
     kinds: asked.type && kindsOf([asked.type]),
     parentIds: parent ? [parent] : undefined,
-    root: root === undefined ? undefined : { is: root, marked: APP_ROOT },
+    root: root === undefined ? undefined : { is: root, marked: APP_ROOT, inTracesOf: INGESTION },
     filters: [
       OBSERVATIONS,
       ...oneOf('user', asked.userId),
@@ -120,7 +120,11 @@ function byConditions(conditions: readonly Condition[]): SpanFilter {
     if (condition.column === 'id' && isIn) filter.spanIds = values;
     else if (condition.column === 'parentObservationId' && isIn) filter.parentIds = values;
     else if (condition.column === 'isRootObservation')
-      filter.root = { is: (values[0] === 'true') === (condition.operator === '='), marked: APP_ROOT };
+      filter.root = {
+        is: (values[0] === 'true') === (condition.operator === '='),
+        marked: APP_ROOT,
+        inTracesOf: INGESTION,
+      };
     else if (condition.column === 'level') {
       const level = LEVEL_NAMES.find((name) => name === values[0]);
       if (!isIn || values.length !== 1 || !level) throw unsupported('Any condition on level but one level');

@@ -1,6 +1,6 @@
 import type { JsonRecord } from '@pharos/core/message-parts';
 import { z } from 'zod';
-import { mayIngest, mayRead } from '../../../http/access.ts';
+import { mayEdit, mayIngest, mayRead } from '../../../http/access.ts';
 import { auditRequest } from '../../../http/audit.ts';
 import { clientGone } from '../../../http/client-gone.ts';
 import type { Plugin } from '../../../http/routes.ts';
@@ -32,7 +32,7 @@ export const langfuseScores =
 
     routes.delete(
       '/api/public/scores/:scoreId',
-      { ...writing, schema: { hide: true, params } },
+      { config: { access: mayEdit }, schema: { hide: true, params } },
       async (request, reply) => {
         const { project } = request;
         const { scoreId } = request.params;

@@ -9,7 +9,7 @@ interface Named {
   trace_id: string;
   span_id: string;
 }
-interface Size extends Named {
+export interface ContentSize extends Named {
   newest: string;
   size: string;
 }
@@ -27,24 +27,37 @@ export function lastThatFits(sizes: readonly (readonly [size: number, id: string
   return beyond === 0 ? undefined : ordered.at(beyond === -1 ? -1 : beyond - 1);
 }
 
-/**
- * What went into and came out of spans, by {@link contentKey}. `payloads` selects their rows among those of the
- * project, under further conditions. Sizes first: text is read only for what the answer has room for.
- */
+const SIZE = trusted('length(input) + length(output) + length(details)');
+
+/** How much text spans have. `payloads` selects their rows among those of the project, under further conditions. */
+export const sizesOf = (engine: Queries, payloads: (...where: Sql[]) => Sql): Promise<ContentSize[]> =>
+  run<ContentSize>(
+    engine,
+    sql`SELECT trace_id, span_id, max(ver) AS newest, argMax(${SIZE}, ver) AS size FROM ${payloads()} GROUP BY trace_id, span_id`,
+  );
+
+/** How many of the first of these spans have room for all their text in one answer; at least one. */
+export function fitting(spans: readonly Named[], sizes: readonly ContentSize[]): number {
+  const sizeOf = new Map(sizes.map((each) => [contentKey(each), Number(each.size)]));
+  let sum = 0;
+  const beyond = spans.findIndex((span) => {
+    sum += sizeOf.get(contentKey(span)) ?? 0;
+    return sum > MAX_CONTENT_BYTES;
+  });
+  return beyond < 0 ? spans.length : Math.max(1, beyond);
+}
+
+/** What went into and came out of spans, by {@link contentKey}: text is read only for what the answer has room for. */
 export async function contentsOf(
   engine: Queries,
   payloads: (...where: Sql[]) => Sql,
+  sizes: readonly ContentSize[],
 ): Promise<Map<string, PayloadRow | 'omitted'>> {
-  const size = trusted('length(input) + length(output) + length(details)');
-  const sizes = await run<Size>(
-    engine,
-    sql`SELECT trace_id, span_id, max(ver) AS newest, argMax(${size}, ver) AS size FROM ${payloads()} GROUP BY trace_id, span_id`,
-  );
   const last = lastThatFits(
     sizes.map((each) => [Number(each.size), each.span_id] as const),
     MAX_CONTENT_BYTES,
   );
-  const fits = last && sql`(${size}, span_id) <= (${integer(last[0])}, ${text(last[1])})`;
+  const fits = last && sql`(${SIZE}, span_id) <= (${integer(last[0])}, ${text(last[1])})`;
   const rows = fits
     ? await run<PayloadRow & { ver: string }>(
         engine,

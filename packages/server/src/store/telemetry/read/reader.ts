@@ -43,7 +43,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     tracePart: async (scope, query, signal) => tracePart(abortable(engine, signal), scope, clock, query),
     traceSummaries: (scope, ids, signal) => traceSummaries(abortable(engine, signal), scope, ids),
     sessionPart: async (scope, query, signal) => sessionPart(abortable(engine, signal), scope, query),
-    suggest: async (scope, { field, text, from, to }, signal) =>
-      suggestValues(abortable(engine, signal), scope, field, text, rangeOf(clock, from, to)),
+    suggest: async (scope, { field, text, from, to, limit }, signal) =>
+      suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };
 }

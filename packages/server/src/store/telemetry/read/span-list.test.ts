@@ -76,6 +76,53 @@ describe('a list of spans', () => {
     expect(await list({ limit: 2, offset: 2 })).toEqual(['call', 'root']);
   });
 
+  test('is of what an attribute or the resource says, or of what does not say it', async () => {
+    const named = (spanId: string, more: object) => aSpan({ traceId: 't9', spanId, startNs: START, ...more });
+    await store.put('p9', {
+      spans: [
+        named('span', { attributes: new Map([['project', 'a']]) }),
+        named('resource', { resource: new Map([['project', 'b']]) }),
+        named('none', {}),
+      ],
+    });
+    const of = async (...values: string[]) => {
+      const naming = { attribute: 'project', values };
+      const { data } = await store.reader.spans(scopeTo('p9'), { limit: 10, naming, order: 'oldest' });
+      return data.map(({ spanId }) => spanId);
+    };
+    expect([await of('a'), await of('b'), await of('c'), await of('b', '')]).toEqual([
+      ['span'],
+      ['resource'],
+      [],
+      ['none', 'resource'],
+    ]);
+  });
+
+  test('gives all text by cursor, in shorter pages where it is long, and none that is left out', async () => {
+    const long = 'x'.repeat(900_000);
+    const spans = Array.from({ length: 40 }, (_, i) =>
+      aSpan({
+        traceId: 't8',
+        spanId: `s${10 + i}`,
+        startNs: START,
+        input: { text: long },
+        output: { text: 'y' },
+      }),
+    );
+    await store.put('p8', { spans });
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = await store.reader.spans(scopeTo('p8'), { limit: 100, cursor, order: 'oldest' });
+      expect(page.data.filter(({ contentOmitted }) => contentOmitted)).toEqual([]);
+      ids.push(...page.data.map(({ spanId }) => spanId));
+      cursor = page.nextCursor ?? undefined;
+      pages += 1;
+    } while (cursor !== undefined);
+    expect([pages, ids]).toEqual([3, spans.map(({ spanId }) => spanId)]);
+  });
+
   test('brings what was said, unless it is not asked for', async () => {
     const [full] = (await store.reader.spans(project, { limit: 1 })).data;
     expect(full).toMatchObject({ spanId: 'tool', input: 'in tool' });

@@ -4,7 +4,7 @@ import { type Clock, isoFromNs, type TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { SpanFilter, SpanQuery } from '../contract.ts';
 import type { Queries } from '../driver.ts';
-import { contentKey, contentsOf } from './contents.ts';
+import { contentKey, contentsOf, fitting, sizesOf } from './contents.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { attributeField } from './field-columns.ts';
 import { rowConditions } from './filter-sql.ts';
@@ -60,9 +60,13 @@ ORDER BY start_time ${direction}, span_id ${direction} LIMIT ${integer(limit + 1
 ${FINAL_WITHIN_PARTITIONS}`,
     OPTIONS,
   );
-  const page = rows.slice(0, limit);
-  const contents = content && page.length > 0 ? await contentsOf(engine, payloadsOf(scope, page)) : undefined;
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  let page = rows.slice(0, limit);
+  const payloads = payloadsOf(scope, page);
+  const sizes = content && page.length > 0 ? await sizesOf(engine, payloads) : undefined;
+  // Who reads on by a cursor gets all text, if need be in shorter pages; a page by its number cannot be cut.
+  if (sizes && query.offset === undefined) page = page.slice(0, fitting(page, sizes));
+  const contents = sizes && (await contentsOf(engine, payloads, sizes));
+  const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map((row) => spanOf(row, contents === undefined ? 'omitted' : contents.get(contentKey(row)))),
     nextCursor: last ? writeCursor({ ns: BigInt(last.start_ns), id: last.span_id }) : null,
@@ -91,13 +95,27 @@ function spansOf(scope: ProjectScope, clock: Clock, filter: SpanFilter, ...where
     return values === undefined ? [] : [sql`${trusted(LISTED[name])} IN ${texts(values)}`];
   });
   const { rows } = rowConditions(scope, filter.filters ?? []);
+  const { naming } = filter;
+  const named = naming ? [sql`${attributeField(naming.attribute).value} IN ${texts(naming.values)}`] : [];
   const ofTraces = filter.traceIds && filter.traceIds.length > 0 ? [placedIn(scope, filter.traceIds)] : [];
   const roots = filter.root ? [isRoot(filter.root)] : [];
-  return latestOf(scope, 'spans', within(START, range), ...ofTraces, ...listed, ...roots, rows, ...where);
+  return latestOf(
+    scope,
+    'spans',
+    within(START, range),
+    ...ofTraces,
+    ...listed,
+    ...named,
+    ...roots,
+    rows,
+    ...where,
+  );
 }
 
-function isRoot({ is, marked }: NonNullable<SpanFilter['root']>): Sql {
-  const condition = any([sql`parent_id = ''`, attributeField(marked).present]);
+function isRoot({ is, marked, inTracesOf }: NonNullable<SpanFilter['root']>): Sql {
+  // Where the trace is a span itself, what lies in it directly is a root as well.
+  const inTrace = sql`(parent_id = trace_id AND scope = ${text(inTracesOf)})`;
+  const condition = any([sql`parent_id = ''`, inTrace, attributeField(marked).present]);
   return is ? condition : sql`NOT ${condition}`;
 }
 

@@ -64,8 +64,7 @@ function sourceOf(name: string): Source | undefined {
 export async function suggestValues(
   engine: Queries,
   scope: ProjectScope,
-  field: string,
-  part: string,
+  { field, part, limit = MAX_SUGGESTIONS }: { field: string; part: string; limit?: number | undefined },
   range: TimeRange,
 ): Promise<Suggestion[]> {
   const source = sourceOf(field);
@@ -90,7 +89,7 @@ export async function suggestValues(
     sql`SELECT value, toUInt32(count()) AS count
 FROM (SELECT arrayJoin(possible) AS value FROM (
   SELECT ${source.values} AS possible FROM ${found} ORDER BY ${newest} LIMIT ${integer(MAX_ROWS)}))
-WHERE ${match(trusted('value'))} GROUP BY value ORDER BY count DESC, value LIMIT ${integer(MAX_SUGGESTIONS)}`,
+WHERE ${match(trusted('value'))} GROUP BY value ORDER BY count DESC, value LIMIT ${integer(limit)}`,
     { timeoutMs: TIMEOUT_MS },
   );
 }

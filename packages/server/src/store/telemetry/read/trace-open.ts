@@ -1,7 +1,7 @@
 import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
-import { contentKey, contentsOf } from './contents.ts';
+import { contentKey, contentsOf, sizesOf } from './contents.ts';
 import { scoresOfTrace } from './scores.ts';
 import {
   type PayloadRow,
@@ -63,10 +63,15 @@ interface Spans {
   spans: ApiTrace['spans'];
 }
 
+async function contentsOfTrace(engine: Queries, scope: ProjectScope, place: PlacedTrace) {
+  const payloads = (...where: Sql[]) => payloadsOf(scope, place, ...where);
+  return contentsOf(engine, payloads, await sizesOf(engine, payloads));
+}
+
 async function fullSpans(engine: Queries, scope: ProjectScope, place: PlacedTrace): Promise<Spans> {
   const [rows, contents] = await Promise.all([
     run<SpanRow>(engine, spansOf(scope, place, SPAN_COLUMNS)),
-    contentsOf(engine, (...where) => payloadsOf(scope, place, ...where)),
+    contentsOfTrace(engine, scope, place),
   ]);
   return { rows, spans: rows.map((row) => spanOf(row, contents.get(contentKey(row)))) };
 }
