@@ -59,14 +59,6 @@ export const REMOVE_SCORES_SQL = `
 DELETE FROM scores WHERE project_id = {projectId:String} AND score_id IN {ids:Array(String)}
 SETTINGS lightweight_deletes_sync = 2`;
 
-/** Spans that were given an earlier start have left rows at their later ones, all of them on one day. */
-export const removeRowsSql = (day: string): string => `
-DELETE FROM spans IN PARTITION '${day}'
-WHERE project_id IN {projects:Array(String)} AND trace_id IN {traces:Array(String)}
-  AND (project_id, trace_id, span_id, toUnixTimestamp64Nano(start_time))
-    IN arrayZip({projects:Array(String)}, {traces:Array(String)}, {spans:Array(String)}, {starts:Array(Int64)})
-SETTINGS lightweight_deletes_sync = 2`;
-
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */
 const CORRECTED: Readonly<Record<string, string>> = {
   ver: 'ver + 1',

@@ -1,6 +1,5 @@
 import type { Cost } from '@pharos/core/pricing/cost';
 import type { Span } from '@pharos/core/span';
-import { isoFromNs } from '@pharos/core/time';
 import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
 import type {
   EncodedRows,
@@ -18,6 +17,7 @@ import { factsOfParked, foldParked, type ParkedRow, parkedBySpan } from './parke
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
+import { voidSpan } from './void-span.ts';
 import { covering, windowCondition } from './windows.ts';
 import {
   CORRECT_SQL,
@@ -29,7 +29,6 @@ import {
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
   REMOVE_SCORES_SQL,
-  removeRowsSql,
   rowsSql,
   TRACES_OF_SPANS_SQL,
   WINDOWS_SQL,
@@ -83,8 +82,6 @@ export class EngineWriter implements TelemetryWriter {
   readonly #driver: Driver;
   readonly #reprice: Reprice;
   readonly #encoder = new RowEncoder();
-  /** Rows of moved spans at the starts that they no longer have. */
-  #stale: MovedSpan[] = [];
 
   constructor(driver: Driver, reprice: Reprice) {
     this.#driver = driver;
@@ -152,7 +149,6 @@ export class EngineWriter implements TelemetryWriter {
   async fold(spans: readonly SpanKey[]): Promise<MovedSpan[]> {
     const moved: MovedSpan[] = [];
     for (const chunk of chunksOf(spans, FOLD_CHUNK)) moved.push(...(await this.#foldChunk(chunk)));
-    await this.#removeStale();
     return moved;
   }
 
@@ -173,35 +169,14 @@ export class EngineWriter implements TelemetryWriter {
       const after = foldParked(before, parked);
       if (changesPrice(before, after)) after.cost = await this.#reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
-      this.#encoder.span(after, sender, row.counted === 1);
+      // A row that stays where the span turned out not to be is written over, in the same insert.
+      if (after.startNs < before.startNs) this.#encoder.span(voidSpan(before), sender, false);
+      this.#encoder.span(after, { ...sender, version: sender.version + 1n }, row.counted === 1);
       if (changesPlace(before, after)) moved.push({ ...ids(row), startNs: after.startNs });
-      if (after.startNs < before.startNs) this.#stale.push({ ...ids(row), startNs: before.startNs });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
     await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
     return moved;
-  }
-
-  /**
-   * Removes rows that moved spans have left; only now, as a span must never be without a row. What cannot be removed
-   * at once is with the next fold: nobody who sent it again could see to that.
-   */
-  async #removeStale(): Promise<void> {
-    const days = new Map<string, MovedSpan[]>();
-    for (const row of this.#stale) {
-      const day = isoFromNs(row.startNs).slice(0, 10);
-      days.set(day, [...(days.get(day) ?? []), row]);
-    }
-    for (const [day, rows] of days) {
-      const params = { ...traceParams(rows), spans: rows.map(({ spanId }) => spanId) };
-      const starts = rows.map(({ startNs }) => startNs);
-      try {
-        await this.#driver.command(removeRowsSql(day), { ...params, starts });
-      } catch {
-        continue;
-      }
-      this.#stale = this.#stale.filter((row) => !rows.includes(row));
-    }
   }
 
   async correct(corrections: readonly SpanCorrection[]): Promise<void> {

@@ -10,7 +10,7 @@ describe('SQL', () => {
       sql`SELECT ${text(hostile)} FROM ${rowsOf(scopeTo(hostile), 'spans', sql`name IN ${texts([hostile])}`)}`,
     );
     expect(statement).toBe(
-      'SELECT {p0:String} FROM spans WHERE (project_id = {p1:String} AND name IN {p2:Array(String)})',
+      "SELECT {p0:String} FROM spans WHERE (project_id = {p1:String} AND kind != 'void' AND name IN {p2:Array(String)})",
     );
     expect(params).toEqual({ p0: hostile, p1: hostile, p2: [hostile] });
   });

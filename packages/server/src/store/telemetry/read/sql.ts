@@ -1,5 +1,6 @@
 import type { ProjectScope } from '../../scope.ts';
 import type { Param, Queries, QueryOptions } from '../driver.ts';
+import { VOID_KIND } from '../void-span.ts';
 
 /** Types that a value is bound as. */
 type BindType =
@@ -105,11 +106,17 @@ type Table = 'spans' | 'payloads' | 'logs' | 'scores' | 'trace_index';
  * of a row are among them.
  */
 export const rowsOf = (scope: ProjectScope, table: Table, ...where: Sql[]): Sql =>
-  sql`${trusted(table)} WHERE ${all([sql`project_id = ${text(scope)}`, ...where])}`;
+  sql`${trusted(table)} WHERE ${all([...ofProject(scope, table), ...where])}`;
 
 /** The newest version of each row of one project. */
 export const latestOf = (scope: ProjectScope, table: Table, ...where: Sql[]): Sql =>
-  sql`${trusted(table)} FINAL WHERE ${all([sql`project_id = ${text(scope)}`, ...where])}`;
+  sql`${trusted(table)} FINAL WHERE ${all([...ofProject(scope, table), ...where])}`;
+
+const NO_VOIDS = trusted(`kind != '${VOID_KIND}'`);
+const ofProject = (scope: ProjectScope, table: Table): Sql[] => {
+  const own = sql`project_id = ${text(scope)}`;
+  return table === 'spans' ? [own, NO_VOIDS] : [own];
+};
 
 /** A span never changes its partition, so versions need not be looked for in other partitions. */
 export const FINAL_WITHIN_PARTITIONS = trusted('SETTINGS do_not_merge_across_partitions_select_final = 1');
