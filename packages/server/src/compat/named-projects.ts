@@ -12,6 +12,8 @@ export interface NamedProjects {
 
 const EVER = '1970-01-01T00:00:00Z';
 const MAX_NAMES = 500;
+/** Of one filter. */
+export const MAX_VALUES = 50;
 
 /** The names in use that contain a text, the most frequent first. */
 export async function projectNames(
@@ -41,5 +43,8 @@ export async function inProjects(
   const field = `attr.${projects.attribute}`;
   if (!names.includes(projects.fallback)) return [{ field, op: '=', values: [...names] }];
   const others = (await projectNames(reader, scope, projects)).filter((name) => !names.includes(name));
-  return others.length === 0 ? [] : [{ field, op: '!=', values: others }];
+  const filters: Filter[] = [];
+  for (let at = 0; at < others.length; at += MAX_VALUES)
+    filters.push({ field, op: '!=', values: others.slice(at, at + MAX_VALUES) });
+  return filters;
 }

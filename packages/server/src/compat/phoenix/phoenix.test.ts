@@ -201,6 +201,34 @@ describe('Phoenix', () => {
     expect((await ask('GET', '/v1/sessions/none')).status).toBe(404);
   });
 
+  test('keeps many projects apart, the default one too', async () => {
+    const mine = await server.newProject();
+    const span = (n: number) => ({
+      name: 'step',
+      context: { trace_id: `${n}`.padStart(32, 'a'), span_id: `${n}`.padStart(16, 'a') },
+      span_kind: 'CHAIN',
+      start_time: '2026-09-21T14:13:20Z',
+      end_time: '2026-09-21T14:13:21Z',
+      status_code: 'OK',
+    });
+    const names = Array.from({ length: 60 }, (_, n) => `project ${n}`);
+    await Promise.all(
+      [...names, 'default'].map((name, n) =>
+        ask('POST', `/v1/projects/${encodeURIComponent(name)}/spans`, { data: [span(n)] }, mine),
+      ),
+    );
+    const list = async (path: string) =>
+      (await ask('GET', path, undefined, mine)).body.data as { trace_id: string }[];
+    expect(await list('/v1/projects')).toHaveLength(61);
+    expect(await list('/v1/projects/default/spans')).toHaveLength(1);
+    expect(await list('/v1/projects/default/traces')).toMatchObject([
+      { trace_id: span(60).context.trace_id },
+    ]);
+    expect(await list('/v1/projects/project%2059/traces?include_spans=true')).toMatchObject([
+      { trace_id: span(59).context.trace_id, spans: [{ name: 'step' }] },
+    ]);
+  });
+
   test('takes spans in its simple form, under the project of the path, and names those it refuses', async () => {
     const span = {
       name: 'plain',
