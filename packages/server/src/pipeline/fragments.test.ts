@@ -153,3 +153,30 @@ test('what cannot be a time or an id is refused, and nothing else with it', asyn
   expect([...rejected.items.keys()]).toEqual([0, 1, 2]);
   expect(fragments.map(({ spanId }) => spanId)).toEqual(['fine']);
 });
+
+test('a large input is cut, and what is told beside it is not', async () => {
+  const project = 'large';
+  const run = { id: 'r', trace_id: 'r', name: 'look', run_type: 'llm', start_time: at(0) };
+  const said = {
+    id: 'r',
+    trace_id: 'r',
+    inputs: { image: 'x'.repeat(2_500_000) },
+    outputs: { answer: 'a cat', usage_metadata: { input_tokens: 5, output_tokens: 2, total_tokens: 7 } },
+    end_time: at(9),
+  };
+  const { commit } = aProcess();
+  for (const request of [{ post: [run] }, { patch: [said] }]) {
+    const context = { receivedNs: 0n, contentType: '', subject: '' };
+    const batch = decode('langsmith', 'traces', Buffer.from(JSON.stringify(request)), context);
+    const envelope = {
+      projectId: project,
+      apiKeyId: 'k',
+      receivedAtMs: clock.nowMs(),
+      version: nextVersion(),
+    };
+    await commit.commit(prepare(batch, envelope, prices));
+  }
+  const trace = await telemetry.reader.trace(scopeTo(project), 'r', 'full');
+  expect(trace?.spans).toMatchObject([{ durationMs: 9, usage: { total: 7 } }]);
+  expect(JSON.stringify(trace?.spans)).toContain('a cat');
+});

@@ -103,6 +103,29 @@ describe('a score that names only its span', () => {
     expect(homes.givenUp).toBe(2);
   });
 
+  test('is looked for again after a look-up that failed', async () => {
+    const { writer } = telemetry;
+    let failing = true;
+    const store = {
+      homelessSpans: (limit: number) => writer.homelessSpans(limit),
+      homeScores: (spans: Parameters<typeof writer.homeScores>[0]) => writer.homeScores(spans),
+      tracesOfSpans: (spans: Parameters<typeof writer.tracesOfSpans>[0]) =>
+        failing ? Promise.reject(new Error('busy')) : writer.tracesOfSpans(spans),
+    };
+    const errors: unknown[] = [];
+    const homes = new ScoreHomes(store, (error) => errors.push(error));
+    const { commit, book } = aProcess();
+    commit.onWritten = (batches) => homes.written(batches);
+    await commit.commit(spanOf('p5', 40, 40));
+    await book.put(scopeTo('p5'), [judged(40)]);
+    await homes.drain();
+    expect([errors.length, await scoresOf('p5', 40)]).toEqual([1, []]);
+    failing = false;
+    await commit.commit(spanOf('p5', 41, 41));
+    await homes.drain();
+    expect(await scoresOf('p5', 40)).toEqual(['of 40']);
+  });
+
   test('is not brought back after it was deleted', async () => {
     const { commit, homes, book } = aProcess();
     await book.put(scopeTo('p4'), [judged(30)]);
