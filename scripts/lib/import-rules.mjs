@@ -79,6 +79,11 @@ export const IMPORT_RULES = [
     breaks: (from, to) => to === `${SERVER}/app.ts` && from !== `${SERVER}/main.ts` && !isTest(from),
   },
   {
+    why: 'what app.ts connects is told to it alone',
+    breaks: (from, to) =>
+      [`${SERVER}/compose-ingest.ts`, `${SERVER}/plugins.ts`].includes(to) && from !== `${SERVER}/app.ts`,
+  },
+  {
     why: 'database libraries are used in store/ alone',
     breaks: (from, to) =>
       within(from, SERVER) &&

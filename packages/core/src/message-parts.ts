@@ -6,6 +6,18 @@ export type JsonRecord = { [key: string]: Json };
 export const isRecord = (value: Json | undefined): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The text under a key; empty when there is none. */
+export const textIn = (record: JsonRecord, key: string): string => {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** The object under a key; empty when there is none. */
+export const recordIn = (record: JsonRecord, key: string): JsonRecord => {
+  const value = record[key];
+  return isRecord(value) ? value : {};
+};
+
 /** The first of `values` that is non-empty text. */
 export function firstString(...values: (Json | undefined)[]): string | undefined {
   for (const value of values) if (typeof value === 'string' && value !== '') return value;

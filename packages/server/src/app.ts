@@ -6,29 +6,10 @@ import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { langfuse } from './compat/langfuse/langfuse.ts';
-import { langsmith } from './compat/langsmith/langsmith.ts';
-import { langtrace } from './compat/langtrace/langtrace.ts';
-import { langwatch } from './compat/langwatch/langwatch.ts';
-import { phoenix } from './compat/phoenix/phoenix.ts';
-import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
+import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
-import { accounts } from './features/accounts/routes.ts';
-import { keys } from './features/keys/routes.ts';
-import { members } from './features/members/routes.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
-import { prices } from './features/prices/routes.ts';
-import { projects } from './features/projects/routes.ts';
-import { query } from './features/query/routes.ts';
-import { scoreConfigs } from './features/scores/config-routes.ts';
-import { scores } from './features/scores/routes.ts';
-import { sessions } from './features/sessions/routes.ts';
-import { suggest } from './features/suggest/routes.ts';
-import { liveTraces } from './features/traces/live-routes.ts';
-import { traces } from './features/traces/routes.ts';
-import { users } from './features/users/routes.ts';
-import { views } from './features/views/routes.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
@@ -43,25 +24,11 @@ import { webApplication } from './http/static.ts';
 import { type Ids, randomIds } from './ids.ts';
 import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
-import type { LiveBus } from './live/bus.ts';
 import { createMemoryBus } from './live/memory-bus.ts';
-import { GroupCommit } from './pipeline/group-commit.ts';
-import { KnownTraces } from './pipeline/known-traces.ts';
-import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
-import { createIngest } from './pipeline/pipeline.ts';
-import { createScoreBook } from './pipeline/score-book.ts';
-import { ScoreHomes } from './pipeline/score-homes.ts';
 import { createVersions } from './pipeline/versions.ts';
-import { langfuseIngestion } from './receive/langfuse/http.ts';
-import { langsmithRuns } from './receive/langsmith/http.ts';
-import { langsmithInfo } from './receive/langsmith/info.ts';
-import { langtraceTraces } from './receive/langtrace/http.ts';
-import { langwatchCollector } from './receive/langwatch/http.ts';
+import { compat, features, receivers } from './plugins.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
-import { otlpHttp } from './receive/otlp/http.ts';
-import { phoenixSpans } from './receive/phoenix/http.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
-import { createWorkerPool } from './receive/worker-pool.ts';
 import { fileMedia } from './store/media/files.ts';
 import { keepMedia } from './store/records/media.ts';
 import { openRecords } from './store/records/open.ts';
@@ -96,9 +63,6 @@ export interface App extends HttpServer {
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const DEFAULT_GRACE_MS = 5_000;
-/** Bodies held in memory at one time, and rows that wait for the engine, in multiples of the largest body. */
-const HELD_BODIES = 6;
-const WAITING_BODIES = 12;
 
 type Step = () => Promise<unknown>;
 
@@ -179,7 +143,7 @@ async function compose(
             for (const file of files) await keepMedia({ ...parts, media }, scopeTo(projectId), file);
           },
         });
-  const { ingest } = writing;
+  const { ingest, scoreBook } = writing;
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
@@ -189,37 +153,6 @@ async function compose(
 
   const refused = createRefusalCounter(metrics);
   const bodies = new ByteBudget(config.maxBodyBytes * HELD_BODIES, 'requests');
-  const receiving = { ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies };
-  const receivers: Plugin[] = [
-    otlpHttp({ ...receiving, refused: refused('http') }),
-    langfuseIngestion({ ...receiving, refused: refused('langfuse') }),
-    langsmithRuns({ ...receiving, refused: refused('langsmith') }, telemetry.writer),
-    langsmithInfo(config.maxBodyBytes),
-    langtraceTraces({ ...receiving, refused: refused('langtrace') }),
-    langwatchCollector({ ...receiving, refused: refused('langwatch') }),
-    phoenixSpans({ ...receiving, refused: refused('phoenix') }),
-  ];
-  const { reader } = telemetry;
-  const features: Plugin[] = [
-    accounts(parts),
-    projects(parts),
-    members(parts),
-    keys(parts),
-    views(parts),
-    prices(parts, overridden),
-    query(reader),
-    traces(reader),
-    liveTraces(bus),
-    sessions(reader),
-    users(reader),
-    suggest(reader),
-    scores(parts, reader, writing.scoreBook),
-    scoreConfigs(parts),
-    langtrace({ ...parts, reader, scoreBook: writing.scoreBook }),
-    langwatch({ ...parts, reader, scoreBook: writing.scoreBook }),
-    phoenix({ records, clock, ids, reader, scoreBook: writing.scoreBook }),
-    traceloopAnnotations({ clock, scoreBook: writing.scoreBook }),
-  ];
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },
     { name: 'telemetry', check: () => telemetry.check() },
@@ -234,13 +167,16 @@ async function compose(
     requestId: () => ids.id(),
     plugins: [
       health(stores, metrics),
-      ...receivers,
-      ...features,
-      langsmith({ ...parts, reader, scoreBook: writing.scoreBook }),
-      langfuse({
+      ...receivers(
+        { ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies },
+        refused,
+        telemetry.writer,
+      ),
+      ...features(parts, { reader: telemetry.reader, scoreBook, overrides: overridden, bus }),
+      ...compat({
         ...parts,
-        reader,
-        scoreBook: writing.scoreBook,
+        reader: telemetry.reader,
+        scoreBook,
         stores,
         media,
         maxMediaBytes: config.maxMediaBytes,
@@ -277,50 +213,6 @@ async function compose(
       await closeStores();
     },
   };
-}
-
-/** Workers that prepare, and the one writer that commits. */
-function composeIngest(given: {
-  config: Config;
-  telemetry: Telemetry;
-  bus: LiveBus;
-  metrics: Registry;
-  closing: Step[];
-  logger: FastifyBaseLogger;
-  prices: Parameters<typeof createIngest>[0]['prices'];
-  nextVersion: () => bigint;
-  keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
-}): { ingest: Ingest; scoreBook: ScoreBook } {
-  const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion, keepFiles } = given;
-  const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
-  // Until it is done, a trace that memory does not hold is looked up.
-  known
-    .warm()
-    .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
-  const commit = new GroupCommit(telemetry.writer, known, bus);
-  const homes = new ScoreHomes(telemetry.writer, (error) =>
-    logger.warn({ err: error }, 'scores of spans without a trace are looked for again after the next write'),
-  );
-  commit.onWritten = (batches) => homes.written(batches);
-  homes.warm().catch((error: unknown) => logger.warn({ err: error }, 'scores of an earlier run wait'));
-  closing.push(() => homes.drain());
-  closing.push(() => commit.drain());
-  const workers = createWorkerPool({
-    maxBodyBytes: config.maxBodyBytes,
-    maxWaitingBytes: config.maxBodyBytes * HELD_BODIES,
-  });
-  closing.push(() => workers.close());
-  watchWriter(metrics, { commit, known, homes });
-  const maxWaitingBytes = config.maxBodyBytes * WAITING_BODIES;
-  const ingest = createIngest({
-    preparer: workers,
-    commit,
-    prices,
-    meter: createPipelineMeter(metrics),
-    keepFiles,
-    maxWaitingBytes,
-  });
-  return { ingest, scoreBook: createScoreBook(commit, telemetry.writer, nextVersion) };
 }
 
 async function listenHttp({ server }: HttpServer, { host, port }: Config): Promise<number> {

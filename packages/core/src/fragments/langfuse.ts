@@ -1,9 +1,23 @@
 import type { Json } from '../content.ts';
-import { isRecord, type JsonRecord } from '../message-parts.ts';
+import { isRecord, type JsonRecord, textIn } from '../message-parts.ts';
 import { type Attributes, NO_END_TIME, type RawSpan } from '../span.ts';
 import { mergeBodies } from './fragment.ts';
-import { earliestNs, momentNs } from './moments.ts';
+import { earliestNs, latestNs, momentNs } from './moments.ts';
 import type { Assembled, FragmentIds } from './tell.ts';
+
+/** What an observation may be. */
+export const OBSERVATION_TYPES = [
+  'span',
+  'generation',
+  'event',
+  'agent',
+  'tool',
+  'chain',
+  'retriever',
+  'evaluator',
+  'embedding',
+  'guardrail',
+] as const;
 
 /**
  * Langfuse's own events as the attributes that its OpenTelemetry SDK gives the same facts, so that one convention
@@ -37,13 +51,14 @@ const TRACE: readonly (readonly [key: string, attribute: string])[] = [
   ['environment', 'langfuse.environment'],
 ];
 
+/** The scope of what came by Langfuse's own events. */
+export const LANGFUSE_INGESTION = 'langfuse-ingestion';
 /** Marks the span that is the trace itself. */
 export const STANDS_FOR_TRACE = 'langfuse.stands_for_trace';
 /** By which Langfuse's OpenTelemetry SDK marks what lies directly in the trace. */
 export const APP_ROOT = 'langfuse.internal.is_app_root';
 
 const MERGE = { deep: ['metadata'], union: ['tags'] };
-const SCOPE = 'langfuse-ingestion';
 
 export function langfuseSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const isTrace = bodies.some(({ type }) => type === 'trace');
@@ -53,9 +68,8 @@ export function langfuseSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): A
 /** The trace itself is the root of its observations. It has no end of its own but the last thing said of it. */
 function traceSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const body = mergeBodies(bodies, MERGE);
-  const moments = bodies.flatMap(({ timestamp }) => momentNs(timestamp) ?? []);
   const startNs = earliestNs(bodies, 'timestamp') ?? ids.saidNs;
-  const endNs = moments.reduce((last, ns) => (Number(ns - last) > 0 ? ns : last), startNs);
+  const endNs = latestNs(bodies, 'timestamp') ?? startNs;
   const attributes = attributesOf(body, TRACE, 'langfuse.trace.metadata');
   attributes.set(NO_END_TIME, true);
   attributes.set(STANDS_FOR_TRACE, true);
@@ -85,11 +99,6 @@ function observationSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assem
   return { raw: raw(ids, body, parent, { startNs, endNs }, attributes), placed: start !== undefined };
 }
 
-const textIn = (body: JsonRecord, key: string): string => {
-  const value = body[key];
-  return typeof value === 'string' ? value : '';
-};
-
 const raw = (
   { traceId, spanId }: FragmentIds,
   body: JsonRecord,
@@ -110,7 +119,7 @@ const raw = (
   events: [],
   links: [],
   resource: new Map(),
-  scopeName: SCOPE,
+  scopeName: LANGFUSE_INGESTION,
   scopeVersion: '',
 });
 

@@ -1,4 +1,4 @@
-import { firstString, isRecord, type JsonRecord } from '../message-parts.ts';
+import { firstString, isRecord, type JsonRecord, recordIn, textIn } from '../message-parts.ts';
 import { type Attributes, NO_END_TIME, type SpanEvent } from '../span.ts';
 import { dottedOrder } from './dotted-order.ts';
 import { mergeBodies } from './fragment.ts';
@@ -43,15 +43,6 @@ const DROPPED_EVENTS = 'pharos.dropped_events';
 /** Files that came within JSON: their names, types and sizes are kept, their bytes are not. */
 const DROPPED_ATTACHMENTS = 'pharos.dropped_attachments';
 
-const recordAt = (record: JsonRecord, key: string): JsonRecord => {
-  const value = record[key];
-  return isRecord(value) ? value : {};
-};
-const textIn = (record: JsonRecord, key: string): string => {
-  const value = record[key];
-  return typeof value === 'string' ? value : '';
-};
-
 /** A run of LangSmith's own protocol: posted, then patched, or posted when it has already ended. */
 export function langsmithSpan(ids: FragmentIds, bodies: readonly JsonRecord[]): Assembled {
   const body = mergeBodies(bodies, MERGE);
@@ -95,13 +86,13 @@ function attributesOf(body: JsonRecord): Attributes {
     const value = body[key];
     if (value !== undefined && value !== '') attributes.set(attribute, value);
   }
-  const extra = recordAt(body, 'extra');
-  const metadata = recordAt(extra, 'metadata');
+  const extra = recordIn(body, 'extra');
+  const metadata = recordIn(extra, 'metadata');
   for (const [key, value] of Object.entries(metadata))
     if (key !== 'usage_metadata') attributes.set(`langsmith.metadata.${key}`, value);
   for (const [key, value] of Object.entries(extra))
     if (!TOLD_APART.has(key)) attributes.set(`langsmith.extra.${key}`, value);
-  const attached = Object.values(recordAt(body, 'attachments'));
+  const attached = Object.values(recordIn(body, 'attachments'));
   const dropped = attached.filter((file) => !isRecord(file) || file.sha256 === undefined).length;
   if (dropped > 0) attributes.set(DROPPED_ATTACHMENTS, dropped);
   tellCall(attributes, body, extra, metadata);
@@ -110,18 +101,18 @@ function attributesOf(body: JsonRecord): Attributes {
 
 /** What is known of the call to a model. */
 function tellCall(attributes: Attributes, body: JsonRecord, extra: JsonRecord, metadata: JsonRecord): void {
-  const { usage, model, provider, finishReasons } = runResult(recordAt(body, 'outputs'));
+  const { usage, model, provider, finishReasons } = runResult(recordIn(body, 'outputs'));
   const stated = usage ?? (isRecord(metadata.usage_metadata) ? metadata.usage_metadata : undefined);
   if (stated) attributes.set('langsmith.usage_metadata', stated);
   if (NO_MODEL.has(textIn(body, 'run_type'))) return;
-  const { tools, ...params } = recordAt(extra, 'invocation_params');
+  const { tools, ...params } = recordIn(extra, 'invocation_params');
   if (Object.keys(params).length > 0) attributes.set('langsmith.invocation_params', params);
   if (tools !== undefined) attributes.set('gen_ai.tool.definitions', tools);
   const asked = firstString(
     metadata.ls_model_name,
     params.model,
     params.model_name,
-    recordAt(body, 'inputs').model,
+    recordIn(body, 'inputs').model,
   );
   if (asked !== undefined) attributes.set('gen_ai.request.model', asked);
   if (model !== undefined) attributes.set('gen_ai.response.model', model);
@@ -137,7 +128,7 @@ function resourceOf(body: JsonRecord): Attributes {
   const resource: Attributes = new Map();
   const project = textIn(body, 'session_name');
   if (project !== '' && project !== DEFAULT_PROJECT) resource.set('service.name', project);
-  for (const [key, value] of Object.entries(recordAt(recordAt(body, 'extra'), 'runtime')))
+  for (const [key, value] of Object.entries(recordIn(recordIn(body, 'extra'), 'runtime')))
     resource.set(RUNTIME.get(key) ?? `langsmith.runtime.${key}`, value);
   return resource;
 }
@@ -153,7 +144,7 @@ function eventsOf({ events }: JsonRecord, startNs: bigint): { events: SpanEvent[
     events: telling.slice(0, MAX_EVENTS).map((event) => ({
       name: textIn(event, 'name'),
       timeNs: momentNs(event.time) ?? startNs,
-      attributes: new Map(Object.entries(recordAt(event, 'kwargs'))),
+      attributes: new Map(Object.entries(recordIn(event, 'kwargs'))),
     })),
     dropped: Math.max(0, telling.length - MAX_EVENTS),
   };

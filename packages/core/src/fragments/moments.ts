@@ -23,8 +23,12 @@ export function momentNs(value: Json | undefined): bigint | undefined {
   return ns !== undefined && (ns <= 0n || ns > LAST_NS) ? undefined : ns;
 }
 
-/** The earliest moment that any of these bodies names under a key: the same in whatever order they came. */
-export function earliestNs(bodies: readonly JsonRecord[], key: string): bigint | undefined {
-  const moments = bodies.flatMap((body) => momentNs(body[key]) ?? []);
-  return moments.sort((a, b) => (a < b ? -1 : Number(a > b)))[0];
-}
+/** The moments that these bodies name under a key, the earliest first: the same in whatever order they came. */
+const momentsOf = (bodies: readonly JsonRecord[], key: string): bigint[] =>
+  bodies.flatMap((body) => momentNs(body[key]) ?? []).sort((a, b) => (a < b ? -1 : Number(a > b)));
+
+export const earliestNs = (bodies: readonly JsonRecord[], key: string): bigint | undefined =>
+  momentsOf(bodies, key)[0];
+
+export const latestNs = (bodies: readonly JsonRecord[], key: string): bigint | undefined =>
+  momentsOf(bodies, key).at(-1);

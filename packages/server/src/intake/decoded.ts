@@ -8,6 +8,7 @@ import { noRejection, type Rejection } from './rejection.ts';
 interface OfItem {
   item?: number;
 }
+export interface ReceivedSpan extends RawSpan, OfItem {}
 export interface ReceivedScore extends Score, OfItem {}
 export interface ReceivedFragment extends SpanFragment, OfItem {
   /** It tells all of its span, so nothing need be kept for later. */
@@ -27,7 +28,7 @@ export interface ReceivedFile {
  * Span and attribute limits are already applied, and `rejected` tells what was left out.
  */
 export interface DecodedBatch {
-  spans: RawSpan[];
+  spans: ReceivedSpan[];
   logs: RawLog[];
   scores: ReceivedScore[];
   /** Pieces of spans, for protocols that tell them in pieces. */

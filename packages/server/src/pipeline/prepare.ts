@@ -51,10 +51,11 @@ class Preparation {
   run(): PreparedBatch {
     const { spans, fragments, logs, scores, files, items, rejected } = this.#batch;
     for (const raw of spans) {
+      const items = itemsOf([raw]);
       this.#attempt(() => {
         this.#requireTime(raw.startNs);
-        this.#span(normalise(raw));
-      });
+        this.#span(normalise(raw), { items });
+      }, items);
     }
     const told = [...bySpan(fragments)].sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
     for (const each of told) this.#attempt(() => this.#fragments(each), itemsOf(each));

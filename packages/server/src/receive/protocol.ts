@@ -30,6 +30,13 @@ export interface MediaType<Format extends WireFormat = WireFormat> {
   format: Format;
 }
 
+/** JSON, which each protocol has a form of its own in. */
+export const jsonOf = <Format extends WireFormat>(format: Format): MediaType<Format> => ({
+  name: 'application/json',
+  type: /^application\/json(\s*;|$)/i,
+  format,
+});
+
 /** A path at which telemetry is taken. */
 export interface Door {
   method?: 'POST' | 'PATCH';
@@ -44,15 +51,12 @@ export interface Door {
 export interface Asked<Format extends WireFormat> {
   kind: SignalKind;
   format: Format;
-  request: FastifyRequest;
 }
 
 /** A protocol as data: where it is spoken, what it is written in, and how it words its answers. */
 export interface Protocol<Format extends WireFormat = WireFormat> {
   doors: readonly Door[];
   types: readonly MediaType<Format>[];
-  /** In place of the type of the content, when that does not say it all. */
-  formatOf?(request: FastifyRequest): Format | undefined;
   /** What the path names beside the kind of thing, such as the run that is changed. */
   subjectOf?(request: FastifyRequest): string;
   /** The body of the answer; what is said in headers or as a status is set on `reply`. */
@@ -73,11 +77,11 @@ export const receive =
   };
 
 function formatOf<Format extends WireFormat>(
-  protocol: Protocol<Format>,
-  request: FastifyRequest,
+  { types }: Protocol<Format>,
+  { headers }: FastifyRequest,
 ): Format | undefined {
-  const named = request.headers['content-type'] ?? '';
-  return protocol.formatOf?.(request) ?? protocol.types.find(({ type }) => type.test(named))?.format;
+  const named = headers['content-type'] ?? '';
+  return types.find(({ type }) => type.test(named))?.format;
 }
 
 function addDoor<Format extends WireFormat>(
@@ -109,7 +113,7 @@ function addDoor<Format extends WireFormat>(
           body,
           envelope: envelope(request.project, request.caller?.type === 'key' ? request.caller.keyId : ''),
         });
-        return protocol.answer(outcome, { kind, format, request }, reply);
+        return protocol.answer(outcome, { kind, format }, reply);
       } finally {
         budget.give(held, request.project);
       }

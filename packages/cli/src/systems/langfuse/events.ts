@@ -1,3 +1,4 @@
+import { OBSERVATION_TYPES } from '@pharos/core/fragments/langfuse';
 import type { Door, Load, Row } from '../../transfer/list.ts';
 import { isRow, pick, structured, textIn } from '../rows.ts';
 
@@ -65,18 +66,7 @@ const USUAL = [
   ['public', false],
 ] as const;
 
-const OBSERVATION_TYPES: ReadonlySet<string> = new Set([
-  'span',
-  'generation',
-  'event',
-  'agent',
-  'tool',
-  'chain',
-  'retriever',
-  'evaluator',
-  'embedding',
-  'guardrail',
-]);
+const OBSERVED: ReadonlySet<string> = new Set(OBSERVATION_TYPES);
 
 /** The same row sends the same event whenever it is imported. */
 const event = (type: string, said: unknown, body: Row): Row => ({ id: body.id, type, timestamp: said, body });
@@ -94,7 +84,7 @@ export function observationEvent(row: Row): Row {
   const type = textIn(row, 'type').toLowerCase();
   const { usage, ...body } = bodyOf({ ...row, model: row.model ?? row.providedModelName }, OBSERVATION);
   const hasDetails = isRow(body.usageDetails) && Object.keys(body.usageDetails).length > 0;
-  return event(`${OBSERVATION_TYPES.has(type) ? type : 'span'}-create`, row.startTime, {
+  return event(`${OBSERVED.has(type) ? type : 'span'}-create`, row.startTime, {
     ...body,
     ...(!hasDetails && isCount(usage) && { usage: { ...usage, ...oldCosts(row) } }),
   });

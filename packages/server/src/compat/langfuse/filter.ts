@@ -6,7 +6,7 @@ import { ApiError } from '../../errors.ts';
 import { unsupported } from './errors.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const conditionSchema = z.object({
+export const conditionSchema = z.object({
   type: z.string(),
   column: z.string(),
   operator: z.string(),

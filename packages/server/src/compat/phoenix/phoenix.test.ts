@@ -249,13 +249,24 @@ describe('Phoenix', () => {
       },
     ]);
     const refused = await ask('POST', '/v1/projects/imported/spans', {
-      data: [{ ...span, context: { trace_id: 'x', span_id: CALL } }, { ...span, start_time: 'soon' }, span],
+      data: [
+        { ...span, context: { trace_id: 'x', span_id: 'first' } },
+        { ...span, start_time: 'soon' },
+        { ...span, context: { trace_id: 'x', span_id: 'third' } },
+        { ...span, start_time: '2261-01-01T00:00:00Z' },
+        span,
+      ],
     });
     expect(refused.status).toBe(400);
     expect(JSON.parse(refused.body.detail as unknown as string)).toMatchObject({
-      total_received: 3,
+      total_received: 5,
       total_queued: 1,
-      invalid_spans: [{ span_id: CALL, error: expect.stringContaining('trace id') }, {}],
+      invalid_spans: [
+        { span_id: 'first', error: expect.stringContaining('trace id') },
+        { span_id: CALL, error: expect.stringContaining('start time') },
+        { span_id: 'third', error: expect.stringContaining('trace id') },
+        { span_id: CALL, error: expect.stringContaining('in the future') },
+      ],
     });
   });
 

@@ -1,3 +1,4 @@
+import { LANGFUSE_INGESTION } from '@pharos/core/fragments/langfuse';
 import { momentNs } from '@pharos/core/fragments/moments';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { isoFromNs } from '@pharos/core/time';
@@ -96,5 +97,5 @@ const logOf = ({ saidNs, body }: Event) => ({
   body,
   attributes: new Map(),
   resource: new Map(),
-  scopeName: 'langfuse-ingestion',
+  scopeName: LANGFUSE_INGESTION,
 });

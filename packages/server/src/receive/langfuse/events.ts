@@ -1,3 +1,4 @@
+import { OBSERVATION_TYPES } from '@pharos/core/fragments/langfuse';
 import type { JsonRecord } from '@pharos/core/message-parts';
 
 /** An event that tells of a trace or an observation. */
@@ -6,19 +7,6 @@ interface Telling {
   type: string;
   update: boolean;
 }
-
-const OBSERVATION_TYPES = [
-  'span',
-  'generation',
-  'event',
-  'agent',
-  'tool',
-  'chain',
-  'retriever',
-  'evaluator',
-  'embedding',
-  'guardrail',
-];
 
 /** What each type of event tells, for those that tell of a trace or an observation. */
 const TELLING = new Map<string, Telling>([

@@ -1,6 +1,6 @@
 import type { Plugin } from '../../http/routes.ts';
 import type { RejectReason } from '../../intake/rejection.ts';
-import { type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
+import { jsonOf, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 
 /** Refused for good, unless it was our doing. */
 const statusOf = (reason: RejectReason): number => (reason === 'failed' ? 500 : 400);
@@ -14,7 +14,7 @@ export const LANGFUSE: Protocol<'langfuse'> = {
       summary: 'Traces, observations and scores as events of the Langfuse SDKs; each has its own result.',
     },
   ],
-  types: [{ name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'langfuse' }],
+  types: [jsonOf('langfuse')],
   answer({ items, rejected }, _asked, reply) {
     reply.code(207).type('application/json');
     const successes: object[] = [];

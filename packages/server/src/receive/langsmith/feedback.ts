@@ -1,5 +1,5 @@
 import { momentNs } from '@pharos/core/fragments/moments';
-import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
+import { isRecord, type JsonRecord, recordIn, textIn } from '@pharos/core/message-parts';
 import { type Judgement, judgementOf, type Score, type ScoreSource } from '@pharos/core/score';
 import { spanIdOf, timeOfId, traceIdOf } from './ids.ts';
 import { BadRun, idByContent, idIn } from './run.ts';
@@ -11,11 +11,6 @@ const SOURCES = new Map<string, ScoreSource>([
   ['model', 'evaluation'],
   ['auto_eval', 'evaluation'],
 ]);
-
-const textIn = (body: JsonRecord, key: string): string => {
-  const value = body[key];
-  return typeof value === 'string' ? value : '';
-};
 
 /** A score says more than a value; what is neither a number nor a text is a text of its JSON. */
 function judgement({ score, value, comment, correction }: JsonRecord): Judgement {
@@ -37,7 +32,7 @@ export function feedbackScore(body: JsonRecord, { receivedNs }: { receivedNs: bi
   const runId = idIn(body, 'run_id') ?? '';
   const traceId = idIn(body, 'trace_id') ?? '';
   if (runId === '' && traceId === '') throw new BadRun('a feedback must name a run_id or a trace_id');
-  const source = isRecord(body.feedback_source) ? body.feedback_source : {};
+  const source = recordIn(body, 'feedback_source');
   const { correction, value } = body;
   const scoreId = idIn(body, 'id') ?? idByContent(body);
   const metadata: JsonRecord = {};

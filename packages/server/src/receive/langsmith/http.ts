@@ -1,7 +1,7 @@
 import type { Plugin } from '../../http/routes.ts';
 import type { IngestOutcome } from '../../intake/request.ts';
 import type { TelemetryWriter } from '../../store/telemetry/contract.ts';
-import { type Door, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
+import { type Door, jsonOf, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 import type { Refusal } from '../refusal.ts';
 import { usualId } from './ids.ts';
 
@@ -29,7 +29,7 @@ export const LANGSMITH: Protocol<'langsmith' | 'langsmith-multipart'> = {
     })),
   ),
   types: [
-    { name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'langsmith' },
+    jsonOf('langsmith'),
     { name: 'multipart/form-data', type: /^multipart\/form-data(\s*;|$)/i, format: 'langsmith-multipart' },
   ],
   subjectOf: ({ params }) => (params as { runId?: string }).runId ?? '',

@@ -2,7 +2,7 @@ import { readCredentials } from '../../http/credentials.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { answerOf } from '../otlp/answer.ts';
 import { TYPE_OF } from '../otlp/formats.ts';
-import { type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
+import { jsonOf, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 
 /** Langtrace's one door: the forms are told apart by their content, as its SDKs do not say what they send. */
 export const LANGTRACE: Protocol<'langtrace' | 'protobuf'> = {
@@ -12,7 +12,7 @@ export const LANGTRACE: Protocol<'langtrace' | 'protobuf'> = {
     { url: '/', kind: 'traces', summary: 'The same.', hide: true },
   ],
   types: [
-    { name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'langtrace' },
+    jsonOf('langtrace'),
     { name: 'application/x-protobuf', type: /^application\/(x-)?protobuf(\s*;|$)/i, format: 'protobuf' },
   ],
   answer({ rejected }, { kind, format }, reply) {

@@ -4,7 +4,7 @@ import type { Rejection } from '../../intake/rejection.ts';
 import type { SignalKind } from '../../intake/request.ts';
 import { answerOf, statusOfRefusal } from '../otlp/answer.ts';
 import { OTLP_TYPES, type OtlpFormat, TYPE_OF } from '../otlp/formats.ts';
-import { type Door, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
+import { type Door, jsonOf, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 import type { Refusal } from '../refusal.ts';
 
 const RECEIVED: Record<SignalKind, string> = {
@@ -35,7 +35,7 @@ export const COLLECTOR: Protocol<'langwatch'> = {
       summary: 'Spans and evaluations of one trace, of the LangWatch SDKs.',
     },
   ],
-  types: [{ name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'langwatch' }],
+  types: [jsonOf('langwatch')],
   answer({ rejected }, _asked, reply) {
     reply.type('application/json');
     const rejectedEvaluations = rejected.items.size;

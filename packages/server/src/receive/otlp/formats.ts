@@ -1,12 +1,12 @@
 import type { WireFormat } from '../../intake/request.ts';
-import type { MediaType } from '../protocol.ts';
+import { jsonOf, type MediaType } from '../protocol.ts';
 
 /** OTLP's own two forms. */
 export type OtlpFormat = Extract<WireFormat, 'protobuf' | 'json'>;
 
 export const OTLP_TYPES: readonly MediaType<OtlpFormat>[] = [
   { name: 'application/x-protobuf', type: /^application\/(x-)?protobuf(\s*;|$)/i, format: 'protobuf' },
-  { name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'json' },
+  jsonOf('json'),
 ];
 
 /** What an answer in a format is sent as. */

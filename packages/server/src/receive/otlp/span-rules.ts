@@ -1,5 +1,5 @@
 import type { RawSpan, SpanStatus } from '@pharos/core/span';
-import type { DecodedBatch } from '../../intake/decoded.ts';
+import type { DecodedBatch, ReceivedSpan } from '../../intake/decoded.ts';
 import { reject } from '../../intake/rejection.ts';
 import { BAD_ID, isNoId, MARKS } from '../limits.ts';
 
@@ -46,11 +46,12 @@ function placeEvents(span: RawSpan): void {
 }
 
 /** Adds a span to the batch, or only the reason why it cannot be stored. */
-export function admit(batch: DecodedBatch, span: RawSpan): void {
+export function admit(batch: DecodedBatch, span: ReceivedSpan): void {
+  const items = span.item === undefined ? [] : [span.item];
   const ofId = badId(span);
   const ofTime = badTime(span);
-  if (ofId !== undefined) reject(batch, 'bad_id', ofId);
-  else if (ofTime !== undefined) reject(batch, 'bad_time', ofTime);
+  if (ofId !== undefined) reject(batch, 'bad_id', ofId, { items });
+  else if (ofTime !== undefined) reject(batch, 'bad_time', ofTime, { items });
   else {
     repairEnd(span);
     placeEvents(span);

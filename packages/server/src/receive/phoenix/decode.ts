@@ -29,12 +29,8 @@ export function decodePhoenixSpans(body: Uint8Array, { subject }: DecodeContext)
   const resource: Attributes = new Map();
   spans.forEach((span: unknown, item) => {
     batch.items.push(isObject(span) && isObject(span.context) ? text(span.context.span_id) : '');
-    const before = batch.rejected.count;
-    if (isObject(span)) admit(batch, readSpan(span, attributes, resource));
-    else reject(batch, 'malformed', 'a span must be an object');
-    const [sentence] = batch.rejected.reasons.slice(-1);
-    if (batch.rejected.count > before)
-      batch.rejected.items.set(item, { reason: 'malformed', sentence: sentence ?? 'refused' });
+    if (isObject(span)) admit(batch, { ...readSpan(span, attributes, resource), item });
+    else reject(batch, 'malformed', 'a span must be an object', { items: [item] });
   });
   return ofPhoenixProject(batch, subject);
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from '../../http/routes.ts';
-import { type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
+import { jsonOf, type Protocol, type ReceiveOptions, receive } from '../protocol.ts';
 import { idIn } from './global-ids.ts';
 
 /** Spans in the simple form of Phoenix's clients; OTLP is what its instrumentations send. */
@@ -11,7 +11,7 @@ export const PHOENIX: Protocol<'phoenix'> = {
       summary: 'Spans in the simple form of the Phoenix clients.',
     },
   ],
-  types: [{ name: 'application/json', type: /^application\/json(\s*;|$)/i, format: 'phoenix' }],
+  types: [jsonOf('phoenix')],
   subjectOf: ({ params }) => idIn('Project', (params as { project: string }).project),
   answer({ rejected, items }, _asked, reply) {
     reply.type('application/json');

@@ -21,15 +21,15 @@ export interface TracePartQuery extends PartAsked {
   filters?: readonly Filter[] | undefined;
   /** What the trace is called: the name of its root, or what some span says under one of these attributes. */
   named?: { name: string; attributes: readonly string[] } | undefined;
-  /** Roots in full and ids cost a query each. */
-  withRoots?: boolean | undefined;
+  /** Roots and ids cost a query each, the text of roots another. */
+  roots?: 'bare' | 'full' | undefined;
   withIds?: boolean | undefined;
 }
 
 /** A trace as other systems list it. */
 export interface TraceWithRoot {
   trace: TraceSummary;
-  /** In full, if asked for and there is one. */
+  /** If asked for and there is one. */
   root: ApiSpan | undefined;
   spanIds: string[];
   scoreIds: string[];

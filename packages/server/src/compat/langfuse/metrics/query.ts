@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { conditionSchema } from '../filter.ts';
 import { VIEWS } from './views.ts';
 
 const GRANULARITIES = ['auto', 'minute', 'hour', 'day', 'week', 'month'] as const;
 export type Granularity = (typeof GRANULARITIES)[number];
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const moment = z.iso.datetime({ offset: true });
 
 /** The JSON that Langfuse's metrics are asked with. */
@@ -19,18 +19,7 @@ const metricsQuerySchema = z.object({
     .array(z.object({ measure: z.string(), aggregation: z.string() }))
     .min(1)
     .max(8),
-  filters: z
-    .array(
-      z.object({
-        column: z.string(),
-        operator: z.string(),
-        value: z.union([scalar, z.array(scalar)]).nullish(),
-        type: z.string(),
-        key: z.string().optional(),
-      }),
-    )
-    .max(30)
-    .nullish(),
+  filters: z.array(conditionSchema).max(30).nullish(),
   timeDimension: z.object({ granularity: z.enum(GRANULARITIES) }).nullish(),
   fromTimestamp: moment,
   toTimestamp: moment,

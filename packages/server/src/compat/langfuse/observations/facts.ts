@@ -1,14 +1,14 @@
 import type { ApiSpan } from '@pharos/core/api/spans';
 import { parseIfStructure } from '@pharos/core/attributes';
-import { APP_ROOT, STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
+import type { Json } from '@pharos/core/content';
+import { APP_ROOT, LANGFUSE_INGESTION, STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
+import { isRecord } from '@pharos/core/message-parts';
 import { NO_END_TIME } from '@pharos/core/span';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** Langfuse's own SDKs, whose attributes are the metadata they were given and nothing else. */
-/** Where spans come from whose trace is a span itself. */
-export const INGESTION = 'langfuse-ingestion';
-const OWN_SCOPES: ReadonlySet<string> = new Set([INGESTION, 'langfuse-sdk']);
+const OWN_SCOPES: ReadonlySet<string> = new Set([LANGFUSE_INGESTION, 'langfuse-sdk']);
 
 /** What a trace is called, when that is not the name of its root. */
 export const TRACE_NAME = 'langfuse.trace.name';
@@ -19,7 +19,7 @@ export const standsForTrace = ({ attributes }: Pick<ApiSpan, 'attributes'>): boo
 
 /** The observation it is a part of; what lies directly in the trace itself is part of none. */
 export const parentOf = ({ parentSpanId, traceId, scope }: ApiSpan): string | null =>
-  scope === INGESTION && parentSpanId === traceId ? null : parentSpanId;
+  scope === LANGFUSE_INGESTION && parentSpanId === traceId ? null : parentSpanId;
 
 /** An observation that is part of none, or that its SDK marks as such though something outside called it. */
 export const isRoot = (span: ApiSpan): boolean =>
@@ -34,9 +34,8 @@ export function textAt(attributes: Attributes, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-const parsed = (value: unknown): unknown => (typeof value === 'string' ? parseIfStructure(value) : value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const parsed = (value: unknown): Json | undefined =>
+  typeof value === 'string' ? parseIfStructure(value) : (value as Json | undefined);
 
 /** What lies under a name: as one object, or key by key. */
 function under(attributes: Attributes, name: string): [string, unknown][] {
@@ -56,7 +55,7 @@ function under(attributes: Attributes, name: string): [string, unknown][] {
 export function metadataOf(span: ApiSpan, of: 'observation' | 'trace'): Record<string, unknown> {
   const { attributes, resource, scope } = span;
   const metadata = Object.fromEntries(under(attributes, `langfuse.${of}.metadata`));
-  if (scope === INGESTION) return metadata;
+  if (scope === LANGFUSE_INGESTION) return metadata;
   const others = Object.entries(attributes).filter(([key]) => !key.startsWith('langfuse.'));
   return {
     ...metadata,
@@ -78,9 +77,8 @@ export function modelParametersOf({ attributes }: ApiSpan): Record<string, unkno
   return asked.length > 0 ? Object.fromEntries(asked) : null;
 }
 
-const LEVELS = ['DEBUG', 'DEFAULT', 'WARNING', 'ERROR'] as const;
+export const LEVELS = ['DEBUG', 'DEFAULT', 'WARNING', 'ERROR'] as const;
 export type Level = (typeof LEVELS)[number];
-export const LEVEL_NAMES = LEVELS;
 
 /** An error is one whatever level it was said at; the others are as they were said. */
 export function levelOf({ status, attributes }: ApiSpan): Level {

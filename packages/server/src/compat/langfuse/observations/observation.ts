@@ -1,4 +1,5 @@
 import type { ApiSpan, TraceSummary } from '@pharos/core/api/spans';
+import { OBSERVATION_TYPES } from '@pharos/core/fragments/langfuse';
 import type { SpanKind } from '@pharos/core/span';
 import { isoFromNs, nsFromIso } from '@pharos/core/time';
 import { contentOf } from '../content.ts';
@@ -15,19 +16,8 @@ import {
 } from './facts.ts';
 import { usageView } from './usage.ts';
 
-export const TYPES = [
-  'SPAN',
-  'GENERATION',
-  'EVENT',
-  'AGENT',
-  'TOOL',
-  'CHAIN',
-  'RETRIEVER',
-  'EVALUATOR',
-  'EMBEDDING',
-  'GUARDRAIL',
-] as const;
-export type ObservationType = (typeof TYPES)[number];
+export type ObservationType = Uppercase<(typeof OBSERVATION_TYPES)[number]>;
+export const TYPES = OBSERVATION_TYPES.map((type) => type.toUpperCase() as ObservationType);
 
 const TYPE_OF: Readonly<Record<SpanKind, ObservationType>> = {
   agent: 'AGENT',

@@ -1,5 +1,5 @@
 import type { Filter } from '@pharos/core/filter';
-import { APP_ROOT, STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
+import { APP_ROOT, LANGFUSE_INGESTION, STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
 import { z } from 'zod';
 import type { SpanFilter } from '../../../store/telemetry/contract.ts';
 import { unsupported } from '../errors.ts';
@@ -13,7 +13,7 @@ import {
   readConditions,
 } from '../filter.ts';
 import { flag, limitTo, listOf, moment, optional, pageQuery, text, texts } from '../query.ts';
-import { INGESTION, LEVEL_NAMES, type Level } from './facts.ts';
+import { LEVELS, type Level } from './facts.ts';
 import { FIELD_GROUPS, kindsOf, type ObservationType, TYPES } from './observation.ts';
 
 const upper = <Schema extends z.ZodType>(schema: Schema) =>
@@ -24,7 +24,7 @@ const FILTERS = {
   userId: text,
   type: upper(z.enum(TYPES)),
   traceId: text,
-  level: upper(z.enum(LEVEL_NAMES)),
+  level: upper(z.enum(LEVELS)),
   /** An empty one means observations without. */
   parentObservationId: z.string().max(800).optional(),
   environment: texts,
@@ -98,7 +98,7 @@ export function spanFilterOf(asked: Asked): SpanFilter {
     names: asked.name === undefined ? undefined : [asked.name],
     kinds: asked.type && kindsOf([asked.type]),
     parentIds: parent ? [parent] : undefined,
-    root: root === undefined ? undefined : { is: root, marked: APP_ROOT, inTracesOf: INGESTION },
+    root: root === undefined ? undefined : { is: root, marked: APP_ROOT, inTracesOf: LANGFUSE_INGESTION },
     filters: [
       OBSERVATIONS,
       ...oneOf('user', asked.userId),
@@ -123,10 +123,10 @@ function byConditions(conditions: readonly Condition[]): SpanFilter {
       filter.root = {
         is: (values[0] === 'true') === (condition.operator === '='),
         marked: APP_ROOT,
-        inTracesOf: INGESTION,
+        inTracesOf: LANGFUSE_INGESTION,
       };
     else if (condition.column === 'level') {
-      const level = LEVEL_NAMES.find((name) => name === values[0]);
+      const level = LEVELS.find((name) => name === values[0]);
       if (!isIn || values.length !== 1 || !level) throw unsupported('Any condition on level but one level');
       filters.push(...levelled(level));
     } else filters.push(...filtersOf(condition, COLUMNS));

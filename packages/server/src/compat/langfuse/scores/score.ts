@@ -1,4 +1,6 @@
 import type { ApiScore } from '@pharos/core/api/scores';
+import type { Json } from '@pharos/core/content';
+import { isRecord } from '@pharos/core/message-parts';
 import type { ScoreSource, ScoreType } from '@pharos/core/score';
 import { instant } from '../units.ts';
 
@@ -48,15 +50,13 @@ const VALUE_V3: Readonly<Record<ScoreType, (score: ApiScore) => unknown>> = {
   text: ({ label }) => label ?? '',
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The run that a score judges travels in its metadata, see receive/langfuse/score.ts. */
-function aimOf({ traceId, sessionId, metadata }: ApiScore): {
+function aimOf({ traceId, sessionId, ...score }: ApiScore): {
   datasetRunId: string | null;
   metadata: unknown;
 } {
-  if (traceId !== null || sessionId !== null || !isObject(metadata)) return { datasetRunId: null, metadata };
+  const metadata = score.metadata as Json;
+  if (traceId !== null || sessionId !== null || !isRecord(metadata)) return { datasetRunId: null, metadata };
   const { datasetRunId, metadata: told } = metadata;
   return typeof datasetRunId === 'string'
     ? { datasetRunId, metadata: told ?? null }

@@ -32,7 +32,8 @@ export const langfuseTraces =
       async ({ project, query }, reply) => {
         const has = groupsOf(query.fields);
         const withIds = has('observations') || has('scores');
-        const part = { limit: query.limit, offset: offsetOf(query), withRoots: true, withIds };
+        const roots = has('io') ? ('full' as const) : ('bare' as const);
+        const part = { limit: query.limit, offset: offsetOf(query), roots, withIds };
         const filter = traceFilterOf(query);
         const { data, total } = await reader.tracePart(project, { ...filter, ...part }, clientGone(reply));
         const views = data.map(({ trace, root, spanIds, scoreIds }) => {

@@ -50,7 +50,7 @@ export const langfuseSessions =
         const { sessionId } = params;
         const { data } = await reader.tracePart(
           project,
-          { filters: oneOf('session', sessionId), order: 'asc', limit: MAX_TRACES, withRoots: true },
+          { filters: oneOf('session', sessionId), order: 'asc', limit: MAX_TRACES, roots: 'full' },
           clientGone(reply),
         );
         const [first] = data;

@@ -78,7 +78,7 @@ describe('a part of the traces', () => {
       limit: 10,
       to: iso(50),
       from: iso(320),
-      withRoots: true,
+      roots: 'full',
       withIds: true,
     });
     const [orphan, , told] = data;
@@ -88,6 +88,15 @@ describe('a part of the traces', () => {
       spanIds: ['c1', 'r1'],
       scoreIds: ['good', 'nice'],
     });
+    const bare = await store.reader.tracePart(OURS, {
+      limit: 10,
+      to: iso(50),
+      from: iso(320),
+      roots: 'bare',
+    });
+    expect(bare.data[2]?.root).toMatchObject({ spanId: 'r1', input: null, contentOmitted: true });
+    const none = await store.reader.tracePart(OURS, { limit: 10, to: iso(50), from: iso(320) });
+    expect(none.data[2]).toMatchObject({ root: undefined, spanIds: [], scoreIds: [] });
   });
 
   it('refuses a range turned around', async () => {

@@ -26,7 +26,7 @@ import { endsOf, FIRST_NS } from './windows.ts';
 
 const DAY_NS = 86_400_000_000_000n;
 /** Traces are judged by their spans up to so long after the end of the range, on every page alike. */
-const REACH_NS = DAY_NS;
+export const REACH_NS = DAY_NS;
 /** More traces are fetched than wanted: some turn out to have started earlier. */
 const SPARE = 20;
 const OPTIONS = { timeoutMs: 20_000 };

@@ -22,14 +22,12 @@ import {
   trusted,
   within,
 } from './sql.ts';
-import { placesOf } from './trace-list.ts';
+import { placesOf, REACH_NS } from './trace-list.ts';
 import { type PlacedTrace, reachOf, summarise } from './trace-summary.ts';
 
 const OPTIONS = { timeoutMs: 20_000 };
 const MAX_ROOTS = 2000;
 const START = trusted('start_time');
-/** As in the list of traces: a trace is judged by its spans up to so long after the end of the range. */
-const REACH_NS = 86_400_000_000_000n;
 
 /** Traces that start in the range and meet the conditions, in order of start. */
 export async function tracePart(
@@ -38,7 +36,7 @@ export async function tracePart(
   clock: Clock,
   query: TracePartQuery,
 ): Promise<Counted<TraceWithRoot>> {
-  const { limit, offset = 0, order = 'desc', withRoots = false, withIds = false } = query;
+  const { limit, offset = 0, order = 'desc', roots: wanted, withIds = false } = query;
   const matching = tracesMatching(scope, query);
   const direction = trusted(order === 'asc' ? 'ASC' : 'DESC');
   const [rows, [count]] = await Promise.all([
@@ -61,7 +59,7 @@ FROM ${matching} ORDER BY startNs ${direction}, id ${direction} LIMIT ${integer(
   }));
   const [summaries, roots, spanIds, scoreIds] = await Promise.all([
     summarise(engine, scope, places, OPTIONS),
-    withRoots ? rootsOf(engine, scope, clock, places) : new Map<string, ApiSpan>(),
+    wanted ? rootsOf(engine, scope, clock, places, wanted) : new Map<string, ApiSpan>(),
     withIds ? idsOf(engine, spansOf(scope, places), 'span_id') : new Map<string, string[]>(),
     withIds ? idsOf(engine, scoresOf(scope, places), 'score_id') : new Map<string, string[]>(),
   ]);
@@ -146,6 +144,7 @@ async function rootsOf(
   scope: ProjectScope,
   clock: Clock,
   places: readonly PlacedTrace[],
+  wanted: 'bare' | 'full',
 ): Promise<Map<string, ApiSpan>> {
   if (places.length === 0) return new Map();
   const traceIds = places.map(({ traceId }) => traceId);
@@ -154,6 +153,7 @@ async function rootsOf(
     parentIds: [''],
     order: 'newest',
     limit: MAX_ROOTS,
+    content: wanted === 'full',
   });
   return new Map(data.map((root) => [root.traceId, root]));
 }

@@ -1,0 +1,84 @@
+import { langfuse } from './compat/langfuse/langfuse.ts';
+import type { LangfuseParts } from './compat/langfuse/parts.ts';
+import { langsmith } from './compat/langsmith/langsmith.ts';
+import { langtrace } from './compat/langtrace/langtrace.ts';
+import { langwatch } from './compat/langwatch/langwatch.ts';
+import { phoenix } from './compat/phoenix/phoenix.ts';
+import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
+import { accounts } from './features/accounts/routes.ts';
+import { keys } from './features/keys/routes.ts';
+import { members } from './features/members/routes.ts';
+import type { PriceOverrides } from './features/prices/overrides.ts';
+import { prices } from './features/prices/routes.ts';
+import { projects } from './features/projects/routes.ts';
+import { query } from './features/query/routes.ts';
+import { scoreConfigs } from './features/scores/config-routes.ts';
+import { scores } from './features/scores/routes.ts';
+import { sessions } from './features/sessions/routes.ts';
+import { suggest } from './features/suggest/routes.ts';
+import { liveTraces } from './features/traces/live-routes.ts';
+import { traces } from './features/traces/routes.ts';
+import { users } from './features/users/routes.ts';
+import { views } from './features/views/routes.ts';
+import type { Parts } from './http/parts.ts';
+import type { Plugin } from './http/routes.ts';
+import type { LiveBus } from './live/bus.ts';
+import { langfuseIngestion } from './receive/langfuse/http.ts';
+import { langsmithRuns } from './receive/langsmith/http.ts';
+import { langsmithInfo } from './receive/langsmith/info.ts';
+import { langtraceTraces } from './receive/langtrace/http.ts';
+import { langwatchCollector } from './receive/langwatch/http.ts';
+import { otlpHttp } from './receive/otlp/http.ts';
+import { phoenixSpans } from './receive/phoenix/http.ts';
+import type { ReceiveOptions } from './receive/protocol.ts';
+import type { CountRefusal } from './receive/refusal-counter.ts';
+import type { ScoreBook, TelemetryReader, TelemetryWriter } from './store/telemetry/contract.ts';
+
+/** Where telemetry comes in over HTTP, a protocol each. */
+export function receivers(
+  options: Omit<ReceiveOptions, 'refused'>,
+  refused: (protocol: string) => CountRefusal,
+  store: Pick<TelemetryWriter, 'tracesOfSpans'>,
+): Plugin[] {
+  const counting = (protocol: string): ReceiveOptions => ({ ...options, refused: refused(protocol) });
+  return [
+    otlpHttp(counting('http')),
+    langfuseIngestion(counting('langfuse')),
+    langsmithRuns(counting('langsmith'), store),
+    langsmithInfo(options.maxBodyBytes),
+    langtraceTraces(counting('langtrace')),
+    langwatchCollector(counting('langwatch')),
+    phoenixSpans(counting('phoenix')),
+  ];
+}
+
+/** Pharos' own API. */
+export const features = (
+  parts: Parts,
+  given: { reader: TelemetryReader; scoreBook: ScoreBook; overrides: PriceOverrides; bus: LiveBus },
+): Plugin[] => [
+  accounts(parts),
+  projects(parts),
+  members(parts),
+  keys(parts),
+  views(parts),
+  prices(parts, given.overrides),
+  query(given.reader),
+  traces(given.reader),
+  liveTraces(given.bus),
+  sessions(given.reader),
+  users(given.reader),
+  suggest(given.reader),
+  scores(parts, given.reader, given.scoreBook),
+  scoreConfigs(parts),
+];
+
+/** What the SDKs of other systems expect beside ingestion, in the words of each. */
+export const compat = (parts: LangfuseParts & Parts): Plugin[] => [
+  langfuse(parts),
+  langsmith(parts),
+  langtrace(parts),
+  langwatch(parts),
+  phoenix(parts),
+  traceloopAnnotations(parts),
+];
