@@ -33,3 +33,4 @@ export interface TimeRange {
 export interface Clock {
   nowMs(): number;
 }
+export const nowNs = (clock: Clock): bigint => BigInt(clock.nowMs()) * 1_000_000n;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exclusiveUsage, type ReportedUsage, USAGE_BUCKETS } from './usage.ts';
+import {
+  completionTokens,
+  exclusiveUsage,
+  promptTokens,
+  type ReportedUsage,
+  USAGE_BUCKETS,
+} from './usage.ts';
 
 const inside = { inputIncludesDetails: true, outputIncludesDetails: true };
 const beside = { inputIncludesDetails: false, outputIncludesDetails: false };
@@ -71,5 +77,19 @@ describe('reported counts', () => {
         expect(usage?.total).toBe(tokens.reduce((sum, bucket) => sum + (usage?.[bucket] ?? 0), 0));
       }),
     );
+  });
+});
+
+describe('the two sides of a call', () => {
+  it('hold every bucket of tokens once', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...USAGE_BUCKETS), fc.nat(10_000)), (counts) => {
+        const { searchUnits: _, ...tokens } = counts;
+        const sum = Object.values(tokens).reduce((a, b) => a + b, 0);
+        expect(promptTokens(counts) + completionTokens(counts)).toBe(sum);
+      }),
+    );
+    expect(promptTokens({ input: 1, cachedRead: 2, cacheWrite1h: 4, output: 8, inputAudio: 16 })).toBe(23);
+    expect(completionTokens({ input: 1, reasoning: 2, output: 4, outputAudio: 8 })).toBe(14);
   });
 });

@@ -50,6 +50,16 @@ export interface ReportedUsage {
 
 const INPUT_DETAILS = ['cachedRead', 'cacheWrite', 'cacheWrite1h', 'inputAudio', 'inputImage'] as const;
 const OUTPUT_DETAILS = ['reasoning', 'outputAudio', 'outputImage'] as const;
+
+type Counts = { readonly [Bucket in UsageBucket]?: number | undefined };
+const sumOf = (usage: Counts, buckets: readonly UsageBucket[]): number =>
+  buckets.reduce((sum, bucket) => sum + (usage[bucket] ?? 0), 0);
+
+/** Tokens of what was asked as providers count them, with whatever was read from a cache or was no text. */
+export const promptTokens = (usage: Counts): number => sumOf(usage, ['input', ...INPUT_DETAILS]);
+/** The same of what was answered, with what was reasoned. */
+export const completionTokens = (usage: Counts): number => sumOf(usage, ['output', ...OUTPUT_DETAILS]);
+
 const count = (value: number | undefined): number | undefined =>
   value !== undefined && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
 

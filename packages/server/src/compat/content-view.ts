@@ -15,7 +15,8 @@ export function contentView(value: unknown, side: 'input' | 'output'): unknown {
   return side === 'output' && messages.length === 1 ? messages[0] : messages;
 }
 
-function messageView({ role, name, parts }: Message): object {
+/** A message in the words of OpenAI, which most of these systems speak. */
+export function messageView({ role, name, parts }: Message): object {
   const calls = parts.filter((part) => part.type === 'toolCall');
   const [result] = parts.filter((part) => part.type === 'toolResult');
   const said = parts.filter((part) => part.type !== 'toolCall' && part.type !== 'toolResult');

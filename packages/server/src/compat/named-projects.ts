@@ -10,7 +10,8 @@ export interface NamedProjects {
   fallback: string;
 }
 
-const EVER = '1970-01-01T00:00:00Z';
+/** From when on everything is listed. */
+export const EVER = '1970-01-01T00:00:00Z';
 const MAX_NAMES = 500;
 /** Of one filter. */
 export const MAX_VALUES = 50;

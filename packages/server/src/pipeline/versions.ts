@@ -1,4 +1,4 @@
-import type { Clock } from '@pharos/core/time';
+import { type Clock, nowNs } from '@pharos/core/time';
 
 /** Folds and corrections of a batch's rows take the versions right after it. */
 const STEP = 1_000n;
@@ -7,7 +7,7 @@ const STEP = 1_000n;
 export function createVersions(clock: Clock): () => bigint {
   let last = 0n;
   return () => {
-    const now = BigInt(clock.nowMs()) * 1_000_000n;
+    const now = nowNs(clock);
     last = now > last ? now : last + STEP;
     return last;
   };

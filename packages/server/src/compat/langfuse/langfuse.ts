@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Plugin, Routes } from '../../http/routes.ts';
-import { notFound, replyInLangfuseWords } from './errors.ts';
+import { absent } from '../absent.ts';
+import { replyInLangfuseWords } from './errors.ts';
 import { langfuseHealth } from './health.ts';
 import { langfuseMediaContent } from './media/content.ts';
 import { langfuseMedia } from './media/routes.ts';
@@ -34,7 +35,7 @@ export const langfuse =
     ];
     for (const room of rooms) await room(routes);
     tracePages(routes);
-    unknownPaths(routes);
+    absent(routes, ['/api/public/*']);
   };
 
 /** The pages that its SDKs name are those of the product. */
@@ -45,19 +46,4 @@ function tracePages(routes: Routes): void {
     { config: { access: 'open' }, schema: { hide: true, params } },
     ({ params: { projectId, traceId } }, reply) => reply.redirect(tracePath(projectId, traceId)),
   );
-}
-
-/** An SDK that asks for what is not here is told so in its own words, and not with a page. */
-function unknownPaths(routes: Routes): void {
-  routes.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    url: '/api/public/*',
-    config: { access: 'signedIn' },
-    schema: { hide: true },
-    handler: ({ method, url }) => {
-      throw Object.assign(notFound('Route'), {
-        message: `Pharos has no ${method} ${url.split('?', 1)[0]}.`,
-      });
-    },
-  });
 }

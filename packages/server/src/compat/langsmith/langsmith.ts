@@ -1,7 +1,7 @@
-import { ApiError } from '../../errors.ts';
 import type { Parts } from '../../http/parts.ts';
-import type { Plugin, Routes } from '../../http/routes.ts';
+import type { Plugin } from '../../http/routes.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
+import { absent, under } from '../absent.ts';
 import { replyInWords } from '../words.ts';
 import { langsmithFeedback } from './feedback.ts';
 import { createProjects, langsmithProjects } from './projects.ts';
@@ -28,11 +28,11 @@ export const langsmith =
       langsmithRunReads(parts, projects),
     ];
     for (const room of rooms) await room(routes);
-    missing(routes);
+    absent(routes, ABSENT.flatMap(under));
   };
 
-/** Parts of LangSmith's API that are not here: without these an SDK would be answered with a page. */
-const MISSING = [
+/** What its SDKs keep in LangSmith beside runs: none of it is here. */
+const ABSENT = [
   '/annotation-queues',
   '/commits',
   '/datasets',
@@ -47,18 +47,3 @@ const MISSING = [
   '/v2/runs',
   '/workspaces',
 ];
-
-function missing(routes: Routes): void {
-  for (const path of MISSING)
-    for (const url of [path, `${path}/*`])
-      routes.route({
-        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        url,
-        config: { access: 'signedIn' },
-        schema: { hide: true },
-        handler: ({ method, url: asked }) => {
-          const named = asked.split('?', 1)[0];
-          throw new ApiError('not_found', { message: `Pharos has no ${method} ${named}.` });
-        },
-      });
-}

@@ -3,6 +3,7 @@ import type { Json } from '@pharos/core/content';
 import { isRecord, type JsonRecord } from '@pharos/core/message-parts';
 import { NO_END_TIME, type SpanKind } from '@pharos/core/span';
 import { nsFromIso } from '@pharos/core/time';
+import { promptTokens } from '@pharos/core/usage';
 import { runIdOf } from '../../receive/langsmith/ids.ts';
 import { contentView } from '../content-view.ts';
 import { DEFAULT_PROJECT, PROJECT_ATTRIBUTE, projectIdOf } from './project-form.ts';
@@ -49,12 +50,9 @@ function metadataOf({ attributes, userId, sessionId, usage }: ApiSpan): JsonReco
 }
 
 interface Spent {
-  usage: { total: number } & Partial<Record<(typeof PROMPT)[number], number | undefined>>;
+  usage: Parameters<typeof promptTokens>[0] & { total: number };
   cost: string | undefined;
 }
-
-/** Tokens of the question, among those of a call. */
-const PROMPT = ['input', 'cachedRead', 'cacheWrite', 'cacheWrite1h', 'inputAudio', 'inputImage'] as const;
 
 const ownSpending = ({ usage, cost }: ApiSpan): Spent => ({
   usage: usage ?? { total: 0 },
@@ -62,7 +60,7 @@ const ownSpending = ({ usage, cost }: ApiSpan): Spent => ({
 });
 
 const spendingOf = ({ usage, cost }: Spent) => {
-  const prompt = PROMPT.reduce((sum, bucket) => sum + (usage[bucket] ?? 0), 0);
+  const prompt = promptTokens(usage);
   return {
     prompt_tokens: prompt,
     completion_tokens: Math.max(0, usage.total - prompt),

@@ -1,5 +1,6 @@
 import { type ApiScore, apiScoreOf } from '@pharos/core/api/scores';
 import type { Score } from '@pharos/core/score';
+import { nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { mayIngest } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
@@ -69,7 +70,7 @@ export const langtraceFeedback =
       config: { access: mayIngest },
       schema: { hide: true, body: feedback },
       async handler({ project, body }, reply) {
-        const score = scoreOf(body, BigInt(clock.nowMs()) * 1_000_000n);
+        const score = scoreOf(body, nowNs(clock));
         const known = await reader.score(project, score.scoreId, clientGone(reply));
         if (known && known.value === score.value && (known.comment ?? '') === score.comment)
           return { data: evaluationOf(known) };

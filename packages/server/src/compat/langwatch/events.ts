@@ -1,5 +1,6 @@
 import { momentNs } from '@pharos/core/fragments/moments';
 import type { Score } from '@pharos/core/score';
+import { nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { mayIngest } from '../../http/access.ts';
 import type { Plugin } from '../../http/routes.ts';
@@ -34,7 +35,7 @@ export const langwatchEvents =
         url,
         { config: { access: mayIngest }, schema: { hide: true, body: event.superRefine(checkVote) } },
         async ({ project, body }) => {
-          await scoreBook.put(project, scoresOf(body, BigInt(clock.nowMs()) * 1_000_000n));
+          await scoreBook.put(project, scoresOf(body, nowNs(clock)));
           return { message: 'Event tracked' };
         },
       );
@@ -49,9 +50,9 @@ function checkVote({ event_type, metrics }: TrackedEvent, context: z.RefinementC
     });
 }
 
-function scoresOf(tracked: TrackedEvent, nowNs: bigint): Score[] {
+function scoresOf(tracked: TrackedEvent, now: bigint): Score[] {
   const { trace_id, event_type, metrics, event_details, event_id, timestamp } = tracked;
-  const timeNs = momentNs(timestamp ?? null) ?? nowNs;
+  const timeNs = momentNs(timestamp ?? null) ?? now;
   const details = Object.entries(event_details ?? {}).filter(([, value]) => value !== null);
   const { feedback, ...others } = Object.fromEntries(details) as Record<string, string>;
   const moment = STATES.has(event_type) ? '' : timeNs;

@@ -2,6 +2,7 @@ import { momentNs } from '@pharos/core/fragments/moments';
 import { evaluationScores } from '@pharos/core/langwatch-evaluation';
 import type { JsonRecord } from '@pharos/core/message-parts';
 import type { Score } from '@pharos/core/score';
+import { nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { mayIngest } from '../../http/access.ts';
 import type { Plugin } from '../../http/routes.ts';
@@ -44,8 +45,8 @@ export const langwatchExperiments =
       '/api/evaluations/batch/log_results',
       { config: { access: mayIngest }, schema: { hide: true, body: results } },
       async ({ project, body }) => {
-        const nowNs = BigInt(clock.nowMs()) * 1_000_000n;
-        const { scores, homeless } = scoresOf(body, momentNs(body.timestamps?.created_at ?? null) ?? nowNs);
+        const now = nowNs(clock);
+        const { scores, homeless } = scoresOf(body, momentNs(body.timestamps?.created_at ?? null) ?? now);
         await scoreBook.put(project, scores);
         return {
           message: homeless === 0 ? 'ok' : `ok, but ${homeless} evaluations name no trace and are not kept`,

@@ -1,7 +1,7 @@
-import { ApiError } from '../../errors.ts';
 import type { Parts } from '../../http/parts.ts';
-import type { Plugin, Routes } from '../../http/routes.ts';
+import type { Plugin } from '../../http/routes.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
+import { absent, under } from '../absent.ts';
 import { replyInWords } from '../words.ts';
 import { langwatchEvaluators } from './evaluators.ts';
 import { langwatchEvents } from './events.ts';
@@ -27,23 +27,11 @@ export const langwatch =
       langwatchTraces(parts),
     ];
     for (const room of rooms) await room(routes);
-    absent(routes);
+    absent(
+      routes,
+      ABSENT.flatMap((what) => under(`/api/${what}`)),
+    );
   };
 
 /** What its SDKs keep in LangWatch beside traces: none of it is here. */
 const ABSENT = ['prompts', 'evaluators', 'dataset', 'annotations', 'experiments', 'workflows'];
-
-/** A program that asks for it is told so in words that its SDK passes on. */
-function absent(routes: Routes): void {
-  for (const what of ABSENT)
-    for (const url of [`/api/${what}`, `/api/${what}/*`])
-      routes.route({
-        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        url,
-        config: { access: 'signedIn' },
-        schema: { hide: true },
-        handler: ({ method, url }) => {
-          throw new ApiError('not_found', { message: `Pharos has no ${method} ${url.split('?', 1)[0]}.` });
-        },
-      });
-}

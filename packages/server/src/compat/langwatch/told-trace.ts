@@ -1,6 +1,8 @@
 import type { ApiScore } from '@pharos/core/api/scores';
 import type { ApiSpan, ApiTrace, TraceSummary } from '@pharos/core/api/spans';
-import type { Message } from '@pharos/core/content';
+import { readContent } from '@pharos/core/read-content';
+import { completionTokens, promptTokens } from '@pharos/core/usage';
+import { messageView } from '../content-view.ts';
 
 /** Kinds that LangWatch calls by another name; what it has none for is a `span`. */
 const TYPES: Readonly<Partial<Record<ApiSpan['kind'], string>>> = {
@@ -14,33 +16,14 @@ const TYPES: Readonly<Partial<Record<ApiSpan['kind'], string>>> = {
 };
 
 const msOf = (time: string): number => Date.parse(time);
-const isMessages = (value: unknown): value is Message[] =>
-  Array.isArray(value) && value.every((each) => Array.isArray((each as Partial<Message> | null)?.parts));
-
-/** A message in the words of OpenAI, which LangWatch speaks. */
-function chatMessage({ role, parts }: Message): object {
-  const calls = parts.flatMap((part) =>
-    part.type === 'toolCall'
-      ? [
-          {
-            id: part.id ?? null,
-            type: 'function',
-            function: { name: part.name, arguments: JSON.stringify(part.arguments) },
-          },
-        ]
-      : [],
-  );
-  const said = parts.filter((part) => part.type !== 'toolCall');
-  const text = said.map((part) => ('text' in part ? part.text : JSON.stringify(part))).join('\n');
-  return { role, content: said.length > 0 ? text : null, ...(calls.length > 0 && { tool_calls: calls }) };
-}
 
 function typedValue(value: unknown): object | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return { type: 'text', value };
-  return isMessages(value)
-    ? { type: 'chat_messages', value: value.map(chatMessage) }
-    : { type: 'json', value };
+  const content = readContent(value);
+  if (content === undefined) return null;
+  if ('text' in content) return { type: 'text', value: content.text };
+  return 'messages' in content
+    ? { type: 'chat_messages', value: content.messages.map(messageView) }
+    : { type: 'json', value: content.json };
 }
 
 const errorOf = ({ status, statusMessage, error }: ApiSpan): object | null =>
@@ -52,12 +35,10 @@ const errorOf = ({ status, statusMessage, error }: ApiSpan): object | null =>
       }
     : null;
 
-type Buckets = 'input' | 'cachedRead' | 'cacheWrite' | 'output' | 'reasoning';
-
 /** Its counts contain what was read from the cache and what was reasoned. */
-const tokensOf = (usage: { [bucket in Buckets]?: number | undefined }) => ({
-  prompt_tokens: (usage.input ?? 0) + (usage.cachedRead ?? 0) + (usage.cacheWrite ?? 0),
-  completion_tokens: (usage.output ?? 0) + (usage.reasoning ?? 0),
+const tokensOf = (usage: Parameters<typeof promptTokens>[0]) => ({
+  prompt_tokens: promptTokens(usage),
+  completion_tokens: completionTokens(usage),
 });
 
 const spanOf = (span: ApiSpan, projectId: string): object => ({

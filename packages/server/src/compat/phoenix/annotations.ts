@@ -1,5 +1,6 @@
 import { type AnnotationTarget, annotationScore } from '@pharos/core/annotation';
 import type { Score } from '@pharos/core/score';
+import { nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayIngest } from '../../http/access.ts';
@@ -20,7 +21,7 @@ export const annotations =
   (routes) => {
     const config = { access: mayIngest };
     const scoreOf = (target: AnnotationTarget, body: z.output<typeof annotationBody>): Score => {
-      const score = annotationScore(target, annotationOf(body), BigInt(clock.nowMs()) * 1_000_000n);
+      const score = annotationScore(target, annotationOf(body), nowNs(clock));
       if (score) return score;
       throw new ApiError('invalid_request', {
         message: `The annotation "${body.name}" needs a label, a score or an explanation.`,

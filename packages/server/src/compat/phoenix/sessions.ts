@@ -6,12 +6,10 @@ import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId, idIn } from '../../receive/phoenix/global-ids.ts';
-import { inProjects } from '../named-projects.ts';
+import { EVER, inProjects } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
 import { DEFAULT_PROJECT, id, PROJECTS, page, projectParams } from './query.ts';
 import { tokenCounts } from './traces.ts';
-
-const EVER = '1970-01-01T00:00:00Z';
 
 interface Opened {
   session: SessionSummary;

@@ -1,5 +1,6 @@
 import type { ApiSpan, SpanSkeleton } from '@pharos/core/api/spans';
 import type { SpanKind } from '@pharos/core/span';
+import { completionTokens, promptTokens } from '@pharos/core/usage';
 import { globalId } from '../../receive/phoenix/global-ids.ts';
 
 /** OpenInference's word for each kind. */
@@ -33,8 +34,6 @@ function attributesOf(span: ApiSpan): Record<string, unknown> {
   const { usage, documents } = span;
   const input = content(span.input);
   const output = content(span.output);
-  const prompt = usage && (usage.input ?? 0) + (usage.cachedRead ?? 0) + (usage.cacheWrite ?? 0);
-  const completion = usage && (usage.output ?? 0) + (usage.reasoning ?? 0);
   const facts: Record<string, unknown> = {
     'openinference.span.kind': KINDS[span.kind],
     'input.value': input?.value,
@@ -46,8 +45,8 @@ function attributesOf(span: ApiSpan): Record<string, unknown> {
     'llm.model_name': span.kind === 'llm' ? span.model : undefined,
     'embedding.model_name': span.kind === 'embedding' ? span.model : undefined,
     'llm.provider': span.provider,
-    'llm.token_count.prompt': prompt,
-    'llm.token_count.completion': completion,
+    'llm.token_count.prompt': usage && promptTokens(usage),
+    'llm.token_count.completion': usage && completionTokens(usage),
     'llm.token_count.total': usage?.total,
     'llm.token_count.prompt_details.cache_read': usage?.cachedRead,
     'llm.token_count.prompt_details.cache_write': usage?.cacheWrite,

@@ -1,21 +1,20 @@
 import type { TraceSummary } from '@pharos/core/api/spans';
 import { formatFilterText } from '@pharos/core/filter-text';
+import { completionTokens, promptTokens } from '@pharos/core/usage';
 import { z } from 'zod';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { globalId } from '../../receive/phoenix/global-ids.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { inProjects } from '../named-projects.ts';
+import { EVER, inProjects } from '../named-projects.ts';
 import type { PhoenixParts } from './phoenix.ts';
 import { moment, PROJECTS, page, projectParams, texts } from './query.ts';
 import { briefSpan } from './span-form.ts';
 
-const EVER = '1970-01-01T00:00:00Z';
-
 export const tokenCounts = ({ usage }: Pick<TraceSummary, 'usage'>) => ({
-  token_count_prompt: usage.input + usage.cachedRead + usage.cacheWrite,
-  token_count_completion: usage.output + usage.reasoning,
+  token_count_prompt: promptTokens(usage),
+  token_count_completion: completionTokens(usage),
   token_count_total: usage.total,
 });
 

@@ -2,11 +2,10 @@ import type { ApiScore } from '@pharos/core/api/scores';
 import { formatFilterText } from '@pharos/core/filter-text';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
-import { inProjects, MAX_VALUES, namingOf } from '../named-projects.ts';
+import { EVER, inProjects, MAX_VALUES, namingOf } from '../named-projects.ts';
 import type { Subject } from './annotation-forms.ts';
 import { PROJECTS } from './query.ts';
 
-const EVER = '1970-01-01T00:00:00Z';
 /** Asked for at a time: lists of traces and sessions take so many values of a filter. */
 const CHUNK = MAX_VALUES;
 

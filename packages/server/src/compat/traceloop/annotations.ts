@@ -1,5 +1,5 @@
 import { judgementOf, type Score, type ScoreSource } from '@pharos/core/score';
-import type { Clock } from '@pharos/core/time';
+import { type Clock, nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { mayIngest } from '../../http/access.ts';
 import type { Plugin } from '../../http/routes.ts';
@@ -55,7 +55,7 @@ export const traceloopAnnotations =
               environment: '',
               configId: '',
               metadata: { annotationTask: task },
-              timeNs: BigInt(clock.nowMs()) * 1_000_000n,
+              timeNs: nowNs(clock),
             },
           ];
         });

@@ -1,6 +1,7 @@
 import { modelPriceSchema, type PriceOverride, priceSchema } from '@pharos/core/api/accounts';
 import { projectQuery } from '@pharos/core/api/common';
 import { createPriceBook, listPrices } from '@pharos/core/pricing/price-book';
+import { nowNs } from '@pharos/core/time';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
@@ -24,7 +25,7 @@ export const prices =
       { config: { access: mayRead }, schema: { querystring: projectQuery, response: { 200: list } } },
       async ({ project }) => {
         const book = createPriceBook(await overridesOf(records, project));
-        return { data: listPrices(book, BigInt(clock.nowMs()) * 1_000_000n) };
+        return { data: listPrices(book, nowNs(clock)) };
       },
     );
 

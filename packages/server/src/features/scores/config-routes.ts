@@ -4,7 +4,6 @@ import {
   scoreConfigSchema,
   scoreConfigUpdateSchema,
 } from '@pharos/core/api/score-configs';
-import { configProblem } from '@pharos/core/score-config';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
@@ -13,7 +12,6 @@ import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import {
   insertScoreConfig,
-  MAX_SCORE_CONFIGS,
   scoreConfigOf,
   scoreConfigsOf,
   updateScoreConfig,
@@ -54,11 +52,6 @@ export const scoreConfigs =
       },
       async (request, reply) => {
         const config = await records.transaction().execute(async (tx) => {
-          if ((await scoreConfigsOf(tx, request.project)).length >= MAX_SCORE_CONFIGS) {
-            throw new ApiError('conflict', {
-              message: `There are ${MAX_SCORE_CONFIGS} score configs already.`,
-            });
-          }
           const given = { ...request.body, id: ids.id() };
           await auditRequest(parts, tx, request, 'scoreConfig.create', given.id);
           return insertScoreConfig(tx, request.project, given, new Date(clock.nowMs()));
@@ -97,13 +90,10 @@ export const scoreConfigs =
         records.transaction().execute(async (tx) => {
           const { project, body } = request;
           const { configId } = request.params;
-          const config = (await scoreConfigOf(tx, project, configId)) ?? unknown();
-          const { min = config.min, max = config.max, categories = config.categories } = body;
-          const message = configProblem({ type: config.type, min, max, categories });
-          if (message !== undefined) throw new ApiError('invalid_request', { message: `${message}.` });
-          await auditRequest(parts, tx, request, 'scoreConfig.update', configId);
           const changed = await updateScoreConfig(tx, project, configId, body, new Date(clock.nowMs()));
-          return changed ?? unknown();
+          if (!changed) return unknown();
+          await auditRequest(parts, tx, request, 'scoreConfig.update', configId);
+          return changed;
         }),
     );
   };

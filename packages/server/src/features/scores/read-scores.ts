@@ -2,7 +2,7 @@ import type { ScoreCreate } from '@pharos/core/api/scores';
 import type { Json } from '@pharos/core/content';
 import type { Score } from '@pharos/core/score';
 import { judge } from '@pharos/core/score-config';
-import { nsFromIso } from '@pharos/core/time';
+import { nowNs, nsFromIso } from '@pharos/core/time';
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { Parts } from '../../http/parts.ts';
@@ -22,7 +22,7 @@ export async function readScores(
     project,
     new Set(given.flatMap(({ configId }) => configId ?? [])),
   );
-  const nowNs = BigInt(clock.nowMs()) * 1_000_000n;
+  const now = nowNs(clock);
   const problems: { path: string; message: string }[] = [];
   const scores = given.flatMap((said, i): Score[] => {
     const refuse = (field: string, message: string) => {
@@ -56,7 +56,7 @@ export async function readScores(
         environment: said.environment ?? '',
         configId: said.configId ?? '',
         metadata: (said.metadata ?? undefined) as Json | undefined,
-        timeNs: said.time ? (nsFromIso(said.time) ?? nowNs) : nowNs,
+        timeNs: said.time ? (nsFromIso(said.time) ?? now) : now,
       },
     ];
   });

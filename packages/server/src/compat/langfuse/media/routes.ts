@@ -4,14 +4,12 @@ import type { ApiError } from '../../../errors.ts';
 import { mayIngest, mayRead } from '../../../http/access.ts';
 import type { Plugin } from '../../../http/routes.ts';
 import { signedPath } from '../../../http/signed-url.ts';
-import { announceMedia, type MediaRecord, mediaOf } from '../../../store/records/media.ts';
+import { announceMedia, type MediaRecord, mediaIdOf, mediaOf } from '../../../store/records/media.ts';
 import { notFound } from '../errors.ts';
 import type { LangfuseParts } from '../parts.ts';
 import { contentPath } from './content.ts';
 
 const GOOD_FOR_MS = 60 * 60_000;
-/** Of the hash in the alphabet of URLs: the SDK works it out in the same way. */
-const ID_LENGTH = 22;
 
 const announceSchema = (maxBytes: number) =>
   z
@@ -59,9 +57,10 @@ export const langfuseMedia =
       { ...writing, schema: { hide: true, body: announceSchema(maxMediaBytes) } },
       async (request, reply) => {
         const { contentType, contentLength, sha256Hash } = request.body;
+        const sha256 = Buffer.from(sha256Hash, 'base64').toString('hex');
         const media = await announceMedia(records, request.project, {
-          id: sha256Hash.replaceAll('+', '-').replaceAll('/', '_').slice(0, ID_LENGTH),
-          sha256: Buffer.from(sha256Hash, 'base64').toString('hex'),
+          id: mediaIdOf(sha256),
+          sha256,
           contentType,
           bytes: contentLength,
           secret: ids.secret(),

@@ -1,6 +1,5 @@
 import type { ApiScoreConfig } from '@pharos/core/api/score-configs';
 import { scoreConfigCreateSchema, scoreConfigUpdateSchema } from '@pharos/core/api/score-configs';
-import { configProblem } from '@pharos/core/score-config';
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
 import { mayEdit, mayRead } from '../../../http/access.ts';
@@ -8,7 +7,6 @@ import { auditRequest } from '../../../http/audit.ts';
 import type { Plugin } from '../../../http/routes.ts';
 import {
   insertScoreConfig,
-  MAX_SCORE_CONFIGS,
   scoreConfigOf,
   scoreConfigsOf,
   updateScoreConfig,
@@ -90,10 +88,6 @@ export const langfuseScoreConfigs =
       const { project, body } = request;
       const given = checked(scoreConfigCreateSchema, { ...ours(body), type: TYPES[body.dataType] });
       return records.transaction().execute(async (tx) => {
-        if ((await scoreConfigsOf(tx, project)).length >= MAX_SCORE_CONFIGS)
-          throw new ApiError('conflict', {
-            message: `There are ${MAX_SCORE_CONFIGS} score configs already.`,
-          });
         const id = ids.id();
         await auditRequest(parts, tx, request, 'scoreConfig.create', id);
         return view(project, await insertScoreConfig(tx, project, { ...given, id }, new Date(clock.nowMs())));
@@ -119,14 +113,9 @@ export const langfuseScoreConfigs =
           ...(isArchived !== undefined && { archived: isArchived }),
         });
         return records.transaction().execute(async (tx) => {
-          const config = await scoreConfigOf(tx, project, configId);
-          if (!config) throw notFound('Score config');
-          const { min = config.min, max = config.max, categories = config.categories } = change;
-          const message = configProblem({ type: config.type, min, max, categories });
-          if (message !== undefined) throw new ApiError('invalid_request', { message });
-          await auditRequest(parts, tx, request, 'scoreConfig.update', configId);
           const changed = await updateScoreConfig(tx, project, configId, change, new Date(clock.nowMs()));
           if (!changed) throw notFound('Score config');
+          await auditRequest(parts, tx, request, 'scoreConfig.update', configId);
           return view(project, changed);
         });
       },

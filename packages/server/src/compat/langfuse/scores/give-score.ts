@@ -1,6 +1,7 @@
 import type { JsonRecord } from '@pharos/core/message-parts';
 import type { Score } from '@pharos/core/score';
 import { judge } from '@pharos/core/score-config';
+import { nowNs } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import { BadScore, scoreOf } from '../../../receive/langfuse/score.ts';
 import { scoreConfigOf } from '../../../store/records/score-configs.ts';
@@ -26,7 +27,7 @@ export async function giveScore(
   project: ProjectScope,
   body: JsonRecord,
 ): Promise<string> {
-  const told = { id: ids.id(), saidNs: BigInt(clock.nowMs()) * 1_000_000n };
+  const told = { id: ids.id(), saidNs: nowNs(clock) };
   const configId = typeof body.configId === 'string' ? body.configId : '';
   const score = read(configId === '' ? body : withoutType(body), told);
   await scoreBook.put(project, [configId === '' ? score : await judged(score)]);

@@ -1,7 +1,7 @@
 import type { ListQuery } from '@pharos/core/api/common';
 import type { Filter } from '@pharos/core/filter';
 import { parseFilterText } from '@pharos/core/filter-text';
-import type { Clock, TimeRange } from '@pharos/core/time';
+import { type Clock, nowNs, type TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 import { instant } from './instant.ts';
@@ -23,7 +23,7 @@ export interface ListRequest {
  * spans of clocks that run ahead are seen.
  */
 export function rangeOf(clock: Clock, from: string | undefined, to: string | undefined): TimeRange {
-  const now = BigInt(clock.nowMs()) * 1_000_000n;
+  const now = nowNs(clock);
   const toNs = to === undefined ? now + DAY_NS : instant(to);
   const fromNs = from === undefined ? (to === undefined ? now : toNs) - DEFAULT_RANGE_NS : instant(from);
   if (fromNs >= toNs) throw new ApiError('invalid_request', { message: '`from` must be before `to`.' });
