@@ -1,16 +1,8 @@
 import { openai } from '@ai-sdk/openai';
-import {
-  embed,
-  generateText,
-  isStepCount,
-  jsonSchema,
-  type ModelMessage,
-  streamText,
-  type ToolSet,
-  tool,
-} from 'ai';
-import type { Message, Model, RunTool } from '../../scenario/agent.ts';
+import { embed, generateText, isStepCount, jsonSchema, streamText, type ToolSet, tool } from 'ai';
+import type { Model, RunTool } from '../../scenario/agent.ts';
 import { type Conversation, jsonSchemaOf, type Tool } from '../../scenario/conversations.ts';
+import { fromAiSdk, instructionsOf, toAiSdk } from './messages.ts';
 
 /** Of what an application knows while it runs, only what is named here leaves it. */
 const telemetryOf = ({ id, user, session }: Conversation) => ({
@@ -26,7 +18,8 @@ export const model: Model = {
   async round({ model: name, messages, tools, conversation }, runTool) {
     const { response } = await generateText({
       model: openai.chat(name),
-      ...promptOf(messages),
+      instructions: instructionsOf(messages),
+      messages: toAiSdk(messages),
       tools: toolSet(tools, runTool),
       stopWhen: isStepCount(1),
       ...telemetryOf(conversation),
@@ -36,7 +29,8 @@ export const model: Model = {
   async stream({ model: name, messages, conversation }) {
     const { text } = streamText({
       model: openai.chat(name),
-      ...promptOf(messages),
+      instructions: instructionsOf(messages),
+      messages: toAiSdk(messages),
       ...telemetryOf(conversation),
     });
     return text;
@@ -54,52 +48,3 @@ const toolSet = (tools: readonly Tool[], runTool: RunTool): ToolSet =>
       }),
     ]),
   );
-
-/** Instructions go apart from what was said. */
-const promptOf = (messages: readonly Message[]) => ({
-  instructions: messages.flatMap((message) => (message.role === 'system' ? message.text : [])).join('\n'),
-  messages: messages.flatMap((message) => (message.role === 'system' ? [] : toAiSdk(message))),
-});
-
-function toAiSdk(message: Exclude<Message, { role: 'system' }>): ModelMessage {
-  switch (message.role) {
-    case 'assistant':
-      return {
-        role: 'assistant',
-        content: [
-          ...(message.text === '' ? [] : [{ type: 'text' as const, text: message.text }]),
-          ...message.toolCalls.map(({ id, name, arguments: input }) => ({
-            type: 'tool-call' as const,
-            toolCallId: id,
-            toolName: name,
-            input,
-          })),
-        ],
-      };
-    case 'tool': {
-      const { toolCallId, toolName, result } = message;
-      const output = { type: 'json' as const, value: JSON.parse(JSON.stringify(result)) as never };
-      return { role: 'tool', content: [{ type: 'tool-result', toolCallId, toolName, output }] };
-    }
-    default:
-      return { role: 'user', content: message.text };
-  }
-}
-
-function fromAiSdk(message: ModelMessage): Message[] {
-  if (typeof message.content === 'string') return [];
-  return message.content.flatMap((part): Message[] => {
-    if (part.type === 'text') return [{ role: 'assistant', text: part.text, toolCalls: [] }];
-    if (part.type === 'tool-call') {
-      const call = {
-        id: part.toolCallId,
-        name: part.toolName,
-        arguments: part.input as Record<string, string>,
-      };
-      return [{ role: 'assistant', text: '', toolCalls: [call] }];
-    }
-    if (part.type !== 'tool-result' || part.output.type !== 'json') return [];
-    const { toolCallId, toolName, output } = part;
-    return [{ role: 'tool', toolCallId, toolName, result: output.value as Record<string, unknown> }];
-  });
-}
