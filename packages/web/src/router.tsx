@@ -1,3 +1,4 @@
+import { rangeSearch } from '@pharos/core/time-range';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -12,7 +13,6 @@ import { meQuery } from './api/me.ts';
 import { readSetting } from './local-settings.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { RouteError } from './shell/RouteError.tsx';
-import { rangeSearch } from './time-range.ts';
 import { parseSearch, stringifySearch } from './url-state.ts';
 
 /*

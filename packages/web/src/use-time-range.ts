@@ -1,5 +1,12 @@
+import {
+  parseRange,
+  type Range,
+  type RangeSearch,
+  rangeSearch,
+  resolveRange,
+  tickMs,
+} from '@pharos/core/time-range';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { parseRange, type Range, type RangeSearch, rangeSearch, resolveRange, tickMs } from './time-range.ts';
 import { useUrlState } from './url-state.ts';
 
 const subscribeEvery = (ms: number) => (listener: () => void) => {

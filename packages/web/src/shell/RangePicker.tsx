@@ -1,3 +1,4 @@
+import { type Range, RELATIVE } from '@pharos/core/time-range';
 import { CalendarRange, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../components/Button.tsx';
@@ -6,7 +7,6 @@ import { Field, Input } from '../components/Input.tsx';
 import { Popover } from '../components/Popover.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { useTexts } from '../i18n/i18n.ts';
-import { type Range, RELATIVE } from '../time-range.ts';
 import { type TimeRange, useTimeRange } from '../use-time-range.ts';
 import { shell } from './messages.ts';
 

@@ -1,5 +1,5 @@
+import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
 import { useMemo } from 'react';
-import { alignedTo, bucketSeconds } from '../../time-range.ts';
 import { type TimeRange, useTimeRange } from '../../use-time-range.ts';
 
 interface Asked {

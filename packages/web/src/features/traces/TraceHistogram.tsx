@@ -1,4 +1,5 @@
 import { parseFilterText } from '@pharos/core/filter-text';
+import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
 import { useMemo } from 'react';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, wholeSeries } from '../../charts/answer.ts';
@@ -9,7 +10,6 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { alignedTo, bucketSeconds } from '../../time-range.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
 import { tracesTexts } from './texts.ts';

@@ -1,4 +1,5 @@
 import type { Filter } from '@pharos/core/filter';
+import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, splitSeries } from '../../charts/answer.ts';
 import { Legend } from '../../charts/Legend.tsx';
@@ -7,7 +8,6 @@ import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { alignedTo, bucketSeconds } from '../../time-range.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
 import { usersTexts } from './texts.ts';

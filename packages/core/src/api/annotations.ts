@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What happened at a moment, or for a while, and is marked on every chart: a deploy, an incident, a note. */
+export const ANNOTATION_KINDS = ['deploy', 'incident', 'note'] as const;
+
+export const annotationCreateSchema = z
+  .object({
+    kind: z.enum(ANNOTATION_KINDS).default('note'),
+    title: z.string().trim().min(1).max(120),
+    text: z.string().max(2000).default(''),
+    /** Now when left out. */
+    at: z.iso.datetime({ offset: true }).optional(),
+    /** Its end, when it lasted. */
+    until: z.iso.datetime({ offset: true }).optional(),
+    link: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional(),
+  })
+  .refine(({ at, until }) => !at || !until || Date.parse(at) <= Date.parse(until), {
+    path: ['until'],
+    message: 'must not be before its start',
+  });
+
+export const annotationSchema = z.object({
+  id: z.string(),
+  kind: z.enum(ANNOTATION_KINDS),
+  title: z.string(),
+  text: z.string(),
+  at: z.string(),
+  until: z.string().nullable(),
+  link: z.string().nullable(),
+});
+export type Annotation = z.infer<typeof annotationSchema>;
+
+/** Those that touch the range. */
+export const annotationQuery = z.object({
+  project: z.string().max(64).optional(),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+});

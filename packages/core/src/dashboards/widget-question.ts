@@ -1,0 +1,78 @@
+import type { Filter } from '../filter.ts';
+import { parseFilterText } from '../filter-text.ts';
+import type { QuestionInput } from '../question.ts';
+import { alignedTo, bucketSeconds, parseToken, type Span } from '../time-range.ts';
+import { type ChartWidget, COLUMNS, type Variable } from './dashboard.ts';
+import { markNamed } from './marks.ts';
+
+/** What a dashboard is looked at with. `values`: of each variable, those chosen; none means all. */
+export interface View {
+  range: Span;
+  variables: readonly Variable[];
+  values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Buckets that a chart as wide as the page shows well. */
+const MOST_BUCKETS = 96;
+const LEAST_BUCKETS = 24;
+
+/** Marks whose every bucket is an area to be told from its neighbours, or a percentile of few values, get fewer. */
+const COARSE: ReadonlySet<string> = new Set([
+  'stacked',
+  'bars',
+  'percentiles',
+  'states',
+  'cohort',
+  'table',
+  'stat',
+]);
+
+export const chosenValues = ({ values }: View, { name, values: usual }: Variable): readonly string[] =>
+  values[name] ?? usual;
+
+/** `$name` in a condition's values becomes the values of that variable; without any the condition is none. */
+function filled(filter: Filter, view: View): Filter[] {
+  const named = (value: string | number) =>
+    typeof value === 'string' && value.startsWith('$')
+      ? view.variables.find(({ name }) => name === value.slice(1))
+      : undefined;
+  if (!filter.values.some(named)) return [filter];
+  const values = filter.values.flatMap((value): (string | number)[] => {
+    const variable = named(value);
+    return variable ? [...chosenValues(view, variable)] : [value];
+  });
+  return values.length === 0 ? [] : [{ ...filter, values }];
+}
+
+function ofVariables(view: View): Filter[] {
+  return view.variables.flatMap((variable): Filter[] => {
+    const values = chosenValues(view, variable);
+    if (variable.type !== 'field' || variable.field === undefined || values.length === 0) return [];
+    return [{ field: variable.field, op: '=', values: [...values] }];
+  });
+}
+
+/** What a chart of a dashboard asks, wherever it is shown: on its page, behind a share link, in a report. */
+export function questionOf(widget: ChartWidget, view: View): QuestionInput {
+  const { filters, search } = parseFilterText(widget.filter);
+  const mark = markNamed(widget.mark);
+  const own = widget.range === undefined ? undefined : parseToken(widget.range);
+  const range = own ? { fromMs: view.range.toMs - own.lengthMs, toMs: view.range.toMs } : view.range;
+  const most = Math.max(LEAST_BUCKETS, Math.round((MOST_BUCKETS * widget.place.w) / COLUMNS));
+  const seconds =
+    mark.time === 'never'
+      ? undefined
+      : (widget.bucketSeconds ?? bucketSeconds(range, COARSE.has(mark.name) ? Math.ceil(most / 2) : most));
+  const asked = seconds === undefined ? range : alignedTo(seconds, range);
+  return {
+    metrics: widget.metrics,
+    dimensions: widget.dimensions,
+    filters: [...filters.flatMap((filter) => filled(filter, view)), ...ofVariables(view)],
+    search,
+    from: new Date(asked.fromMs).toISOString(),
+    to: new Date(asked.toMs).toISOString(),
+    ...(seconds === undefined ? {} : { bucketSeconds: seconds }),
+    limit: Math.min(widget.limit ?? (mark.time === 'only' ? 8 : 20), mark.groups),
+    compare: widget.compare,
+  };
+}

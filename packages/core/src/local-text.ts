@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** A text that a document carries for its readers: one for all, or one a language. */
+export const localTextOf = (most: number, least = 0) => {
+  const text = z.string().trim().min(least).max(most);
+  return z.union([text, z.object({ en: text, 'zh-CN': text })]);
+};
+export type LocalText = string | { en: string; 'zh-CN': string };
+
+/** The text for a reader; English for a language that it does not come in. */
+export const readIn = (text: LocalText, language: string): string =>
+  typeof text === 'string' ? text : language === 'zh-CN' ? text['zh-CN'] : text.en;
