@@ -15,7 +15,7 @@ export interface Field {
    * trace, of its spans or of its session.
    */
   level: 'span' | 'trace' | 'score';
-  /** May be a dimension of a Question. */
+  /** May be a dimension of a Question; groups of one that holds numbers are bins, see bins.ts. */
   dimension: boolean;
   /** The only values of an `enum`. */
   values?: readonly string[];
@@ -54,8 +54,10 @@ export const FIELDS: readonly Field[] = [
   span('tag', 'tags'),
   span('convention'),
   span('apiKey'),
-  span('spanDuration', 'duration', false),
-  span('ttft', 'duration', false),
+  span('spanDuration', 'duration'),
+  span('ttft', 'duration'),
+  span('spanTokens', 'number'),
+  span('spanCost', 'money'),
   trace('trace', 'text'),
   trace('duration', 'duration'),
   trace('cost', 'money'),

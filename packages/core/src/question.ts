@@ -53,7 +53,7 @@ const value = z.number().nullable();
 
 /** One group of the answer. Numbers are null where there is no data. Costs are exact decimals in `exact`. */
 export const seriesSchema = z.object({
-  /** The group's value for each dimension, in order. */
+  /** The group's value for each dimension, in order; of a number the lower edge of its bin, '' when there is none. */
   group: z.array(z.string()),
   other: z.boolean(),
   /** metric → figure over the whole range. */

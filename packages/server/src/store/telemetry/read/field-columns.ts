@@ -44,6 +44,8 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   trace: column('trace_id'),
   spanDuration: nanoseconds('duration_ns'),
   ttft: nanoseconds('ttft_ns'),
+  spanTokens: { value: trusted('usage_total'), present: trusted('has_usage') },
+  spanCost: { value: trusted('toFloat64(cost_total)'), present: trusted(`priced IN ('priced', 'client')`) },
 };
 
 /** The field of that name, or undefined: also for a name that every object answers to, such as `constructor`. */

@@ -1,5 +1,5 @@
-import { fieldNamed } from '@pharos/core/fields';
-import type { Filter, FilterOperator } from '@pharos/core/filter';
+import { type Field, fieldNamed } from '@pharos/core/fields';
+import { type Filter, type FilterOperator, isNumeric } from '@pharos/core/filter';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import { compares, contains, listed, numeric, oneOf, positiveOf, strings } from './compare-sql.ts';
@@ -14,11 +14,11 @@ interface Condition {
   negated: boolean;
 }
 
-function fieldRow(field: SpanField, type: string, op: FilterOperator, filter: Filter): Sql {
-  if (op === 'exists') return field.present;
-  if (type === 'duration') return sql`(${field.present} AND ${numeric(field.value, op, filter)})`;
-  if (op === 'contains') return contains(field.lookIn ?? field.value, strings(filter));
-  return oneOf(field.value, strings(filter));
+function fieldRow(field: Field, column: SpanField, op: FilterOperator, filter: Filter): Sql {
+  if (op === 'exists') return column.present;
+  if (isNumeric(field)) return sql`(${column.present} AND ${numeric(column.value, op, filter)})`;
+  if (op === 'contains') return contains(column.lookIn ?? column.value, strings(filter));
+  return oneOf(column.value, strings(filter));
 }
 
 function tagRow(op: FilterOperator, filter: Filter): Sql {
@@ -44,7 +44,7 @@ function condition(scope: ProjectScope, filter: Filter): Condition {
     return { row: attributeRow(filter.field.slice(5), op, filter), negated };
   const column = spanField(filter.field);
   if (!field || !column) throw new ApiError('invalid_request', { message: `unknown field ${filter.field}` });
-  return { row: fieldRow(column, field.type, op, filter), negated };
+  return { row: fieldRow(field, column, op, filter), negated };
 }
 
 const isOfGroup = (filter: Filter): boolean => Object.hasOwn(GROUP_FIELDS, filter.field);

@@ -1,15 +1,17 @@
-import { keyOf } from '@pharos/core/fields';
+import { BIN_EDGES } from '@pharos/core/bins';
+import { fieldNamed, keyOf } from '@pharos/core/fields';
+import { isNumeric } from '@pharos/core/filter';
 import { isOfScores, type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import type { TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
-import { attributeField, spanField } from './field-columns.ts';
+import { attributeField, type SpanField, spanField } from './field-columns.ts';
 import { instant } from './instant.ts';
 import { formulaOf, type Measure } from './metric-sql.ts';
 import { spanRows } from './question-rows.ts';
 import { scoreDimension, scoreRows } from './score-rows.ts';
-import { FINAL_WITHIN_PARTITIONS, integer, join, type Sql, sql, time, trusted } from './sql.ts';
+import { FINAL_WITHIN_PARTITIONS, floats, integer, join, type Sql, sql, time, trusted } from './sql.ts';
 
 export const MAX_BUCKETS = 2000;
 /** Buckets × groups × metrics of one answer. */
@@ -142,7 +144,16 @@ function dimension(name: string): Sql {
   if (name === 'tag') return trusted(`arrayJoin(if(empty(tags), [''], tags))`);
   const keyed = keyOf(name);
   if (keyed?.prefix === 'attr.') return attributeField(keyed.key).value;
-  const value = scoreDimension(name) ?? spanField(name)?.value;
-  if (!value) throw refusal(`${name} is not a dimension.`);
-  return sql`toString(${value})`;
+  const ofScore = scoreDimension(name);
+  if (ofScore) return sql`toString(${ofScore})`;
+  const field = fieldNamed(name);
+  const column = spanField(name);
+  if (!field || !column) throw refusal(`${name} is not a dimension.`);
+  return isNumeric(field) ? bin(column) : sql`toString(${column.value})`;
 }
+
+const EDGES = floats(BIN_EDGES);
+
+/** The lower edge of the bin that a span's number is in; '' when it has none. */
+const bin = ({ value, present }: SpanField): Sql =>
+  sql`if(${present}, toString(roundDown(toFloat64(${value}), ${EDGES})), '')`;

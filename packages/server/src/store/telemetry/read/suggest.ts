@@ -1,5 +1,6 @@
 import type { Suggestion } from '@pharos/core/api/spans';
 import { fieldNamed, keyOf } from '@pharos/core/fields';
+import { isNumeric } from '@pharos/core/filter';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
@@ -56,7 +57,7 @@ function sourceOf(name: string): Source | undefined {
     return { table: 'spans', values: sql`[${value}]`, present };
   }
   const column = spanField(name);
-  if (!column || field?.type === 'duration') return undefined;
+  if (!column || !field || isNumeric(field)) return undefined;
   return { table: 'spans', values: sql`[toString(${column.value})]`, present: sql`${column.value} != ''` };
 }
 
