@@ -1,6 +1,6 @@
 import type { Answer, Series } from '@pharos/core/question';
-import { colorsOf, MAIN_COLOR, OTHER_COLOR } from './palette.ts';
-import type { ChartSeries } from './time-series-layout.ts';
+import { colorsOf, MAIN_COLOR, OTHER_COLOR } from './kit/palette.ts';
+import type { ChartSeries } from './time-series/layout.ts';
 
 export interface AnswerBuckets {
   buckets: number[];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { minus, splitSeries } from './answer.ts';
 import { changeOf } from './change.ts';
-import { ColorBook } from './palette.ts';
-import { sparklinePath, thinned } from './Sparkline.tsx';
+import { ColorBook } from './kit/palette.ts';
+import { sparklinePath, thinned } from './stat/Sparkline.tsx';
 
 test('a name keeps its colour when others join, in whatever order they were named', () => {
   const one = new ColorBook();

@@ -1,5 +1,5 @@
 import { USAGE_BUCKETS, type UsageBucket } from '@pharos/core/usage';
-import { StackedBar } from '../charts/StackedBar.tsx';
+import { StackedBar } from '../charts/lists/StackedBar.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';

@@ -118,8 +118,9 @@ test('every metric has a short and an exact form for any finite value', () => {
 });
 
 test('moments in a list can be told apart', () => {
-  const now = new Date(2026, 10, 23, 12, 0).getTime();
-  expect(listTime(now - 12 * 60_000, now, 'en')).toBe('12 min ago');
-  expect(listTime(new Date(2026, 10, 23, 9, 5).getTime(), now, 'en')).toBe('09:05');
-  expect(listTime(new Date(2026, 10, 22, 21, 5).getTime(), now, 'en')).toBe('Nov 22, 21:05');
+  const now = Date.UTC(2026, 10, 23, 12);
+  expect(listTime(now - 12 * 60_000, now, 'en', 'UTC')).toBe('12 min ago');
+  expect(listTime(Date.UTC(2026, 10, 23, 9, 5), now, 'en', 'UTC')).toBe('09:05');
+  expect(listTime(Date.UTC(2026, 10, 22, 21, 5), now, 'en', 'UTC')).toBe('Nov 22, 21:05');
+  expect(listTime(Date.UTC(2026, 10, 22, 21, 5), now, 'en', 'Asia/Shanghai')).toBe('05:05');
 });

@@ -6,13 +6,16 @@ import { money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { figure, formatAxis, formatExact, formatUnit } from './unit.ts';
 import { dateTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
+import { useZone } from './zone.ts';
 
-/** All formatters in the language of the page. Times are milliseconds since the epoch, shares 0 to 1. */
+/** All formatters in the language and the time zone of the page. Times are milliseconds since the epoch, shares 0 to 1. */
 export function useFormat() {
   const locale = useLanguage();
+  const zone = useZone();
   return useMemo(
     () => ({
       locale,
+      zone,
       count: (value: number) => count(value, locale),
       compact: (value: number) => joined(compact(value, locale)),
       percent: (share: number) => joined(percent(share, locale)),
@@ -25,12 +28,12 @@ export function useFormat() {
       axis: (value: number, unit: Unit) => formatAxis(value, unit, locale),
       exact: (value: number, unit: Unit) => formatExact(value, unit, locale),
       relative: (atMs: number, nowMs = Date.now()) => relativeTime(atMs, nowMs, locale),
-      listTime: (atMs: number) => listTime(atMs, Date.now(), locale),
-      dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, precise),
-      fullTime: (atMs: number) => fullTime(atMs, locale),
-      timeOfDay: (atMs: number) => timeOfDay(atMs, locale),
+      listTime: (atMs: number) => listTime(atMs, Date.now(), locale, zone),
+      dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, zone, precise),
+      fullTime: (atMs: number) => fullTime(atMs, locale, zone),
+      timeOfDay: (atMs: number) => timeOfDay(atMs, locale, zone),
     }),
-    [locale],
+    [locale, zone],
   );
 }
 export type Formatters = ReturnType<typeof useFormat>;

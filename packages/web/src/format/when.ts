@@ -1,4 +1,5 @@
 import { spaced } from './number.ts';
+import { zoneOffsetMs } from './zone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -21,46 +22,57 @@ export function relativeTime(atMs: number, nowMs: number, locale: string): strin
   return spaced(format.format(count, unit)).replaceAll('.', '');
 }
 
-/** Date and time in the reader's zone; the year only when it is not this one, milliseconds on request. */
-export function dateTime(atMs: number, nowMs: number, locale: string, precise = false): string {
-  const at = new Date(atMs);
-  const thisYear = at.getFullYear() === new Date(nowMs).getFullYear();
+/** Date and time in a zone; the year only when it is not this one, milliseconds on request. */
+export function dateTime(
+  atMs: number,
+  nowMs: number,
+  locale: string,
+  timeZone: string,
+  precise = false,
+): string {
+  const year = (ms: number) => shownAt(ms, timeZone).getUTCFullYear();
   return new Intl.DateTimeFormat(locale, {
-    ...(thisYear ? {} : { year: 'numeric' }),
+    timeZone,
+    ...(year(atMs) === year(nowMs) ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     ...(precise ? { second: '2-digit', fractionalSecondDigits: 3 } : {}),
-  }).format(at);
+  }).format(atMs);
 }
+
+/** What the clocks of a zone show, to be read as UTC. */
+const shownAt = (ms: number, timeZone: string): Date => new Date(ms + zoneOffsetMs(ms, timeZone));
 
 /**
  * A moment in a list of many: `12 min ago` within the hour, then the time of day, then date and time. “1 hr ago” on
  * twenty rows would tell none from another.
  */
-export function listTime(atMs: number, nowMs: number, locale: string): string {
+export function listTime(atMs: number, nowMs: number, locale: string, timeZone: string): string {
   if (Math.abs(nowMs - atMs) < HOUR) return relativeTime(atMs, nowMs, locale);
-  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  if (!sameDay) return dateTime(atMs, nowMs, locale);
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return new Intl.DateTimeFormat(locale, clock).format(new Date(atMs));
+  const day = (ms: number) => Math.floor(shownAt(ms, timeZone).getTime() / DAY);
+  if (day(atMs) !== day(nowMs)) return dateTime(atMs, nowMs, locale, timeZone);
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  return new Intl.DateTimeFormat(locale, clock).format(atMs);
 }
 
 /** The whole truth for a title: date, time with seconds, zone. */
-export const fullTime = (atMs: number, locale: string): string =>
+export const fullTime = (atMs: number, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, {
+    timeZone,
     dateStyle: 'medium',
     timeStyle: 'long',
     hourCycle: 'h23',
-  } as Intl.DateTimeFormatOptions).format(new Date(atMs));
+  } as Intl.DateTimeFormatOptions).format(atMs);
 
 /** Time of day with seconds, for live lists. */
-export const timeOfDay = (atMs: number, locale: string): string =>
+export const timeOfDay = (atMs: number, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, {
+    timeZone,
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-  }).format(new Date(atMs));
+  }).format(atMs);

@@ -1,16 +1,13 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, splitSeries, wholeSeries } from '../../charts/answer.ts';
-import { Legend } from '../../charts/Legend.tsx';
-import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/palette.ts';
-import { TimeSeries } from '../../charts/TimeSeries.tsx';
-import { DURATION_STEPS } from '../../charts/ticks.ts';
+import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/kit/palette.ts';
+import { TimeSeries } from '../../charts/time-series/TimeSeries.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
-import { useChartTexts, usePickTraces } from './chart-hooks.ts';
 import { overview } from './messages.ts';
 import type { OverviewRange } from './use-overview-range.ts';
 
@@ -19,24 +16,14 @@ interface ChartProps {
 }
 
 /** What every chart of the page is given. */
-function useChartProps(range: OverviewRange, seconds: number, unit: Unit, before = '') {
+function useChartProps(_range: OverviewRange, seconds: number, unit: Unit, before = '') {
   const format = useFormat();
-  const texts = useChartTexts(before);
   const t = useTexts(overview);
-  const toTraces = usePickTraces();
   const period = format.period(seconds * 1000);
   return {
     period,
     note: t('per', { length: period }),
-    chart: {
-      locale: format.locale,
-      texts,
-      format: (value: number) => format.axis(value, unit),
-      exact: (value: number) => format.exact(value, unit),
-      onZoom: (fromMs: number, toMs: number) =>
-        range.time.set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }),
-      onPick: toTraces,
-    },
+    chart: { unit, comparisonLabel: before },
   };
 }
 
@@ -49,8 +36,8 @@ export function RequestsChart({ range, period }: ChartProps & { period: string }
     compare: true,
   });
   return (
-    <QueryPanel title={t('requestsTitle')} note={note} query={query} height={190} tableToggle>
-      {(answer, asTable) => {
+    <QueryPanel title={t('requestsTitle')} note={note} query={query} height={190}>
+      {(answer) => {
         const failed = wholeSeries(answer, 'requestErrors', t('failed'), BAD_COLOR);
         const all = wholeSeries(answer, 'requests', t('succeeded'), SUCCESS_COLOR);
         return (
@@ -59,14 +46,12 @@ export function RequestsChart({ range, period }: ChartProps & { period: string }
             {...bucketsOf(answer, Date.now())}
             label={t('requestsTitle')}
             mode="bars"
-            whole
             height={190}
             series={[failed, { ...all, points: minus(all.points, failed.points) }]}
             comparison={
               answer.series[0]?.previous?.requests ? answer.series[0].previousPoints?.requests : undefined
             }
             showTotal
-            asTable={asTable}
           />
         );
       }}
@@ -85,8 +70,8 @@ export function CostChart({ range }: ChartProps) {
     limit: 5,
   });
   return (
-    <QueryPanel title={t('costTitle')} note={note} query={query} height={190} tableToggle>
-      {(answer, asTable) => {
+    <QueryPanel title={t('costTitle')} note={note} query={query} height={190}>
+      {(answer) => {
         const series = splitSeries(answer, {
           metric: 'cost',
           dimension: 'model',
@@ -101,9 +86,7 @@ export function CostChart({ range }: ChartProps) {
             mode="bars"
             height={190}
             series={series}
-            directLabels
             showTotal
-            asTable={asTable}
           />
         );
       }}
@@ -131,19 +114,15 @@ export function LatencyChart({ range }: ChartProps) {
       note={t('latencyNote', { length: period })}
       query={query}
       height={160}
-      tableToggle
     >
-      {(answer, asTable) => (
+      {(answer) => (
         <TimeSeries
           {...chart}
           {...bucketsOf(answer, Date.now())}
           label={t('latencyTitle')}
           mode="line"
-          tickSteps={DURATION_STEPS}
           height={160}
           series={QUANTILES.map(({ metric, label, color }) => wholeSeries(answer, metric, label, color))}
-          directLabels
-          asTable={asTable}
         />
       )}
     </QueryPanel>
@@ -163,31 +142,21 @@ export function TokensChart({ range }: ChartProps) {
   const { note, chart } = useChartProps(range, range.coarse.bucketSeconds, 'tokens');
   const query = useQuestion(useProject(), { metrics: KINDS.map(({ metric }) => metric), ...range.coarse });
   return (
-    <QueryPanel title={t('tokensTitle')} note={note} query={query} height={160} tableToggle>
-      {(answer, asTable) => {
+    <QueryPanel title={t('tokensTitle')} note={note} query={query} height={160}>
+      {(answer) => {
         const series = KINDS.filter(({ metric }) => answer.series[0]?.totals[metric]).map(
           ({ metric, color }) => wholeSeries(answer, metric, t(metric), color),
         );
         return (
-          <>
-            <TimeSeries
-              {...chart}
-              {...bucketsOf(answer, Date.now())}
-              label={t('tokensTitle')}
-              mode="bars"
-              whole
-              height={160}
-              series={series}
-              showTotal
-              asTable={asTable}
-              directLabels
-            />
-            {!asTable && (
-              <div className="sm:hidden">
-                <Legend series={series} />
-              </div>
-            )}
-          </>
+          <TimeSeries
+            {...chart}
+            {...bucketsOf(answer, Date.now())}
+            label={t('tokensTitle')}
+            mode="bars"
+            height={160}
+            series={series}
+            showTotal
+          />
         );
       }}
     </QueryPanel>

@@ -3,7 +3,7 @@ import type { Series } from '@pharos/core/question';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useQuestion } from '../../api/question.ts';
-import { Stat } from '../../charts/Stat.tsx';
+import { Stat } from '../../charts/stat/Stat.tsx';
 import { Delta } from '../../components/Delta.tsx';
 import { PartError } from '../../components/ErrorState.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';

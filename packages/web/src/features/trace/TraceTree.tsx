@@ -4,7 +4,7 @@ import type { TraceNode } from '@pharos/core/trace-tree';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { group } from 'd3-array';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { useWidth } from '../../charts/use-width.ts';
+import { useWidth } from '../../charts/kit/use-width.ts';
 import type { MinimapPath, TimeWindow } from '../../charts/waterfall/layout.ts';
 import { Minimap } from '../../charts/waterfall/Minimap.tsx';
 import { GridLines, TimeAxis } from '../../charts/waterfall/TimeAxis.tsx';

@@ -3,8 +3,8 @@ import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
 import { useMemo } from 'react';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, minus, wholeSeries } from '../../charts/answer.ts';
-import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/palette.ts';
-import { TimeSeries } from '../../charts/TimeSeries.tsx';
+import { BAD_COLOR, SUCCESS_COLOR } from '../../charts/kit/palette.ts';
+import { TimeSeries } from '../../charts/time-series/TimeSeries.tsx';
 import { cx } from '../../components/cx.ts';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -20,7 +20,7 @@ const MOST_BUCKETS = 84;
 /** How many of the listed requests there were over time, and how many failed. Dragging narrows the time range. */
 export function TraceHistogram({ filter }: { filter: string }) {
   const t = useTexts(tracesTexts);
-  const c = useTexts(common);
+  const _c = useTexts(common);
   const format = useFormat();
   const time = useTimeRange();
   const seconds = bucketSeconds(time, MOST_BUCKETS);
@@ -51,17 +51,10 @@ export function TraceHistogram({ filter }: { filter: string }) {
         {...bucketsOf(answer, Date.now())}
         label={t('requests')}
         mode="bars"
-        whole
         height={HEIGHT}
-        locale={format.locale}
-        texts={{ time: c('time'), previous: '', incomplete: c('incomplete'), total: c('total') }}
-        format={(value) => format.axis(value, 'count')}
-        exact={(value) => format.exact(value, 'count')}
+        unit="count"
         series={[failed, { ...all, points: minus(all.points, failed.points) }]}
         showTotal
-        onZoom={(from, to) =>
-          time.set({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-        }
       />
     </div>
   );

@@ -2,8 +2,7 @@ import type { Filter } from '@pharos/core/filter';
 import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
 import { useQuestion } from '../../api/question.ts';
 import { bucketsOf, splitSeries } from '../../charts/answer.ts';
-import { Legend } from '../../charts/Legend.tsx';
-import { TimeSeries } from '../../charts/TimeSeries.tsx';
+import { TimeSeries } from '../../charts/time-series/TimeSeries.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
@@ -37,9 +36,8 @@ export function UserCost({ filter }: { filter: Filter }) {
       note={t('per', { length: format.period(seconds * 1000) })}
       query={query}
       height={HEIGHT}
-      tableToggle
     >
-      {(answer, asTable) => {
+      {(answer) => {
         const series = splitSeries(answer, {
           metric: 'cost',
           dimension: 'model',
@@ -49,25 +47,15 @@ export function UserCost({ filter }: { filter: Filter }) {
         return series.length === 0 ? (
           <p className="py-3 text-muted">{t('none')}</p>
         ) : (
-          <>
-            <TimeSeries
-              {...bucketsOf(answer, Date.now())}
-              label={t('costOverTime')}
-              mode="bars"
-              height={HEIGHT}
-              locale={format.locale}
-              texts={{ time: c('time'), previous: '', incomplete: c('incomplete'), total: c('total') }}
-              format={(value) => format.axis(value, 'usd')}
-              exact={(value) => format.exact(value, 'usd')}
-              series={series}
-              showTotal
-              asTable={asTable}
-              onZoom={(from, to) =>
-                time.set({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-              }
-            />
-            {!asTable && series.length > 1 && <Legend series={series} />}
-          </>
+          <TimeSeries
+            {...bucketsOf(answer, Date.now())}
+            label={t('costOverTime')}
+            mode="bars"
+            height={HEIGHT}
+            unit="usd"
+            series={series}
+            showTotal
+          />
         );
       }}
     </QueryPanel>

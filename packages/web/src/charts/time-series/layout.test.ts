@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DURATION_STEPS, ticksBy } from './ticks.ts';
-import { dodge, extents, type Frame, layoutTimeSeries, type TimeSeriesData } from './time-series-layout.ts';
+import { dodge } from '../kit/dodge.ts';
+import type { Frame } from '../kit/frame.ts';
+import { DURATION_STEPS, ticksBy } from '../kit/ticks.ts';
+import { visiblePoints } from '../kit/visible-points.ts';
+import { extents, layoutTimeSeries as layoutIn, type TimeSeriesData } from './layout.ts';
+
+const layoutTimeSeries = (data: TimeSeriesData, frame: Frame) => layoutIn(data, frame, 'UTC');
 
 const FRAME: Frame = { width: 400, height: 200, left: 40, right: 10, top: 10, bottom: 20 };
 const MINUTE = 60_000;
@@ -10,6 +15,7 @@ const START = Date.UTC(2026, 10, 23, 12);
 const aSeries = (name: string, points: (number | null)[]) => ({ name, label: name, color: 'red', points });
 const someData = (over: Partial<TimeSeriesData> = {}): TimeSeriesData => ({
   mode: 'bars',
+  unit: 'count',
   buckets: [0, 1, 2, 3].map((index) => START + index * MINUTE),
   bucketMs: MINUTE,
   completeUntilMs: START + 4 * MINUTE,
@@ -18,32 +24,32 @@ const someData = (over: Partial<TimeSeriesData> = {}): TimeSeriesData => ({
 });
 
 test('bars stand on the zero line and on each other', () => {
-  const { marks, y } = layoutTimeSeries(
+  const { marks, scale } = layoutTimeSeries(
     someData({ series: [aSeries('a', [1, 2, 3, 4]), aSeries('b', [4, 3, 2, 1])] }),
     FRAME,
   );
   const [a, b] = marks.map(({ bars }) => bars[0]);
   if (!a || !b) throw new Error('no bars');
-  expect(a.y + a.height).toBeCloseTo(y(0));
+  expect(a.y + a.height).toBeCloseTo(scale.y(0));
   expect(b.y + b.height).toBeCloseTo(a.y);
-  expect(b.y).toBeCloseTo(y(5));
+  expect(b.y).toBeCloseTo(scale.y(5));
 });
 
 test('the axis begins at zero and reaches the top of the stack', () => {
-  const { yTicks } = layoutTimeSeries(
+  const { scale } = layoutTimeSeries(
     someData({ series: [aSeries('a', [10, 0, 0, 0]), aSeries('b', [90, 0, 0, 0])] }),
     FRAME,
   );
-  expect(yTicks[0]?.value).toBe(0);
-  expect(yTicks.at(-1)?.value).toBe(100);
+  expect(scale.ticks[0]?.value).toBe(0);
+  expect(scale.ticks.at(-1)?.value).toBe(100);
 });
 
 test('a low chart has fewer ticks, and counts none between whole numbers', () => {
   const values = (over: Partial<TimeSeriesData>, height: number) =>
-    layoutTimeSeries(someData(over), { ...FRAME, height }).yTicks.map(({ value }) => value);
+    layoutTimeSeries(someData(over), { ...FRAME, height }).scale.ticks.map(({ value }) => value);
   expect(values({ series: [aSeries('a', [17, 0, 0, 0])] }, 96)).toEqual([0, 10, 20]);
-  expect(values({ series: [aSeries('a', [0, 0, 0, 0])], whole: true }, 200)).toEqual([0, 1]);
-  expect(values({ series: [aSeries('a', [2, 0, 0, 0])], whole: true }, 200)).toEqual([0, 1, 2]);
+  expect(values({ series: [aSeries('a', [0, 0, 0, 0])] }, 200)).toEqual([0, 1]);
+  expect(values({ series: [aSeries('a', [2, 0, 0, 0])] }, 200)).toEqual([0, 1, 2]);
 });
 
 test('a gap breaks the line and is not drawn as zero', () => {
@@ -79,13 +85,13 @@ test('data without buckets, without series and without values draws an empty fra
   ]) {
     const layout = layoutTimeSeries(data, FRAME);
     expect(layout.marks.flatMap(({ bars }) => bars)).toEqual([]);
-    expect(layout.yTicks.every(({ y }) => Number.isFinite(y))).toBe(true);
+    expect(layout.scale.ticks.every(({ y }) => Number.isFinite(y))).toBe(true);
   }
   expect(layoutTimeSeries(someData({ buckets: [] }), FRAME).indexAt(100)).toBeUndefined();
 });
 
 test('whatever the values, every bar lies inside the plot', () => {
-  const value = fc.option(fc.double({ min: 0, max: 1e12, noNaN: true }), { nil: null });
+  const value = fc.option(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { nil: null });
   fc.assert(
     fc.property(fc.array(fc.array(value, { minLength: 4, maxLength: 4 }), { maxLength: 5 }), (rows) => {
       const layout = layoutTimeSeries(
@@ -97,19 +103,52 @@ test('whatever the values, every bar lies inside the plot', () => {
         expect(x + width).toBeLessThanOrEqual(FRAME.width - FRAME.right + 0.001);
         expect(y).toBeGreaterThanOrEqual(FRAME.top - 0.001);
         expect(height).toBeGreaterThanOrEqual(0);
+        expect(y + height).toBeLessThanOrEqual(FRAME.height - FRAME.bottom + 1.6);
       }
     }),
   );
 });
 
 test('stacking keeps null apart from zero', () => {
-  expect(extents([aSeries('a', [1, null]), aSeries('b', [2, 3])], 2, true)).toEqual([
+  expect(extents([aSeries('a', [1, null]), aSeries('b', [2, 3])], 2, 'bars')).toEqual([
     [[0, 1], null],
     [
       [1, 3],
       [0, 3],
     ],
   ]);
+});
+
+test('what is negative stands below zero, apart from what is positive', () => {
+  expect(extents([aSeries('a', [-1]), aSeries('b', [2]), aSeries('c', [-3])], 1, 'bars')).toEqual([
+    [[0, -1]],
+    [[0, 2]],
+    [[-1, -4]],
+  ]);
+  const { scale } = layoutTimeSeries(someData({ series: [aSeries('a', [-4, 3, 0, 1])] }), FRAME);
+  expect(scale.ticks[0]?.value).toBeLessThanOrEqual(-4);
+});
+
+test('a line of very many points is thinned without losing a peak, an edge or a gap', () => {
+  const values = fc.array(fc.option(fc.integer({ min: -1000, max: 1000 }), { nil: null }), {
+    minLength: 400,
+    maxLength: 2000,
+  });
+  fc.assert(
+    fc.property(values, (points) => {
+      const xs = points.map((_, index) => (index / points.length) * 50);
+      const kept = visiblePoints(xs, (index) => points[index] ?? null);
+      expect(kept.length).toBeLessThanOrEqual(5 * 51);
+      const known = (indexes: number[]) => indexes.flatMap((index) => points[index] ?? []);
+      const all = points.map((_, index) => index);
+      expect(Math.max(...known(kept))).toBe(Math.max(...known(all)));
+      expect(Math.min(...known(kept))).toBe(Math.min(...known(all)));
+      expect(kept[0]).toBe(0);
+      expect(kept.at(-1)).toBe(points.length - 1);
+      expect([...kept].sort((a, b) => a - b)).toEqual(kept);
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test('labels are moved apart, keep their order and stay in bounds', () => {

@@ -1,0 +1,159 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react';
+import { useTexts } from '../../i18n/i18n.ts';
+import { chartTexts } from '../texts.ts';
+import { type Picked, useCharts } from './context.ts';
+import { clampX, type Frame, plotOf } from './frame.ts';
+import { type Hover, useHover } from './hover.ts';
+import { Readout, type ReadoutData } from './Readout.tsx';
+import { isArrow, type Stops } from './stops.ts';
+import { Tooltip } from './Tooltip.tsx';
+
+/** The time axis of a chart that has one. Its cursor is tied to those of other charts, and a drag along it zooms. */
+export interface TimeScale {
+  timeAt(x: number): number;
+  xOf(ms: number): number;
+  /** The moment that a stop stands for. */
+  msOf(stop: number): number;
+}
+
+export interface ChartProps {
+  /** What the chart shows: its accessible name. */
+  label: string;
+  frame: Frame;
+  stops: Stops;
+  readout: (stop: number) => ReadoutData;
+  /** What a click on a stop opens; undefined where there is nothing behind it. */
+  pickOf?: ((stop: number) => Picked | undefined) | undefined;
+  /** Drawn over the marks while a stop is pointed at. */
+  cursor?: ((stop: number) => ReactNode) | undefined;
+  time?: TimeScale | undefined;
+  /** Many marks, below the others. */
+  canvas?: ReactNode;
+  /** The marks. Keep the element while the data stay the same: pointing then draws nothing but the cursor. */
+  children: ReactNode;
+}
+
+/** A shorter drag is a click. */
+const LEAST_PX = 4;
+
+/**
+ * What all charts have in common: pointing and arrow keys walk its stops and show their exact values, a click or Enter
+ * opens one, and along a time axis a drag (or Shift with arrows, then Enter) zooms.
+ */
+export function Chart(props: ChartProps) {
+  const { label, frame, stops, readout, pickOf, cursor, time, canvas, children } = props;
+  const t = useTexts(chartTexts);
+  const hintId = useId();
+  const { hover, onZoom, onPick } = useCharts();
+  const [at, setAt] = useState<number>();
+  const [drag, setDrag] = useState<{ from: number; to: number }>();
+  const plot = plotOf(frame);
+  const stop = at !== undefined && at < stops.count ? at : undefined;
+  const zooms = time !== undefined && onZoom !== undefined;
+  const picks = pickOf !== undefined && onPick !== undefined;
+
+  const point = (next: number | undefined) => {
+    setAt(next);
+    if (time) hover.set(next === undefined ? undefined : time.msOf(next));
+  };
+  const pick = (from: number | undefined) => {
+    const picked = from === undefined ? undefined : pickOf?.(from);
+    if (picked) onPick?.(picked);
+  };
+  const finish = () => {
+    setDrag(undefined);
+    if (!drag || !time) return false;
+    const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+    if (to - from <= LEAST_PX) return false;
+    onZoom?.(time.timeAt(from), time.timeAt(to));
+    return true;
+  };
+  const place = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isArrow(event.key) && stops.count > 0) {
+      const forward = event.key === 'ArrowRight' || event.key === 'ArrowDown';
+      const next = stop === undefined ? (forward ? 0 : stops.count - 1) : stops.next(stop, event.key);
+      const to = stops.anchor(next).x;
+      setDrag(event.shiftKey && zooms ? { from: drag?.from ?? stops.anchor(stop ?? next).x, to } : undefined);
+      point(next);
+    } else if (event.key === 'Enter' && stop !== undefined) {
+      if (!finish()) pick(stop);
+    } else if (event.key === 'Escape' && (drag || stop !== undefined)) {
+      setDrag(undefined);
+      point(undefined);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className="relative" style={{ height: frame.height }}>
+      {canvas}
+      <svg
+        role="img"
+        aria-label={label}
+        aria-describedby={hintId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows walk through the values, which the tooltip reads out
+        tabIndex={0}
+        width={frame.width}
+        height={frame.height}
+        className="chart relative touch-pan-y select-none"
+        style={{ cursor: zooms ? 'crosshair' : picks && stop !== undefined ? 'pointer' : undefined }}
+        onKeyDown={onKeyDown}
+        onBlur={() => point(undefined)}
+        onPointerMove={(event) => {
+          const { x, y } = place(event);
+          point(stops.at(x, y));
+          setDrag((current) => current && { ...current, to: clampX(x, plot) });
+        }}
+        onPointerLeave={() => point(undefined)}
+        onPointerDown={(event) => {
+          if (event.button !== 0 || !(zooms || picks)) return;
+          event.currentTarget.setPointerCapture?.(event.pointerId);
+          const x = clampX(place(event).x, plot);
+          setDrag({ from: x, to: x });
+        }}
+        onPointerUp={(event) => {
+          if (!drag) return;
+          const { x, y } = place(event);
+          if (!finish()) pick(stops.at(x, y));
+        }}
+        onPointerCancel={() => setDrag(undefined)}
+      >
+        {children}
+        {time && <Cross hover={hover} time={time} frame={frame} />}
+        {stop !== undefined && cursor?.(stop)}
+        {drag && zooms && Math.abs(drag.to - drag.from) > LEAST_PX && (
+          <rect
+            className="brush"
+            x={Math.min(drag.from, drag.to)}
+            y={plot.y0}
+            width={Math.abs(drag.to - drag.from)}
+            height={plot.height}
+          />
+        )}
+      </svg>
+      <span id={hintId} hidden>
+        {t('chartKeys')}
+      </span>
+      {stop !== undefined && (
+        <Tooltip {...stops.anchor(stop)} width={frame.width} height={frame.height}>
+          <Readout {...readout(stop)} />
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+/** The moment that is pointed at on this chart or on another one. */
+function Cross({ hover, time, frame }: { hover: Hover; time: TimeScale; frame: Frame }) {
+  const ms = useHover(hover);
+  if (ms === undefined) return null;
+  const { x0, x1, y0, y1 } = plotOf(frame);
+  const x = time.xOf(ms);
+  if (!(x >= x0 && x <= x1)) return null;
+  return <line className="cross" x1={x} x2={x} y1={y0} y2={y1} />;
+}

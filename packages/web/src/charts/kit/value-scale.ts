@@ -1,0 +1,30 @@
+import type { Unit } from '@pharos/core/metrics';
+import { scaleLinear } from 'd3-scale';
+import type { Plot } from './frame.ts';
+import { DURATION_STEPS, ticksBy } from './ticks.ts';
+
+export interface ValueScale {
+  y: (value: number) => number;
+  ticks: { value: number; y: number }[];
+}
+
+/** Ticks closer than this run into each other. */
+const TICK_HEIGHT = 26;
+const WHOLE: ReadonlySet<Unit> = new Set(['count', 'tokens']);
+
+/**
+ * The upright axis for values of a unit: from zero, or from the least when some are below it, to a round value above
+ * the most. Durations step in round seconds and minutes; between whole numbers of things stands no tick.
+ */
+export function valueScale(unit: Unit, [least, most]: readonly [number, number], plot: Plot): ValueScale {
+  const [low, high] = [Math.min(0, least), Math.max(0, most)];
+  const count = Math.min(4, Math.max(2, Math.floor(plot.height / TICK_HEIGHT)));
+  const scale = scaleLinear()
+    .domain(low === high ? [0, 1] : [low, high])
+    .nice(count)
+    .range([plot.y1, plot.y0]);
+  const own = unit === 'ms' && low === 0 ? ticksBy(DURATION_STEPS, high) : undefined;
+  if (own) scale.domain([0, own.at(-1) ?? 1]);
+  const ticks = (own ?? scale.ticks(count)).filter((value) => !WHOLE.has(unit) || Number.isInteger(value));
+  return { y: (value) => scale(value), ticks: ticks.map((value) => ({ value, y: scale(value) })) };
+}
