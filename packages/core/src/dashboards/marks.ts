@@ -1,5 +1,6 @@
 import { fieldNamed } from '../fields.ts';
 import { isNumeric } from '../filter.ts';
+import { metricNamed } from '../metrics.ts';
 
 /** How many a mark can show, both ends included. */
 type Bounds = readonly [least: number, most: number];
@@ -15,6 +16,8 @@ export interface Mark {
   dimensions: Bounds;
   metrics: Bounds;
   binned?: true;
+  /** Its metrics have scales of their own; else all share one axis and so one unit. */
+  units?: 'any';
   /** Groups that can be told apart, and so the most that are asked for. */
   groups: number;
 }
@@ -29,10 +32,10 @@ export const MARKS = [
   { name: 'states', time: 'only', dimensions: [1, 1], metrics: [1, 1], groups: 60 },
   { name: 'cohort', time: 'only', dimensions: [1, 1], metrics: [1, 1], groups: 60 },
   { name: 'stat', time: 'also', dimensions: [0, 0], metrics: [1, 1], groups: 1 },
-  { name: 'table', time: 'also', dimensions: [1, 3], metrics: [1, 8], groups: 100 },
+  { name: 'table', time: 'also', dimensions: [1, 3], metrics: [1, 8], units: 'any', groups: 100 },
   { name: 'bar', time: 'never', dimensions: [1, 2], metrics: [1, 1], groups: 60 },
   { name: 'histogram', time: 'never', dimensions: [1, 1], metrics: [1, 1], binned: true, groups: 100 },
-  { name: 'scatter', time: 'never', dimensions: [1, 2], metrics: [2, 3], groups: 1000 },
+  { name: 'scatter', time: 'never', dimensions: [1, 2], metrics: [2, 3], units: 'any', groups: 1000 },
   { name: 'gauge', time: 'never', dimensions: [0, 0], metrics: [1, 1], groups: 1 },
   { name: 'funnel', time: 'never', dimensions: [0, 1], metrics: [1, 8], groups: 12 },
   { name: 'flow', time: 'never', dimensions: [2, 3], metrics: [1, 1], groups: 100 },
@@ -68,6 +71,8 @@ export function whyNotDrawn(
   if (!within(metrics.length, mark.metrics)) return `${name} draws ${wanted(mark.metrics)} metrics`;
   if (!within(dimensions.length, mark.dimensions))
     return `${name} draws ${wanted(mark.dimensions)} dimensions`;
+  const units = new Set(metrics.map((metric) => metricNamed(metric)?.unit));
+  if (mark.units !== 'any' && units.size > 1) return `${name} draws metrics of one unit`;
   if (mark.binned && !isBinned(dimensions[0] ?? ''))
     return `${name} splits by a number, such as spanDuration`;
   return undefined;
