@@ -53,6 +53,7 @@ export const METRICS: readonly Metric[] = [
   metric('spans', 'count', 'spans', { type: 'count' }),
   metric('requests', 'count', 'requests', { type: 'count' }),
   metric('requestErrors', 'count', 'requests', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('requestSuccesses', 'count', 'requests', { type: 'countWhere', where: 'ok' }, 'more'),
   metric('successRate', 'ratio', 'requests', { type: 'share', where: 'ok' }, 'more'),
   metric('errorRate', 'ratio', 'requests', { type: 'share', where: 'error' }, 'less'),
   metric('spanErrors', 'count', 'spans', { type: 'countWhere', where: 'error' }, 'less'),

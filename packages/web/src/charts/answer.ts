@@ -1,58 +1,84 @@
+import { binOf } from '@pharos/core/bins';
+import { isBinned } from '@pharos/core/dashboards/marks';
 import type { Answer, Series } from '@pharos/core/question';
 import { colorsOf, MAIN_COLOR, OTHER_COLOR } from './kit/palette.ts';
-import type { ChartSeries } from './time-series/layout.ts';
-
-export interface AnswerBuckets {
-  buckets: number[];
-  bucketMs: number;
-  completeUntilMs: number;
-}
+import type { Buckets, ChartSeries } from './time-series/layout.ts';
 
 /** The time axis of an answer. `nowMs`: what ends later is still filling. */
-export const bucketsOf = (answer: Answer, nowMs: number): AnswerBuckets => ({
+export const bucketsOf = (answer: Answer, nowMs: number): Buckets => ({
   buckets: (answer.buckets ?? []).map((start) => Date.parse(start)),
   bucketMs: (answer.bucketSeconds ?? 0) * 1000,
   completeUntilMs: Math.min(Date.parse(answer.to), nowMs),
 });
 
+/** What the groups of an answer are called by those who show it. */
+export interface Words {
+  metric: (name: string) => string;
+  /** For what is left over, and for groups without a name. */
+  other: string;
+  unnamed: string;
+  /** The edge of a bin: `200 ms`. */
+  edge: (dimension: string, value: number) => string;
+}
+
+export interface Asked {
+  metrics: readonly string[];
+  dimensions: readonly string[];
+}
+
 /** The group's values as one name; '' when the span had none. */
 export const groupName = (series: Series): string => series.group.join(' · ');
 
-interface SplitOptions {
-  metric: string;
-  /** What the answer is split by: colours are kept per kind of thing. */
-  dimension: string;
-  otherLabel: string;
-  /** For groups without a name. */
-  unnamedLabel: string;
+/** A value of a dimension as a reader names it. */
+export function valueLabel(dimension: string, value: string, words: Words): string {
+  if (value === '') return words.unnamed;
+  const bin = isBinned(dimension) ? binOf(value) : undefined;
+  if (!bin) return value;
+  const from = words.edge(dimension, bin.from);
+  return Number.isFinite(bin.to) ? `${from} – ${words.edge(dimension, bin.to)}` : `≥ ${from}`;
 }
 
-/** One series a group that has any of the metric, the largest first, what is left over last. */
-export function splitSeries(answer: Answer, options: SplitOptions): ChartSeries[] {
-  const { metric, dimension, otherLabel, unnamedLabel } = options;
-  const groups = answer.series
-    .filter(({ totals }) => totals[metric] !== 0)
+export const groupLabel = (series: Series, { dimensions }: Asked, words: Words): string =>
+  series.other
+    ? words.other
+    : dimensions.map((name, nth) => valueLabel(name, series.group[nth] ?? '', words)).join(' · ');
+
+/** Those that have any of what is asked, what is left over last. Groups are known largest first. */
+export const shownGroups = (answer: Answer, { metrics }: Asked): Series[] =>
+  answer.series
+    .filter(({ totals }) => metrics.some((metric) => totals[metric] !== 0 && totals[metric] !== null))
     .sort((a, b) => Number(a.other) - Number(b.other));
-  const color = colorsOf(dimension, groups.filter(({ other }) => !other).map(groupName));
-  return groups.map((series) => ({
-    name: series.other ? '\u0000other' : groupName(series),
-    label: series.other ? otherLabel : groupName(series) || unnamedLabel,
-    color: series.other ? OTHER_COLOR : color(groupName(series)),
-    points: series.points?.[metric] ?? [],
-  }));
+
+/** A colour for each group of an answer: kept per kind of thing, grey for what is left over. */
+export function groupColors(groups: readonly Series[], { dimensions }: Asked): (series: Series) => string {
+  if (dimensions.length === 0) return () => MAIN_COLOR;
+  const color = colorsOf(dimensions.join(' '), groups.filter(({ other }) => !other).map(groupName));
+  return (series) => (series.other ? OTHER_COLOR : color(groupName(series)));
 }
 
-/** One metric of an answer that is not split. */
-export const wholeSeries = (
-  answer: Answer,
-  metric: string,
-  label: string,
-  color: string = MAIN_COLOR,
-): ChartSeries => ({ name: metric, label, color, points: answer.series[0]?.points?.[metric] ?? [] });
-
-/** Differences point by point, never below zero; null where either is. */
-export const minus = (a: readonly (number | null)[], b: readonly (number | null)[]): (number | null)[] =>
-  a.map((value, index) => {
-    const other = b[index];
-    return value === null || other === null || other === undefined ? value : Math.max(0, value - other);
-  });
+/** The lines of an answer over time: one a metric, or one a group, or both. */
+export function seriesOf(answer: Answer, asked: Asked, words: Words): ChartSeries[] {
+  const { metrics, dimensions } = asked;
+  const groups = dimensions.length === 0 ? answer.series : shownGroups(answer, asked);
+  const ofGroup = groupColors(groups, asked);
+  const ofMetric = colorsOf('metric', metrics);
+  const several = metrics.length > 1;
+  return groups.flatMap((series) =>
+    metrics.map((metric): ChartSeries => {
+      const name = `${metric} ${series.other ? '\u0000other' : groupName(series)}`;
+      const points = series.points?.[metric] ?? [];
+      if (dimensions.length === 0) {
+        const color = several ? ofMetric(metric) : MAIN_COLOR;
+        return { name, label: words.metric(metric), color, points };
+      }
+      const label = groupLabel(series, asked, words);
+      return {
+        name,
+        label: several ? `${label} · ${words.metric(metric)}` : label,
+        color: several ? ofMetric(name) : ofGroup(series),
+        points,
+        ...(series.other ? {} : { group: series.group }),
+      };
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minus, splitSeries } from './answer.ts';
+import { seriesOf, type Words } from './answer.ts';
 import { changeOf } from './change.ts';
 import { ColorBook } from './kit/palette.ts';
 import { sparklinePath, thinned } from './stat/Sparkline.tsx';
@@ -36,27 +36,56 @@ test('there is no change from nothing, and a tiny one is none', () => {
   expect(changeOf({ unit: 'ms', better: 'less' }, 100.001, 100)).toMatchObject({ value: 0, tone: 'neutral' });
 });
 
+const words: Words = {
+  metric: (name) => name.toUpperCase(),
+  other: 'Other',
+  unnamed: '(none)',
+  edge: (_, value) => `${value} ms`,
+};
+const aGroup = (group: string[], other = false, cost = 1) => ({
+  ...{ group, other },
+  totals: { cost, requests: cost },
+  exact: {},
+  points: { cost: [cost], requests: [null] },
+});
+const anAnswer = (series: ReturnType<typeof aGroup>[]) => ({ from: '', to: '', series });
+
 test('what is left over comes last and grey, whatever its size; who has none of it is left out', () => {
-  const series = (group: string, other: boolean, cost = 1) => ({
-    group: [group],
-    other,
-    totals: { cost },
-    exact: {},
-  });
-  const shown = splitSeries(
-    {
-      from: '',
-      to: '',
-      series: [series('', true), series('gpt-4.1', false), series('free', false, 0), series('', false)],
-    },
-    { metric: 'cost', dimension: 'model', otherLabel: 'Other', unnamedLabel: '(none)' },
+  const shown = seriesOf(
+    anAnswer([aGroup([''], true), aGroup(['gpt-4.1']), aGroup(['free'], false, 0), aGroup([''])]),
+    { metrics: ['cost'], dimensions: ['model'] },
+    words,
   );
   expect(shown.map(({ label }) => label)).toEqual(['gpt-4.1', '(none)', 'Other']);
-  expect(shown.at(-1)?.color).toBe('var(--series-10)');
+  expect(shown.at(-1)).toMatchObject({ color: 'var(--series-10)' });
+  expect(shown.at(-1)?.group).toBeUndefined();
 });
 
-test('successes are what is no failure, and unknown stays unknown', () => {
-  expect(minus([10, null, 3], [2, 1, 5])).toEqual([8, null, 0]);
+test('lines are named by what tells them apart: the metric, the group, or both', () => {
+  const labels = (metrics: string[], dimensions: string[], group: string[]) =>
+    seriesOf(anAnswer([aGroup(group)]), { metrics, dimensions }, words).map(({ label }) => label);
+  expect(labels(['cost'], [], [])).toEqual(['COST']);
+  expect(labels(['cost', 'requests'], [], [])).toEqual(['COST', 'REQUESTS']);
+  expect(labels(['cost', 'requests'], ['model', 'agent'], ['a', 'b'])).toEqual([
+    'a · b · COST',
+    'a · b · REQUESTS',
+  ]);
+  expect(labels(['requests'], ['spanDuration'], ['200'])).toEqual(['200 ms – 250 ms']);
+});
+
+test('failures are red wherever they stand', () => {
+  const [failed] = seriesOf(
+    anAnswer([aGroup([])]),
+    { metrics: ['requestErrors', 'requestSuccesses'], dimensions: [] },
+    words,
+  );
+  expect(failed?.color).toBe('var(--bad-mark)');
+  const [error] = seriesOf(
+    anAnswer([aGroup(['error'])]),
+    { metrics: ['cost'], dimensions: ['status'] },
+    words,
+  );
+  expect(error?.color).toBe('var(--bad-mark)');
 });
 
 test('a flat sparkline lies in the middle, an empty one is nothing', () => {

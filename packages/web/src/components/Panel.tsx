@@ -89,7 +89,7 @@ export function QueryPanel<Data>({
         ) : query.isError ? (
           <PartError error={query.error} onRetry={() => void query.refetch()} />
         ) : (
-          <PanelSkeleton height={height} shape={skeleton} label={t('loading')} />
+          <PanelSkeleton height={height} shape={skeleton} />
         )}
       </div>
     </Panel>
@@ -99,14 +99,15 @@ export function QueryPanel<Data>({
 interface PanelSkeletonProps {
   height: number;
   shape: 'chart' | 'rows';
-  label: string;
 }
 
 const ROW = 32;
 const BARS = [38, 52, 47, 61, 70, 66, 82, 90, 84, 88, 76, 69, 58, 63, 49, 44];
 
-const PanelSkeleton = ({ height, shape, label }: PanelSkeletonProps) =>
-  shape === 'rows' ? (
+/** Something of the shape that is to come. */
+export function PanelSkeleton({ height, shape }: PanelSkeletonProps) {
+  const label = useTexts(common)('loading');
+  return shape === 'rows' ? (
     <div role="status" aria-label={label} className="divide-y">
       {BARS.slice(0, Math.max(1, Math.floor(height / ROW))).map((width) => (
         <div key={width} className="flex h-8 items-center">
@@ -132,3 +133,4 @@ const PanelSkeleton = ({ height, shape, label }: PanelSkeletonProps) =>
       ))}
     </div>
   );
+}

@@ -6,8 +6,27 @@ const HUES = [1, 2, 4, 5, 6, 7, 8, 9] as const;
 export const OTHER_COLOR = 'var(--series-10)';
 export const BAD_COLOR = 'var(--bad-mark)';
 export const MAIN_COLOR = 'var(--series-1)';
-/** Requests that went well: much ink, so a quiet one. */
-export const SUCCESS_COLOR = 'var(--volume)';
+/** What went well: much ink, so a quiet one. */
+const QUIET_COLOR = 'var(--volume)';
+
+/** Names that mean something, and so have a colour wherever they stand. */
+const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  status: { error: BAD_COLOR, ok: QUIET_COLOR, unset: OTHER_COLOR },
+  metric: {
+    requestErrors: BAD_COLOR,
+    spanErrors: BAD_COLOR,
+    modelErrors: BAD_COLOR,
+    toolErrors: BAD_COLOR,
+    errorRate: BAD_COLOR,
+    spanErrorRate: BAD_COLOR,
+    requestSuccesses: QUIET_COLOR,
+    inputTokens: 'var(--series-1)',
+    cachedReadTokens: 'var(--series-8)',
+    cacheWriteTokens: 'var(--series-4)',
+    outputTokens: 'var(--series-2)',
+    reasoningTokens: 'var(--series-7)',
+  },
+};
 
 function hash(text: string): number {
   let value = 0x811c9dc5;
@@ -21,11 +40,16 @@ function hash(text: string): number {
  */
 export class ColorBook {
   readonly #assigned = new Map<string, number>();
+  readonly #fixed: ReadonlyMap<string, string>;
+
+  constructor(fixed: Readonly<Record<string, string>> = {}) {
+    this.#fixed = new Map(Object.entries(fixed));
+  }
 
   /** Colours for these names, as CSS. The order of the names does not matter. */
   assign(names: Iterable<string>): (name: string) => string {
-    for (const name of [...new Set(names)].sort()) this.#slot(name);
-    return (name) => `var(--series-${HUES[this.#slot(name)]})`;
+    for (const name of [...new Set(names)].sort()) if (!this.#fixed.has(name)) this.#slot(name);
+    return (name) => this.#fixed.get(name) ?? `var(--series-${HUES[this.#slot(name)]})`;
   }
 
   #slot(name: string): number {
@@ -47,7 +71,7 @@ const books = new Map<string, ColorBook>();
 export function colorsOf(dimension: string, names: Iterable<string>): (name: string) => string {
   let book = books.get(dimension);
   if (!book) {
-    book = new ColorBook();
+    book = new ColorBook(Object.hasOwn(FIXED, dimension) ? FIXED[dimension] : {});
     books.set(dimension, book);
   }
   return book.assign(names);

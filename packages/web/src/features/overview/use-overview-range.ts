@@ -14,12 +14,12 @@ export interface OverviewRange {
   whole: Asked;
   /** For wide charts and sparklines. */
   fine: Asked & { bucketSeconds: number };
-  /** For charts whose bars are stacked or narrow, and for percentiles. */
-  coarse: Asked & { bucketSeconds: number };
 }
 
-function bucketed(time: TimeRange, most: number) {
-  const seconds = bucketSeconds(time, most);
+const MOST_BUCKETS = 96;
+
+function bucketed(time: TimeRange) {
+  const seconds = bucketSeconds(time, MOST_BUCKETS);
   const { fromMs, toMs } = alignedTo(seconds, time);
   return {
     from: new Date(fromMs).toISOString(),
@@ -31,7 +31,7 @@ function bucketed(time: TimeRange, most: number) {
 export function useOverviewRange(): OverviewRange {
   const time = useTimeRange();
   return useMemo(() => {
-    const fine = bucketed(time, 96);
-    return { time, fine, coarse: bucketed(time, 32), whole: { from: fine.from, to: fine.to } };
+    const fine = bucketed(time);
+    return { time, fine, whole: { from: fine.from, to: fine.to } };
   }, [time]);
 }

@@ -1,0 +1,89 @@
+import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { readIn } from '@pharos/core/local-text';
+import { parseToken } from '@pharos/core/time-range';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { Charts, useCharts } from '../charts/kit/context.ts';
+import { cx } from '../components/cx.ts';
+import { PartError } from '../components/ErrorState.tsx';
+import { Panel, PanelSkeleton } from '../components/Panel.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { useTexts } from '../i18n/i18n.ts';
+import { ChartBody } from './ChartBody.tsx';
+import { useWidgetSource } from './context.ts';
+import { widgetTexts } from './texts.ts';
+import { useInSight } from './use-in-sight.ts';
+import { usePick } from './use-pick.ts';
+import { WidgetMenu } from './WidgetMenu.tsx';
+
+interface WidgetPanelProps {
+  widget: ChartWidget;
+  /** Of the chart, without the panel's title. */
+  height: number;
+  /** At the right of the title, before the menu. */
+  actions?: ReactNode;
+  className?: string;
+}
+
+/** A chart with its title and its menu. It is asked for when it comes into sight; old data stay while new ones load. */
+export function WidgetPanel({ widget, height, actions, className }: WidgetPanelProps) {
+  const { locale } = useFormat();
+  const source = useWidgetSource();
+  const { ref, seen } = useInSight<HTMLDivElement>();
+  const query = useQuery({ ...source.queryOf(widget), enabled: seen });
+  const [asTable, setAsTable] = useState(false);
+  const picture = useRef<HTMLDivElement>(null);
+  const charts = useCharts();
+  const onPick = usePick(widget);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where a click leads follows from the widget and the page
+  const context = useMemo(() => ({ ...charts, onPick }), [charts, widget, source]);
+  const title = readIn(widget.title, locale);
+  const { data } = query;
+  return (
+    <div ref={ref} className={cx('min-w-0', className)}>
+      <Panel
+        title={title}
+        note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} />}
+        actions={
+          <>
+            {actions}
+            <WidgetMenu
+              {...{ widget, title, picture, asTable, height }}
+              answer={data}
+              onTable={() => setAsTable(!asTable)}
+            />
+          </>
+        }
+      >
+        <div
+          ref={picture}
+          style={{ height }}
+          aria-busy={query.isFetching}
+          className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}
+        >
+          {data !== undefined ? (
+            <Charts value={context}>
+              <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
+            </Charts>
+          ) : query.isError ? (
+            <PartError error={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <PanelSkeleton height={height} shape={widget.mark === 'table' ? 'rows' : 'chart'} />
+          )}
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+/** Since when, per what, compared with what: as far as the widget differs from its page. */
+function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: number | undefined }) {
+  const t = useTexts(widgetTexts);
+  const format = useFormat();
+  const own = widget.range === undefined ? undefined : parseToken(widget.range);
+  const parts = [
+    ...(own ? [t('lastOnly', { length: format.period(own.lengthMs) })] : []),
+    ...(bucketSeconds ? [t('per', { length: format.period(bucketSeconds * 1000) })] : []),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,38 @@
+import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { metricNamed, type Unit } from '@pharos/core/metrics';
+import type { Answer } from '@pharos/core/question';
+import type { ReactNode } from 'react';
+import type { Words } from '../charts/answer.ts';
+import type { TableData } from '../charts/kit/table.ts';
+import type { Formatters } from '../format/use-format.ts';
+
+/** Everything that a mark is drawn from. */
+export interface Drawing {
+  widget: ChartWidget;
+  answer: Answer;
+  /** Its accessible name. */
+  label: string;
+  height: number;
+  words: Words;
+  format: Formatters;
+  nowMs: number;
+  /** What the period before is called. */
+  periodName: string;
+  timeLabel: string;
+}
+
+/** How a mark shows an answer: as a picture, and the same as a table. */
+export interface MarkView {
+  draw: (drawing: Drawing) => ReactNode;
+  table: (drawing: Drawing) => TableData;
+}
+
+/** The unit of the axis that the widget's metrics share. */
+export const unitOf = ({ metrics }: ChartWidget): Unit => metricNamed(metrics[0] ?? '')?.unit ?? 'number';
+
+/** Parts of a whole: their sum means something. */
+export const addsUp = ({ metrics }: ChartWidget): boolean =>
+  metrics.every((name) => {
+    const type = metricNamed(name)?.aggregation.type;
+    return type === 'count' || type === 'countWhere' || type === 'sum';
+  });

@@ -1,0 +1,12 @@
+import type { MarkName } from '@pharos/core/dashboards/marks';
+import type { MarkView } from './drawing.ts';
+import { timeMark } from './time-marks.tsx';
+
+/** How each mark is drawn. A new mark is an entry here and in core's table. */
+export const MARK_VIEWS: Partial<Record<MarkName, MarkView>> = {
+  line: timeMark('line'),
+  area: timeMark('area'),
+  stacked: timeMark('stacked'),
+  bars: timeMark('bars'),
+  percentiles: timeMark('bands'),
+};
