@@ -3,7 +3,7 @@ import { parseFilterText } from '../filter-text.ts';
 import type { QuestionInput } from '../question.ts';
 import { alignedTo, bucketSeconds, parseToken, type Span } from '../time-range.ts';
 import { type ChartWidget, COLUMNS, type Variable } from './dashboard.ts';
-import { markNamed } from './marks.ts';
+import { isBinned, type Mark, markNamed } from './marks.ts';
 
 /** What a dashboard is looked at with. `values`: of each variable, those chosen; none means all. */
 export interface View {
@@ -52,6 +52,12 @@ function ofVariables(view: View): Filter[] {
   });
 }
 
+/** Groups that are asked for unless the widget says how many: of bins all, for a shape with holes in it is none. */
+function usualGroups({ groups, time }: Mark, dimensions: readonly string[]): number {
+  if (dimensions.some(isBinned)) return groups;
+  return time === 'only' ? 8 : 20;
+}
+
 /** What a chart of a dashboard asks, wherever it is shown: on its page, behind a share link, in a report. */
 export function questionOf(widget: ChartWidget, view: View): QuestionInput {
   const { filters, search } = parseFilterText(widget.filter);
@@ -72,7 +78,7 @@ export function questionOf(widget: ChartWidget, view: View): QuestionInput {
     from: new Date(asked.fromMs).toISOString(),
     to: new Date(asked.toMs).toISOString(),
     ...(seconds === undefined ? {} : { bucketSeconds: seconds }),
-    limit: Math.min(widget.limit ?? (mark.time === 'only' ? 8 : 20), mark.groups),
+    limit: Math.min(widget.limit ?? usualGroups(mark, widget.dimensions), mark.groups),
     compare: widget.compare,
   };
 }
