@@ -1,6 +1,7 @@
 import { type MouseEvent, useMemo, useState } from 'react';
 import { useTexts } from '../../i18n/i18n.ts';
 import { chartTexts } from '../texts.ts';
+import { textWidth } from './text-width.ts';
 
 export interface LegendItem {
   /** Stable identity. */
@@ -42,6 +43,24 @@ export function useIsolation<Item extends { name: string }>(items: readonly Item
     };
   }, [items, chosen]);
 }
+
+const ROW = 20;
+const GAP = 4;
+const MOST_ROWS = 2;
+const MOST_LABEL = 192;
+
+/** The height that a legend takes below a chart so wide: a row or two; what does not fit scrolls. */
+export function legendHeight(items: readonly LegendItem[], width: number): number {
+  let [rows, used] = [1, 0];
+  for (const { label } of items) {
+    const wanted = Math.min(MOST_LABEL, textWidth(label) * LEGEND_SCALE + 26);
+    if (used > 0 && used + wanted > width) [rows, used] = [rows + 1, 0];
+    used += wanted;
+  }
+  return Math.min(rows, MOST_ROWS) * ROW + GAP;
+}
+/** A legend is set in 12 px, axes in 11. */
+const LEGEND_SCALE = 12 / 11;
 
 interface LegendProps {
   items: readonly LegendItem[];

@@ -13,10 +13,10 @@ export function Marks({ layout, mode }: MarksProps) {
   const id = useId();
   return (
     <g>
-      {layout.comparison && <path className="before" d={layout.comparison} />}
       {layout.marks.map((marks, at) => (
         <OneSeries key={marks.series.name} marks={marks} mode={mode} id={`${id}${at}`} />
       ))}
+      {layout.comparison && <path className="before" d={layout.comparison} />}
     </g>
   );
 }

@@ -7,7 +7,7 @@ import { Chart } from '../kit/Chart.tsx';
 import { useCharts } from '../kit/context.ts';
 import { type Frame, plotOf } from '../kit/frame.ts';
 import { Happened } from '../kit/Happened.tsx';
-import { Legend, useIsolation } from '../kit/Legend.tsx';
+import { Legend, legendHeight, useIsolation } from '../kit/Legend.tsx';
 import type { ReadoutData } from '../kit/Readout.tsx';
 import { nextInRow } from '../kit/stops.ts';
 import { type ThresholdLine, Thresholds } from '../kit/Thresholds.tsx';
@@ -36,7 +36,6 @@ export interface TimeSeriesProps extends Buckets {
 }
 
 const LABEL_ROOM = 132;
-const LEGEND_HEIGHT = 24;
 const MOST_DIRECT = 6;
 
 /**
@@ -55,7 +54,8 @@ export function TimeSeries(props: TimeSeriesProps) {
   const names = legend === 'auto' && series.length > 1;
   const direct = names && series.length <= MOST_DIRECT && width >= 420 && height >= series.length * 16 + 30;
   const below = names && !direct;
-  const chartHeight = below ? height - LEGEND_HEIGHT : height;
+  const roomBelow = below ? legendHeight(series, width) : 0;
+  const chartHeight = height - roomBelow;
 
   const layout = useMemo(() => {
     const data = {
@@ -127,7 +127,7 @@ export function TimeSeries(props: TimeSeriesProps) {
         {drawn}
       </Chart>
       {below && (
-        <div style={{ height: LEGEND_HEIGHT }} className="pt-1">
+        <div style={{ height: roomBelow }} className="pt-1">
           <Legend items={series} isolation={isolation} />
         </div>
       )}
