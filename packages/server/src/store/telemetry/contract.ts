@@ -1,4 +1,5 @@
 import type { ListQuery, Page } from '@pharos/core/api/common';
+import type { Differences, DifferencesRequest } from '@pharos/core/api/differences';
 import type { ApiScore } from '@pharos/core/api/scores';
 import type {
   ApiLog,
@@ -166,6 +167,8 @@ export interface SpanQuery extends SpanFilter {
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
+  /** Which values differ between a selection and the rest of the rows. */
+  differences(scope: ProjectScope, request: DifferencesRequest, signal?: AbortSignal): Promise<Differences>;
   traces(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<TraceSummary>>;
   /** Undefined when this project has no such trace. */
   trace(

@@ -15,13 +15,18 @@ export interface QuestionRows {
 
 type Asked = Pick<Question, 'filters' | 'search'>;
 
-/** Spans that start in the range and meet the conditions. */
-export function spanRows(scope: ProjectScope, { filters, search }: Asked, range: TimeRange): QuestionRows {
+/** Spans that start in the range and meet the conditions, and those given besides. */
+export function spanRows(
+  scope: ProjectScope,
+  { filters, search }: Asked,
+  range: TimeRange,
+  ...besides: Sql[]
+): QuestionRows {
   const time = trusted('start_time');
   const inRange = within(time, range);
   const words = searchCondition(scope, search, range);
   const where = chosen(scope, filters, [inRange]);
-  return { from: latestOf(scope, 'spans', inRange, ...where, ...(words ? [words] : [])), time };
+  return { from: latestOf(scope, 'spans', inRange, ...besides, ...where, ...(words ? [words] : [])), time };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Clock } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
 import { answerOf } from './answer.ts';
+import { compareSelection } from './differences.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
@@ -24,6 +25,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       const plan = planOf(scope, question);
       return answerOf(plan, await run<AnswerRow>(abortable(engine, signal), questionSql(plan)));
     },
+    differences: async (scope, request, signal) =>
+      compareSelection(abortable(engine, signal), scope, request),
     traces: async (scope, query, signal) =>
       listTraces(abortable(engine, signal), scope, readListQuery(clock, query)),
     trace: (scope, traceId, view, signal) => openTrace(abortable(engine, signal), scope, traceId, view),
