@@ -6,6 +6,7 @@ import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { accounts } from './features/accounts/routes.ts';
+import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
@@ -64,6 +65,7 @@ export const features = (
   views(parts),
   prices(parts, given.overrides),
   query(given.reader),
+  explore(given.reader),
   traces(given.reader),
   liveTraces(given.bus),
   sessions(given.reader),
