@@ -44,7 +44,7 @@ export function Chart(props: ChartProps) {
   const { label, frame, stops, readout, pickOf, cursor, time, canvas, children } = props;
   const t = useTexts(chartTexts);
   const hintId = useId();
-  const { hover, onZoom, onPick } = useCharts();
+  const { hover, onZoom, onPick, region } = useCharts();
   const [at, setAt] = useState<number>();
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const plot = plotOf(frame);
@@ -124,6 +124,7 @@ export function Chart(props: ChartProps) {
         onPointerCancel={() => setDrag(undefined)}
       >
         {children}
+        {time && region && <Region region={region} time={time} frame={frame} />}
         {time && <Cross hover={hover} time={time} frame={frame} />}
         {stop !== undefined && cursor?.(stop)}
         {drag && zooms && Math.abs(drag.to - drag.from) > LEAST_PX && (
@@ -145,6 +146,26 @@ export function Chart(props: ChartProps) {
         </Tooltip>
       )}
     </div>
+  );
+}
+
+interface RegionProps {
+  region: { fromMs: number; toMs: number };
+  time: TimeScale;
+  frame: Frame;
+}
+
+/** The stretch of time that is looked into; what lies outside of it steps back. */
+function Region({ region, time, frame }: RegionProps) {
+  const plot = plotOf(frame);
+  const { x0, x1, y0, height } = plot;
+  const [from, to] = [clampX(time.xOf(region.fromMs), plot), clampX(time.xOf(region.toMs), plot)];
+  return (
+    <g>
+      <rect className="beside" x={x0} y={y0} width={from - x0} height={height} />
+      <rect className="beside" x={to} y={y0} width={x1 - to} height={height} />
+      <rect className="region" x={from} y={y0} width={to - from} height={height} />
+    </g>
   );
 }
 

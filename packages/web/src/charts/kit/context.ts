@@ -26,6 +26,8 @@ export interface ChartContext {
   /** A stretch of time was dragged over. */
   onZoom?: ((fromMs: number, toMs: number) => void) | undefined;
   onPick?: ((picked: Picked) => void) | undefined;
+  /** A stretch of time that the page looks into, marked on every chart over time. */
+  region?: { fromMs: number; toMs: number } | undefined;
 }
 
 export const Charts = createContext<ChartContext>({ hover: createHover(), marks: [] });
