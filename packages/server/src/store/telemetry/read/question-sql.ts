@@ -75,14 +75,14 @@ export function questionSql(plan: Plan): Sql {
   const { question, metrics, buckets } = plan;
   const groups = question.dimensions.map((_, i) => `g${i}`);
   const rows = sql`(${markedRows(plan)})`;
-  const [largest] = metrics;
+  const [first] = metrics;
   const top =
-    groups.length > 0 && largest
-      ? sql`WITH (${topGroups(rows, groups, formulaOf(largest, 'previous = 0'), question.limit)}) AS top
+    groups.length > 0 && first
+      ? sql`WITH (${topGroups(rows, groups, formulaOf(first, 'previous = 0'), question.limit)}) AS largest
 `
       : sql``;
   const columns = [
-    ...groups.map((_, i) => trusted(`top.${i + 1}[place] AS k${i}`)),
+    ...groups.map((_, i) => trusted(`largest.${i + 1}[place] AS k${i}`)),
     sql`previous`,
     buckets ? sql`bucket` : sql`0 AS bucket`,
     sql`toUInt8(${buckets ? sql`grouping(bucket)` : sql`1`}) AS whole`,
@@ -126,18 +126,18 @@ function topGroups(rows: Sql, groups: readonly string[], size: string, limit: nu
   SELECT ${by} FROM ${rows} GROUP BY ${by} ORDER BY ${trusted(size)} DESC NULLS LAST, ${by} LIMIT ${integer(limit)})`;
 }
 
-/** Where a row's group stands in `top`, from 1; 0 when it does not. Each is looked up once a row, in a hash table. */
+/** Where a row's group stands in `largest`, from 1; 0 when it does not. Each is looked up once a row, in a hash table. */
 function placeIn(groups: readonly string[], limit: number): Sql {
   const found = (value: string, list: string) => `transform(${value}, ${list}, arrayEnumerate(${list}), 0)`;
   if (groups.length === 0) return sql`0`;
-  if (groups.length === 1) return trusted(found('g0', 'top.1'));
+  if (groups.length === 1) return trusted(found('g0', 'largest.1'));
   // A group of several dimensions is the number that the places of its values make, written to this base.
-  const values = groups.map((_, i) => `arrayDistinct(top.${i + 1})`);
+  const values = groups.map((_, i) => `arrayDistinct(largest.${i + 1})`);
   const number = (places: readonly string[]) =>
     places.map((place, i) => `${place} * ${(limit + 1) ** i}`).join(' + ');
   const row = number(groups.map((group, i) => found(group, `${values[i]}`)));
   const named = groups.map((_, i) => `n${i}`);
-  const lists = groups.map((_, i) => `top.${i + 1}`).join(', ');
+  const lists = groups.map((_, i) => `largest.${i + 1}`).join(', ');
   const numbers = `arrayMap((${named.join(', ')}) -> ${number(named.map((name, i) => `indexOf(${values[i]}, ${name})`))}, ${lists})`;
   return trusted(found(row, numbers));
 }
