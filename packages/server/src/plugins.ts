@@ -6,6 +6,8 @@ import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { accounts } from './features/accounts/routes.ts';
+import { annotations } from './features/annotations/routes.ts';
+import { dashboards } from './features/dashboards/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
@@ -64,6 +66,8 @@ export const features = (
   keys(parts),
   views(parts),
   prices(parts, given.overrides),
+  dashboards(parts, given.reader),
+  annotations(parts),
   query(given.reader),
   explore(given.reader),
   traces(given.reader),

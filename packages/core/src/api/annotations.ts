@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 /** What happened at a moment, or for a while, and is marked on every chart: a deploy, an incident, a note. */
 export const ANNOTATION_KINDS = ['deploy', 'incident', 'note'] as const;
+export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
+
+/** Since 1970, where all times of Pharos begin. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= 0, { message: 'must not be before 1970' });
 
 export const annotationCreateSchema = z
   .object({
@@ -9,9 +15,9 @@ export const annotationCreateSchema = z
     title: z.string().trim().min(1).max(120),
     text: z.string().max(2000).default(''),
     /** Now when left out. */
-    at: z.iso.datetime({ offset: true }).optional(),
+    at: moment.optional(),
     /** Its end, when it lasted. */
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: moment.optional(),
     link: z
       .url({ protocol: /^https?$/ })
       .max(2048)
@@ -36,6 +42,6 @@ export type Annotation = z.infer<typeof annotationSchema>;
 /** Those that touch the range. */
 export const annotationQuery = z.object({
   project: z.string().max(64).optional(),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
+  from: moment,
+  to: moment,
 });

@@ -42,11 +42,23 @@ export const dashboardVersionSchema = z.object({
   at: z.string(),
   author: z.string().nullable(),
   note: z.string(),
+  /** The version whose document this one brought back. */
+  restoredFrom: z.number().int().nullable(),
 });
 export type DashboardVersion = z.infer<typeof dashboardVersionSchema>;
+/** Newest first. `dropped`: how many older ones are no longer kept. */
+export const dashboardVersionsSchema = z.object({
+  data: z.array(dashboardVersionSchema),
+  dropped: z.number().int(),
+});
+export const storedVersionSchema = dashboardVersionSchema.extend({ document: dashboardSchema });
+export type StoredVersion = z.infer<typeof storedVersionSchema>;
 export const dashboardRestoreSchema = z.object({ version: z.number().int().min(1) });
 
-/** What a link shows is settled when it is made: these variables, this length of time up to now. */
+/**
+ * What a link shows is settled when it is made: this length of time up to now, that of the dashboard when left out,
+ * and these values of its variables, for others those it opens with.
+ */
 export const shareCreateSchema = z.object({
   expiresAt: z.iso.datetime({ offset: true }),
   range: z
@@ -61,6 +73,8 @@ export const shareSchema = z.object({
   createdBy: z.string().nullable(),
   expiresAt: z.string(),
   lastOpenedAt: z.string().nullable(),
+  range: z.string(),
+  values: z.record(z.string(), z.array(z.string())),
 });
 export type Share = z.infer<typeof shareSchema>;
 /** The link is shown once. */

@@ -27,8 +27,11 @@ const COARSE: ReadonlySet<string> = new Set([
   'stat',
 ]);
 
-export const chosenValues = ({ values }: View, { name, values: usual }: Variable): readonly string[] =>
-  values[name] ?? usual;
+/** The values of a variable: those that were chosen, else those it opens with. */
+export const chosenValues = (
+  { values }: Pick<View, 'values'>,
+  { name, values: usual }: Variable,
+): readonly string[] => (Object.hasOwn(values, name) ? values[name] : undefined) ?? usual;
 
 /** `$name` in a condition's values becomes the values of that variable; without any the condition is none. */
 function filled(filter: Filter, view: View): Filter[] {

@@ -6,15 +6,19 @@ import type { KeyScope, Role } from '@pharos/core/api/accounts';
  * `signedIn`: any user or key. `user`: any user, no key.
  * Else the right to one project: a key's scope (null: no key may), and for users the least role in the project.
  */
-export type Access = 'open' | 'signedIn' | 'user' | { scope: KeyScope | null; role: Role };
+export type Access = 'open' | 'signedIn' | 'user' | ProjectAccess;
+export interface ProjectAccess {
+  scope: KeyScope | null;
+  role: Role;
+}
 
-export const mayIngest: Access = { scope: 'ingest', role: 'member' };
-export const mayRead: Access = { scope: 'read', role: 'viewer' };
-export const mayEdit: Access = { scope: 'admin', role: 'member' };
-export const mayAdminister: Access = { scope: 'admin', role: 'admin' };
+export const mayIngest: ProjectAccess = { scope: 'ingest', role: 'member' };
+export const mayRead: ProjectAccess = { scope: 'read', role: 'viewer' };
+export const mayEdit: ProjectAccess = { scope: 'admin', role: 'member' };
+export const mayAdminister: ProjectAccess = { scope: 'admin', role: 'admin' };
 /** What belongs to a person within a project, such as saved views. */
-export const mayReadInPerson: Access = { scope: null, role: 'viewer' };
-export const mayOwn: Access = { scope: null, role: 'owner' };
+export const mayReadInPerson: ProjectAccess = { scope: null, role: 'viewer' };
+export const mayOwn: ProjectAccess = { scope: null, role: 'owner' };
 
 /** What a role may do in its project: each may do all that those before it may. */
 export const ROLE_RIGHTS: readonly { role: Role; may: string }[] = [

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import { sha256 } from '../ids.ts';
 import type { Records } from '../store/records/tables.ts';
 import { type ProjectScope, scopeTo } from '../store/scope.ts';
-import { type Access, atLeast, grants, roleOfKey } from './access.ts';
+import { type Access, atLeast, grants, type ProjectAccess, roleOfKey } from './access.ts';
 import { type KeyAuth, type KeyCaller, missingScope } from './keys.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { csrfTokenOf, type Sessions, type UserCaller } from './sessions.ts';
@@ -46,11 +46,25 @@ export async function admit(
     if (caller.type !== 'user') throw new ApiError('user_required');
     return;
   }
-  request.grant =
-    caller.type === 'key' ? grantOfKey(caller, access, request) : await grantOfUser(parts, caller, request);
-  if (caller.type === 'user' && !atLeast(request.grant.role, access.role)) {
+  request.grant = await grantTo(parts, caller, access, namedProject(request));
+}
+
+/**
+ * The caller's right to a project; a key carries its own, which need not be named.
+ * @throws ApiError when they have not the right that is asked.
+ */
+export async function grantTo(
+  parts: Pick<AuthParts, 'records'>,
+  caller: Caller,
+  access: ProjectAccess,
+  projectId: string | undefined,
+): Promise<Grant> {
+  if (caller.type === 'key') return grantOfKey(caller, access, projectId);
+  const grant = await grantOfUser(parts, caller, projectId);
+  if (!atLeast(grant.role, access.role)) {
     throw new ApiError('forbidden', { message: `This needs the role "${access.role}" in the project.` });
   }
+  return grant;
 }
 
 function keyOf({ keys }: AuthParts, request: FastifyRequest): Promise<KeyCaller | undefined> {
@@ -90,20 +104,19 @@ function namedProject(request: FastifyRequest): string | undefined {
   return typeof project === 'string' && project !== '' ? project : undefined;
 }
 
-function grantOfKey(caller: KeyCaller, access: Exclude<Access, string>, request: FastifyRequest): Grant {
+function grantOfKey(caller: KeyCaller, access: ProjectAccess, projectId: string | undefined): Grant {
   if (access.scope === null) throw new ApiError('user_required');
   if (!grants(caller.scopes, access.scope)) throw missingScope(access.scope);
-  if ((namedProject(request) ?? caller.project) !== caller.project) throw new ApiError('not_found');
+  if ((projectId ?? caller.project) !== caller.project) throw new ApiError('not_found');
   return { project: caller.project, role: roleOfKey(caller.scopes) };
 }
 
 /** A project that the user is no member of is, to that user, not there. */
 async function grantOfUser(
-  { records }: AuthParts,
+  { records }: Pick<AuthParts, 'records'>,
   caller: UserCaller,
-  request: FastifyRequest,
+  projectId: string | undefined,
 ): Promise<Grant> {
-  const projectId = namedProject(request);
   if (projectId === undefined) throw new ApiError('project_required');
   const member = await records
     .selectFrom('members')

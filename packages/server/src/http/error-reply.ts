@@ -12,6 +12,8 @@ const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
   FST_ERR_VALIDATION: 'invalid_request',
 };
+/** What PostgreSQL says of a text with a NUL in it, which it cannot hold. */
+const NUL_IN_TEXT = '22021';
 const BY_STATUS: Record<number, ErrorCode> = {
   429: 'rate_limited',
   404: 'not_found',
@@ -56,6 +58,7 @@ export function toApiError(thrown: unknown): ApiError {
     return new ApiError('overloaded', { retryAfter: 1 });
   }
   const { code, statusCode, message } = thrown as Partial<FastifyError>;
+  if (code === NUL_IN_TEXT) return new ApiError('invalid_request', { message: 'A text must not hold NUL.' });
   const known = FRAMEWORK_ERRORS[code ?? ''] ?? BY_STATUS[statusCode ?? 0];
   if (known !== undefined) return new ApiError(known, message === undefined ? {} : { message });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

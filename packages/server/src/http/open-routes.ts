@@ -21,6 +21,9 @@ export const OPEN_ROUTES: readonly string[] = [
   // Files, to whoever holds a URL that was signed for one and has not expired.
   'PUT /api/public/media/:projectId/:mediaId/content',
   'GET /api/public/media/:projectId/:mediaId/content',
+  // A dashboard, to whoever holds a link to it that has not expired.
+  'GET /api/v1/shared/:token',
+  'POST /api/v1/shared/:token/answers',
   // Leads to a page of the web application.
   'GET /project/:projectId/traces/:traceId',
   // The web application: static files, without any data.

@@ -34,8 +34,11 @@ export async function openRecords(location: RecordsLocation): Promise<Records> {
   }
 }
 
+/** What JSON holds is data, whatever its names look like. */
+const COLUMN_NAMES = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+
 const recordsOn = (pool: PostgresPool): Records =>
-  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [COLUMN_NAMES] });
 
 async function migrateRemote(databaseUrl: string): Promise<void> {
   const records = recordsOn(openRemoteForSchema(databaseUrl));

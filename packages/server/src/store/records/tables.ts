@@ -1,7 +1,10 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
+import type { AnnotationKind } from '@pharos/core/api/annotations';
+import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
+import type { LocalText } from '@pharos/core/local-text';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
-import type { Generated, JSONColumnType, Kysely } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
 
 /** The records as PostgreSQL holds them. Secrets and tokens are kept as SHA-256 (hex) only. */
 export interface Tables {
@@ -90,6 +93,61 @@ export interface Tables {
     createdAt: Date;
     /** Null until all bytes are kept. */
     uploadedAt: Date | null;
+  };
+  /** A project's own dashboards: what a list of them shows. */
+  dashboards: {
+    id: string;
+    projectId: string;
+    /** Counts up with every change, from 1. */
+    version: number;
+    /** JSON, of which a plain text is one too. */
+    title: ColumnType<LocalText, string>;
+    description: ColumnType<LocalText, string>;
+    widgets: number;
+    createdAt: Date;
+    updatedAt: Date;
+    /** A name: it outlives the account or the key. */
+    updatedBy: string;
+  };
+  /** What dashboards were, and in the latest version are. The oldest go when there are many. */
+  dashboardVersions: {
+    dashboardId: string;
+    version: number;
+    document: JSONColumnType<Dashboard>;
+    note: string;
+    /** The version that was brought back. */
+    restoredFrom: number | null;
+    at: Date;
+    author: string;
+  };
+  /** Links by which a dashboard is seen without an account. A link that is taken back is deleted. */
+  dashboardShares: {
+    id: string;
+    projectId: string;
+    /** Of the project's own or of those that come with Pharos. */
+    dashboardId: string;
+    tokenHash: string;
+    /** A length of time up to now. */
+    range: string;
+    /** As they were when the link was made, their values settled. */
+    variables: JSONColumnType<Variable[]>;
+    createdAt: Date;
+    createdBy: string;
+    expiresAt: Date;
+    lastOpenedAt: Date | null;
+  };
+  /** What happened and is marked on charts. */
+  annotations: {
+    id: string;
+    projectId: string;
+    kind: AnnotationKind;
+    title: string;
+    text: string;
+    at: Date;
+    /** Null when it took no time. */
+    until: Date | null;
+    link: string | null;
+    createdAt: Date;
   };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
