@@ -50,6 +50,8 @@ export default defineConfig({
           root: 'packages/web',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          // Pictures of charts take their style sheets with them.
+          css: true,
         },
       },
       {
