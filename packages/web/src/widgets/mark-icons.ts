@@ -1,0 +1,40 @@
+import type { MarkName } from '@pharos/core/dashboards/marks';
+import {
+  ChartArea,
+  ChartBar,
+  ChartColumn,
+  ChartColumnStacked,
+  ChartGantt,
+  ChartLine,
+  ChartNoAxesCombined,
+  ChartScatter,
+  ChartSpline,
+  Funnel,
+  Gauge,
+  Grid3x3,
+  Hash,
+  LayoutGrid,
+  type LucideIcon,
+  Table2,
+  Workflow,
+} from 'lucide-react';
+
+/** The sign of every mark, wherever one is chosen. */
+export const MARK_ICONS: Record<MarkName, LucideIcon> = {
+  line: ChartLine,
+  area: ChartArea,
+  stacked: ChartNoAxesCombined,
+  bars: ChartColumnStacked,
+  percentiles: ChartSpline,
+  heatmap: Grid3x3,
+  states: ChartGantt,
+  cohort: LayoutGrid,
+  stat: Hash,
+  table: Table2,
+  bar: ChartBar,
+  histogram: ChartColumn,
+  scatter: ChartScatter,
+  gauge: Gauge,
+  funnel: Funnel,
+  flow: Workflow,
+};
