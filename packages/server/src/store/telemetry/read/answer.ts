@@ -5,25 +5,31 @@ import type { AnswerRow, Plan } from './question-sql.ts';
 
 type Figures = Record<string, number | null>;
 
+/** A group as its rows come in; lists are as long as there are buckets. */
+interface Group {
+  place: number;
+  series: Series;
+}
+
 /** Counts and sums of nothing are 0; averages, shares and quantiles of nothing are unknown. */
 const EMPTY_IS_ZERO: ReadonlySet<string> = new Set(['count', 'countWhere', 'sum', 'distinct']);
 
 /** The answer to a question from the rows of the engine: every group has every bucket. */
 export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
   const { question, range, buckets } = plan;
-  /** By place; what is beyond the largest groups comes last. */
-  const groups = new Map<number, Series>();
-  const whole = question.dimensions.length === 0;
-  if (whole) groups.set(0, newSeries(plan, [], false));
+  const groups = new Map<string, Group>();
+  if (question.dimensions.length === 0) groups.set(keyOf([], 0), newGroup(plan, [], false));
   for (const row of rows) {
-    const names = question.dimensions.map((_, i) => row[`k${i}`] ?? '');
-    const series = groups.get(row.place) ?? newSeries(plan, names, !whole && row.place === 0);
-    groups.set(row.place, series);
-    enter(plan, series, row);
+    const group = question.dimensions.map((_, i) => row[`k${i}`] ?? '');
+    const key = keyOf(group, row.other);
+    const entry = groups.get(key) ?? newGroup(plan, group, row.other === 1);
+    groups.set(key, entry);
+    entry.place = Number(row.place);
+    enter(plan, entry.series, row);
   }
-  const series = [...groups.entries()]
-    .sort(([a], [b]) => (a || Number.POSITIVE_INFINITY) - (b || Number.POSITIVE_INFINITY))
-    .map(([, each]) => each);
+  const series = [...groups.values()]
+    .sort((a, b) => Number(a.series.other) - Number(b.series.other) || a.place - b.place)
+    .map((group) => group.series);
   const answer: Answer = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), series };
   if (!buckets) return answer;
   const starts = Array.from({ length: buckets.last - buckets.first + 1 }, (_, i) =>
@@ -32,8 +38,9 @@ export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
   return { ...answer, bucketSeconds: buckets.seconds, buckets: starts };
 }
 
-/** Nothing yet; lists are as long as there are buckets. */
-function newSeries({ metrics, question, buckets }: Plan, group: string[], other: boolean): Series {
+const keyOf = (group: readonly string[], other: number): string => JSON.stringify([other, ...group]);
+
+function newGroup({ metrics, question, buckets }: Plan, group: string[], other: boolean): Group {
   const empty = metrics.map(
     ({ name, aggregation }) => [name, EMPTY_IS_ZERO.has(aggregation.type) ? 0 : null] as const,
   );
@@ -41,7 +48,7 @@ function newSeries({ metrics, question, buckets }: Plan, group: string[], other:
   const length = buckets ? buckets.last - buckets.first + 1 : 0;
   const points = () =>
     Object.fromEntries(empty.map(([name, value]) => [name, new Array<number | null>(length).fill(value)]));
-  return {
+  const series: Series = {
     group,
     other,
     totals: figures(),
@@ -50,6 +57,7 @@ function newSeries({ metrics, question, buckets }: Plan, group: string[], other:
     ...(buckets && { points: points() }),
     ...(buckets && question.compare && { previousPoints: points() }),
   };
+  return { place: 0, series };
 }
 
 function enter({ metrics, buckets }: Plan, series: Series, row: AnswerRow): void {

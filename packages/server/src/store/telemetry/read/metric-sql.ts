@@ -54,40 +54,73 @@ const DISTINCT: Record<(Aggregation & { type: 'distinct' })['of'], string> = {
   agent: 'agent_name',
 };
 
+/**
+ * A figure that adds up over groups and buckets: `partial` is aggregated from rows, `merge` is the aggregate function
+ * that makes one figure of many partial ones.
+ */
+export interface Measure {
+  partial: string;
+  merge: { name: string; parameters: string };
+}
+
+const SUM = { name: 'sum', parameters: '' };
+
 const both = (...conditions: string[]): string => {
   const real = conditions.filter((each) => each !== '1');
-  return real.length === 0 ? '1' : real.map((each) => `(${each})`).join(' AND ');
+  return real.length === 0 ? '1' : real.join(' AND ');
 };
-const count = (where: string): string => (where === '1' ? 'count()' : `countIf(${where})`);
-/** Dividing by 0 makes null. */
-const quotient = (part: string, whole: string): string =>
-  `toFloat64(${part}) / nullIf(toFloat64(${whole}), 0)`;
+const count = (where: string): Measure => ({
+  partial: where === '1' ? 'count()' : `countIf(${where})`,
+  merge: SUM,
+});
+const sum = (over: Rows, field: NumericField): Measure => {
+  const { value, where } = NUMBERS[field];
+  return { partial: `sumIf(${value}, ${both(ROWS[over], where)})`, merge: SUM };
+};
 
-/** How a metric is computed: an aggregate over rows of a question, or over those of them that meet a condition. */
-export function formulaOf({ over, aggregation }: Metric, among = '1'): string {
-  const rows = both(among, ROWS[over]);
-  const on = (field: NumericField) => both(rows, NUMBERS[field].where);
-  const sum = (field: NumericField) => `sumIf(${NUMBERS[field].value}, ${on(field)})`;
+/** How a metric is computed: its measures, and the figure that they make when merged. Dividing by 0 makes null. */
+export interface Formula {
+  measures: Measure[];
+  figure(merged: readonly string[]): string;
+}
+
+const single = (partial: string, name: string, parameters = ''): Formula => ({
+  measures: [{ partial, merge: { name, parameters } }],
+  figure: ([value]) => `${value}`,
+});
+const same = (measure: Measure): Formula => ({ measures: [measure], figure: ([value]) => `${value}` });
+const quotient = (part: Measure, whole: Measure): Formula => ({
+  measures: [part, whole],
+  figure: ([a, b]) => `toFloat64(${a}) / nullIf(toFloat64(${b}), 0)`,
+});
+
+export function formulaOf({ over, aggregation }: Metric): Formula {
+  const rows = ROWS[over];
   switch (aggregation.type) {
     case 'count':
-      return count(rows);
+      return same(count(rows));
     case 'countWhere':
-      return count(both(rows, CONDITIONS[aggregation.where]));
+      return same(count(both(rows, CONDITIONS[aggregation.where])));
     case 'share':
       return quotient(count(both(rows, CONDITIONS[aggregation.where])), count(rows));
     case 'sum':
-      return sum(aggregation.of);
+      return same(sum(over, aggregation.of));
     case 'avg':
-      return quotient(sum(aggregation.of), count(on(aggregation.of)));
+      return quotient(sum(over, aggregation.of), count(both(rows, NUMBERS[aggregation.of].where)));
     case 'ratio':
-      return quotient(sum(aggregation.of), sum(aggregation.to));
+      return quotient(sum(over, aggregation.of), sum(over, aggregation.to));
     case 'distinct': {
       const column = DISTINCT[aggregation.of];
-      return `uniqIf(${column}, ${both(rows, `${column} != ''`)})`;
+      return single(`uniqStateIf(${column}, ${both(rows, `${column} != ''`)})`, 'uniqMerge');
     }
-    case 'max':
-      return `maxOrNullIf(${NUMBERS[aggregation.of].value}, ${on(aggregation.of)})`;
-    case 'quantile':
-      return `quantileExactIf(${aggregation.p})(${NUMBERS[aggregation.of].value}, ${on(aggregation.of)})`;
+    case 'max': {
+      const { value, where } = NUMBERS[aggregation.of];
+      return single(`maxOrNullIf(${value}, ${both(rows, where)})`, 'maxOrNull');
+    }
+    case 'quantile': {
+      const { value, where } = NUMBERS[aggregation.of];
+      const state = `quantileExactStateIf(${value}, ${both(rows, where)})`;
+      return single(state, 'quantileExactMerge', `(${aggregation.p})`);
+    }
   }
 }

@@ -8,7 +8,7 @@ import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import { attributeField, type SpanField, spanField } from './field-columns.ts';
 import { instant } from './instant.ts';
-import { formulaOf } from './metric-sql.ts';
+import { formulaOf, type Measure } from './metric-sql.ts';
 import { spanRows } from './question-rows.ts';
 import { scoreDimension, scoreRows } from './score-rows.ts';
 import { FINAL_WITHIN_PARTITIONS, floats, integer, join, type Sql, sql, time, trusted } from './sql.ts';
@@ -57,49 +57,68 @@ const refusal = (message: string) => new ApiError('invalid_request', { message }
 export type AnswerRow = Record<`k${number}`, string> &
   Record<`f${number}`, number | null> &
   Record<`x${number}`, string> & {
+    /** 1 for what is beyond the largest groups. */
+    other: number;
     /** 1 for the range before. */
     previous: number;
     bucket: number;
     /** 1 when the figure is of the whole range, whatever `bucket` says. */
     whole: number;
-    /** 1 for the largest group, 0 for what is beyond the largest ones, and where nothing is split. */
-    place: number;
+    /** 1 for the largest group. */
+    place: string;
   };
 
 /**
- * The question as one statement. With dimensions the rows are read twice: first for the largest groups, then for the
- * figures of these and of all others together. So little is held however many groups there are, and figures are
- * never put together from parts.
+ * The question as one statement. Rows are aggregated once, into partial figures by group, period and bucket; from
+ * these few the groups are ranked, the small ones put together, and totals made beside the buckets.
  */
 export function questionSql(plan: Plan): Sql {
   const { question, metrics, buckets } = plan;
+  const formulas = metrics.map(formulaOf);
+  const measures = new Map<string, { name: string; measure: Measure }>();
+  for (const measure of formulas.flatMap((formula) => formula.measures)) {
+    if (!measures.has(measure.partial)) measures.set(measure.partial, { name: `m${measures.size}`, measure });
+  }
+  const merged = (measure: Measure, only = '') => {
+    const { name, parameters } = measure.merge;
+    const column = measures.get(measure.partial)?.name;
+    return only === '' ? `${name}${parameters}(${column})` : `${name}If${parameters}(${column}, ${only})`;
+  };
+  const partials = [...measures.values()].map(({ name, measure }) =>
+    trusted(`${measure.partial} AS ${name}`),
+  );
   const groups = question.dimensions.map((_, i) => `g${i}`);
-  const rows = sql`(${markedRows(plan)})`;
-  const [first] = metrics;
-  const top =
-    groups.length > 0 && first
-      ? sql`WITH (${topGroups(rows, groups, formulaOf(first, 'previous = 0'), question.limit)}) AS largest
-`
-      : sql``;
-  const columns = [
-    ...groups.map((_, i) => trusted(`largest.${i + 1}[place] AS k${i}`)),
-    sql`previous`,
-    buckets ? sql`bucket` : sql`0 AS bucket`,
-    sql`toUInt8(${buckets ? sql`grouping(bucket)` : sql`1`}) AS whole`,
-    sql`place`,
-    ...metrics.flatMap((metric, i) => {
-      const figure = formulaOf(metric);
-      const number = trusted(`toFloat64(${figure}) AS f${i}`);
-      return metric.unit === 'usd' ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
-    }),
+  let from = partialRows(plan, partials);
+
+  const [largest] = formulas;
+  if (groups.length > 0 && largest) {
+    const by = groups.join(', ');
+    const size = largest.figure(
+      largest.measures.map((measure) => `${merged(measure, 'previous = 0')} OVER (PARTITION BY ${by})`),
+    );
+    from = sql`SELECT *, dense_rank() OVER (ORDER BY size DESC NULLS LAST, ${trusted(by)}) AS rank
+FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
+  }
+
+  const other = groups.length === 0 ? sql`0` : sql`rank > ${integer(question.limit)}`;
+  const keys = [
+    ...groups.map((group, i) => sql`if(${other}, '', ${trusted(group)}) AS ${trusted(`k${i}`)}`),
+    sql`toUInt8(${other}) AS other`,
   ];
-  const sets = buckets ? 'GROUPING SETS ((place, previous), (place, previous, bucket))' : 'place, previous';
-  return sql`${top}SELECT ${join(columns, ', ')}
-FROM (SELECT *, ${placeIn(groups, question.limit)} AS place FROM ${rows}) GROUP BY ${trusted(sets)} ${FINAL_WITHIN_PARTITIONS}`;
+  const place = groups.length === 0 ? sql`0` : sql`min(rank)`;
+  const figures = formulas.flatMap((formula, i) => {
+    const figure = formula.figure(formula.measures.map((measure) => merged(measure)));
+    const number = trusted(`toFloat64(${figure}) AS f${i}`);
+    return metrics[i]?.unit === 'usd' ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
+  });
+  const by = trusted([...groups.map((_, i) => `k${i}`), 'other', 'previous'].join(', '));
+  const sets = buckets ? sql`GROUPING SETS ((${by}), (${by}, bucket))` : by;
+  const whole = buckets ? trusted('grouping(bucket) = 1') : sql`1`;
+  return sql`SELECT ${join([...keys, sql`previous`, buckets ? sql`bucket` : sql`0 AS bucket`, sql`toUInt8(${whole}) AS whole`, sql`${place} AS place`, ...figures], ', ')}
+FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
 }
 
-/** The rows that the question looks at, each with its group, period and bucket. */
-function markedRows({ scope, question, metrics, range, buckets }: Plan): Sql {
+function partialRows({ scope, question, metrics, range, buckets }: Plan, partials: readonly Sql[]): Sql {
   const length = range.toNs - range.fromNs;
   const looked = question.compare ? { fromNs: range.fromNs - length, toNs: range.toNs } : range;
   const rows = metrics.some(isOfScores)
@@ -107,39 +126,17 @@ function markedRows({ scope, question, metrics, range, buckets }: Plan): Sql {
     : spanRows(scope, question, looked);
   const previous = question.compare ? sql`toUInt8(${rows.time} < ${time(range.fromNs)})` : sql`toUInt8(0)`;
   const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
-  const marks = [
-    ...question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`),
-    sql`${previous} AS previous`,
-  ];
-  if (buckets) {
-    const width = integer(BigInt(buckets.seconds) * 1_000_000_000n);
-    marks.push(sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}, ${width})) AS bucket`);
-  }
-  return sql`SELECT *, ${join(marks, ', ')} FROM ${rows.from}`;
-}
-
-/** The largest groups as one tuple with a list a dimension, in order. */
-function topGroups(rows: Sql, groups: readonly string[], size: string, limit: number): Sql {
-  const lists = groups.map((group) => `groupArray(${group})`).join(', ');
-  const by = trusted(groups.join(', '));
-  return sql`SELECT tuple(${trusted(lists)}) FROM (
-  SELECT ${by} FROM ${rows} GROUP BY ${by} ORDER BY ${trusted(size)} DESC NULLS LAST, ${by} LIMIT ${integer(limit)})`;
-}
-
-/** Where a row's group stands in `largest`, from 1; 0 when it does not. Each is looked up once a row, in a hash table. */
-function placeIn(groups: readonly string[], limit: number): Sql {
-  const found = (value: string, list: string) => `transform(${value}, ${list}, arrayEnumerate(${list}), 0)`;
-  if (groups.length === 0) return sql`0`;
-  if (groups.length === 1) return trusted(found('g0', 'largest.1'));
-  // A group of several dimensions is the number that the places of its values make, written to this base.
-  const values = groups.map((_, i) => `arrayDistinct(largest.${i + 1})`);
-  const number = (places: readonly string[]) =>
-    places.map((place, i) => `${place} * ${(limit + 1) ** i}`).join(' + ');
-  const row = number(groups.map((group, i) => found(group, `${values[i]}`)));
-  const named = groups.map((_, i) => `n${i}`);
-  const lists = groups.map((_, i) => `largest.${i + 1}`).join(', ');
-  const numbers = `arrayMap((${named.join(', ')}) -> ${number(named.map((name, i) => `indexOf(${values[i]}, ${name})`))}, ${lists})`;
-  return trusted(found(row, numbers));
+  const bucket = buckets
+    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
+    : undefined;
+  const dimensions = question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`);
+  const groups = [
+    ...question.dimensions.map((_, i) => `g${i}`),
+    'previous',
+    ...(bucket ? ['bucket'] : []),
+  ].join(', ');
+  return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, ...(bucket ? [sql`${bucket} AS bucket`] : []), ...partials], ', ')}
+FROM ${rows.from} GROUP BY ${trusted(groups)}`;
 }
 
 /** The group of a row. A span with several tags counts in the group of each. */
