@@ -1,29 +1,20 @@
 // Holds the import rules of the repository (lib/import-rules.mjs) over every file that git knows or would add.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CORE, IMPORT_RULES, TEXT_RULES, within } from './lib/import-rules.mjs';
-import { ROOT } from './lib/repository.mjs';
+import { allFiles, inRoot } from './lib/repository.mjs';
 
 const IMPORT =
   /^(?:import|export)\s(?:[^'"]*?\sfrom\s*)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm;
 const READ = /\.(ts|tsx|mjs|js|json|md|css|html|ya?ml|sh)$|^\.ci\/run$/;
 
-const git = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'];
-const files = execFileSync('git', git, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 })
-  .split('\n')
-  .filter(
-    (file) => READ.test(file) && !within(file, 'packages/server/recordings') && file !== 'package-lock.json',
-  );
+const files = allFiles().filter(
+  (file) => READ.test(file) && !within(file, 'packages/server/recordings') && file !== 'package-lock.json',
+);
 
 const findings = [];
 for (const file of files) {
-  let text;
-  try {
-    text = readFileSync(join(ROOT, file), 'utf8');
-  } catch {
-    continue; // deleted in the working tree
-  }
+  const text = readFileSync(inRoot(file), 'utf8');
   for (const rule of TEXT_RULES) {
     if (!rule.where(file)) continue;
     const at = text.split('\n').findIndex((line) => rule.pattern.test(line));

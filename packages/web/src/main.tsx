@@ -5,11 +5,16 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { forgetCsrfToken } from './api/client.ts';
+import { askMe, forgetCsrfToken } from './api/client.ts';
 import { createQueryClient } from './api/query-client.ts';
 import { ToastRegion } from './components/Toast.tsx';
 import { TooltipProvider } from './components/Tooltip.tsx';
 import { createAppRouter } from './router.tsx';
+import { watchForFailures } from './shell/failures.ts';
+
+// Every page needs it; asked for now, it arrives while the page's own code does. Who waits for it is told how it ends.
+askMe().catch(() => {});
+watchForFailures(window);
 
 const queryClient = createQueryClient(() => {
   forgetCsrfToken();

@@ -24,7 +24,7 @@ const known = (code: string): code is keyof typeof BY_CODE => Object.hasOwn(BY_C
 export function useErrorText(): (error: unknown) => string {
   const t = useTexts(common);
   return (error) => {
-    if (!(error instanceof ApiFailure)) return error instanceof Error ? error.message : String(error);
+    if (!(error instanceof ApiFailure)) return t('errorBroken');
     if (error.status === 429 && error.retryAfter !== undefined)
       return t('errorWait', { seconds: error.retryAfter });
     return known(error.code) ? t(BY_CODE[error.code]) : error.message;

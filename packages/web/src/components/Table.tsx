@@ -5,7 +5,7 @@ import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { useMedia } from '../use-media.ts';
 import { cx } from './cx.ts';
-import { useRowsInSight } from './rows-in-sight.ts';
+import type { RowsInSight } from './rows-in-sight.ts';
 
 export interface Column<Row> {
   id: string;
@@ -25,7 +25,7 @@ export interface Sort {
   direction: 'asc' | 'desc';
 }
 
-interface TableProps<Row> {
+export interface TableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -43,21 +43,22 @@ interface TableProps<Row> {
   isNew?: (row: Row) => boolean;
   /** Below the last row. */
   footer?: ReactNode;
-  /** The element that scrolls a long list: only the rows in sight are rendered. */
-  scroller?: RefObject<HTMLElement | null>;
+  /** Of a long list, the rows that have to exist; see LongTable. */
+  sight?: RowsInSight;
+  body?: RefObject<HTMLTableSectionElement | null>;
 }
 
 /** A dense table. `j`/`k` or the arrows move between rows that lead somewhere, Enter opens. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, rows, rowKey, rowLink, onOpen, selectedKey, sort, onSort, stale, isNew, footer } = props;
-  const { scroller } = props;
   const t = useTexts(common);
   const router = useRouter();
-  const body = useRef<HTMLTableSectionElement>(null);
+  const own = useRef<HTMLTableSectionElement>(null);
+  const body = props.body ?? own;
   const wide = useMedia('(min-width: 640px)');
   const columns = props.columns.filter((column) => wide || !column.wideOnly);
   const opens = rowLink !== undefined || onOpen !== undefined;
-  const { from, to, before, after } = useRowsInSight(rows.length, scroller, body);
+  const { from, to, before, after } = props.sight ?? { from: 0, to: rows.length, before: 0, after: 0 };
 
   const open = (row: Row, beside: boolean) => {
     const link = rowLink?.(row);

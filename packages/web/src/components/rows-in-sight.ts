@@ -14,29 +14,27 @@ export interface RowsInSight {
   after: number;
 }
 
-/** Which rows of a long table have to exist; all of them without a scroller. */
+/** Which rows of a long table have to exist. */
 export function useRowsInSight(
   count: number,
-  scroller: RefObject<HTMLElement | null> | undefined,
+  scroller: RefObject<HTMLElement | null>,
   body: RefObject<HTMLElement | null>,
 ): RowsInSight {
   const [margin, setMargin] = useState(0);
   // What lies above the table may grow or shrink; measured whenever the table is drawn.
   useLayoutEffect(() => {
-    const box = scroller?.current;
+    const box = scroller.current;
     if (!box || !body.current) return;
     const top = body.current.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
     setMargin(Math.round(top));
   });
   const virtual = useVirtualizer({
     count,
-    enabled: scroller !== undefined,
-    getScrollElement: () => scroller?.current ?? null,
+    getScrollElement: () => scroller.current ?? null,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
     scrollMargin: margin,
   });
-  if (scroller === undefined) return { from: 0, to: count, before: 0, after: 0 };
   const items = virtual.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = (items.at(-1)?.index ?? -1) + 1;

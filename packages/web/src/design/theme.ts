@@ -14,14 +14,26 @@ function chosen(): Theme {
   return isTheme(stored) ? stored : 'system';
 }
 
+let printing = false;
+
 function apply(): void {
   const theme = chosen();
-  const dark = theme === 'dark' || (theme === 'system' && systemDark?.matches === true);
+  const dark = !printing && (theme === 'dark' || (theme === 'system' && systemDark?.matches === true));
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   for (const listener of listeners) listener();
 }
 
 systemDark?.addEventListener('change', apply);
+// Paper is white.
+for (const [event, on] of [
+  ['beforeprint', true],
+  ['afterprint', false],
+] as const) {
+  window.addEventListener(event, () => {
+    printing = on;
+    apply();
+  });
+}
 
 export function setTheme(theme: Theme): void {
   writeSetting('theme', theme);

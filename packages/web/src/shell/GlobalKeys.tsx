@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTexts } from '../i18n/i18n.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { useProject } from '../use-project.ts';
 import { useTimeRange } from '../use-time-range.ts';
-import { CommandPalette } from './CommandPalette.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
 import { shell } from './messages.ts';
 import { PAGES } from './pages.ts';
+
+/** Neither is needed to read a page. */
+const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }));
 
 interface GlobalKeysProps {
   palette: boolean;
@@ -32,9 +35,9 @@ export function GlobalKeys({ palette, onPalette, help, onHelp }: GlobalKeysProps
     })),
   ]);
   return (
-    <>
-      <CommandPalette open={palette} onClose={() => onPalette(false)} />
-      <KeysDialog open={help} onClose={() => onHelp(false)} />
-    </>
+    <Suspense>
+      {palette && <CommandPalette open onClose={() => onPalette(false)} />}
+      {help && <KeysDialog open onClose={() => onHelp(false)} />}
+    </Suspense>
   );
 }

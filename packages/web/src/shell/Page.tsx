@@ -32,7 +32,7 @@ export function Page({ title, heading, crumbs = [], actions, range, fill, childr
   return (
     <div className={fill ? 'flex h-full min-h-0 flex-col' : 'flex min-h-full flex-col'}>
       <header className="sticky top-0 z-20 flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-surface px-4 py-2 sm:px-5">
-        <IconButton label={t('openNavigation')} onClick={openNavigation} className="-ml-2 lg:hidden">
+        <IconButton label={t('openNavigation')} onClick={openNavigation} className="no-print -ml-2 lg:hidden">
           <MenuIcon className="size-4" aria-hidden />
         </IconButton>
         <div className="flex min-w-0 flex-1 items-center gap-1.5">
@@ -45,7 +45,7 @@ export function Page({ title, heading, crumbs = [], actions, range, fill, childr
           ))}
           <h1 className="min-w-0 truncate text-lg font-semibold">{heading ?? title}</h1>
         </div>
-        <div className="flex max-w-full flex-wrap items-center gap-2">
+        <div className="no-print flex max-w-full flex-wrap items-center gap-2">
           {actions}
           {range && <RangePicker />}
         </div>

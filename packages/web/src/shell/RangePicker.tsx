@@ -1,11 +1,13 @@
 import { type Range, RELATIVE } from '@pharos/core/time-range';
 import { CalendarRange, ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
 import { Field, Input } from '../components/Input.tsx';
 import { Popover } from '../components/Popover.tsx';
+import { Select } from '../components/Select.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { chosenZone, momentAt, ownZone, setZone, useZone, zoneOffsetMs } from '../format/zone.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { type TimeRange, useTimeRange } from '../use-time-range.ts';
 import { shell } from './messages.ts';
@@ -38,6 +40,7 @@ export function RangePicker() {
   const t = useTexts(shell);
   const label = useRangeLabel();
   const time = useTimeRange();
+  const zone = useZone();
   const [open, setOpen] = useState(false);
   const token = 'token' in time.range ? time.range.token : undefined;
   return (
@@ -74,29 +77,34 @@ export function RangePicker() {
           </button>
         ))}
       </div>
-      <AbsoluteForm time={time} onDone={() => setOpen(false)} />
+      <AbsoluteForm key={zone} time={time} onDone={() => setOpen(false)} />
     </Popover>
   );
 }
 
-/** As the browser's date and time control wants it: local time to the minute. */
-const localInput = (ms: number): string => {
-  const at = new Date(ms);
-  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** As the browser's date and time control wants it: what clocks show, to the minute. */
+const asInput = (ms: number, zone: string): string =>
+  new Date(ms + zoneOffsetMs(ms, zone)).toISOString().slice(0, 16);
+/** The inverse; NaN while the field is not filled in. */
+const fromInput = (text: string, zone: string): number => {
+  const shown = Date.parse(`${text}Z`);
+  return Number.isNaN(shown) ? shown : momentAt(shown, zone);
 };
 
 function AbsoluteForm({ time, onDone }: { time: TimeRange; onDone: () => void }) {
   const t = useTexts(shell);
-  const [from, setFrom] = useState(() => localInput(time.fromMs));
-  const [to, setTo] = useState(() => localInput(time.toMs));
-  const valid = Date.parse(from) < Date.parse(to);
+  const zone = useZone();
+  const [from, setFrom] = useState(() => asInput(time.fromMs, zone));
+  const [to, setTo] = useState(() => asInput(time.toMs, zone));
+  const [fromMs, toMs] = [fromInput(from, zone), fromInput(to, zone)];
+  const valid = fromMs < toMs;
   return (
     <form
       className="mt-3 flex flex-col gap-2 border-t pt-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (!valid) return;
-        time.set({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+        time.set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
         onDone();
       }}
     >
@@ -116,14 +124,35 @@ function AbsoluteForm({ time, onDone }: { time: TimeRange; onDone: () => void })
           <Input {...ids} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
         )}
       </Field>
-      <div className="flex items-center justify-between gap-2">
-        <span className="text-2xs text-muted">
-          {t('localTime', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
-        </span>
-        <Button type="submit" variant="primary" disabled={!valid}>
-          {t('apply')}
-        </Button>
-      </div>
+      <Button type="submit" variant="primary" disabled={!valid} className="self-end">
+        {t('apply')}
+      </Button>
+      <ZonePicker />
     </form>
+  );
+}
+
+/** In whose clocks all times of the product are told. */
+function ZonePicker() {
+  const t = useTexts(shell);
+  useZone();
+  const zones = useMemo(
+    () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')],
+    [],
+  );
+  return (
+    <Field label={t('zone')}>
+      {(ids) => (
+        <Select
+          {...ids}
+          value={chosenZone()}
+          options={[
+            { value: '', label: t('ownZone', { zone: ownZone() }) },
+            ...zones.map((value) => ({ value, label: value.replaceAll('_', ' ') })),
+          ]}
+          onChange={setZone}
+        />
+      )}
+    </Field>
   );
 }

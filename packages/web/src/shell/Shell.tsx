@@ -40,7 +40,7 @@ export function Shell() {
         {t('skip')}
       </a>
       <div className="flex h-dvh">
-        <div className="hidden w-49 shrink-0 border-r bg-surface lg:block">{navigation}</div>
+        <div className="no-print hidden w-49 shrink-0 border-r bg-surface lg:block">{navigation}</div>
         <Drawer open={drawer} onClose={() => setDrawer(false)} title={t('navigation')} side="left">
           {navigation}
         </Drawer>

@@ -2,19 +2,23 @@ import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
 import { readIn } from '@pharos/core/local-text';
 import { parseToken } from '@pharos/core/time-range';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { Charts, useCharts } from '../charts/kit/context.ts';
+import { Boundary } from '../components/Boundary.tsx';
 import { cx } from '../components/cx.ts';
 import { PartError } from '../components/ErrorState.tsx';
 import { Panel, PanelSkeleton } from '../components/Panel.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { useTexts } from '../i18n/i18n.ts';
-import { ChartBody } from './ChartBody.tsx';
 import { useWidgetSource } from './context.ts';
 import { widgetTexts } from './texts.ts';
 import { useInSight } from './use-in-sight.ts';
 import { usePick } from './use-pick.ts';
 import { WidgetMenu } from './WidgetMenu.tsx';
+
+/** Drawing is asked for at once, beside the page's own code, but figures and lists do not wait for it. */
+const drawing = import('./ChartBody.tsx');
+const ChartBody = lazy(async () => ({ default: (await drawing).ChartBody }));
 
 interface WidgetPanelProps {
   widget: ChartWidget;
@@ -62,9 +66,13 @@ export function WidgetPanel({ widget, height, actions, className }: WidgetPanelP
           className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}
         >
           {data !== undefined ? (
-            <Charts value={context}>
-              <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
-            </Charts>
+            <Boundary resetOn={data}>
+              <Charts value={context}>
+                <Suspense fallback={<PanelSkeleton height={height} shape="chart" />}>
+                  <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
+                </Suspense>
+              </Charts>
+            </Boundary>
           ) : query.isError ? (
             <PartError error={query.error} onRetry={() => void query.refetch()} />
           ) : (

@@ -3,6 +3,9 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from '../../i18n/i18n.ts';
 import { Mark } from '../../shell/Mark.tsx';
 
+/** Who cannot read the page has to find how to change that. */
+const BOTH = 'Language 语言';
+
 /** The frame of pages before anyone is signed in. */
 export function Gate({ title, children }: { title: string; children: ReactNode }) {
   const language = useLanguage();
@@ -21,7 +24,7 @@ export function Gate({ title, children }: { title: string; children: ReactNode }
       </main>
       <footer>
         <Segmented
-          label="Language 语言"
+          label={BOTH}
           value={language}
           options={LANGUAGES.map((value) => ({
             value,

@@ -6,7 +6,8 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
-import { type Column, Table } from '../../components/Table.tsx';
+import { LongTable } from '../../components/LongTable.tsx';
+import type { Column } from '../../components/Table.tsx';
 import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -124,7 +125,7 @@ function SessionList() {
       }
     >
       {(scroller) => (
-        <Table
+        <LongTable
           label={t('list')}
           scroller={scroller}
           columns={columns}

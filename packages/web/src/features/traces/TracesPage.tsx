@@ -7,8 +7,8 @@ import { BadFilter } from '../../components/filter-bar/BadFilter.tsx';
 import { problemIn } from '../../components/filter-bar/edit.ts';
 import { FilterBar } from '../../components/filter-bar/FilterBar.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
+import { LongTable } from '../../components/LongTable.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
-import { Table } from '../../components/Table.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
@@ -118,7 +118,7 @@ function TraceList() {
         <NoMatch filter={filter} onFilter={setFilter} />
       ) : (
         <ScoresOfTraces traceIds={rows.map(({ traceId }) => traceId)} wanted={columns.has('scores')}>
-          <Table
+          <LongTable
             label={t('list')}
             scroller={scroller}
             columns={tableColumns(columns, t, rows)}

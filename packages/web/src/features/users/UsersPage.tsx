@@ -6,7 +6,8 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
-import { type Column, Table } from '../../components/Table.tsx';
+import { LongTable } from '../../components/LongTable.tsx';
+import type { Column } from '../../components/Table.tsx';
 import { Absent, Money, Tokens, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -109,7 +110,7 @@ function UserList() {
       }
     >
       {(scroller) => (
-        <Table
+        <LongTable
           label={t('list')}
           scroller={scroller}
           columns={columns}

@@ -1,0 +1,30 @@
+// Holds how much JavaScript a browser loads before the overview can be read. To be run after a build of the pages.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { inRoot } from './lib/repository.mjs';
+
+const DIST = 'packages/web/dist';
+const LIMIT_KB = 250;
+/** What the first page is made of. */
+const FIRST = ['index.html', 'src/shell/Shell.tsx', 'src/features/overview/OverviewPage.tsx'];
+
+const manifest = JSON.parse(readFileSync(inRoot(DIST, '.vite/manifest.json'), 'utf8'));
+const needed = new Set();
+function need(name) {
+  const chunk = manifest[name];
+  if (!chunk) throw new Error(`The build has no ${name}.`);
+  if (needed.has(chunk.file)) return;
+  needed.add(chunk.file);
+  for (const each of chunk.imports ?? []) need(each);
+}
+for (const name of FIRST) need(name);
+
+const sizes = [...needed]
+  .map((file) => ({ file, kb: gzipSync(readFileSync(inRoot(DIST, file)), { level: 9 }).length / 1000 }))
+  .sort((a, b) => b.kb - a.kb);
+for (const { file, kb } of sizes) console.log(`${kb.toFixed(1).padStart(7)} KB  ${file}`);
+const sum = sizes.reduce((total, { kb }) => total + kb, 0);
+console.log(
+  `${sum.toFixed(1).padStart(7)} KB  of JavaScript until the overview, gzipped; at most ${LIMIT_KB}`,
+);
+process.exit(sum > LIMIT_KB ? 1 : 0);
