@@ -6,7 +6,7 @@ import {
   resolveRange,
   tickMs,
 } from '@pharos/core/time-range';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useUrlState } from './url-state.ts';
 
 const subscribeEvery = (ms: number) => (listener: () => void) => {
@@ -43,14 +43,26 @@ export interface TimeRange {
   set: (search: RangeSearch) => void;
 }
 
+/** For a page that says itself with what range it opens and when its time moves on. */
+export interface PageTime {
+  /** A length of time up to now, while the address names none. */
+  opensWith: string;
+  nowMs: number;
+}
+export const PageTimeContext = createContext<PageTime | undefined>(undefined);
+
 /** The page's time range, from the URL. A relative range moves on by itself. */
 export function useTimeRange(): TimeRange {
+  const page = use(PageTimeContext);
   const [search, setSearch] = useUrlState(rangeSearch);
   const { from, to } = search;
-  const range = useMemo(() => parseRange({ from, to }), [from, to]);
-  const now = useNow(tickMs(range));
+  const opensWith = page?.opensWith;
+  const range = useMemo(() => parseRange({ from: from ?? opensWith, to }), [from, to, opensWith]);
+  const every = page ? 0 : tickMs(range);
+  const ticked = useNow(every) + every;
+  const now = page?.nowMs ?? ticked;
   return useMemo(() => {
-    const { fromMs, toMs } = resolveRange(range, now + tickMs(range));
+    const { fromMs, toMs } = resolveRange(range, now);
     return {
       range,
       fromMs,
