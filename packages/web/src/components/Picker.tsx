@@ -1,103 +1,86 @@
 import { Check, Search } from 'lucide-react';
-import { Fragment, type KeyboardEvent, type ReactElement, useId, useState } from 'react';
-import { common } from '../i18n/common.ts';
-import { useTexts } from '../i18n/i18n.ts';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from './cx.ts';
 import { Popover } from './Popover.tsx';
-
-export interface Option {
-  value: string;
-  label: string;
-  /** Options of a group stand together, under its name. */
-  group?: string | undefined;
-  /** Small at the right: how often, in what unit. */
-  about?: string | undefined;
-  /** Why it cannot be chosen. */
-  refused?: string | undefined;
-}
+import { foundIn, nextPickable, type PickerGroup, type PickerItem } from './picker-list.ts';
 
 interface PickerProps {
   label: string;
-  /** One button. */
   trigger: ReactElement;
-  options: readonly Option[];
-  chosen: readonly string[];
-  /** A chosen one is chosen no more, another one as well. */
-  onToggle: (value: string) => void;
-  /** Told what is typed, by those who look for options elsewhere; else options are found by their words here. */
+  groups: readonly PickerGroup[];
+  onPick: (value: string) => void;
+  placeholder: string;
+  /** Shown when nothing that was typed is found. */
+  nothing: ReactNode;
+  /** Told what is typed, for lists that are asked for. */
   onSearch?: (text: string) => void;
-  /** One choice closes the list. */
-  single?: boolean;
-  /** Below the options. */
-  note?: string | undefined;
-  align?: 'start' | 'end';
+  onOpenChange?: (open: boolean) => void;
 }
 
-const holds = (option: Option, words: readonly string[]): boolean => {
-  const text = `${option.label} ${option.value} ${option.group ?? ''} ${option.about ?? ''}`.toLowerCase();
-  return words.every((word) => text.includes(word));
-};
-
-/** Some of many, found by typing. Arrows move, Enter chooses, the list stays open for the next. */
-export function Picker(props: PickerProps) {
-  const { label, trigger, align = 'start' } = props;
+/** One of many, in groups, found by typing. Closes once one is picked. */
+export function Picker({ label, trigger, onOpenChange, onPick, ...list }: PickerProps) {
   const [open, setOpen] = useState(false);
+  const change = (next: boolean) => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
   return (
     <Popover
       label={label}
       trigger={trigger}
       open={open}
-      onOpenChange={(next) => {
-        if (!next) props.onSearch?.('');
-        setOpen(next);
-      }}
-      align={align}
-      className="flex w-72 flex-col overflow-hidden !p-0"
+      onOpenChange={change}
+      className="flex w-[min(24rem,calc(100vw-1rem))] flex-col !overflow-hidden !p-0"
     >
-      <Options {...props} onDone={() => setOpen(false)} />
+      <PickerList
+        {...list}
+        label={label}
+        onPick={(value) => {
+          change(false);
+          onPick(value);
+        }}
+      />
     </Popover>
   );
 }
 
-function Options(props: PickerProps & { onDone: () => void }) {
-  const { label, options, chosen, onToggle, onSearch, single, note, onDone } = props;
-  const c = useTexts(common);
+type PickerListProps = Omit<PickerProps, 'trigger' | 'onOpenChange'>;
+
+function PickerList({ label, groups, onPick, placeholder, nothing, onSearch }: PickerListProps) {
   const id = useId();
-  const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = onSearch ? options : options.filter((option) => holds(option, words));
-  const current = found[Math.min(at, found.length - 1)];
-  const choose = (option: Option | undefined) => {
-    if (!option || (option.refused !== undefined && !chosen.includes(option.value))) return;
-    onToggle(option.value);
-    if (single) onDone();
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const found = foundIn(groups, query);
+  const items = found.flatMap((group) => group.items);
+  const current = items.find(({ value }) => value === chosen) ? chosen : nextPickable(items, undefined, 1);
+  const pick = (item: PickerItem | undefined) => {
+    if (item && item.refusal === undefined) onPick(item.value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') choose(current);
-    else if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(Math.min(at, found.length - 1) - 1, 0));
+    if (event.key === 'Enter') pick(items.find(({ value }) => value === current));
+    else if (event.key === 'ArrowDown') setChosen(nextPickable(items, current, 1));
+    else if (event.key === 'ArrowUp') setChosen(nextPickable(items, current, -1));
     else return;
     event.preventDefault();
   };
   return (
     <>
       <div className="flex shrink-0 items-center gap-2 border-b px-3">
-        <Search className="size-4 shrink-0 text-muted" aria-hidden />
+        <Search className="size-4 text-muted" aria-hidden />
         <input
           role="combobox"
-          aria-label={label}
           aria-expanded
           aria-controls={`${id}list`}
-          aria-activedescendant={current ? `${id}${current.value}` : undefined}
+          aria-activedescendant={current === undefined ? undefined : `${id}${current}`}
+          aria-label={label}
+          placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
-          placeholder={c('search')}
-          value={text}
+          value={query}
           onChange={(event) => {
-            setText(event.target.value);
-            setAt(0);
+            setQuery(event.target.value);
+            setChosen(undefined);
             onSearch?.(event.target.value);
           }}
           onKeyDown={onKeyDown}
@@ -105,51 +88,72 @@ function Options(props: PickerProps & { onDone: () => void }) {
         />
       </div>
       <div
-        role="listbox"
         id={`${id}list`}
+        role="listbox"
         aria-label={label}
-        aria-multiselectable={!single || undefined}
-        className="scroll-thin max-h-72 min-h-0 overflow-auto p-1"
+        className="scroll-thin min-h-0 overflow-auto p-1"
       >
-        {found.map((option, index) => (
-          <Fragment key={option.value}>
-            {option.group !== undefined && option.group !== found[index - 1]?.group && (
-              <p role="presentation" className="px-2 pt-2 pb-1 text-2xs text-muted">
-                {option.group}
-              </p>
-            )}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the combobox above */}
-            <div
-              id={`${id}${option.value}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={chosen.includes(option.value)}
-              aria-disabled={option.refused !== undefined || undefined}
-              title={option.refused ?? option.label}
-              // The field keeps the focus, so that typing goes on.
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setAt(index)}
-              onClick={() => choose(option)}
-              ref={(element) => {
-                if (option === current) element?.scrollIntoView?.({ block: 'nearest' });
-              }}
-              className={cx(
-                'flex h-7 cursor-default items-center gap-2 rounded-md px-2 text-sm',
-                option === current && 'bg-hover',
-                option.refused !== undefined && !chosen.includes(option.value) && 'text-faint',
-              )}
-            >
-              <Check
-                aria-hidden
-                className={cx('size-3.5 shrink-0 text-accent', !chosen.includes(option.value) && 'invisible')}
+        {found.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: options of a list box are grouped by role
+          <div key={group.title} role="group" aria-label={group.title}>
+            <p className="px-2 pt-2 pb-0.5 text-2xs text-muted">{group.title}</p>
+            {group.items.map((item) => (
+              <Option
+                key={item.value}
+                id={`${id}${item.value}`}
+                item={item}
+                current={item.value === current}
+                onPick={() => pick(item)}
+                onPoint={() => item.refusal === undefined && setChosen(item.value)}
               />
-              <span className="min-w-0 flex-1 truncate">{option.label}</span>
-              {option.about && <span className="figures shrink-0 text-xs text-muted">{option.about}</span>}
-            </div>
-          </Fragment>
+            ))}
+          </div>
         ))}
-        {note && <p className="px-2 py-1.5 text-xs text-muted">{note}</p>}
+        {found.length === 0 && <p className="px-2 py-3 text-sm text-muted">{nothing}</p>}
       </div>
     </>
+  );
+}
+
+interface OptionProps {
+  id: string;
+  item: PickerItem;
+  current: boolean;
+  onPick: () => void;
+  onPoint: () => void;
+}
+
+function Option({ id, item, current, onPick, onPoint }: OptionProps) {
+  const { label, about, refusal, picked } = item;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the combobox above
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={current}
+      aria-checked={picked}
+      aria-disabled={refusal !== undefined || undefined}
+      // The field keeps the focus, so that typing goes on.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onPick}
+      onMouseMove={onPoint}
+      ref={(element) => {
+        if (current) element?.scrollIntoView?.({ block: 'nearest' });
+      }}
+      className={cx(
+        'flex min-h-7 cursor-default items-center gap-3 rounded-md px-2 py-0.5',
+        current && 'bg-hover',
+        refusal !== undefined && 'text-muted',
+      )}
+    >
+      <span className="min-w-0 shrink-0 truncate">{label}</span>
+      {picked && <Check className="size-3.5 shrink-0 text-accent" aria-hidden />}
+      <span
+        className={cx('ms-auto min-w-0 text-end text-xs text-muted', refusal === undefined && 'truncate')}
+      >
+        {refusal ?? about}
+      </span>
+    </div>
   );
 }
