@@ -1,0 +1,42 @@
+import type { Frame } from './frame.ts';
+import { textWidth } from './text-width.ts';
+
+/** Rows below each other, each with its name at the left. */
+export interface Lanes {
+  frame: Frame;
+  /** How many rows fit; the others are left out. */
+  count: number;
+  height: number;
+  /** The upper edge of a row. */
+  top: (row: number) => number;
+  /** The row at a height; undefined beyond them. */
+  at: (y: number) => number | undefined;
+}
+
+const MOST_HEIGHT = 28;
+const LEAST_HEIGHT = 14;
+const MOST_LABEL = 168;
+
+/** Lanes for these names in a room so wide and high, with a margin below for an axis. */
+export function lanesFor(
+  labels: readonly string[],
+  room: { width: number; height: number; bottom: number },
+): Lanes {
+  const { width, height, bottom } = room;
+  const widest = Math.max(0, ...labels.map(textWidth));
+  const left = Math.min(Math.ceil(widest) + 12, MOST_LABEL, Math.round(width * 0.4));
+  const inside = Math.max(1, height - bottom);
+  const count = Math.min(labels.length, Math.max(1, Math.floor(inside / LEAST_HEIGHT)));
+  const each = Math.min(MOST_HEIGHT, inside / Math.max(1, count));
+  const frame: Frame = { width, height, left, right: 6, top: 0, bottom: height - each * count };
+  return {
+    frame,
+    count,
+    height: each,
+    top: (row) => row * each,
+    at: (y) => {
+      const row = Math.floor(y / each);
+      return row >= 0 && row < count ? row : undefined;
+    },
+  };
+}
