@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Driver } from './driver.ts';
+import type { Driver, PrintFormat } from './driver.ts';
 import { EngineError, QueryTimeout } from './engine-errors.ts';
 import { RowBinary } from './row-binary.ts';
 import { ENGINES, openTestEngine } from './testing/engines.ts';
@@ -109,6 +109,53 @@ describe.each(ENGINES)('the %s engine', (kind) => {
       expect(await driver.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     }
   });
+
+  test('prints an answer in a form of its own, exactly and with the names and types of its columns', async () => {
+    const print = (format: PrintFormat) =>
+      driver.print(
+        `SELECT toUInt64(18446744073709551615) AS large, {text:String} AS text, ['a'] AS list`,
+        { text: 'a"b, 订单\n' },
+        format,
+      );
+    const text = async (format: PrintFormat) => Buffer.from(await print(format)).toString('utf8');
+    expect(JSON.parse(await text('JSONCompact'))).toMatchObject({
+      meta: [
+        { name: 'large', type: 'UInt64' },
+        { name: 'text', type: 'String' },
+        { name: 'list', type: 'Array(String)' },
+      ],
+      data: [['18446744073709551615', 'a"b, 订单\n', ['a']]],
+      statistics: { rows_read: expect.any(Number) },
+    });
+    expect(await text('JSONEachRow')).toBe(
+      '{"large":"18446744073709551615","text":"a\\"b, 订单\\n","list":["a"]}\n',
+    );
+    expect(await text('CSVWithNames')).toBe(
+      `"large","text","list"\n18446744073709551615,"a""b, 订单\n","['a']"\n`,
+    );
+    const parquet = Buffer.from(await print('Parquet'));
+    expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
+  });
+
+  test('prints nothing of an answer that fails on its way, or is larger than the SQL allows', async () => {
+    for (const sql of [
+      'SELECT number FROM numbers(3000000) WHERE throwIf(number = 2900000) = 0',
+      'SELECT number FROM numbers(3000000) SETTINGS max_result_bytes = 1000000',
+    ]) {
+      await expect(driver.print(sql, {}, 'CSVWithNames')).rejects.toBeInstanceOf(EngineError);
+      const next = await driver.print('SELECT 1 AS one', {}, 'CSVWithNames');
+      expect(Buffer.from(next).toString()).toBe('"one"\n1\n');
+    }
+  });
+
+  test.each(['experts', 'readers'] as const)(
+    'stops what it prints for %s at its time limit',
+    async (lane) => {
+      const limits = { timeoutMs: 200, lane };
+      await expect(driver.print(ENDLESS, {}, 'JSONCompact', limits)).rejects.toBeInstanceOf(QueryTimeout);
+      expect(await driver.query('SELECT 1 AS one', {}, { lane })).toEqual([{ one: 1 }]);
+    },
+  );
 
   test('stops a query at its time limit and takes the next one', async () => {
     await expect(driver.query(ENDLESS, {}, { timeoutMs: 200 })).rejects.toBeInstanceOf(QueryTimeout);

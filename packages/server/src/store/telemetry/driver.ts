@@ -1,8 +1,11 @@
 /** A bound value. Arrays bind as Array(String) and the like, named in the SQL as {name:Type}. */
 export type Param = string | number | bigint | boolean | readonly (string | number | bigint)[];
 
-/** Who asks. What ingest looks up never waits behind readers, however many there are. */
-export type Lane = 'readers' | 'ingest';
+/**
+ * Who asks. What ingest looks up never waits behind readers, however many there are, and neither of them behind queries
+ * that experts wrote.
+ */
+export type Lane = 'readers' | 'experts' | 'ingest';
 
 export interface QueryOptions {
   /** The query ends after this time, the wait for its turn included; default 30 s. */
@@ -13,20 +16,33 @@ export interface QueryOptions {
   signal?: AbortSignal;
 }
 
+/** Forms in which the engine itself prints an answer. */
+export type PrintFormat = 'JSONCompact' | 'JSONEachRow' | 'CSVWithNames' | 'Parquet';
+
 /** All that a reader needs of the engine. */
 export interface Queries {
   /** Rows as objects. 64-bit integers and decimals arrive as strings, DateTime64 as the engine prints it. */
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]>;
+  /** The whole answer as the engine prints it, or none of it. The SQL bounds it with `max_result_bytes`. */
+  print(
+    sql: string,
+    params: Record<string, Param>,
+    format: PrintFormat,
+    options?: QueryOptions,
+  ): Promise<Uint8Array>;
 }
 
 /** The same engine, whose queries end when `signal` aborts. */
 export const abortable = (engine: Queries, signal: AbortSignal | undefined): Queries =>
   signal === undefined
     ? engine
-    : { query: (sql, params, options) => engine.query(sql, params, { signal, ...options }) };
+    : {
+        query: (sql, params, options) => engine.query(sql, params, { signal, ...options }),
+        print: (sql, params, format, options) => engine.print(sql, params, format, { signal, ...options }),
+      };
 
 /**
- * The engine, embedded or remote, behind four verbs. The SQL text is the same on both. A driver hides sessions,
+ * The engine, embedded or remote, behind five verbs. The SQL text is the same on both. A driver hides sessions,
  * pools, settings and aborts; it never retries.
  */
 export interface Driver extends Queries {

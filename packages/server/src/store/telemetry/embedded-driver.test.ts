@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Driver } from './driver.ts';
 import { openEmbedded } from './embedded-driver.ts';
-import { DataDirectoryInUse, QueryTimeout } from './engine-errors.ts';
+import { DataDirectoryInUse, EngineBusy, QueryTimeout } from './engine-errors.ts';
 import { TRACE_INDEX } from './schema.ts';
 import { Scratch } from './scratch.ts';
 
@@ -107,4 +107,22 @@ test('what ingest looks up never waits behind readers, and a reader waits no lon
   left.abort();
   await reads;
   expect(await open.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('what experts ask keeps neither readers nor ingest waiting, and only so many of them wait', async () => {
+  driver = await openEmbedded({ path });
+  const open = driver;
+  const left = new AbortController();
+  setMaxListeners(0, left.signal);
+  const endless = 'SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 0';
+  const asked = Promise.allSettled(
+    Array.from({ length: 24 }, () =>
+      open.print(endless, {}, 'CSVWithNames', { lane: 'experts', signal: left.signal }),
+    ),
+  );
+  for (const lane of ['readers', 'ingest'] as const)
+    expect(await open.query('SELECT 1 AS one', {}, { lane })).toEqual([{ one: 1 }]);
+  left.abort();
+  const reasons = (await asked).map((outcome) => outcome.status === 'rejected' && outcome.reason);
+  expect(reasons.filter((reason) => reason instanceof EngineBusy)).toHaveLength(24 - 2 - 16);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { drainPending, Session } from 'chdb';
-import type { Driver, Lane, Param, QueryOptions } from './driver.ts';
+import { type ChdbResult, drainPending, Session } from 'chdb';
+import type { Driver, Lane, Param, PrintFormat, QueryOptions } from './driver.ts';
 import { DataDirectoryInUse, EngineError, engineError, QueryTimeout } from './engine-errors.ts';
 import { bindLiterals, quoted } from './literals.ts';
 import { rowsOfColumns } from './rows-of-columns.ts';
@@ -28,9 +28,14 @@ export interface EmbeddedOptions {
 
 const GIB = 2 ** 30;
 const KILL_AGAIN_MS = 100;
+/** Queries that experts wrote run and wait apart, and these are few: one of them may take what time it is given. */
+const EXPERTS = 2;
+const EXPERTS_WAITING = 16;
 /** How a statement begins by which it can be found and stopped. */
 const READ_MARK = '/* pharos read ';
 const WRITE_MARK = '/* pharos write ';
+
+type Format = PrintFormat | 'JSONColumns';
 
 /** A session and the limit it was last told. */
 interface Worker {
@@ -84,23 +89,30 @@ class EmbeddedDriver implements Driver {
   constructor(control: Session, open: () => Session, readers: number, scratch: Scratch) {
     this.#control = control;
     this.#open = open;
-    this.#workers = Array.from({ length: 2 + readers }, () => ({ session: open(), limitSeconds: 0 }));
+    this.#workers = Array.from({ length: 2 + EXPERTS + readers }, () => ({
+      session: open(),
+      limitSeconds: 0,
+    }));
     this.#writers = new SessionPool(this.#workers.slice(0, 1));
     this.#lanes = {
       ingest: new SessionPool(this.#workers.slice(1, 2)),
-      readers: new SessionPool(this.#workers.slice(2)),
+      experts: new SessionPool(this.#workers.slice(2, 2 + EXPERTS), EXPERTS_WAITING),
+      readers: new SessionPool(this.#workers.slice(2 + EXPERTS)),
     };
     this.#scratch = scratch;
   }
 
   async query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
-    const text = await this.#run(
-      this.#lanes[options?.lane ?? 'readers'],
-      bindLiterals(sql, params),
-      timeoutOf(options),
-      options?.signal,
-    );
-    return rowsOfColumns<Row>(text);
+    return rowsOfColumns<Row>((await this.#read(sql, params, 'JSONColumns', options)).text());
+  }
+
+  async print(
+    sql: string,
+    params: Record<string, Param>,
+    format: PrintFormat,
+    options?: QueryOptions,
+  ): Promise<Uint8Array> {
+    return (await this.#read(sql, params, format, options)).bytes();
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
@@ -134,6 +146,21 @@ class EmbeddedDriver implements Driver {
     await this.#scratch.sweep();
   }
 
+  #read(
+    sql: string,
+    params: Record<string, Param> | undefined,
+    format: Format,
+    options: QueryOptions | undefined,
+  ): Promise<ChdbResult> {
+    return this.#run(
+      this.#lanes[options?.lane ?? 'readers'],
+      bindLiterals(sql, params),
+      timeoutOf(options),
+      options?.signal,
+      format,
+    );
+  }
+
   /**
    * Runs one statement on a session of its own. At its time limit or an abort it ends for the caller alone: the session
    * stays taken until the engine is done.
@@ -143,7 +170,8 @@ class EmbeddedDriver implements Driver {
     sql: string,
     timeoutMs: number,
     signal: AbortSignal | undefined,
-  ): Promise<string> {
+    format: Format = 'JSONColumns',
+  ): Promise<ChdbResult> {
     signal?.throwIfAborted();
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(new QueryTimeout(timeoutMs)), timeoutMs);
@@ -152,7 +180,7 @@ class EmbeddedDriver implements Driver {
     try {
       const worker = await pool.acquire(end.signal);
       const mark = `${pool === this.#writers ? WRITE_MARK : READ_MARK}${++this.#queries} */`;
-      const answer = this.#execute(worker, `${mark} ${sql}`, backstopSeconds(timeoutMs)).finally(() =>
+      const answer = this.#execute(worker, `${mark} ${sql}`, format, backstopSeconds(timeoutMs)).finally(() =>
         pool.release(worker),
       );
       return await this.#unlessEnded(answer, end.signal, mark);
@@ -164,7 +192,7 @@ class EmbeddedDriver implements Driver {
     }
   }
 
-  #unlessEnded(answer: Promise<string>, end: AbortSignal, mark: string): Promise<string> {
+  #unlessEnded(answer: Promise<ChdbResult>, end: AbortSignal, mark: string): Promise<ChdbResult> {
     return new Promise((resolve, reject) => {
       const stop = () => {
         reject(end.reason);
@@ -177,7 +205,7 @@ class EmbeddedDriver implements Driver {
   }
 
   /** Asks again until the query is gone: it may not have been listed yet when first asked. */
-  #kill(mark: string, answer: Promise<string>): void {
+  #kill(mark: string, answer: Promise<unknown>): void {
     this.#stop(mark);
     const again = setInterval(() => this.#stop(mark), KILL_AGAIN_MS);
     const done = () => clearInterval(again);
@@ -191,13 +219,13 @@ class EmbeddedDriver implements Driver {
       .catch(() => undefined);
   }
 
-  async #execute(worker: Worker, sql: string, limitSeconds: number): Promise<string> {
+  async #execute(worker: Worker, sql: string, format: Format, limitSeconds: number): Promise<ChdbResult> {
     try {
       if (worker.limitSeconds !== limitSeconds) {
         await worker.session.queryAsync(`SET max_execution_time = ${limitSeconds}`);
         worker.limitSeconds = limitSeconds;
       }
-      return await ask(worker.session, sql);
+      return await worker.session.queryAsync(sql, { format });
     } catch (error) {
       if (!(await isClean(worker.session))) {
         worker.session.close();

@@ -54,6 +54,7 @@ export class DataDirectoryInUse extends Error {
 
 /** The engine's answer to a failure as one of the errors above. */
 export function engineError(cause: unknown, timeoutMs: number): Error {
+  if (cause instanceof EngineBusy) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? (cause as { code?: unknown }).code);
   if (code === TIMEOUT_EXCEEDED || code === QUERY_WAS_CANCELLED) return new QueryTimeout(timeoutMs);

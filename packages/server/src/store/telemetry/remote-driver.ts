@@ -6,7 +6,7 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client';
-import type { Driver, Lane, Param, QueryOptions } from './driver.ts';
+import type { Driver, Lane, Param, PrintFormat, QueryOptions } from './driver.ts';
 import { EngineError, engineError, QueryTimeout } from './engine-errors.ts';
 import {
   backstopSeconds,
@@ -19,7 +19,7 @@ import {
 export interface RemoteOptions {
   /** With user, password and database, as in http://user:password@host:8123/database. */
   url: string;
-  /** Requests that run at the same time, of readers and of ingest each. */
+  /** Requests that run at the same time, of readers, of experts and of ingest each. */
   connections?: number;
   /** Compresses what is inserted; for a slow network. */
   gzip?: boolean;
@@ -29,6 +29,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Whatever the user's profile on the server says: an answer that comes before the rows are on disk is no answer. */
 const COMMIT_BEFORE_ANSWER: ClickHouseSettings = { async_insert: 0, wait_for_async_insert: 1 };
+
+/** An answer that fails on the way would end like one that is whole. */
+const WHOLE_BEFORE_ANSWER: ClickHouseSettings = { wait_end_of_query: 1 };
 
 /** Opens a server by its URL; fails when it does not answer. */
 export async function openRemote(options: RemoteOptions): Promise<Driver> {
@@ -42,7 +45,7 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
       compression: { request: options.gzip ?? false, response: false },
       clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
     });
-  const driver = new RemoteDriver({ readers: connect(), ingest: connect() });
+  const driver = new RemoteDriver({ readers: connect(), experts: connect(), ingest: connect() });
   const answer = await driver.ping();
   if (!answer.success) {
     await driver.close();
@@ -79,6 +82,28 @@ class RemoteDriver implements Driver {
       });
       return answer.json<Row>();
     });
+  }
+
+  print(
+    sql: string,
+    params: Record<string, Param>,
+    format: PrintFormat,
+    options?: QueryOptions,
+  ): Promise<Uint8Array> {
+    return this.#call(
+      `${sql}\nFORMAT ${format}`,
+      params,
+      options,
+      async ({ clickhouse_settings, ...call }) => {
+        const { stream } = await this.#clients[options?.lane ?? 'readers'].exec({
+          ...call,
+          clickhouse_settings: { ...clickhouse_settings, ...WHOLE_BEFORE_ANSWER },
+        });
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk);
+        return Buffer.concat(chunks);
+      },
+    );
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {

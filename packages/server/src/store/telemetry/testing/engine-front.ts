@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Driver } from '../driver.ts';
+import type { Driver, PrintFormat } from '../driver.ts';
 import { EngineError, QueryTimeout } from '../engine-errors.ts';
 
 const INSERT = /^\s*INSERT INTO (\w+) \(([^)]*)\) FORMAT RowBinary\s*$/;
-const SELECT = /\s*FORMAT JSONEachRow\s*$/;
+const SELECT = /\s*FORMAT (JSONEachRow|JSONCompact|CSVWithNames|Parquet)\s*$/;
 const KILL = /^KILL QUERY WHERE query_id = /;
 const UNESCAPED: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', 0: '\0' };
 
@@ -82,10 +82,11 @@ async function answer(
     timeoutMs: 1000 * Number(url.searchParams.get('max_execution_time') ?? 30),
   };
   try {
-    if (SELECT.test(sql)) {
-      const rows = await engine.query(sql.replace(SELECT, ''), params, options);
-      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-      response.end(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const format = SELECT.exec(sql)?.[1];
+    if (format !== undefined) {
+      const printed = await engine.print(sql.replace(SELECT, ''), params, format as PrintFormat, options);
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      response.end(printed);
     } else {
       await engine.command(sql, params, options);
       response.end();
