@@ -15,6 +15,8 @@ interface PickerProps {
   /** Told what is typed, for lists that are asked for. */
   onSearch?: (text: string) => void;
   onOpenChange?: (open: boolean) => void;
+  /** Several are picked, one after another: it stays open. */
+  several?: boolean;
 }
 
 /** One of many, in groups, found by typing. Closes once one is picked. */
@@ -36,7 +38,7 @@ export function Picker({ label, trigger, onOpenChange, onPick, ...list }: Picker
         {...list}
         label={label}
         onPick={(value) => {
-          change(false);
+          if (!list.several) change(false);
           onPick(value);
         }}
       />
@@ -46,7 +48,8 @@ export function Picker({ label, trigger, onOpenChange, onPick, ...list }: Picker
 
 type PickerListProps = Omit<PickerProps, 'trigger' | 'onOpenChange'>;
 
-function PickerList({ label, groups, onPick, placeholder, nothing, onSearch }: PickerListProps) {
+function PickerList(props: PickerListProps) {
+  const { label, groups, onPick, placeholder, nothing, onSearch, several } = props;
   const id = useId();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string>();
@@ -91,6 +94,7 @@ function PickerList({ label, groups, onPick, placeholder, nothing, onSearch }: P
         id={`${id}list`}
         role="listbox"
         aria-label={label}
+        aria-multiselectable={several}
         className="scroll-thin min-h-0 overflow-auto p-1"
       >
         {found.map((group) => (

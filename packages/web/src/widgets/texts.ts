@@ -23,6 +23,7 @@ export const widgetTexts = catalogue(
     problem: 'This widget cannot be shown: {{problem}}',
     fold: 'Fold this row',
     unfold: 'Unfold this row',
+    links: 'Links of {{title}}',
   },
   {
     empty: '该时间范围内没有数据。',
@@ -44,5 +45,6 @@ export const widgetTexts = catalogue(
     problem: '无法显示该组件：{{problem}}',
     fold: '收起该行',
     unfold: '展开该行',
+    links: '“{{title}}”的链接',
   },
 );

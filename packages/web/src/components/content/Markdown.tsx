@@ -4,7 +4,8 @@ import remarkGfm from 'remark-gfm';
 import { Media } from './Media.tsx';
 import { webUrl } from './safe-url.ts';
 
-const plugins = [remarkGfm];
+type Plugins = NonNullable<ComponentProps<typeof ReactMarkdown>['remarkPlugins']>;
+const NO_PLUGINS: Plugins = [];
 
 const components: ComponentProps<typeof ReactMarkdown>['components'] = {
   a: ({ href, children }) =>
@@ -55,13 +56,19 @@ const components: ComponentProps<typeof ReactMarkdown>['components'] = {
   hr: () => <hr className="my-3" />,
 };
 
+interface MarkdownProps {
+  text: string;
+  /** What changes the parsed document before it is shown. */
+  plugins?: Plugins;
+}
+
 /**
  * Recorded markdown. Raw HTML in it stays text, links lead to the web only and tell nobody where they were followed
  * from, pictures wait for a click.
  */
-export const Markdown = ({ text }: { text: string }) => (
+export const Markdown = ({ text, plugins = NO_PLUGINS }: MarkdownProps) => (
   <ReactMarkdown
-    remarkPlugins={plugins}
+    remarkPlugins={[remarkGfm, ...plugins]}
     components={components}
     urlTransform={(url, key) => (key === 'src' ? url : (webUrl(url)?.href ?? ''))}
   >
