@@ -94,6 +94,9 @@ test('axis ticks have no idle digits', () => {
   expect(plain(formatAxis(90_000, 'ms', 'en'))).toBe('1.5_min');
   expect(plain(formatAxis(0.5, 'usd', 'en'))).toBe('$0.5');
   expect(plain(formatAxis(200_000, 'tokens', 'en'))).toBe('200_k');
+  expect(plain(formatAxis(-20_000, 'usd', 'en'))).toBe('−$20_k');
+  expect(plain(formatAxis(-1500, 'count', 'en'))).toBe('−1.5_k');
+  expect(plain(formatAxis(1.2e15, 'tokens', 'en'))).toBe('1,200_T'.replace(',', '_'));
   expect(formatAxis(0, 'ms', 'en')).toBe('0');
 });
 

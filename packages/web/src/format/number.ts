@@ -1,6 +1,6 @@
 /** Thin, unbreakable: between thousands and before a unit. */
 export const THIN = '\u202f';
-const MINUS = '\u2212';
+export const MINUS = '\u2212';
 
 const cache = new Map<string, Intl.NumberFormat>();
 function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -1,7 +1,7 @@
 import type { Unit } from '@pharos/core/metrics';
 import { durationFigure } from './duration.ts';
 import { money } from './money.ts';
-import { compact, count, type Figure, joined, number, percent } from './number.ts';
+import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
 
 /** A metric's value as figure and unit, short. */
 export function figure(value: number, unit: Unit, locale: string): Figure {
@@ -37,6 +37,7 @@ const STEPS = [
   [1, 'ms'],
 ] as const;
 const SCALES = [
+  [1e12, 'T'],
   [1e9, 'B'],
   [1e6, 'M'],
   [1e3, 'k'],
@@ -46,22 +47,24 @@ const SCALES = [
 export function formatAxis(value: number, unit: Unit, locale: string): string {
   if (value === 0) return '0';
   const short = (of: number) => number(of, locale, { maximumSignificantDigits: 3 });
+  const scaled = (of: number) => {
+    const [size, name] = SCALES.find(([least]) => Math.abs(of) >= least) ?? [1, ''];
+    return joined({ value: short(of / size), unit: name });
+  };
   switch (unit) {
     case 'ms': {
-      const [size, name] = STEPS.find(([least]) => value >= least) ?? [1, 'ms'];
+      const [size, name] = STEPS.find(([least]) => Math.abs(value) >= least) ?? [1, 'ms'];
       return joined({ value: short(value / size), unit: name });
     }
     case 'usd':
-      return value >= 1000 ? joined({ value: `$${short(value / 1000)}`, unit: 'k' }) : `$${short(value)}`;
+      return `${value < 0 ? MINUS : ''}$${scaled(Math.abs(value))}`;
     case 'ratio':
       return joined({ value: short(value * 100), unit: '%' });
     case 'perMinute':
     case 'number':
     case 'count':
-    case 'tokens': {
-      const [size, name] = SCALES.find(([least]) => value >= least) ?? [1, ''];
-      return joined({ value: short(value / size), unit: name });
-    }
+    case 'tokens':
+      return scaled(value);
   }
 }
 

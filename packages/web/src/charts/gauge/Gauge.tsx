@@ -1,7 +1,8 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { type ThresholdLine, TONE_COLOR, toneOf } from '../kit/Thresholds.tsx';
+import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
+import { TONE_COLOR } from '../kit/Tone.tsx';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { layoutGauge } from './layout.ts';

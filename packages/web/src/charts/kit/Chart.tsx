@@ -22,6 +22,8 @@ export interface ChartProps {
   frame: Frame;
   stops: Stops;
   readout: (stop: number) => ReadoutData;
+  /** There is nothing to show: says so in the place of the marks. */
+  empty?: boolean | undefined;
   /** What a click on a stop opens; undefined where there is nothing behind it. */
   pickOf?: ((stop: number) => Picked | undefined) | undefined;
   /** Drawn over the marks while a stop is pointed at. */
@@ -41,7 +43,7 @@ const LEAST_PX = 4;
  * opens one, and along a time axis a drag (or Shift with arrows, then Enter) zooms.
  */
 export function Chart(props: ChartProps) {
-  const { label, frame, stops, readout, pickOf, cursor, time, canvas, children } = props;
+  const { label, frame, stops, readout, empty, pickOf, cursor, time, canvas, children } = props;
   const t = useTexts(chartTexts);
   const hintId = useId();
   const { hover, onZoom, onPick, region } = useCharts();
@@ -124,9 +126,14 @@ export function Chart(props: ChartProps) {
         onPointerCancel={() => setDrag(undefined)}
       >
         {children}
+        {empty && (
+          <text x={(plot.x0 + plot.x1) / 2} y={(plot.y0 + plot.y1) / 2} dy="0.32em" textAnchor="middle">
+            {t('empty')}
+          </text>
+        )}
         {time && region && <Region region={region} time={time} frame={frame} />}
         {time && <Cross hover={hover} time={time} frame={frame} />}
-        {stop !== undefined && cursor?.(stop)}
+        {stop !== undefined && cursor && <g className="cursor">{cursor(stop)}</g>}
         {drag && zooms && Math.abs(drag.to - drag.from) > LEAST_PX && (
           <rect
             className="brush"

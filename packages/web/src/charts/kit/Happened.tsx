@@ -30,7 +30,7 @@ export function Happened({ marks, x, frame }: HappenedProps) {
           {to > from && <rect className="wash" x={from} y={y0} width={to - from} height={height} />}
           {at >= x0 && <line className="happened" x1={at} x2={at} y1={y0} y2={y1} />}
           {labelled && (
-            <text x={from + 4} y={y0 + 8}>
+            <text className="halo" x={from + 4} y={y0 + 8}>
               {text}
             </text>
           )}

@@ -73,9 +73,13 @@ export function Legend({ items, isolation }: LegendProps) {
   const onClick = (name: string) => (event: MouseEvent) =>
     isolation.toggle(name, event.metaKey || event.ctrlKey || event.shiftKey);
   return (
-    <ul aria-label={t('legend')} className="scroll-thin flex h-full flex-wrap gap-x-3 overflow-auto text-xs">
+    <ul
+      data-legend
+      aria-label={t('legend')}
+      className="scroll-thin flex h-full flex-wrap gap-x-3 overflow-auto text-xs"
+    >
       {items.map(({ name, label, color }) => (
-        <li key={name}>
+        <li key={name} data-color={color}>
           <button
             type="button"
             aria-pressed={!isolation.isHidden(name)}

@@ -1,16 +1,12 @@
 import { type Frame, plotOf } from './frame.ts';
+import { TONE_COLOR, type Tone, ToneShape } from './Tone.tsx';
+
+export { TONE_COLOR };
 
 export interface ThresholdLine {
   value: number;
-  tone: 'good' | 'warn' | 'bad';
+  tone: Tone;
 }
-
-/** The colour of a state, for lines and marks. */
-export const TONE_COLOR: Record<ThresholdLine['tone'], string> = {
-  good: 'var(--good-mark)',
-  warn: 'var(--warn-mark)',
-  bad: 'var(--bad-mark)',
-};
 
 /** The tone of the highest threshold that a value has reached; undefined below all of them. */
 export const toneOf = (
@@ -25,21 +21,16 @@ interface ThresholdsProps {
   frame: Frame;
 }
 
-/** Values from which on something is good or bad, as lines across the plot. */
+/** Values from which on something is good or bad, as lines across the plot that end in the shape of the state. */
 export function Thresholds({ lines, y, frame }: ThresholdsProps) {
   const { x0, x1, y0, y1 } = plotOf(frame);
   return lines
     .map(({ value, tone }) => ({ value, tone, at: y(value) }))
     .filter(({ at }) => at >= y0 && at <= y1)
     .map(({ value, tone, at }) => (
-      <line
-        key={`${tone}${value}`}
-        className="threshold"
-        style={{ color: TONE_COLOR[tone] }}
-        x1={x0}
-        x2={x1}
-        y1={at}
-        y2={at}
-      />
+      <g key={`${tone}${value}`} style={{ color: TONE_COLOR[tone] }}>
+        <line className="threshold" x1={x0} x2={x1 - 8} y1={at} y2={at} />
+        <ToneShape tone={tone} x={x1 - 4} y={at} />
+      </g>
     ));
 }

@@ -113,6 +113,7 @@ export function TimeSeries(props: TimeSeriesProps) {
           anchor: (index) => ({ x: layout.centers[index] ?? 0, y: plot.y0 }),
         }}
         readout={readout}
+        empty={shown.every(({ points }) => points.every((value) => value === null))}
         pickOf={(index) => {
           const fromMs = buckets[index] ?? 0;
           const [only] = shown.length === 1 ? shown : [];
