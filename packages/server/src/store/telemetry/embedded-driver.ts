@@ -27,6 +27,10 @@ export interface EmbeddedOptions {
 }
 
 const GIB = 2 ** 30;
+/** Of the memory, for blocks of columns as they were last unpacked: a page of charts reads the same ones many times. */
+const UNPACKED_SHARE = 1 / 8;
+/** A query over more rows would only drive out what others read again. */
+const MAX_ROWS_UNPACKED = 4_000_000;
 const KILL_AGAIN_MS = 100;
 /** Queries that experts wrote run and wait apart, and these are few: one of them may take what time it is given. */
 const EXPERTS = 2;
@@ -53,7 +57,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
   const open = () => configured(new Session(path), maxMemoryBytes);
   const control = configured(
-    openFirst(path, [`--max_server_memory_usage=${maxMemoryBytes}`]),
+    openFirst(path, [
+      `--max_server_memory_usage=${maxMemoryBytes}`,
+      `--uncompressed_cache_size=${Math.floor(maxMemoryBytes * UNPACKED_SHARE)}`,
+    ]),
     maxMemoryBytes,
   );
   const scratch = new Scratch(path);
@@ -66,6 +73,8 @@ function configured(session: Session, maxMemoryBytes: number): Session {
   const settings = {
     ...OUTPUT_SETTINGS,
     max_memory_usage: Math.floor(maxMemoryBytes * 0.6),
+    use_uncompressed_cache: 1,
+    merge_tree_max_rows_to_use_cache: MAX_ROWS_UNPACKED,
     // Meant for large servers: with its 1 GiB a thread, a limit of 2 GiB leaves every query a single thread.
     max_threads_min_free_memory_per_thread: 64 * 2 ** 20,
   };
