@@ -8,9 +8,8 @@ import { mayEdit, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
-import { authorship } from './authorship.ts';
 import { dashboardOf } from './queries.ts';
-import { MAX_BODY_BYTES, unknownDashboard, whichDashboard } from './refusals.ts';
+import { authorship, MAX_BODY_BYTES, unknownDashboard, whichDashboard } from './request.ts';
 import { deleteShare, insertShare, sharesOf } from './share-queries.ts';
 
 const LONGEST_MS = 366 * 86_400_000;
