@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { catalogue, useTexts } from './i18n.ts';
 
 /** What every metric is called. A test holds that none of core's is missing. */
@@ -114,5 +115,5 @@ type MetricName = Parameters<typeof metricTexts.t>[0];
 /** A metric's name in the language of the page; a name unknown to this page stands for itself. */
 export function useMetricName(): (metric: string) => string {
   const t = useTexts(metricTexts);
-  return (metric) => t(metric as MetricName);
+  return useCallback((metric) => t(metric as MetricName), [t]);
 }

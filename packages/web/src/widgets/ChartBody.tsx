@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { shownGroups } from '../charts/answer.ts';
 import { DataTable } from '../charts/kit/DataTable.tsx';
 import type { TableData } from '../charts/kit/table.ts';
+import { useFieldName } from '../components/filter-bar/field-name.ts';
 import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
@@ -26,14 +27,15 @@ function useDrawing({ widget, answer, label, height }: ChartBodyProps): Drawing 
   const words = useWords();
   const format = useFormat();
   const c = useTexts(common);
+  const dimensionName = useFieldName();
   const { periodName } = useWidgetSource();
   return useMemo(
     () => ({
-      ...{ widget, answer, label, height, words, format, periodName },
+      ...{ widget, answer, label, height, words, format, periodName, dimensionName },
       nowMs: Date.now(),
       timeLabel: c('time'),
     }),
-    [widget, answer, label, height, words, format, periodName, c],
+    [widget, answer, label, height, words, format, periodName, dimensionName, c],
   );
 }
 

@@ -19,6 +19,8 @@ export interface Drawing {
   /** What the period before is called. */
   periodName: string;
   timeLabel: string;
+  /** What a dimension is called. */
+  dimensionName: (name: string) => string;
 }
 
 /** How a mark shows an answer: as a picture, and the same as a table. */
@@ -31,7 +33,7 @@ export interface MarkView {
 export const unitOf = ({ metrics }: ChartWidget): Unit => metricNamed(metrics[0] ?? '')?.unit ?? 'number';
 
 /** Parts of a whole: their sum means something. */
-export const addsUp = ({ metrics }: ChartWidget): boolean =>
+export const addsUp = ({ metrics }: { metrics: readonly string[] }): boolean =>
   metrics.every((name) => {
     const type = metricNamed(name)?.aggregation.type;
     return type === 'count' || type === 'countWhere' || type === 'sum';

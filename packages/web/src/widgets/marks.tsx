@@ -1,5 +1,7 @@
 import type { MarkName } from '@pharos/core/dashboards/marks';
 import type { MarkView } from './drawing.ts';
+import { gauge, stat } from './figure-marks.tsx';
+import { cohort, funnel, states, table } from './group-marks.tsx';
 import { timeMark } from './time-marks.tsx';
 
 /** How each mark is drawn. A new mark is an entry here and in core's table. */
@@ -9,4 +11,5 @@ export const MARK_VIEWS: Partial<Record<MarkName, MarkView>> = {
   stacked: timeMark('stacked'),
   bars: timeMark('bars'),
   percentiles: timeMark('bands'),
+  ...{ stat, gauge, table, funnel, states, cohort },
 };

@@ -1,6 +1,6 @@
 import { extent, mean } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 
 interface SparklineProps {
   points: readonly (number | null)[];
@@ -8,6 +8,8 @@ interface SparklineProps {
   color?: string;
   width?: number;
   height?: number;
+  /** Washed below the line. */
+  area?: boolean;
   /** Leave out the last point, which still fills. */
   lastIncomplete?: boolean;
 }
@@ -18,13 +20,16 @@ export function Sparkline({
   color = 'var(--series-1)',
   width = 78,
   height = 18,
+  area: washed = false,
   lastIncomplete = false,
 }: SparklineProps) {
   const whole = lastIncomplete ? points.slice(0, -1) : points;
+  const shape = thinned(whole, width / POINT_PX);
   return (
     <svg aria-hidden="true" width={width} height={height} className="block overflow-visible">
+      {washed && <path d={sparklineArea(shape, width, height)} fill={color} opacity="0.12" />}
       <path
-        d={sparklinePath(thinned(whole, width / POINT_PX), width, height)}
+        d={sparklinePath(shape, width, height)}
         fill="none"
         stroke={color}
         strokeWidth="1.25"
@@ -46,21 +51,40 @@ export function thinned(points: readonly (number | null)[], most: number): (numb
   );
 }
 
-/** The path; '' without a point. A flat series lies in the middle. */
-export function sparklinePath(points: readonly (number | null)[], width: number, height: number): string {
+function scales(points: readonly (number | null)[], width: number, height: number) {
   const [least, most] = extent(points, (value) => value ?? undefined);
-  if (least === undefined || most === undefined) return '';
+  if (least === undefined || most === undefined) return undefined;
   const y = scaleLinear()
     .domain(least === most ? [least - 1, most + 1] : [least, most])
     .range([height - 1, 1]);
   const x = scaleLinear()
     .domain([0, Math.max(1, points.length - 1)])
     .range([0, width]);
+  return { x, y };
+}
+
+/** The path; '' without a point. A flat series lies in the middle. */
+export function sparklinePath(points: readonly (number | null)[], width: number, height: number): string {
+  const to = scales(points, width, height);
+  if (!to) return '';
   return (
     line<number | null>()
       .defined((value) => value !== null)
-      .x((_, index) => x(index))
-      .y((value) => y(value ?? 0))
+      .x((_, index) => to.x(index))
+      .y((value) => to.y(value ?? 0))
+      .digits(1)([...points]) ?? ''
+  );
+}
+
+function sparklineArea(points: readonly (number | null)[], width: number, height: number): string {
+  const to = scales(points, width, height);
+  if (!to) return '';
+  return (
+    area<number | null>()
+      .defined((value) => value !== null)
+      .x((_, index) => to.x(index))
+      .y0(height)
+      .y1((value) => to.y(value ?? 0))
       .digits(1)([...points]) ?? ''
   );
 }
