@@ -127,7 +127,7 @@ export function Chart(props: ChartProps) {
       >
         {children}
         {empty && (
-          <text x={(plot.x0 + plot.x1) / 2} y={(plot.y0 + plot.y1) / 2} dy="0.32em" textAnchor="middle">
+          <text x={(plot.x0 + plot.x1) / 2} y={frame.height / 2} dy="0.32em" textAnchor="middle">
             {t('empty')}
           </text>
         )}
