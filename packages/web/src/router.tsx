@@ -114,6 +114,17 @@ const user = createRoute({
   path: 'users/$userId',
   component: lazyRouteComponent(() => import('./features/users/UserPage.tsx'), 'UserPage'),
 });
+const explore = createRoute({
+  getParentRoute: () => project,
+  path: 'explore',
+  validateSearch: z.object({ metrics: text, by: text, filter: text }),
+  component: lazyRouteComponent(() => import('./features/explore/ExploreFrame.tsx'), 'ExploreFrame'),
+});
+const questions = createRoute({
+  getParentRoute: () => explore,
+  path: '/',
+  component: lazyRouteComponent(() => import('./features/explore/ExplorePage.tsx'), 'ExplorePage'),
+});
 
 const settings = createRoute({
   getParentRoute: () => project,
@@ -168,6 +179,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
+    explore.addChildren([questions]),
     settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),
   ]),
 ]);

@@ -1,12 +1,20 @@
-import { Activity, LayoutDashboard, type LucideIcon, MessagesSquare, Settings, Users } from 'lucide-react';
+import {
+  Activity,
+  Compass,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 /** The pages of a project as the navigation and the palette offer them. A new page is an entry. */
 export const PAGE_GROUPS = ['watch', 'understand', 'act', 'improve', 'foot'] as const;
 
 export interface PageEntry {
-  name: 'overview' | 'traces' | 'sessions' | 'users' | 'settings';
+  name: 'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -17,5 +25,6 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'traces', group: 'watch', to: '/p/$project/traces', icon: Activity, key: 't' },
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },
+  { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },
 ];

@@ -1,0 +1,85 @@
+import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import type { Answer } from '@pharos/core/question';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Charts, type Picked, useCharts } from '../../charts/kit/context.ts';
+import { cx } from '../../components/cx.ts';
+import { PartError } from '../../components/ErrorState.tsx';
+import { Panel, PanelSkeleton } from '../../components/Panel.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useMedia } from '../../use-media.ts';
+import { ChartBody } from '../../widgets/ChartBody.tsx';
+import { useWidgetSource } from '../../widgets/context.ts';
+import { usePick } from '../../widgets/use-pick.ts';
+import { selectionOfPick, selectionOfRegion } from './selection.ts';
+import { exploreTexts } from './texts.ts';
+import type { Explore } from './use-explore.ts';
+
+const TALL = 340;
+const LOW = 240;
+
+interface AnswerChartProps extends Explore {
+  widget: ChartWidget;
+  query: UseQueryResult<Answer>;
+  title: string;
+  asTable: boolean;
+}
+
+/** The answer drawn large. A drag zooms, or selects what is compared; a click opens traces, or selects. */
+export function AnswerChart({ state, change, widget, query, title, asTable }: AnswerChartProps) {
+  const wide = useMedia('(min-width: 640px)');
+  const height = wide ? TALL : LOW;
+  const { data } = query;
+  const gestures = useGestures({ state, change }, widget, data);
+  return (
+    <Panel title={title} note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} />}>
+      <div
+        style={{ height }}
+        aria-busy={query.isFetching}
+        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}
+      >
+        {data !== undefined ? (
+          <Charts value={gestures}>
+            <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
+          </Charts>
+        ) : query.isError ? (
+          <PartError error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <PanelSkeleton height={height} shape="chart" />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+/** What a drag and a click on the chart do. */
+function useGestures({ state, change }: Explore, widget: ChartWidget, answer: Answer | undefined) {
+  const charts = useCharts();
+  const source = useWidgetSource();
+  const openTraces = usePick(widget);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where a click leads follows from the widget and the page
+  return useMemo(() => {
+    if (!state.comparing) return { ...charts, onPick: openTraces };
+    const { from, to } = state.selection;
+    return {
+      ...charts,
+      ...(from && to ? { region: { fromMs: Date.parse(from), toMs: Date.parse(to) } } : {}),
+      onZoom: (fromMs: number, toMs: number) =>
+        change({ selection: selectionOfRegion(state.metrics, answer, fromMs, toMs) }),
+      onPick: (picked: Picked) => change({ selection: selectionOfPick(state, answer, picked) }),
+    };
+  }, [charts, state, change, answer, widget, source]);
+}
+
+/** Per what, and compared with what. */
+function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: number | undefined }) {
+  const t = useTexts(exploreTexts);
+  const format = useFormat();
+  const { periodName } = useWidgetSource();
+  const parts = [
+    ...(bucketSeconds ? [t('per', { length: format.period(bucketSeconds * 1000) })] : []),
+    ...(widget.compare ? [t('comparedWith', { period: periodName })] : []),
+  ];
+  return parts.join(' · ');
+}

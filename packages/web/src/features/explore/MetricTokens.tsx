@@ -1,0 +1,93 @@
+import { Plus } from 'lucide-react';
+import { Picker } from '../../components/Picker.tsx';
+import type { PickerGroup } from '../../components/picker-list.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useMetricName } from '../../i18n/metric-names.ts';
+import { type Asked, MOST_METRICS, whyNotMetric } from './fit.ts';
+import { metricsByGroup } from './metric-groups.ts';
+import { AddToken, Token, TokenName } from './Token.tsx';
+import { exploreTexts } from './texts.ts';
+
+interface MetricTokensProps {
+  asked: Asked;
+  onChange: (metrics: readonly string[]) => void;
+}
+
+/** The metrics that are asked for. */
+export function MetricTokens({ asked, onChange }: MetricTokensProps) {
+  const t = useTexts(exploreTexts);
+  const name = useMetricName();
+  const groupsFor = useMetricGroups();
+  const { metrics } = asked;
+  const list = { placeholder: t('findMetric'), nothing: t('nothingFound') };
+  return (
+    <>
+      {metrics.map((metric) => {
+        const others = metrics.filter((each) => each !== metric);
+        const label = t('changeMetric', { name: name(metric) });
+        return (
+          <Token
+            key={metric}
+            removeLabel={t('remove', { name: name(metric) })}
+            onRemove={() => onChange(others)}
+          >
+            <Picker
+              {...list}
+              label={label}
+              // What splits them gives way when all metrics change.
+              groups={groupsFor(
+                { metrics: others, dimensions: others.length > 0 ? asked.dimensions : [] },
+                metric,
+              )}
+              onPick={(picked) => onChange(metrics.map((each) => (each === metric ? picked : each)))}
+              trigger={<TokenName title={label}>{name(metric)}</TokenName>}
+            />
+          </Token>
+        );
+      })}
+      {metrics.length < MOST_METRICS && (
+        <Picker
+          {...list}
+          label={t('addMetric')}
+          groups={groupsFor(asked)}
+          onPick={(picked) => onChange(toggled(metrics, picked))}
+          trigger={
+            metrics.length === 0 ? (
+              <AddToken className="border-accent text-accent">
+                <Plus className="size-4" aria-hidden />
+                {t('addFirstMetric')}
+              </AddToken>
+            ) : (
+              <AddToken aria-label={t('addMetric')} title={t('addMetric')} className="px-2">
+                <Plus className="size-4" aria-hidden />
+              </AddToken>
+            )
+          }
+        />
+      )}
+    </>
+  );
+}
+
+const toggled = (names: readonly string[], name: string): string[] =>
+  names.includes(name) ? names.filter((each) => each !== name) : [...names, name];
+
+/** Every metric, each with the reason why it cannot join the others. */
+function useMetricGroups(): (others: Asked, picked?: string) => PickerGroup[] {
+  const t = useTexts(exploreTexts);
+  const name = useMetricName();
+  return (others, picked) =>
+    metricsByGroup().map(([group, metrics]) => ({
+      title: t(group),
+      items: metrics.map((metric) => {
+        const chosen = metric.name === picked || others.metrics.includes(metric.name);
+        const misfit = chosen ? undefined : whyNotMetric(metric.name, others);
+        return {
+          value: metric.name,
+          label: name(metric.name),
+          picked: chosen,
+          refusal: misfit && t(misfit),
+        };
+      }),
+    }));
+}

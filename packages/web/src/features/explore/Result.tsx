@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useWidgetSource } from '../../widgets/context.ts';
+import { AnswerChart } from './AnswerChart.tsx';
+import { chooseMark, drawable } from './choose-mark.ts';
+import { DisplayOptions } from './DisplayOptions.tsx';
+import { Differences } from './differences/Differences.tsx';
+import { drawsMark } from './draws-mark.ts';
+import { Groups } from './Groups.tsx';
+import { ResultActions } from './ResultActions.tsx';
+import { Totals } from './Totals.tsx';
+import { exploreTexts } from './texts.ts';
+import { titleIn } from './title.ts';
+import type { Explore } from './use-explore.ts';
+import { widgetOf } from './widget.ts';
+
+/** The answer: a chart, what sets a region of it apart, and the figures of every group. */
+export function Result({ state, change }: Explore) {
+  const t = useTexts(exploreTexts);
+  const { locale } = useFormat();
+  const source = useWidgetSource();
+  const [asTable, setAsTable] = useState(false);
+  const mark = chooseMark(state, state.mark, drawsMark);
+  const grouped = state.dimensions.length > 0;
+  const widget = useMemo(() => widgetOf(state, mark), [state, mark]);
+  // Figures are told with how they changed, whether or not the period before is drawn.
+  const asked = useMemo(() => (grouped ? widget : { ...widget, compare: true }), [grouped, widget]);
+  const query = useQuery({ ...source.queryOf(asked), enabled: mark !== 'table' });
+  const title = titleIn(locale, state);
+  return (
+    <section aria-label={title} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <DisplayOptions {...{ state, change, mark }} marks={drawable(state, drawsMark)} />
+        <ResultActions
+          {...{ state, change, widget, asTable }}
+          onTable={mark === 'table' ? undefined : () => setAsTable(!asTable)}
+        />
+      </div>
+      {mark !== 'table' && <AnswerChart {...{ state, change, widget, query, title, asTable }} />}
+      {state.comparing && <Differences {...{ state, change }} answer={query.data} />}
+      {grouped ? (
+        <Groups {...{ state, change }} title={mark === 'table' ? title : t('groups')} />
+      ) : (
+        <Totals metrics={state.metrics} query={query} />
+      )}
+    </section>
+  );
+}

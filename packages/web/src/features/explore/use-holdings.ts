@@ -1,0 +1,68 @@
+import type { Suggestion } from '@pharos/core/api/spans';
+import { isOfScores, metricNamed } from '@pharos/core/metrics';
+import { useQueries } from '@tanstack/react-query';
+import { questionQuery } from '../../api/question.ts';
+import { suggestQuery } from '../../api/telemetry.ts';
+import { useProject } from '../../use-project.ts';
+import { MOST_METRICS } from './fit.ts';
+import type { Holdings } from './suggestions.ts';
+
+/** The server names at most so many values. */
+export const MOST_VALUES = 20;
+
+/** The most frequent values of each dimension, out of the newest steps; undefined while it is not known. */
+export function useValues(
+  dimensions: readonly string[],
+  range: { from: string; to: string },
+  enabled = true,
+): ReadonlyMap<string, readonly Suggestion[] | undefined> {
+  const project = useProject();
+  return useQueries({
+    queries: dimensions.map((name) => ({ ...suggestQuery(project, name, '', range), enabled })),
+    combine: (results) => new Map(dimensions.map((name, nth) => [name, results[nth]?.data])),
+  });
+}
+
+function partition<Item>(items: readonly Item[], holds: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
+}
+
+/** As many metrics as a Question takes, then the next. */
+const inQuestions = (metrics: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(metrics.length / MOST_METRICS) }, (_, nth) =>
+    metrics.slice(nth * MOST_METRICS, (nth + 1) * MOST_METRICS),
+  );
+
+/** Whether there are figures of these metrics at all, and how many values these dimensions have. */
+export function useHoldings(
+  needed: { metrics: readonly string[]; dimensions: readonly string[] },
+  range: { from: string; to: string },
+): { data: Holdings | undefined; error: unknown } {
+  const project = useProject();
+  const values = useValues(needed.dimensions, range);
+  // Scores and steps cannot be asked about at once.
+  const isScore = (name: string) => {
+    const metric = metricNamed(name);
+    return metric !== undefined && isOfScores(metric);
+  };
+  const [ofScores = [], ofSteps = []] = partition(needed.metrics, isScore);
+  const sets = [ofSteps, ofScores].flatMap(inQuestions);
+  const totals = useQueries({
+    queries: sets.map((metrics) => questionQuery(project, { metrics, ...range })),
+    combine: (results) => ({
+      known: results.every(({ data }) => data !== undefined),
+      error: results.find(({ error }) => error)?.error,
+      figures: Object.assign({}, ...results.map(({ data }) => data?.series[0]?.totals ?? {})),
+    }),
+  });
+  const known = totals.known && [...values.values()].every((list) => list !== undefined);
+  return {
+    error: totals.error,
+    data: known
+      ? {
+          totals: totals.figures,
+          values: Object.fromEntries([...values].map(([name, list]) => [name, list?.length ?? 0])),
+        }
+      : undefined,
+  };
+}
