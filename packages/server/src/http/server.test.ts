@@ -111,7 +111,15 @@ describe('the log', () => {
     await test.withKey(secret).get('/api/v1/me');
     await test.owner.get('/api/v1/me');
     await test.withKey(secret).get('/api/v1/fails');
+    for (const link of [
+      '/api/v1/shared/link-token?x=1',
+      '/shared/link-token',
+      '/invite?a=b&token=link-token',
+    ])
+      await test.nobody.get(link);
     const text = log.join('');
+    expect(text).toContain('/api/v1/shared/[Redacted]?x=1');
+    expect(text).not.toContain('link-token');
     expect(text).toContain('/api/v1/me');
     expect(text).not.toContain(secret);
     expect(text).not.toContain('pharos_session');
