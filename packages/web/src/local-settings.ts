@@ -17,3 +17,12 @@ export function writeSetting(name: string, value: string): void {
     // Kept in memory.
   }
 }
+
+export function dropSetting(name: string): void {
+  memory.delete(name);
+  try {
+    localStorage.removeItem(`pharos.${name}`);
+  } catch {
+    // It was kept in memory alone.
+  }
+}

@@ -67,3 +67,14 @@ test('the page on top wins, and its keys go with it', () => {
   expect(below.run).toHaveBeenCalledOnce();
   expect(screen.getAllByRole('listitem')).toHaveLength(1);
 });
+
+test('a shifted letter with the modifier is another key, and what means something in fields is theirs', () => {
+  const [undo, redo] = [{ ...shortcut('mod+z'), ofFields: true }, shortcut('mod+shift+z')];
+  render(<Keys shortcuts={[undo, redo]} />);
+  press('Z', { ctrlKey: true, shiftKey: true });
+  fireEvent.keyDown(screen.getByLabelText('text'), { key: 'z', ctrlKey: true });
+  expect(redo.run).toHaveBeenCalledOnce();
+  expect(undo.run).not.toHaveBeenCalled();
+  press('z', { metaKey: true });
+  expect(undo.run).toHaveBeenCalledOnce();
+});

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** What a key does. `keys`: a key as the browser names it (`j`, `/`, `Escape`), `mod+k`, or two in a row: `g t`. */
+/** What a key does. `keys`: a key as the browser names it (`j`, `/`, `Escape`), `mod+k`, `mod+shift+z`, or two in a row: `g t`. */
 export interface Shortcut {
   keys: string;
   /** Shown in the list of keys. */
@@ -8,6 +8,8 @@ export interface Shortcut {
   run: () => void;
   /** It works on every page, not only on the one in sight. */
   everywhere?: boolean;
+  /** Left to the field in which the reader types, which means something of its own by it: undo. */
+  ofFields?: boolean;
 }
 
 const SEQUENCE_MS = 900;
@@ -24,7 +26,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 function pressed(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+  if (!event.metaKey && !event.ctrlKey) return key;
+  return event.shiftKey && key.length === 1 ? `mod+shift+${key}` : `mod+${key}`;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -41,7 +44,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const begins = active.some(({ keys }) => keys.startsWith(`${key} `));
   pending = begins ? key : '';
   pendingUntil = begins ? event.timeStamp + SEQUENCE_MS : 0;
-  if (!found) return;
+  if (!found || (found.ofFields && isTyping(event.target))) return;
   event.preventDefault();
   found.run();
 }
@@ -61,10 +64,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const signature = shortcuts.map(({ keys, label }) => `${keys}\n${label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: re-registers when keys or labels change, runs the latest
   useEffect(() => {
-    const mine: Shortcut[] = latest.current.map(({ keys, label, everywhere = false }) => ({
+    const mine: Shortcut[] = latest.current.map(({ keys, label, everywhere = false, ofFields = false }) => ({
       keys,
       label,
       everywhere,
+      ofFields,
       run: () => latest.current.find((shortcut) => shortcut.keys === keys)?.run(),
     }));
     change([...active, ...mine]);

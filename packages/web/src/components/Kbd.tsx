@@ -11,7 +11,11 @@ const NAMES: Partial<Record<string, string>> = {
 
 /** Keys as the reader's keyboard names them: `mod` is ⌘ on a Mac, Ctrl elsewhere. */
 export const keyName = (keys: string): string =>
-  NAMES[keys] ?? keys.replace(/^mod\+(.)/, (_, key: string) => `${mac ? '⌘' : 'Ctrl '}${key.toUpperCase()}`);
+  NAMES[keys] ??
+  keys.replace(/^mod\+(shift\+)?(.)$/, (_, shift: string | undefined, key: string) => {
+    const modifiers = mac ? `${shift ? '⇧' : ''}⌘` : `Ctrl ${shift ? 'Shift ' : ''}`;
+    return `${modifiers}${key.toUpperCase()}`;
+  });
 
 export const Kbd = ({ keys }: { keys: string }) => (
   <kbd className="rounded border border-line bg-sunken px-1 font-mono text-2xs text-muted">

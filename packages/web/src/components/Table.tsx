@@ -68,6 +68,8 @@ export function Table<Row>(props: TableProps<Row>) {
   };
   const onClick = (event: MouseEvent, row: Row) => {
     const target = event.target as HTMLElement;
+    // A menu or dialog of a cell is elsewhere in the page, but its clicks come by here.
+    if (!event.currentTarget.contains(target)) return;
     if (target.closest('a, button, input, label') || window.getSelection()?.toString()) return;
     open(row, event.metaKey || event.ctrlKey);
   };
