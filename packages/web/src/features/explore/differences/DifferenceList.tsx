@@ -3,6 +3,7 @@ import { filtersBehind } from '@pharos/core/dashboards/drill';
 import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
 import { Link } from '@tanstack/react-router';
 import { Funnel, FunnelX, ListTree } from 'lucide-react';
+import { useState } from 'react';
 import { valueLabel } from '../../../charts/answer.ts';
 import { IconButton } from '../../../components/Button.tsx';
 import { useFieldName } from '../../../components/filter-bar/field-name.ts';
@@ -21,19 +22,35 @@ interface DifferenceListProps extends Explore {
   differences: readonly Difference[];
 }
 
+/** The first few explain most; the others are asked for. */
+const FIRST = 8;
+
 /** The values that differ, the largest difference first. */
 export function DifferenceList({ differences, ...explore }: DifferenceListProps) {
   const t = useTexts(differenceTexts);
+  const [all, setAll] = useState(false);
+  const shown = all ? differences : differences.slice(0, FIRST);
   return (
-    <ol aria-label={t('list')} className="divide-y border-y">
-      {differences.map((difference) => (
-        <DifferenceRow
-          key={`${difference.dimension} ${difference.value}`}
-          {...explore}
-          difference={difference}
-        />
-      ))}
-    </ol>
+    <>
+      <ol aria-label={t('list')} className="divide-y border-y">
+        {shown.map((difference) => (
+          <DifferenceRow
+            key={`${difference.dimension} ${difference.value}`}
+            {...explore}
+            difference={difference}
+          />
+        ))}
+      </ol>
+      {shown.length < differences.length && (
+        <button
+          type="button"
+          className="py-2 text-sm text-accent hover:underline"
+          onClick={() => setAll(true)}
+        >
+          {t('further', { count: differences.length - shown.length })}
+        </button>
+      )}
+    </>
   );
 }
 

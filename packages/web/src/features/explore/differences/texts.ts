@@ -41,6 +41,8 @@ export const differenceTexts = catalogue(
     distinct_other: '{{shown}} values',
     legendSelected: 'selected',
     legendRest: 'others',
+    further_one: '{{count}} more difference',
+    further_other: '{{count}} more differences',
     list: 'Values that differ, the largest difference first',
   },
   {
@@ -78,6 +80,8 @@ export const differenceTexts = catalogue(
     distinct_other: '{{shown}} 个取值',
     legendSelected: '所选',
     legendRest: '其余',
+    further_one: '另有 {{count}} 项差异',
+    further_other: '另有 {{count}} 项差异',
     list: '存在差异的取值，差异最大的在前',
   },
 );
