@@ -15,7 +15,8 @@ const counts = ({ aggregation }: Metric, condition: string): boolean =>
   (aggregation.type === 'countWhere' || aggregation.type === 'share') && aggregation.where === condition;
 
 /** A group's value as conditions: any value of its bin, none where there is none. */
-function ofValue(field: string, value: string): Filter[] {
+function ofValue(field: string, value: string | undefined): Filter[] {
+  if (value === undefined) return [];
   if (value === '') return [{ field, op: 'missing', values: [] }];
   const bin = isBinned(field) ? binOf(value) : undefined;
   if (!bin) return [{ field, op: '=', values: [value] }];
@@ -29,8 +30,8 @@ interface Drilled {
   metrics: readonly string[];
   dimensions: readonly string[];
   filters: readonly Filter[];
-  /** The value of each dimension, in order; none for all groups. */
-  group?: readonly string[] | undefined;
+  /** The value of each dimension, in order, undefined for any; none for all groups. */
+  group?: readonly (string | undefined)[] | undefined;
 }
 
 /** The conditions that list the traces behind a figure of an answer, as closely as a list of traces can be asked. */
@@ -45,6 +46,6 @@ export function filtersBehind({ metrics, dimensions, filters, group }: Drilled):
     ...(metric && counts(metric, 'error') && !dimensions.includes('status')
       ? [{ field: 'status', op: '=' as const, values: ['error'] }]
       : []),
-    ...(group ? dimensions.flatMap((field, nth) => ofValue(field, group[nth] ?? '')) : []),
+    ...(group ? dimensions.flatMap((field, nth) => ofValue(field, group[nth])) : []),
   ];
 }

@@ -47,3 +47,8 @@ const subscribe = (listener: () => void) => {
 
 /** The theme as chosen: `system` follows the operating system. */
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, chosen);
+
+const shown = (): string => document.documentElement.dataset.theme ?? 'light';
+
+/** The theme that is shown, `light` or `dark`: for what is painted rather than styled. */
+export const useShownTheme = (): string => useSyncExternalStore(subscribe, shown);

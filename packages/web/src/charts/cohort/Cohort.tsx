@@ -97,6 +97,7 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
       <Chart
         label={label}
         frame={lanes.frame}
+        empty={rows.length === 0}
         stops={{
           count: columns.count * lanes.count,
           at: (x, y) => {

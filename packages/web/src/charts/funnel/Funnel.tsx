@@ -76,6 +76,7 @@ export function Funnel({ label, unit, stages, height = 200 }: FunnelProps) {
       <Chart
         label={label}
         frame={frame}
+        empty={stages.length === 0}
         stops={{
           count: rows.length,
           at: (_, y) => {

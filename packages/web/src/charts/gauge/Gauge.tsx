@@ -3,6 +3,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
 import { TONE_COLOR } from '../kit/Tone.tsx';
+import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { layoutGauge } from './layout.ts';
@@ -52,7 +53,7 @@ export function Gauge({ label, unit, value, most, thresholds, height = 160 }: Ga
             className="strong"
             textAnchor="middle"
             y={6}
-            style={{ fontSize: Math.min(30, radius * 0.38) }}
+            style={{ fontSize: Math.min(30, radius * 0.38, (radius * 14) / textWidth(figure.value)) }}
           >
             {figure.value}
             {figure.unit && <tspan style={{ fontSize: '0.55em', fontWeight: 400 }}> {figure.unit}</tspan>}

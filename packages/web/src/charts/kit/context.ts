@@ -5,8 +5,8 @@ import { createHover, type Hover } from './hover.ts';
 export interface Picked {
   fromMs?: number;
   toMs?: number;
-  /** The group's value of each dimension that the chart splits by. */
-  group?: readonly string[];
+  /** The group's value of each dimension that the chart splits by; undefined for any. */
+  group?: readonly (string | undefined)[];
 }
 
 /** Something that happened, marked on every chart over time. Milliseconds since the epoch. */

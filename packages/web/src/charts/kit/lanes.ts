@@ -4,7 +4,7 @@ import { textWidth } from './text-width.ts';
 /** Rows below each other, each with its name at the left. */
 export interface Lanes {
   frame: Frame;
-  /** How many rows fit; the others are left out. */
+  /** How many rows fit. */
   count: number;
   height: number;
   /** The upper edge of a row. */

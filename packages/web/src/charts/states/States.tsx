@@ -80,6 +80,7 @@ export function States(props: StatesProps) {
       <Chart
         label={label}
         frame={lanes.frame}
+        empty={rows.length === 0}
         stops={{
           count: buckets.length * lanes.count,
           at: (x, y) => {

@@ -1,0 +1,150 @@
+import type { Unit } from '@pharos/core/metrics';
+import { extent } from 'd3-array';
+import { type Quadtree, quadtree } from 'd3-quadtree';
+import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
+import type { Plot } from '../kit/frame.ts';
+import { fitText, textWidth } from '../kit/text-width.ts';
+
+export interface ScatterDot {
+  key: string;
+  label: string;
+  x: number;
+  y: number;
+  /** Shown as its area; all alike without it. */
+  size?: number;
+  color: string;
+  group?: readonly string[];
+}
+
+export interface Axis {
+  unit: Unit;
+  label: string;
+}
+
+export interface PlacedDot {
+  cx: number;
+  cy: number;
+  r: number;
+}
+
+interface ScatterScale {
+  place: (value: number) => number;
+  ticks: { value: number; at: number }[];
+}
+
+export interface ScatterLayout {
+  /** One a dot, in their order. */
+  placed: PlacedDot[];
+  x: ScatterScale;
+  y: ScatterScale;
+  /** The dot nearest to a place, within reach. */
+  nearest: (x: number, y: number) => number | undefined;
+}
+
+const LEAST_RADIUS = 2;
+const RADIUS = 3.5;
+const MOST_RADIUS = 22;
+const REACH = 24;
+/** From this factor between least and most on, equal steps stand for equal factors. */
+const LOG_FROM = 1000;
+
+function scale(
+  values: readonly number[],
+  [from, to]: readonly [number, number],
+  count: number,
+): ScatterScale {
+  const [least = 0, most = 1] = extent(values);
+  const log = least > 0 && most / least >= LOG_FROM;
+  const linear = scaleLinear()
+    .domain([Math.min(0, least), Math.max(0, most) || 1])
+    .nice(count)
+    .range([from, to]);
+  const made = log ? scaleLog().domain([least, most]).nice().range([from, to]) : linear;
+  const ticks = log ? made.ticks().filter((tick) => Number.isInteger(Math.log10(tick))) : made.ticks(count);
+  const every = Math.max(1, Math.ceil(ticks.length / count));
+  return {
+    place: (value) => made(value),
+    ticks: ticks.filter((_, nth) => nth % every === 0).map((value) => ({ value, at: made(value) })),
+  };
+}
+
+/** Dots by two values, larger ones below, so that a small one is never hidden. */
+export function layoutScatter(dots: readonly ScatterDot[], plot: Plot): ScatterLayout {
+  const x = scale(
+    dots.map((dot) => dot.x),
+    [plot.x0, plot.x1],
+    Math.max(2, Math.floor(plot.width / 90)),
+  );
+  const y = scale(
+    dots.map((dot) => dot.y),
+    [plot.y1, plot.y0],
+    Math.max(2, Math.floor(plot.height / 40)),
+  );
+  const largest = Math.max(0, ...sizesOf(dots));
+  const radius = scaleSqrt()
+    .domain([0, largest || 1])
+    .range([LEAST_RADIUS, MOST_RADIUS]);
+  const placed = dots.map(({ x: across, y: up, size }) => ({
+    cx: x.place(across),
+    cy: y.place(up),
+    r: size === undefined ? RADIUS : radius(Math.max(0, size)),
+  }));
+  let tree: Quadtree<number> | undefined;
+  const at = (index: number) => placed[index] ?? { cx: 0, cy: 0, r: 0 };
+  return {
+    placed,
+    x,
+    y,
+    nearest: (px, py) => {
+      // Made when it is first pointed at: a page of charts is drawn without.
+      tree ??= quadtree<number>()
+        .x((index) => at(index).cx)
+        .y((index) => at(index).cy)
+        .addAll(placed.map((_, index) => index));
+      return tree.find(px, py, REACH + (largest > 0 ? MOST_RADIUS : 0));
+    },
+  };
+}
+
+function* sizesOf(dots: readonly ScatterDot[]): Iterable<number> {
+  for (const { size } of dots) if (size !== undefined) yield size;
+}
+
+/** Indexes of dots in the order they are drawn: the largest first. */
+export const drawingOrder = (placed: readonly PlacedDot[]): number[] =>
+  placed.map((_, index) => index).sort((a, b) => (placed[b]?.r ?? 0) - (placed[a]?.r ?? 0) || a - b);
+
+export interface DotLabel {
+  index: number;
+  x: number;
+  y: number;
+  anchor: 'start' | 'end';
+  text: string;
+}
+
+const LABEL_ROOM = 96;
+const LABEL_HEIGHT = 13;
+
+/** Names beside their dots, the largest dots first; one that would lie on another, or on a dot, is left out. */
+export function dotLabels(dots: readonly ScatterDot[], placed: readonly PlacedDot[], plot: Plot): DotLabel[] {
+  const taken: { x0: number; x1: number; y: number }[] = [];
+  return drawingOrder(placed).flatMap((index): DotLabel[] => {
+    const dot = placed[index];
+    if (!dot) return [];
+    const text = fitText(dots[index]?.label ?? '', LABEL_ROOM);
+    const width = textWidth(text);
+    const right = dot.cx + dot.r + 4 + width < plot.x1;
+    const x = right ? dot.cx + dot.r + 4 : dot.cx - dot.r - 4;
+    const [x0, x1] = right ? [x, x + width] : [x - width, x];
+    const covered = placed.some(
+      ({ cx, cy, r }, other) =>
+        other !== index && cx + r > x0 && cx - r < x1 && Math.abs(cy - dot.cy) < r + LABEL_HEIGHT / 2,
+    );
+    const crossing = taken.some(
+      (label) => label.x1 > x0 && label.x0 < x1 && Math.abs(label.y - dot.cy) < LABEL_HEIGHT,
+    );
+    if (covered || crossing) return [];
+    taken.push({ x0, x1, y: dot.cy });
+    return [{ index, x, y: dot.cy, anchor: right ? 'start' : 'end', text }];
+  });
+}
