@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { FilterBar } from '../../components/filter-bar/FilterBar.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useStillRange } from '../../use-still-range.ts';
-import { MetricTokens } from './MetricTokens.tsx';
-import { SplitTokens } from './SplitTokens.tsx';
+import { MetricTokens } from '../../widgets/asking/MetricTokens.tsx';
+import { SplitTokens } from '../../widgets/asking/SplitTokens.tsx';
 import { exploreTexts } from './texts.ts';
 import type { Explore } from './use-explore.ts';
 

@@ -5,13 +5,13 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
+import { chooseMark } from '../../widgets/asking/choose-mark.ts';
+import { titleIn } from '../../widgets/asking/title.ts';
 import { ChartBody } from '../../widgets/ChartBody.tsx';
 import { useWidgetSource } from '../../widgets/context.ts';
 import { chartSearch, type ExploredChart } from '../../widgets/explore-link.ts';
 import { useInSight } from '../../widgets/use-in-sight.ts';
-import { chooseMark } from './choose-mark.ts';
 import { drawsMark } from './draws-mark.ts';
-import { titleIn } from './title.ts';
 import { widgetOf } from './widget.ts';
 
 const HEIGHT = 156;

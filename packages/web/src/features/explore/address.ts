@@ -1,7 +1,7 @@
 import { MARK_NAMES } from '@pharos/core/dashboards/marks';
 import { z } from 'zod';
+import { fitted } from '../../widgets/asking/fit.ts';
 import { chartSearch, type ExploredChart } from '../../widgets/explore-link.ts';
-import { fitted } from './fit.ts';
 
 /** Which rows are compared with the rest: those of a stretch of time, those that meet conditions, or both. */
 export interface Selection {

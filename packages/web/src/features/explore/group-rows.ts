@@ -1,11 +1,13 @@
+import { binOf } from '@pharos/core/bins';
 import { filtersBehind } from '@pharos/core/dashboards/drill';
+import { isBinned } from '@pharos/core/dashboards/marks';
 import type { Filter } from '@pharos/core/filter';
 import { formatFilterText } from '@pharos/core/filter-text';
 import type { Answer, Series } from '@pharos/core/question';
 import { groupColors, shownGroups } from '../../charts/answer.ts';
 import { withTyped } from '../../components/filter-bar/edit.ts';
+import type { Asked } from '../../widgets/asking/fit.ts';
 import { addsUp } from '../../widgets/drawing.ts';
-import type { Asked } from './fit.ts';
 
 /** A group of the answer as a row of the table. */
 export interface GroupRow {
@@ -16,10 +18,18 @@ export interface GroupRow {
   share: number | undefined;
 }
 
-/** The groups, largest first, what is left over last. */
+/** Ranges of numbers in their own order, those without a number last. */
+function byBin(a: Series, b: Series): number {
+  const place = ({ group, other }: Series) =>
+    other ? Number.POSITIVE_INFINITY : (binOf(group[0] ?? '')?.place ?? Number.MAX_SAFE_INTEGER);
+  return place(a) - place(b);
+}
+
+/** The groups, largest first unless they are ranges of numbers; what is left over last. */
 export function groupRows(answer: Answer, asked: Asked): GroupRow[] {
   const [first = ''] = asked.metrics;
-  const groups = shownGroups(answer, asked);
+  const known = shownGroups(answer, asked);
+  const groups = isBinned(asked.dimensions[0] ?? '') ? known.toSorted(byBin) : known;
   const color = groupColors(groups, asked);
   const sum = groups.reduce((all, { totals }) => all + (totals[first] ?? 0), 0);
   const shares = addsUp({ metrics: [first] }) && sum > 0;

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useUrlState } from '../../url-state.ts';
+import { fitted } from '../../widgets/asking/fit.ts';
 import { type ExploreState, exploreParams, readExplore, writeExplore } from './address.ts';
-import { fitted } from './fit.ts';
 
 export interface Explore {
   state: ExploreState;

@@ -3,8 +3,8 @@ import { ToggleGroup } from 'radix-ui';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useMarkName } from '../../i18n/mark-names.ts';
-import { MARK_ICONS } from '../../widgets/mark-icons.ts';
-import { exploreTexts } from './texts.ts';
+import { MARK_ICONS } from '../mark-icons.ts';
+import { askingTexts } from './texts.ts';
 
 interface MarkPickerProps {
   marks: readonly MarkName[];
@@ -14,7 +14,7 @@ interface MarkPickerProps {
 
 /** The ways to draw what is asked. */
 export function MarkPicker({ marks, value, onChange }: MarkPickerProps) {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const name = useMarkName();
   return (
     <ToggleGroup.Root

@@ -13,8 +13,8 @@ import { useStillRange } from '../../use-still-range.ts';
 import { type Asked, MOST_DIMENSIONS, whyNotSplit } from './fit.ts';
 import { COUNTED, SPLIT_GROUPS, SPLITS, splitGroup } from './split-groups.ts';
 import { AddToken, Token, TokenName } from './Token.tsx';
-import { exploreTexts } from './texts.ts';
-import { MOST_VALUES, useValues } from './use-holdings.ts';
+import { askingTexts } from './texts.ts';
+import { MOST_VALUES, useValues } from './use-values.ts';
 
 interface SplitTokensProps {
   asked: Asked;
@@ -23,7 +23,7 @@ interface SplitTokensProps {
 
 /** The dimensions that the figures are split by. */
 export function SplitTokens({ asked, onChange }: SplitTokensProps) {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const name = useFieldName();
   const { dimensions } = asked;
   return (
@@ -78,7 +78,7 @@ interface SplitPickerProps {
 
 /** Dimensions by what the data hold of them: those with a few values first, each with its most frequent ones. */
 function SplitPicker({ label, asked, onPick, trigger }: SplitPickerProps) {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   return (
@@ -99,7 +99,7 @@ function SplitPicker({ label, asked, onPick, trigger }: SplitPickerProps) {
 }
 
 function useSplitGroups(asked: Asked, typed: string, open: boolean): PickerGroup[] {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const format = useFormat();
   const name = useFieldName();
   const project = useProject();

@@ -6,7 +6,7 @@ import { useMetricName } from '../../i18n/metric-names.ts';
 import { type Asked, MOST_METRICS, whyNotMetric } from './fit.ts';
 import { metricsByGroup } from './metric-groups.ts';
 import { AddToken, Token, TokenName } from './Token.tsx';
-import { exploreTexts } from './texts.ts';
+import { askingTexts } from './texts.ts';
 
 interface MetricTokensProps {
   asked: Asked;
@@ -15,7 +15,7 @@ interface MetricTokensProps {
 
 /** The metrics that are asked for. */
 export function MetricTokens({ asked, onChange }: MetricTokensProps) {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const name = useMetricName();
   const groupsFor = useMetricGroups();
   const { metrics } = asked;
@@ -74,7 +74,7 @@ const toggled = (names: readonly string[], name: string): string[] =>
 
 /** Every metric, each with the reason why it cannot join the others. */
 function useMetricGroups(): (others: Asked, picked?: string) => PickerGroup[] {
-  const t = useTexts(exploreTexts);
+  const t = useTexts(askingTexts);
   const name = useMetricName();
   return (others, picked) =>
     metricsByGroup().map(([group, metrics]) => ({

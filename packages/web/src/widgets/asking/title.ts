@@ -3,7 +3,7 @@ import { filterTexts } from '../../components/filter-bar/texts.ts';
 import { LANGUAGES, type Language } from '../../i18n/i18n.ts';
 import { metricTexts } from '../../i18n/metric-names.ts';
 import type { Asked } from './fit.ts';
-import { exploreTexts } from './texts.ts';
+import { askingTexts } from './texts.ts';
 
 /** More than these would not be read. */
 const MOST_NAMED = 3;
@@ -27,10 +27,10 @@ export function titleIn(language: Language, { metrics, dimensions }: Asked): str
   const shown =
     names.length <= MOST_NAMED
       ? list(names)
-      : exploreTexts.t('moreMetrics', { lng, first: names[0] ?? '', more: names.length - 1 });
+      : askingTexts.t('moreMetrics', { lng, first: names[0] ?? '', more: names.length - 1 });
   if (dimensions.length === 0) return shown.slice(0, MOST_LETTERS);
   const fields = dimensions.map((name) => (keyOf(name) ? name : filterTexts.t(name as 'model', { lng })));
-  return exploreTexts.t('titleBy', { lng, metrics: shown, dimensions: list(fields) }).slice(0, MOST_LETTERS);
+  return askingTexts.t('titleBy', { lng, metrics: shown, dimensions: list(fields) }).slice(0, MOST_LETTERS);
 }
 
 /** The same for readers of every language, as a widget keeps it. */

@@ -1,7 +1,7 @@
 import type { Suggestion } from '@pharos/core/api/spans';
 import { FIELDS, type Field } from '@pharos/core/fields';
 import { isNumeric } from '@pharos/core/filter';
-import { MOST_VALUES } from './use-holdings.ts';
+import { MOST_VALUES } from './use-values.ts';
 
 /** How useful it is to split by a dimension, by what the data hold. In the order in which they are offered. */
 export const SPLIT_GROUPS = [
