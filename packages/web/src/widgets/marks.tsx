@@ -2,6 +2,7 @@ import type { MarkName } from '@pharos/core/dashboards/marks';
 import type { MarkView } from './drawing.ts';
 import { gauge, stat } from './figure-marks.tsx';
 import { cohort, funnel, states, table } from './group-marks.tsx';
+import { bar, flow, histogram, scatter } from './shape-marks.tsx';
 import { timeMark } from './time-marks.tsx';
 
 /** How each mark is drawn. A new mark is an entry here and in core's table. */
@@ -12,4 +13,5 @@ export const MARK_VIEWS: Partial<Record<MarkName, MarkView>> = {
   bars: timeMark('bars'),
   percentiles: timeMark('bands'),
   ...{ stat, gauge, table, funnel, states, cohort },
+  ...{ bar, histogram, scatter, flow },
 };
