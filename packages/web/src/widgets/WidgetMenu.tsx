@@ -1,15 +1,23 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { questionOf } from '@pharos/core/dashboards/widget-question';
+import type { Filter } from '@pharos/core/filter';
+import { formatFilterText } from '@pharos/core/filter-text';
 import type { Answer } from '@pharos/core/question';
 import { useNavigate } from '@tanstack/react-router';
-import { ChartColumn, Ellipsis, ListTree, Table2 } from 'lucide-react';
-import type { RefObject } from 'react';
+import { ChartColumn, Compass, Ellipsis, ListTree, Table2 } from 'lucide-react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { IconButton } from '../components/Button.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
 import { useTexts } from '../i18n/i18n.ts';
+import { useWidgetSource } from './context.ts';
+import { exploreSearch } from './explore-link.ts';
 import { widgetTexts } from './texts.ts';
 import { useTracesBehind } from './use-pick.ts';
 
-interface WidgetMenuProps {
+/** How charts are written as files is needed by who opens the menu alone. */
+const TakeAlong = lazy(async () => ({ default: (await import('./TakeAlong.tsx')).TakeAlong }));
+
+export interface WidgetMenuProps {
   widget: ChartWidget;
   title: string;
   height: number;
@@ -22,19 +30,26 @@ interface WidgetMenuProps {
 }
 
 /** What can be done with a chart: looked into, read, taken along. */
-export function WidgetMenu({ widget, title, answer, asTable, onTable }: WidgetMenuProps) {
+export function WidgetMenu(props: WidgetMenuProps) {
+  const { widget, title, answer, asTable, onTable } = props;
   const t = useTexts(widgetTexts);
   const navigate = useNavigate();
+  const explore = useExplore(widget);
   const traces = useTracesBehind(widget)();
   return (
     <Menu
       align="end"
       trigger={
-        <IconButton label={t('menu', { title })} className="size-6">
+        <IconButton label={t('menu', { title })} className="no-print size-6">
           <Ellipsis className="size-4" aria-hidden />
         </IconButton>
       }
     >
+      {explore && (
+        <MenuItem icon={<Compass aria-hidden />} onSelect={explore}>
+          {t('explore')}
+        </MenuItem>
+      )}
       {traces && (
         <MenuItem icon={<ListTree aria-hidden />} onSelect={() => void navigate(traces)}>
           {t('traces')}
@@ -47,6 +62,29 @@ export function WidgetMenu({ widget, title, answer, asTable, onTable }: WidgetMe
       >
         {asTable ? t('asChart') : t('asTable')}
       </MenuItem>
+      {answer && (
+        <Suspense>
+          <TakeAlong {...props} answer={answer} />
+        </Suspense>
+      )}
     </Menu>
   );
 }
+
+/** Opens Explore with what the widget asks, the values of variables put in. */
+function useExplore(widget: ChartWidget): (() => void) | undefined {
+  const navigate = useNavigate();
+  const { project, view } = useWidgetSource();
+  if (project === undefined) return undefined;
+  return () => {
+    const { filters, search } = questionOf(widget, view);
+    const filter = formatFilterText({ filters: (filters ?? []) as Filter[], search: search ?? '' });
+    void navigate({
+      to: '/p/$project/explore',
+      params: { project },
+      search: ((before: object) => ({ ...timesOf(before), ...exploreSearch(widget, filter) })) as never,
+    });
+  };
+}
+
+const timesOf = ({ from, to }: { from?: unknown; to?: unknown }) => ({ from, to });
