@@ -1,6 +1,7 @@
 import { binOf } from '@pharos/core/bins';
 import { isBinned } from '@pharos/core/dashboards/marks';
 import type { Answer, Series } from '@pharos/core/question';
+import { binLabel } from './kit/bin-scale.ts';
 import { colorsOf, MAIN_COLOR, OTHER_COLOR } from './kit/palette.ts';
 import type { Buckets, ChartSeries } from './time-series/layout.ts';
 
@@ -33,9 +34,7 @@ export const groupName = (series: Series): string => series.group.join(' · ');
 export function valueLabel(dimension: string, value: string, words: Words): string {
   if (value === '') return words.unnamed;
   const bin = isBinned(dimension) ? binOf(value) : undefined;
-  if (!bin) return value;
-  const from = words.edge(dimension, bin.from);
-  return Number.isFinite(bin.to) ? `${from} – ${words.edge(dimension, bin.to)}` : `≥ ${from}`;
+  return bin ? binLabel(bin, (edge) => words.edge(dimension, edge)) : value;
 }
 
 export const groupLabel = (series: Series, { dimensions }: Asked, words: Words): string =>
