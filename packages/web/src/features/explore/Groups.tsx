@@ -33,7 +33,7 @@ export function Groups({ state, change, title }: GroupsProps) {
   return (
     <Panel
       title={title}
-      note={query.data && t('groupCount', { count: rows.length })}
+      note={query.data && t('groupCount', { count: rows.filter(({ series }) => !series.other).length })}
       className="border-t pt-2"
     >
       <div aria-busy={query.isFetching} className={cx(query.isPlaceholderData && 'opacity-55')}>
