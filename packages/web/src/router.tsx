@@ -57,6 +57,18 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./features/login/WelcomePage.tsx'), 'WelcomePage'),
 });
 
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  component: lazyRouteComponent(() => import('./features/dashboards/share/SharedPage.tsx'), 'SharedPage'),
+});
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$project/wall',
+  validateSearch: z.object({ dashboards: text, tabs: text, every: text }),
+  component: lazyRouteComponent(() => import('./features/dashboards/wall/WallPage.tsx'), 'WallPage'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$project',
@@ -125,6 +137,20 @@ const questions = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./features/explore/ExplorePage.tsx'), 'ExplorePage'),
 });
+const dashboards = createRoute({
+  getParentRoute: () => project,
+  path: 'dashboards',
+  component: lazyRouteComponent(
+    () => import('./features/dashboards/list/DashboardsPage.tsx'),
+    'DashboardsPage',
+  ),
+});
+const dashboard = createRoute({
+  getParentRoute: () => project,
+  path: 'dashboards/$dashboardId',
+  validateSearch: z.object({ edit: text }),
+  component: lazyRouteComponent(() => import('./features/dashboards/DashboardPage.tsx'), 'DashboardPage'),
+});
 
 const settings = createRoute({
   getParentRoute: () => project,
@@ -169,6 +195,8 @@ const routeTree = root.addChildren([
   login,
   invite,
   welcome,
+  shared,
+  wall,
   project.addChildren([
     projectHome,
     overview,
@@ -180,6 +208,8 @@ const routeTree = root.addChildren([
     users,
     user,
     explore.addChildren([questions]),
+    dashboards,
+    dashboard,
     settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),
   ]),
 ]);

@@ -16,7 +16,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
 export const parseSearch = (text: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(text));
 
-interface SetOptions {
+export interface SetOptions {
   /** Replace the history entry: for changes that are no step of their own, such as typing. */
   replace?: boolean;
 }

@@ -2,6 +2,7 @@ import {
   Activity,
   Compass,
   LayoutDashboard,
+  LayoutGrid,
   type LucideIcon,
   MessagesSquare,
   Settings,
@@ -12,9 +13,9 @@ import {
 export const PAGE_GROUPS = ['watch', 'understand', 'act', 'improve', 'foot'] as const;
 
 export interface PageEntry {
-  name: 'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'settings';
+  name: 'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'dashboards' | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'dashboards' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -26,5 +27,6 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
+  { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },
 ];

@@ -19,6 +19,9 @@ export const boxOf = ({ x, y, w, h }: Place): CSSProperties => ({
   height: heightPx({ h }),
 });
 
+/** From one column to the next, in a container so wide. */
+export const columnPx = (width: number): number => (width + COLUMN_GAP_PX) / COLUMNS;
+
 /** The grid whose cells the places name. */
 export const GRID: CSSProperties = {
   display: 'grid',

@@ -1,0 +1,46 @@
+import { type LocalText, readIn } from '@pharos/core/local-text';
+import type { ReactNode } from 'react';
+import { Field, Input } from '../../../../components/Input.tsx';
+import { LANGUAGE_NAMES, useLanguage } from '../../../../i18n/i18n.ts';
+import { withText } from '../local-text.ts';
+
+interface LocalTextFieldProps {
+  label: string;
+  value: LocalText;
+  onChange: (value: LocalText) => void;
+  hint?: ReactNode;
+  placeholder?: string;
+  maxLength?: number;
+  /** Of several lines, so many in sight. */
+  rows?: number;
+}
+
+/** A text of the document; where it comes in several languages, the one of the page is changed. */
+export function LocalTextField(props: LocalTextFieldProps) {
+  const { label, value, onChange, hint, placeholder, maxLength = 120, rows } = props;
+  const language = useLanguage();
+  const shown = typeof value === 'string' ? label : `${label} · ${LANGUAGE_NAMES[language]}`;
+  return (
+    <Field label={shown} hint={hint}>
+      {(ids) => {
+        const common = {
+          ...ids,
+          value: readIn(value, language),
+          maxLength,
+          placeholder,
+          onChange: (event: { target: { value: string } }) =>
+            onChange(withText(value, language, event.target.value)),
+        };
+        return rows === undefined ? (
+          <Input {...common} autoComplete="off" />
+        ) : (
+          <textarea
+            {...common}
+            rows={rows}
+            className="scroll-thin w-full rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm leading-5 hover:border-line-strong"
+          />
+        );
+      }}
+    </Field>
+  );
+}
