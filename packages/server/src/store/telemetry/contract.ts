@@ -10,6 +10,7 @@ import type {
   TraceSummary,
   UserSummary,
 } from '@pharos/core/api/spans';
+import type { SqlAnswer, SqlExportRequest, SqlRequest } from '@pharos/core/api/sql';
 import type { Filter } from '@pharos/core/filter';
 import type { Answer, Question } from '@pharos/core/question';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
@@ -169,6 +170,10 @@ export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** Which values differ between a selection and the rest of the rows. */
   differences(scope: ProjectScope, request: DifferencesRequest, signal?: AbortSignal): Promise<Differences>;
+  /** Answers a query that a reader wrote in SQL over the tables of core/sql-tables.ts. */
+  sql(scope: ProjectScope, request: SqlRequest, signal?: AbortSignal): Promise<SqlAnswer>;
+  /** The same as a file: all of it, or an error. */
+  sqlExport(scope: ProjectScope, request: SqlExportRequest, signal?: AbortSignal): Promise<Uint8Array>;
   traces(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<TraceSummary>>;
   /** Undefined when this project has no such trace. */
   trace(

@@ -116,6 +116,7 @@ describe.each(ENGINES)('the %s engine', (kind) => {
         `SELECT toUInt64(18446744073709551615) AS large, {text:String} AS text, ['a'] AS list`,
         { text: 'a"b, 订单\n' },
         format,
+        { maxBytes: 10_000 },
       );
     const text = async (format: PrintFormat) => Buffer.from(await print(format)).toString('utf8');
     expect(JSON.parse(await text('JSONCompact'))).toMatchObject({
@@ -137,13 +138,15 @@ describe.each(ENGINES)('the %s engine', (kind) => {
     expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
   });
 
-  test('prints nothing of an answer that fails on its way, or is larger than the SQL allows', async () => {
+  test('prints nothing of an answer that fails on its way, or is too large', async () => {
     for (const sql of [
       'SELECT number FROM numbers(3000000) WHERE throwIf(number = 2900000) = 0',
       'SELECT number FROM numbers(3000000) SETTINGS max_result_bytes = 1000000',
+      'SELECT number FROM numbers(3000000)',
     ]) {
-      await expect(driver.print(sql, {}, 'CSVWithNames')).rejects.toBeInstanceOf(EngineError);
-      const next = await driver.print('SELECT 1 AS one', {}, 'CSVWithNames');
+      const limits = { maxBytes: 10_000_000 };
+      await expect(driver.print(sql, {}, 'CSVWithNames', limits)).rejects.toBeInstanceOf(EngineError);
+      const next = await driver.print('SELECT 1 AS one', {}, 'CSVWithNames', limits);
       expect(Buffer.from(next).toString()).toBe('"one"\n1\n');
     }
   });
@@ -151,7 +154,7 @@ describe.each(ENGINES)('the %s engine', (kind) => {
   test.each(['experts', 'readers'] as const)(
     'stops what it prints for %s at its time limit',
     async (lane) => {
-      const limits = { timeoutMs: 200, lane };
+      const limits = { timeoutMs: 200, lane, maxBytes: 1000 };
       await expect(driver.print(ENDLESS, {}, 'JSONCompact', limits)).rejects.toBeInstanceOf(QueryTimeout);
       expect(await driver.query('SELECT 1 AS one', {}, { lane })).toEqual([{ one: 1 }]);
     },

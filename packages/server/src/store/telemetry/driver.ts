@@ -16,6 +16,11 @@ export interface QueryOptions {
   signal?: AbortSignal;
 }
 
+export interface PrintOptions extends QueryOptions {
+  /** What is printed is held in memory: an answer of more bytes is an EngineError with code TOO_LARGE of engine-errors.ts. */
+  maxBytes: number;
+}
+
 /** Forms in which the engine itself prints an answer. */
 export type PrintFormat = 'JSONCompact' | 'JSONEachRow' | 'CSVWithNames' | 'Parquet';
 
@@ -23,12 +28,12 @@ export type PrintFormat = 'JSONCompact' | 'JSONEachRow' | 'CSVWithNames' | 'Parq
 export interface Queries {
   /** Rows as objects. 64-bit integers and decimals arrive as strings, DateTime64 as the engine prints it. */
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]>;
-  /** The whole answer as the engine prints it, or none of it. The SQL bounds it with `max_result_bytes`. */
+  /** The whole answer as the engine prints it, or none of it. */
   print(
     sql: string,
     params: Record<string, Param>,
     format: PrintFormat,
-    options?: QueryOptions,
+    options: PrintOptions,
   ): Promise<Uint8Array>;
 }
 

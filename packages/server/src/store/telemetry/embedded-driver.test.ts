@@ -117,7 +117,7 @@ test('what experts ask keeps neither readers nor ingest waiting, and only so man
   const endless = 'SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 0';
   const asked = Promise.allSettled(
     Array.from({ length: 24 }, () =>
-      open.print(endless, {}, 'CSVWithNames', { lane: 'experts', signal: left.signal }),
+      open.print(endless, {}, 'CSVWithNames', { lane: 'experts', signal: left.signal, maxBytes: 1000 }),
     ),
   );
   for (const lane of ['readers', 'ingest'] as const)

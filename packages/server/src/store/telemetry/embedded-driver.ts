@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type ChdbResult, drainPending, Session } from 'chdb';
-import type { Driver, Lane, Param, PrintFormat, QueryOptions } from './driver.ts';
-import { DataDirectoryInUse, EngineError, engineError, QueryTimeout } from './engine-errors.ts';
+import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
+import { DataDirectoryInUse, EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
 import { bindLiterals, quoted } from './literals.ts';
 import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
@@ -119,9 +119,12 @@ class EmbeddedDriver implements Driver {
     sql: string,
     params: Record<string, Param>,
     format: PrintFormat,
-    options?: QueryOptions,
+    options: PrintOptions,
   ): Promise<Uint8Array> {
-    return (await this.#read(sql, params, format, options)).bytes();
+    // The engine counts what it prints among the memory of the query.
+    const bytes = (await this.#read(sql, params, format, options)).bytes();
+    if (bytes.byteLength > options.maxBytes) throw tooLarge(options.maxBytes);
+    return bytes;
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {

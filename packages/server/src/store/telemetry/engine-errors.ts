@@ -23,6 +23,8 @@ const TEMPORARY: ReadonlySet<number> = new Set([
   ...[225, 242, 254, 285, 286, 319, 999], // replicas: no keeper, read-only without it, too few, quorum, keeper error
   ...[236, 733], // a server that stops, a table that starts
 ]);
+/** An answer of more rows or bytes than it may have. */
+export const TOO_LARGE = 396;
 const TIMEOUT_EXCEEDED = 159;
 const QUERY_WAS_CANCELLED = 394;
 
@@ -54,9 +56,12 @@ export class DataDirectoryInUse extends Error {
 
 /** The engine's answer to a failure as one of the errors above. */
 export function engineError(cause: unknown, timeoutMs: number): Error {
-  if (cause instanceof EngineBusy) return cause;
+  if (cause instanceof EngineBusy || cause instanceof EngineError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? (cause as { code?: unknown }).code);
   if (code === TIMEOUT_EXCEEDED || code === QUERY_WAS_CANCELLED) return new QueryTimeout(timeoutMs);
   return new EngineError(message, Number.isNaN(code) ? undefined : code, cause);
 }
+
+export const tooLarge = (maxBytes: number): EngineError =>
+  new EngineError(`The answer is larger than ${maxBytes} bytes.`, TOO_LARGE);

@@ -6,8 +6,8 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client';
-import type { Driver, Lane, Param, PrintFormat, QueryOptions } from './driver.ts';
-import { EngineError, engineError, QueryTimeout } from './engine-errors.ts';
+import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
+import { EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
 import {
   backstopSeconds,
   INSERT_SETTINGS,
@@ -88,19 +88,24 @@ class RemoteDriver implements Driver {
     sql: string,
     params: Record<string, Param>,
     format: PrintFormat,
-    options?: QueryOptions,
+    options: PrintOptions,
   ): Promise<Uint8Array> {
     return this.#call(
       `${sql}\nFORMAT ${format}`,
       params,
       options,
       async ({ clickhouse_settings, ...call }) => {
-        const { stream } = await this.#clients[options?.lane ?? 'readers'].exec({
+        const { stream } = await this.#clients[options.lane ?? 'readers'].exec({
           ...call,
           clickhouse_settings: { ...clickhouse_settings, ...WHOLE_BEFORE_ANSWER },
         });
         const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk);
+        let bytes = 0;
+        for await (const chunk of stream) {
+          bytes += chunk.length;
+          if (bytes > options.maxBytes) throw tooLarge(options.maxBytes);
+          chunks.push(chunk);
+        }
         return Buffer.concat(chunks);
       },
     );

@@ -3,6 +3,7 @@ import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
 import { answerOf } from './answer.ts';
 import { compareSelection } from './differences.ts';
+import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
@@ -27,6 +28,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     },
     differences: async (scope, request, signal) =>
       compareSelection(abortable(engine, signal), scope, request),
+    sql: (scope, request, signal) => askExpert(abortable(engine, signal), scope, request),
+    sqlExport: (scope, request, signal) => exportExpert(abortable(engine, signal), scope, request),
     traces: async (scope, query, signal) =>
       listTraces(abortable(engine, signal), scope, readListQuery(clock, query)),
     trace: (scope, traceId, view, signal) => openTrace(abortable(engine, signal), scope, traceId, view),

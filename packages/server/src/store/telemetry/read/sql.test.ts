@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { scopeTo } from '../../scope.ts';
-import { all, join, render, rowsOf, sql, text, texts, time } from './sql.ts';
+import { all, join, named, numeral, onlyRowsOf, render, rowsOf, sql, text, texts, time } from './sql.ts';
 
 describe('SQL', () => {
   it('binds every value and never writes one into the text', () => {
@@ -27,6 +27,22 @@ describe('SQL', () => {
     expect(render(all([])).sql).toBe('1');
   });
 
+  it('takes of a reader only names that quotes hold, and numbers', () => {
+    expect(render(join([named('a b'), named('成本'), numeral('1.5e-3')], ' ')).sql).toBe(
+      '`a b` `成本` 1.5e-3',
+    );
+    for (const name of ['', 'a`b', 'a.b', 'a\\b', 'a"b', "a'b", 'a\nb', '{a:String}', 'a;b'])
+      expect(() => named(name)).toThrow('not a name');
+    for (const digits of ['', '1 OR 1', '0x1', '-1', '1.', 'inf', '1_0'])
+      expect(() => numeral(digits)).toThrow('not a number');
+  });
+
+  it('walls a statement in by its project, whatever that is called', () => {
+    expect(render(onlyRowsOf(scopeTo("a'\\"))).sql).toContain(
+      String.raw`additional_table_filters = {'spans': 'project_id = \'a\\\'\\\\\'', 'payloads': `,
+    );
+  });
+
   it('brings times to the edges of what the engine can hold', () => {
     expect(render(time(-5n)).params).toEqual({ p0: 0n });
     expect(render(time(2n ** 70n)).params).toEqual({ p0: 2n ** 63n - 1n });
@@ -34,7 +50,7 @@ describe('SQL', () => {
 
   it('names tables in one place, where the project is added', () => {
     const directory = new URL('.', import.meta.url);
-    const naming = readdirSync(directory)
+    const naming = readdirSync(directory, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .filter((file) =>
         /\b(FROM|JOIN)\s+(spans|payloads|logs|scores|span_patches|trace_index)\b/i.test(

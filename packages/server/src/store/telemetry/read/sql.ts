@@ -1,5 +1,7 @@
 import type { ProjectScope } from '../../scope.ts';
 import type { Param, Queries, QueryOptions } from '../driver.ts';
+import { quoted } from '../literals.ts';
+import { TABLES } from '../schema.ts';
 import { VOID_KIND } from '../void-span.ts';
 
 /** Types that a value is bound as. */
@@ -112,6 +114,26 @@ export const rowsOf = (scope: ProjectScope, table: Table, ...where: Sql[]): Sql 
 export const latestOf = (scope: ProjectScope, table: Table, ...where: Sql[]): Sql =>
   sql`${trusted(table)} FINAL WHERE ${all([...ofProject(scope, table), ...where])}`;
 
+/**
+ * The newest version of each row of one project, for expressions that somebody else wrote: rows of others are dropped before
+ * anything else is computed (PREWHERE). Where conditions are equals the engine may look at theirs first, and an
+ * expression that fails would tell what it failed on.
+ */
+export const guardedRowsOf = (scope: ProjectScope, table: Table): Sql => {
+  const [own, ...others] = ofProject(scope, table);
+  return sql`${trusted(table)} FINAL PREWHERE ${own ?? sql`0`} WHERE ${all(others)}`;
+};
+
+/**
+ * A second wall, as a setting of the statement: whatever a query reads of our tables, the engine reads no row of another
+ * project.
+ */
+export const onlyRowsOf = (scope: ProjectScope): Sql => {
+  const condition = quoted(`project_id = ${quoted(scope)}`);
+  const filters = TABLES.map(({ name }) => `${quoted(name)}: ${condition}`);
+  return new Sql([`additional_table_filters = {${filters.join(', ')}}`]);
+};
+
 const NO_VOIDS = trusted(`kind != '${VOID_KIND}'`);
 const ofProject = (scope: ProjectScope, table: Table): Sql[] => {
   const own = sql`project_id = ${text(scope)}`;
@@ -124,3 +146,18 @@ export const FINAL_WITHIN_PARTITIONS = trusted('SETTINGS do_not_merge_across_par
 /** Half-open [from, to) over a column of times. */
 export const within = (column: Sql, range: { fromNs: bigint; toNs: bigint }): Sql =>
   sql`${column} >= ${time(range.fromNs)} AND ${column} < ${time(range.toNs)}`;
+
+const NAME = /^[\p{L}\p{M}\p{N}_ %()/+#-]+$/u;
+const NUMBER = /^(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** A name that a reader chose, in quotes that nothing in it can end. @throws TypeError for any that could. */
+export function named(name: string): Sql {
+  if (!NAME.test(name)) throw new TypeError('not a name');
+  return new Sql([`\`${name}\``]);
+}
+
+/** A number that a reader wrote. @throws TypeError for anything else. */
+export function numeral(digits: string): Sql {
+  if (!NUMBER.test(digits)) throw new TypeError('not a number');
+  return new Sql([digits]);
+}

@@ -84,7 +84,10 @@ async function answer(
   try {
     const format = SELECT.exec(sql)?.[1];
     if (format !== undefined) {
-      const printed = await engine.print(sql.replace(SELECT, ''), params, format as PrintFormat, options);
+      const printed = await engine.print(sql.replace(SELECT, ''), params, format as PrintFormat, {
+        ...options,
+        maxBytes: Number.POSITIVE_INFINITY,
+      });
       response.writeHead(200, { 'content-type': 'application/octet-stream' });
       response.end(printed);
     } else {

@@ -1,0 +1,161 @@
+import { join, named, numeral, type Sql, sql, trusted } from '../sql.ts';
+import type { Context } from './context.ts';
+import { readExpression } from './expression.ts';
+import { functionNamed, type KnownFunction, similarTo } from './functions.ts';
+import { readOrder } from './order.ts';
+import { Refusal } from './refusal.ts';
+import { readType } from './type.ts';
+
+/** A call of a function that is on the list: `f(x)`, `f(0.5)(x)`, `f(DISTINCT x) FILTER (WHERE y) OVER (…)`. */
+export function readCall(context: Context): Sql {
+  const { cursor } = context;
+  const { value, at } = cursor.take();
+  const known = functionNamed(value);
+  if (known === undefined) {
+    const similar = similarTo(value);
+    throw new Refusal(
+      `The function ${value} is not taken${similar === undefined ? '' : `; there is ${similar}`}.`,
+      at,
+    );
+  }
+  const name = trusted(known.name);
+  const most = readMost(context, known);
+  let call = sql`${name}${most}(${readArguments(context)})`;
+  if (cursor.sees('(')) call = sql`${call}(${readArguments(context)})`;
+  if (cursor.skip('FILTER')) {
+    cursor.expect('(', 'WHERE');
+    call = sql`${call} FILTER (WHERE ${readExpression(context)})`;
+    cursor.expect(')');
+  }
+  return cursor.skip('OVER') ? sql`(${call} OVER ${readWindow(context)})` : call;
+}
+
+/** How long a list may grow; what its author says is held to the limit. */
+function readMost({ cursor }: Context, { name, longest }: KnownFunction): Sql {
+  if (longest === undefined) return sql``;
+  const said = cursor.peek(1);
+  const isSaid = said.type === 'number' && cursor.peek(2).value === ')' && cursor.peek(3).value === '(';
+  if (!isSaid) return sql`(${numeral(String(longest))})`;
+  if (Number(said.value) > longest) throw new Refusal(`${name} takes at most ${longest} values.`, said.at);
+  cursor.expect('(');
+  cursor.take();
+  cursor.expect(')');
+  return sql`(${numeral(said.value)})`;
+}
+
+function readArguments(context: Context): Sql {
+  const { cursor } = context;
+  cursor.expect('(');
+  if (cursor.skip(')')) return sql``;
+  if (cursor.skip('*', ')')) return sql``;
+  const distinct = cursor.skip('DISTINCT') ? sql`DISTINCT ` : sql``;
+  const items = cursor.list(() => readArgument(context));
+  cursor.expect(')');
+  return sql`${distinct}${join(items, ', ')}`;
+}
+
+/** An expression, or a function made for the occasion: `x -> x + 1`, `(key, value) -> key`. */
+function readArgument(context: Context): Sql {
+  const { cursor } = context;
+  const names = lambdaNames(context);
+  if (names === undefined) return readExpression(context);
+  return sql`(${join(names, ', ')}) -> ${cursor.within(() => readArgument(context))}`;
+}
+
+function lambdaNames({ cursor }: Context): Sql[] | undefined {
+  const inParentheses = cursor.sees('(');
+  let ahead = inParentheses ? 1 : 0;
+  const isNext = (sign: string) => cursor.peek(ahead).type === 'sign' && cursor.peek(ahead).value === sign;
+  while (['word', 'name'].includes(cursor.peek(ahead).type)) {
+    ahead++;
+    if (!inParentheses || !isNext(',')) break;
+    ahead++;
+  }
+  if (inParentheses) {
+    if (!isNext(')')) return undefined;
+    ahead++;
+  }
+  if (!isNext('->')) return undefined;
+  if (inParentheses) cursor.expect('(');
+  const names = cursor.list(() => named(cursor.name().value));
+  if (inParentheses) cursor.expect(')');
+  cursor.expect('->');
+  return names;
+}
+
+const BOUNDS = ['UNBOUNDED PRECEDING', 'UNBOUNDED FOLLOWING', 'CURRENT ROW'] as const;
+
+function readWindow(context: Context): Sql {
+  const { cursor } = context;
+  const parts: Sql[] = [];
+  cursor.expect('(');
+  if (cursor.skip('PARTITION', 'BY')) {
+    parts.push(
+      sql`PARTITION BY ${join(
+        cursor.list(() => readExpression(context)),
+        ', ',
+      )}`,
+    );
+  }
+  if (cursor.sees('ORDER')) parts.push(readOrder(context));
+  const unit = cursor.skipOne(['ROWS', 'RANGE']);
+  if (unit !== undefined) {
+    const between = cursor.skip('BETWEEN');
+    const from = readBound(context);
+    if (between) cursor.expect('AND');
+    parts.push(
+      between
+        ? sql`${trusted(unit)} BETWEEN ${from} AND ${readBound(context)}`
+        : sql`${trusted(unit)} ${from}`,
+    );
+  }
+  cursor.expect(')');
+  return sql`(${join(parts, ' ')})`;
+}
+
+function readBound({ cursor }: Context): Sql {
+  const bound = BOUNDS.find((each) => cursor.skip(...each.split(' ')));
+  if (bound !== undefined) return trusted(bound);
+  if (cursor.peek().type !== 'number') throw cursor.unexpected('a number of rows is expected');
+  const rows = numeral(cursor.take().value);
+  const side = cursor.skipOne(['PRECEDING', 'FOLLOWING']);
+  if (side === undefined) throw cursor.unexpected('PRECEDING or FOLLOWING is expected');
+  return sql`${rows} ${trusted(side)}`;
+}
+
+/** After CASE. */
+export function readCase(context: Context): Sql {
+  const { cursor } = context;
+  const subject = cursor.sees('WHEN') ? sql`` : sql` ${readExpression(context)}`;
+  const branches: Sql[] = [];
+  while (cursor.skip('WHEN')) {
+    const when = readExpression(context);
+    cursor.expect('THEN');
+    branches.push(sql`WHEN ${when} THEN ${readExpression(context)}`);
+  }
+  if (branches.length === 0) throw cursor.unexpected('WHEN is expected');
+  const rest = cursor.skip('ELSE') ? sql` ELSE ${readExpression(context)}` : sql``;
+  cursor.expect('END');
+  return sql`(CASE${subject} ${join(branches, ' ')}${rest} END)`;
+}
+
+/** After CAST and its parenthesis. */
+export function readCast(context: Context): Sql {
+  const { cursor } = context;
+  const value = readExpression(context);
+  cursor.expect('AS');
+  const type = readType(cursor);
+  cursor.expect(')');
+  return sql`CAST(${value} AS ${type})`;
+}
+
+const UNITS = ['SECOND', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const;
+
+/** After INTERVAL. */
+export function readInterval(context: Context): Sql {
+  const { cursor } = context;
+  const length = readExpression(context);
+  const unit = UNITS.find((each) => cursor.skip(each) || cursor.skip(`${each}S`));
+  if (unit === undefined) throw cursor.unexpected(`one of ${UNITS.join(', ')} is expected`);
+  return sql`${trusted(`toInterval${unit.charAt(0)}${unit.slice(1).toLowerCase()}`)}(${length})`;
+}

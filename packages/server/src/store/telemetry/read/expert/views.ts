@@ -1,0 +1,119 @@
+import { SQL_TABLES, type SqlTableName } from '@pharos/core/sql-tables';
+import type { ProjectScope } from '../../../scope.ts';
+import { SCORE_SOURCE } from '../scores.ts';
+import { guardedRowsOf, join, named, type Sql, sql, trusted } from '../sql.ts';
+
+/** A label as plain text: of labels, functions are computed for all that a block of rows may have, whoever's they are. */
+const plain = (column: string): Sql => trusted(`CAST(${column} AS String)`);
+const plains = (columns: Readonly<Record<string, string>>): Record<string, Sql> =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, plain(column)]));
+const asIs = (columns: Readonly<Record<string, string>>): Record<string, Sql> =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, trusted(column)]));
+/** What a span repeats of its descendants is not counted again, so sums agree with charts. */
+const counted = (column: string): Sql => trusted(`if(counted, ${column}, 0)`);
+const money = (column: string): Sql => trusted(`if(counted, ${column}, toDecimal64(0, 12))`);
+
+const ATTRIBUTES: Readonly<Record<string, Sql>> = asIs({
+  attributes: `CAST(mapConcat(attrs, mapApply((key, number) -> (key, toString(number)), attrs_num), attrs_json) AS Map(String, String))`,
+  attributeNumbers: 'CAST(attrs_num AS Map(String, Float64))',
+  resource: 'CAST(resource AS Map(String, String))',
+});
+
+/** How each column of sql-tables.ts is read from the rows of a table. */
+const VIEWS: Readonly<Record<SqlTableName, Readonly<Record<string, Sql>>>> = {
+  spans: {
+    startTime: trusted('start_time'),
+    endTime: trusted(
+      `fromUnixTimestamp64Nano(toInt64(least(toUInt64(toUnixTimestamp64Nano(start_time)) + duration_ns, 9223372036854775807)), 'UTC')`,
+    ),
+    durationMs: trusted('duration_ns / 1e6'),
+    ...asIs({
+      traceId: 'trace_id',
+      spanId: 'span_id',
+      parentSpanId: 'parent_id',
+      userId: 'user_id',
+      sessionId: 'session_id',
+      statusMessage: 'status_message',
+      inputPreview: 'input_preview',
+      outputPreview: 'output_preview',
+      receivedAt: 'received_at',
+    }),
+    ...plains({
+      name: 'name',
+      kind: 'kind',
+      status: 'status',
+      errorType: 'error_type',
+      model: 'model',
+      requestModel: 'request_model',
+      provider: 'provider',
+      agentName: 'agent_name',
+      agentVersion: 'agent_version',
+      toolName: 'tool_name',
+      promptName: 'prompt_name',
+      promptVersion: 'prompt_version',
+      environment: 'environment',
+      release: 'release',
+      service: 'service',
+      apiKeyId: 'api_key_id',
+      convention: 'convention',
+      scope: 'scope',
+      currency: 'currency',
+      priced: 'priced',
+    }),
+    tags: trusted('CAST(tags AS Array(String))'),
+    counted: trusted('CAST(counted AS Bool)'),
+    inputTokens: counted('usage_input'),
+    cachedReadTokens: counted('usage_cached_read'),
+    cacheWriteTokens: counted('usage_cache_write'),
+    outputTokens: counted('usage_output'),
+    reasoningTokens: counted('usage_reasoning'),
+    tokens: counted('usage_total'),
+    cost: money('cost_total'),
+    inputCost: money('cost_input'),
+    cachedReadCost: money('cost_cached_read'),
+    cacheWriteCost: money('cost_cache_write'),
+    outputCost: money('cost_output'),
+    reasoningCost: money('cost_reasoning'),
+    timeToFirstTokenMs: trusted('if(ttft_ns > 0, ttft_ns / 1e6, NULL)'),
+    ...ATTRIBUTES,
+  },
+  logs: {
+    ...asIs({
+      time: 'time',
+      traceId: 'trace_id',
+      spanId: 'span_id',
+      severityNumber: 'severity_number',
+      body: 'body',
+    }),
+    ...plains({ severity: 'severity', eventName: 'event_name', service: 'service', scope: 'scope' }),
+    ...ATTRIBUTES,
+  },
+  scores: {
+    ...asIs({
+      time: 'time',
+      scoreId: 'score_id',
+      traceId: 'trace_id',
+      spanId: 'span_id',
+      sessionId: 'session_id',
+      value: 'value',
+      label: 'label',
+      comment: 'comment',
+      author: 'author',
+      configId: 'config_id',
+      metadata: 'metadata',
+    }),
+    ...plains({ name: 'name', type: 'type', environment: 'environment' }),
+    source: sql`CAST(${SCORE_SOURCE} AS String)`,
+  },
+};
+
+/** The rows of one project that stand for a table's name in a reader's query; undefined when it is not one of theirs. */
+export function viewOf(scope: ProjectScope, name: string): Sql | undefined {
+  const table = SQL_TABLES.find((each) => each.name === name);
+  if (table === undefined) return undefined;
+  const read = VIEWS[table.name];
+  const columns = table.columns.map(
+    (column) => sql`${read[column.name] ?? trusted('NULL')} AS ${named(column.name)}`,
+  );
+  return sql`(SELECT ${join(columns, ', ')} FROM ${guardedRowsOf(scope, table.name)})`;
+}
