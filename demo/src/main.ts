@@ -34,6 +34,12 @@ async function fill(options: Options, endMs: number): Promise<void> {
     const seconds = (performance.now() - began) / 1000;
     draw(1, `${count(spans)} spans of ${days} days in ${seconds.toFixed(1)} s`);
   }
+  for (const { kind, title, id, atMs, untilMs } of world.story.happened) {
+    if (atMs < fromMs) continue;
+    const at = new Date(atMs).toISOString();
+    const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() };
+    await sender.post('/api/v1/annotations', { id, kind, title, at, ...until }, 'identity');
+  }
   if (sender.refused.count > 0)
     console.log(`The server refused ${sender.refused.count}: ${sender.refused.reason}`);
   console.log(`Look at it: ${target.url}`);

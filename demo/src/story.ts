@@ -10,6 +10,16 @@ export interface Story {
   ): { version: string; release: string };
   /** How a provider does at a time: shares of calls that fail and how much slower the rest is. */
   strainOf(provider: string, atMs: number): { rateLimited: number; timeouts: number; slower: number };
+  /** What a team would mark on its charts. */
+  happened: readonly Happening[];
+}
+
+export interface Happening {
+  id: string;
+  kind: 'deploy' | 'incident';
+  title: string;
+  atMs: number;
+  untilMs?: number;
 }
 
 const CALM = { rateLimited: 0.008, timeouts: 0.002, slower: 1 };
@@ -26,6 +36,15 @@ export function storyUntil(endMs: number): Story {
   const storm = Math.floor(endMs / DAY) * DAY - 3 * DAY + 12.5 * HOUR;
   return {
     endMs,
+    happened: [
+      { id: 'demo-rag-search-1.9', kind: 'deploy', title: 'rag-search 1.9', atMs: newSearch },
+      { id: 'demo-support-bot-2.4', kind: 'deploy', title: 'support-bot 2.4', atMs: newBot },
+      { id: 'demo-coding-agent-0.12', kind: 'deploy', title: 'coding-agent 0.12', atMs: newCoder },
+      {
+        ...{ id: 'demo-openai-limits', kind: 'incident', title: 'OpenAI limits everybody' },
+        ...{ atMs: storm, untilMs: storm + 1.5 * HOUR },
+      },
+    ],
     supportBot: (atMs) =>
       atMs >= newBot
         ? { version: '2.4', release: '2026.47.1', prompt: 8, regressed: true }

@@ -11,6 +11,11 @@ const moment = z.iso
 
 export const annotationCreateSchema = z
   .object({
+    /** Of the sender's own choice: said again with the same id it is replaced, so that a build may try again. */
+    id: z
+      .string()
+      .regex(/^[\w.:-]{1,64}$/, 'an id is up to 64 letters, digits, _ . : and -')
+      .optional(),
     kind: z.enum(ANNOTATION_KINDS).default('note'),
     title: z.string().trim().min(1).max(120),
     text: z.string().max(2000).default(''),

@@ -50,6 +50,18 @@ describe('annotations', () => {
     expect((await test.owner.delete(one(made.id))).status).toBe(404);
   });
 
+  it('are told once, however often a build tries: the same id replaces', async () => {
+    const deploy = { id: 'build-7:deploy', kind: 'deploy', title: 'v2.5', at: '2026-04-01T10:00:00Z' };
+    await make(deploy, ci);
+    const again = await make({ ...deploy, title: 'v2.5 again' }, ci);
+    expect(again).toMatchObject({ id: 'build-7:deploy', title: 'v2.5 again' });
+    expect(await titles('04-01T00:00:00Z', '04-02T00:00:00Z')).toEqual(['v2.5 again']);
+    const second = await test.aSecondProject();
+    const theirs = `/api/v1/annotations?project=${second.projectId}`;
+    expect((await second.owner.post(theirs, deploy)).status).toBe(201);
+    expect(await titles('04-01T00:00:00Z', '04-02T00:00:00Z')).toEqual(['v2.5 again']);
+  });
+
   it('are found when they touch the range, its end exclusive, newest first', async () => {
     await make({ title: 'before', at: '2026-05-01T09:59:59.999Z' });
     await make({ title: 'at its start', at: '2026-05-01T12:00:00+02:00' });
@@ -68,6 +80,7 @@ describe('annotations', () => {
     ['no title', {}, 'title'],
     ['a blank title', { title: ' ' }, 'title'],
     ['a long title', { title: 'x'.repeat(121) }, 'title'],
+    ['an id that is none', { id: 'a/b', title: 'x' }, 'id'],
     ['an unknown kind', { title: 'x', kind: 'party' }, 'kind'],
     ['a time before 1970', { title: 'x', at: '0001-01-01T00:00:00Z' }, '1970'],
     ['a time without a zone', { title: 'x', at: '2026-03-01T12:00:00' }, 'at'],

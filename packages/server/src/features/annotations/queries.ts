@@ -10,26 +10,29 @@ export const MAX_LISTED = 500;
 
 type NewAnnotation = Omit<Selectable<Tables['annotations']>, 'projectId'>;
 
-/** Stores an annotation, in a transaction of the caller's. */
+/** Stores an annotation, in a transaction of the caller's; one of the same id is replaced. */
 export async function insertAnnotation(
   tx: Records,
   project: ProjectScope,
   annotation: NewAnnotation,
   most = MAX_ANNOTATIONS,
 ): Promise<Annotation> {
+  const { id, createdAt: _, ...said } = annotation;
   const row = await tx
     .insertInto('annotations')
     .values({ ...annotation, projectId: project })
+    .onConflict((conflict) => conflict.columns(['projectId', 'id']).doUpdateSet(said))
     .returningAll()
     .executeTakeFirstOrThrow();
   await tx
     .deleteFrom('annotations')
+    .where('projectId', '=', project)
     .where('id', 'in', (old) =>
       old
         .selectFrom('annotations')
         .select('id')
         .where('projectId', '=', project)
-        .where('id', '!=', annotation.id)
+        .where('id', '!=', id)
         .orderBy('createdAt', 'desc')
         .orderBy('id', 'desc')
         .offset(most - 1),

@@ -30,13 +30,13 @@ export const annotations =
         },
       },
       async (request, reply) => {
-        const { kind, title, text, link = null, ...times } = request.body;
+        const { id = ids.id(), kind, title, text, link = null, ...times } = request.body;
         const createdAt = new Date(clock.nowMs());
         const at = times.at === undefined ? createdAt : new Date(times.at);
         const until = times.until === undefined ? null : new Date(times.until);
         if (until !== null && until < at) refuse('`until` must not be before its start, which is now.');
         const made = await records.transaction().execute(async (tx) => {
-          const annotation = { id: ids.id(), kind, title, text, at, until, link, createdAt };
+          const annotation = { id, kind, title, text, at, until, link, createdAt };
           await auditRequest(parts, tx, request, 'annotation.create', annotation.id);
           return insertAnnotation(tx, request.project, annotation);
         });

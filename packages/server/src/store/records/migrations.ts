@@ -167,7 +167,7 @@ export const MIGRATIONS: Record<string, Migration> = {
     )`,
     'create index on dashboard_shares (project_id, dashboard_id)',
     `create table annotations (
-      id text primary key,
+      id text not null,
       project_id text not null references projects on delete cascade,
       kind text not null,
       title text not null,
@@ -175,7 +175,8 @@ export const MIGRATIONS: Record<string, Migration> = {
       at timestamptz not null,
       until timestamptz,
       link text,
-      created_at timestamptz not null
+      created_at timestamptz not null,
+      primary key (project_id, id)
     )`,
     'create index on annotations (project_id, at)',
     'create index on annotations (project_id, created_at)',
