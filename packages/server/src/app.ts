@@ -6,6 +6,8 @@ import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createAnswers } from './answers/answers.ts';
+import { watchAnswers } from './answers/meter.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
@@ -124,6 +126,8 @@ async function compose(
 
   telemetry.watch(metrics);
   const bus = createMemoryBus();
+  const answers = createAnswers({ reader: telemetry.reader, clock, bus, shared: telemetry.shared });
+  watchAnswers(metrics, answers.kept);
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -172,7 +176,7 @@ async function compose(
         refused,
         telemetry.writer,
       ),
-      ...features(parts, { reader: telemetry.reader, scoreBook, overrides: overridden, bus }),
+      ...features(parts, { reader: telemetry.reader, answers, scoreBook, overrides: overridden, bus }),
       ...compat({
         ...parts,
         reader: telemetry.reader,

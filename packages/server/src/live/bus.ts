@@ -3,6 +3,8 @@ export interface LiveEvent {
   projectId: string;
   type: 'traces';
   traceIds: string[];
+  /** When the earliest of the spans that were written or changed begins; absent when that is not known. */
+  earliestMs?: number;
 }
 
 /** Publish and subscribe within a project; nothing is kept. */

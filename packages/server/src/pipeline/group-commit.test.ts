@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DETAILS_EVENT } from '@pharos/core/gen-ai-events';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveEvent } from '../live/bus.ts';
 import { createMemoryBus } from '../live/memory-bus.ts';
 import { decode } from '../receive/decode.ts';
 import { scopeTo } from '../store/scope.ts';
@@ -55,6 +56,8 @@ let dataDir: string;
 let telemetry: Telemetry;
 let commit: GroupCommit;
 let known: KnownTraces;
+/** What open pages are told. */
+let told: LiveEvent[];
 /** Told before each insert; throws to make it fail. */
 let beforeAppend: (rows: EncodedRows) => void;
 let inserts: number;
@@ -101,7 +104,10 @@ beforeEach(async () => {
   };
   known = new KnownTraces(watched);
   await known.warm();
-  commit = new GroupCommit(watched, known, createMemoryBus());
+  const bus = createMemoryBus();
+  told = [];
+  bus.subscribe(PROJECT, (event) => told.push(event));
+  commit = new GroupCommit(watched, known, bus);
 });
 afterEach(async () => {
   await commit.drain();
@@ -120,6 +126,20 @@ describe('GroupCommit', () => {
     expect(inserts).toBe(2);
     expect(await stored(21)).toHaveLength(1);
     expect(commit.waitingBytes).toBe(0);
+  });
+
+  test('tells from when on spans have changed, when it knows', async () => {
+    const hour = 3_600_000_000_000n;
+    await commit.commit(batchOf(span(1, 1), span(1, 2, { startNs: START - hour })));
+    // It stays where it was first seen.
+    await commit.commit(batchOf(span(1, 2, { startNs: START, name: 'again' })));
+    await commit.commit(patchOf(1, 1, 'talk'));
+    const startMs = Number(START / 1_000_000n);
+    expect(told.map(({ earliestMs }) => earliestMs)).toEqual([
+      startMs - 3_600_000,
+      startMs - 3_600_000,
+      undefined,
+    ]);
   });
 
   test('fails a bad batch alone', async () => {

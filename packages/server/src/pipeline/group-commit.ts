@@ -1,5 +1,11 @@
 import type { LiveBus } from '../live/bus.ts';
-import type { MovedSpan, SpanCorrection, SpanKey, TelemetryWriter } from '../store/telemetry/contract.ts';
+import type {
+  MovedSpan,
+  SpanCorrection,
+  SpanKey,
+  TelemetryWriter,
+  TraceKey,
+} from '../store/telemetry/contract.ts';
 import { isTemporary } from '../store/telemetry/engine-errors.ts';
 import { rowBytes } from './batch-size.ts';
 import { type KnownTraces, traceKeyText } from './known-traces.ts';
@@ -118,7 +124,7 @@ export class GroupCommit {
     this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces);
     this.onWritten(batches);
-    this.#announce([...traces.values(), ...scoredTraces(batches)]);
+    this.#announce([...traces.values(), ...scoredTraces(batches)], placed);
     return placed.refused;
   }
 
@@ -134,15 +140,24 @@ export class GroupCommit {
     if (corrections.length > 0) await this.#writer.correct(corrections);
   }
 
-  #announce(traces: Iterable<{ projectId: string; traceId: string }>): void {
+  #announce(traces: Iterable<TraceKey>, { fold, earliest }: Placement): void {
     const byProject = new Map<string, Set<string>>();
     for (const { projectId, traceId } of traces) {
       const ids = byProject.get(projectId);
       if (ids) ids.add(traceId);
       else byProject.set(projectId, new Set([traceId]));
     }
-    for (const [projectId, ids] of byProject)
-      this.#bus.publish({ projectId, type: 'traces', traceIds: [...ids] });
+    // What was told of a span apart from it may belong to any time.
+    const unknown = new Set(fold.map(({ projectId }) => projectId));
+    for (const [projectId, ids] of byProject) {
+      const startNs = unknown.has(projectId) ? undefined : earliest.get(projectId);
+      this.#bus.publish({
+        projectId,
+        type: 'traces',
+        traceIds: [...ids],
+        ...(startNs !== undefined && { earliestMs: Number(startNs / 1_000_000n) }),
+      });
+    }
   }
 }
 

@@ -11,6 +11,8 @@ export interface Placement {
   /** Spans of a batch that are not written because their trace is full. */
   refused: Map<PreparedBatch, readonly PreparedSpan[]>;
   corrections: SpanCorrection[];
+  /** When the earliest span that is written or corrected begins, by project. What is folded is not looked at. */
+  earliest: Map<string, bigint>;
 }
 
 /** The traces that these batches touch, by key text. */
@@ -38,10 +40,17 @@ export function place(
   const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
   const fold = new Map<string, SpanKey>();
   const refused = new Map<PreparedBatch, readonly PreparedSpan[]>();
+  const earliest = new Map<string, bigint>();
+  const begins = (projectId: string, startNs: bigint) => {
+    const known = earliest.get(projectId);
+    if (known === undefined || startNs < known) earliest.set(projectId, startNs);
+  };
   for (const batch of batches) {
     const { projectId } = batch;
     const ledgerOf = (traceId: string) => ledgers.get(traceKeyText({ projectId, traceId })) as TraceLedger;
-    const { withoutRoom, complete, pieces } = placeSpans(batch, ledgerOf, rows);
+    const { withoutRoom, complete, pieces } = placeSpans(batch, ledgerOf, rows, (startNs) =>
+      begins(projectId, startNs),
+    );
     if (withoutRoom.length > 0) refused.set(batch, withoutRoom);
     for (const patch of [...batch.patches, ...pieces]) ledgerOf(patch.traceId).patch(patch.spanId, patch);
     for (const { traceId, spanId } of [...batch.spans, ...batch.patches]) {
@@ -53,7 +62,9 @@ export function place(
     push(rows.logs, batch.logRows);
     push(rows.scores, batch.scoreRows);
   }
-  return { rows, fold: [...fold.values()], refused, corrections: correctionsOf(batches, ledgers) };
+  const corrections = correctionsOf(batches, ledgers);
+  for (const { projectId, startNs } of corrections) begins(projectId, startNs);
+  return { rows, fold: [...fold.values()], refused, corrections, earliest };
 }
 
 interface PlacedSpans {
@@ -68,6 +79,7 @@ function placeSpans(
   batch: PreparedBatch,
   ledgerOf: (traceId: string) => TraceLedger,
   rows: EncodedRows,
+  onWritten: (startNs: bigint) => void,
 ): PlacedSpans {
   const withoutRoom: PreparedSpan[] = [];
   const complete = new Set<string>();
@@ -106,6 +118,7 @@ function placeSpans(
       skip(span);
       continue;
     }
+    onWritten(admission.startNs);
     const moved = admission.startNs !== span.startNs;
     if (
       moved ||

@@ -1,13 +1,18 @@
 import { projectQuery } from '@pharos/core/api/common';
+import { type AnswerLine, answerLineSchema, questionsSchema } from '@pharos/core/api/questions';
 import { answerSchema, questionSchema } from '@pharos/core/question';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Answers } from '../../answers/answers.ts';
+import type { Outcome } from '../../answers/page.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
+import { toApiError } from '../../http/error-reply.ts';
 import type { Plugin } from '../../http/routes.ts';
-import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+import { LINES, sendLines } from '../../http/send-lines.ts';
 
-/** `POST /api/v1/query`: the one road from charts, alerts and reports to the data. */
+/** `POST /api/v1/query` and `POST /api/v1/questions`: the road from charts, alerts and reports to the data. */
 export const query =
-  (reader: TelemetryReader): Plugin =>
+  (answers: Answers): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/query',
@@ -20,6 +25,41 @@ export const query =
           response: { 200: answerSchema },
         },
       },
-      async ({ project, body }, reply) => reader.ask(project, body, clientGone(reply)),
+      async ({ project, body }, reply) => answers.ask(project, body, clientGone(reply)),
+    );
+
+    routes.post(
+      '/api/v1/questions',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'Answers many questions: a page of charts in one request',
+          description:
+            'The answer is newline-delimited JSON, a line for each question as soon as it is answered. `index` is its place in the list; one that cannot be answered has an `error` in place of its `answer`.',
+          querystring: projectQuery,
+          body: questionsSchema,
+          response: {
+            200: { description: 'A line', content: { [LINES]: { schema: answerLineSchema } } },
+          },
+        },
+      },
+      ({ project, body, log }, reply) => {
+        const outcomes = answers.askAll(project, body.questions, clientGone(reply));
+        sendLines(reply, inLines(outcomes, log));
+      },
     );
   };
+
+async function* inLines(
+  outcomes: AsyncIterable<Outcome>,
+  log: FastifyBaseLogger,
+): AsyncGenerator<AnswerLine> {
+  for await (const outcome of outcomes) yield lineOf(outcome, log);
+}
+
+function lineOf(outcome: Outcome, log: FastifyBaseLogger): AnswerLine {
+  if ('answer' in outcome) return outcome;
+  const { code, message, status } = toApiError(outcome.error);
+  if (status === 500) log.error({ err: outcome.error }, 'a question of many failed');
+  return { index: outcome.index, error: { code, message } };
+}

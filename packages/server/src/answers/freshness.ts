@@ -1,0 +1,41 @@
+import { fieldNamed } from '@pharos/core/fields';
+import { isOfScores, metricNamed } from '@pharos/core/metrics';
+import type { Question } from '@pharos/core/question';
+
+/** What has to be known of an answer to say whether it can be given again. */
+export interface Age {
+  askedAtMs: number;
+  /** How long the store took, or takes until now. */
+  tookMs: number;
+  /** Something arrived since it was asked that may belong in it. */
+  disturbed: boolean;
+  /** It depends on more than the spans in its range. */
+  ofScores: boolean;
+}
+
+/** Nobody is told of a score that is taken back, nor of what another process writes. */
+const UNDISTURBED_MS = { spans: 600_000, scores: 10_000 };
+/** What is made faster than this is made anew: whoever asks sees what was acknowledged before. */
+const CHEAP_MS = 100;
+const HOLD_FACTOR = 10;
+const HOLD_MS = 5_000;
+
+/**
+ * The rule by which an answer is given again instead of being made anew. It is good
+ *  - for ten minutes (of scores, ten seconds) while nothing arrived in the project that may belong in it: an arrival
+ *    cannot change what ended before its earliest span began, so answers about the past outlive what arrives now;
+ *  - else for ten times as long as it took to make, at most five seconds, so that the same page on many screens costs a
+ *    busy project no more than one; what took less than 100 ms is never held against an arrival.
+ */
+export function isGood({ askedAtMs, tookMs, disturbed, ofScores }: Age, nowMs: number): boolean {
+  const age = nowMs - askedAtMs;
+  if (!disturbed) return age < UNDISTURBED_MS[ofScores ? 'scores' : 'spans'];
+  return tookMs >= CHEAP_MS && age < Math.min(HOLD_FACTOR * tookMs, HOLD_MS);
+}
+
+/** Whether scores matter to a Question, which may be given long after what they judge. */
+export const looksAtScores = ({ metrics, filters }: Question): boolean =>
+  metrics.some((name) => {
+    const metric = metricNamed(name);
+    return metric !== undefined && isOfScores(metric);
+  }) || filters.some(({ field }) => fieldNamed(field)?.level === 'score');
