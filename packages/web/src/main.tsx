@@ -12,8 +12,8 @@ import { TooltipProvider } from './components/Tooltip.tsx';
 import { createAppRouter } from './router.tsx';
 import { watchForFailures } from './shell/failures.ts';
 
-// Every page needs it; asked for now, it arrives while the page's own code does. Who waits for it is told how it ends.
-askMe().catch(() => {});
+// Every page of a project needs it; asked for now, it arrives while the page's own code does. Who waits for it is told how it ends.
+if (/^\/(p\/|$)/.test(location.pathname)) askMe().catch(() => {});
 watchForFailures(window);
 
 const queryClient = createQueryClient(() => {

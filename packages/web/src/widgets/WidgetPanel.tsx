@@ -1,4 +1,5 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { markNamed } from '@pharos/core/dashboards/marks';
 import { readIn } from '@pharos/core/local-text';
 import { parseToken } from '@pharos/core/time-range';
 import { useQuery } from '@tanstack/react-query';
@@ -91,7 +92,9 @@ function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: n
   const own = widget.range === undefined ? undefined : parseToken(widget.range);
   const parts = [
     ...(own ? [t('lastOnly', { length: format.period(own.lengthMs) })] : []),
-    ...(bucketSeconds ? [t('per', { length: format.period(bucketSeconds * 1000) })] : []),
+    ...(bucketSeconds && markNamed(widget.mark).time === 'only'
+      ? [t('per', { length: format.period(bucketSeconds * 1000) })]
+      : []),
   ];
   return parts.join(' · ');
 }

@@ -23,11 +23,14 @@ interface StatFigureProps {
 
 const FIGURE_HEIGHT = 40;
 const LEAST_SPARK = 14;
+const BESIDE = 60;
+/** Narrower than this a figure needs the room itself. */
+const LEAST_BESIDE = 180;
 
 const TONE_TEXT = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } as const;
 const TONE_SHAPE = { good: '●', warn: '▲', bad: '◆' } as const;
 
-/** One figure as large as its place, how it changed, and its recent shape below. */
+/** One figure with how it changed and its recent shape: below it, or beside it where there is no room below. */
 export function StatFigure(props: StatFigureProps) {
   const { label, metric, value, exact, before, periodName, points, lastIncomplete = false, height } = props;
   const t = useTexts(chartTexts);
@@ -36,6 +39,12 @@ export function StatFigure(props: StatFigureProps) {
   const tone = value === null ? undefined : toneOf(props.thresholds ?? [], value);
   const figure = value === null ? { value: '–', unit: '' } : format.figure(value, metric.unit);
   const room = height - FIGURE_HEIGHT - 6;
+  const below = room >= LEAST_SPARK;
+  const shape = points && {
+    points,
+    lastIncomplete,
+    color: tone ? TONE_COLOR[tone] : 'var(--series-1)',
+  };
   return (
     <section ref={ref} aria-label={label} className="flex min-w-0 flex-col" style={{ height }}>
       <p className="flex min-w-0 items-baseline gap-2" style={{ height: FIGURE_HEIGHT }}>
@@ -47,22 +56,18 @@ export function StatFigure(props: StatFigureProps) {
           {figure.unit && <span className="ml-1 text-base font-normal text-muted">{figure.unit}</span>}
         </span>
         <Delta metric={metric} now={value} before={before} period={periodName} />
+        {shape && !below && width >= LEAST_BESIDE && (
+          <span className="ml-auto self-center">
+            <Sparkline {...shape} width={BESIDE} height={18} />
+          </span>
+        )}
         {tone && (
-          <span className={`ml-auto text-xs whitespace-nowrap ${TONE_TEXT[tone]}`}>
+          <span className={`text-xs whitespace-nowrap ${TONE_TEXT[tone]}`}>
             <span aria-hidden>{TONE_SHAPE[tone]}</span> {t(tone)}
           </span>
         )}
       </p>
-      {points && room >= LEAST_SPARK && (
-        <Sparkline
-          points={points}
-          width={width}
-          height={room}
-          area
-          color={tone ? TONE_COLOR[tone] : 'var(--series-1)'}
-          lastIncomplete={lastIncomplete}
-        />
-      )}
+      {shape && below && <Sparkline {...shape} width={width} height={room} area />}
     </section>
   );
 }
