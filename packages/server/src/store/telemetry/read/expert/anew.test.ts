@@ -1,9 +1,9 @@
+import { FUNCTIONS } from '@pharos/core/sql-functions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../errors.ts';
 import { render, trusted } from '../sql.ts';
 import { writtenAnew } from './anew.ts';
-import { FUNCTIONS } from './functions.ts';
 import { arbitraryQuery, mutatedQuery } from './testing/arbitrary-query.ts';
 import { toldError } from './told-errors.ts';
 

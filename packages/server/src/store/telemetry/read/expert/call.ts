@@ -1,7 +1,7 @@
+import { functionNamed, type KnownFunction, similarTo } from '@pharos/core/sql-functions';
 import { join, named, numeral, type Sql, sql, trusted } from '../sql.ts';
 import type { Context } from './context.ts';
 import { readExpression } from './expression.ts';
-import { functionNamed, type KnownFunction, similarTo } from './functions.ts';
 import { readOrder } from './order.ts';
 import { Refusal } from './refusal.ts';
 import { readType } from './type.ts';

@@ -1,3 +1,4 @@
+import { FUNCTIONS } from '@pharos/core/sql-functions';
 import { SQL_TABLES } from '@pharos/core/sql-tables';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import { aLog, aModelCall, aScore } from '../../../../testing/spans.ts';
 import { SPAN_COLUMNS } from '../../span-columns.ts';
 import { ENGINES } from '../../testing/engines.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from '../testing/filled-store.ts';
-import { FUNCTIONS } from './functions.ts';
 import { arbitraryQuery, mutatedQuery } from './testing/arbitrary-query.ts';
 
 const START = BigInt(Date.parse('2026-03-01T12:00:00Z')) * 1_000_000n;

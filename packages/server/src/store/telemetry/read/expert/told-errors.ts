@@ -1,6 +1,6 @@
+import { FUNCTIONS } from '@pharos/core/sql-functions';
 import { ApiError } from '../../../../errors.ts';
 import { EngineError, QueryTimeout } from '../../engine-errors.ts';
-import { FUNCTIONS } from './functions.ts';
 import { Refusal, told } from './refusal.ts';
 import { tokensOf } from './tokens.ts';
 
