@@ -1,4 +1,3 @@
-import type { Answers } from './answers/answers.ts';
 import { langfuse } from './compat/langfuse/langfuse.ts';
 import type { LangfuseParts } from './compat/langfuse/parts.ts';
 import { langsmith } from './compat/langsmith/langsmith.ts';
@@ -19,6 +18,7 @@ import { query } from './features/query/routes.ts';
 import { scoreConfigs } from './features/scores/config-routes.ts';
 import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
+import { sql } from './features/sql/routes.ts';
 import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
 import { traces } from './features/traces/routes.ts';
@@ -59,13 +59,7 @@ export function receivers(
 /** Pharos' own API. */
 export const features = (
   parts: Parts,
-  given: {
-    reader: TelemetryReader;
-    answers: Answers;
-    scoreBook: ScoreBook;
-    overrides: PriceOverrides;
-    bus: LiveBus;
-  },
+  given: { reader: TelemetryReader; scoreBook: ScoreBook; overrides: PriceOverrides; bus: LiveBus },
 ): Plugin[] => [
   accounts(parts),
   projects(parts),
@@ -73,10 +67,11 @@ export const features = (
   keys(parts),
   views(parts),
   prices(parts, given.overrides),
-  dashboards(parts, given.answers),
+  dashboards(parts, given.reader),
   annotations(parts),
-  query(given.answers),
+  query(given.reader),
   explore(given.reader),
+  sql(given.reader),
   traces(given.reader),
   liveTraces(given.bus),
   sessions(given.reader),
