@@ -1,3 +1,4 @@
+import type { Answers } from './answers/answers.ts';
 import { langfuse } from './compat/langfuse/langfuse.ts';
 import type { LangfuseParts } from './compat/langfuse/parts.ts';
 import { langsmith } from './compat/langsmith/langsmith.ts';
@@ -59,7 +60,13 @@ export function receivers(
 /** Pharos' own API. */
 export const features = (
   parts: Parts,
-  given: { reader: TelemetryReader; scoreBook: ScoreBook; overrides: PriceOverrides; bus: LiveBus },
+  given: {
+    reader: TelemetryReader;
+    answers: Answers;
+    scoreBook: ScoreBook;
+    overrides: PriceOverrides;
+    bus: LiveBus;
+  },
 ): Plugin[] => [
   accounts(parts),
   projects(parts),
@@ -67,9 +74,9 @@ export const features = (
   keys(parts),
   views(parts),
   prices(parts, given.overrides),
-  dashboards(parts, given.reader),
+  dashboards(parts, given.answers),
   annotations(parts),
-  query(given.reader),
+  query(given.answers),
   explore(given.reader),
   sql(given.reader),
   traces(given.reader),
