@@ -115,3 +115,7 @@ export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(nam
 
 /** Metrics of scores count judgements by the time they were made; all others count spans. */
 export const isOfScores = ({ over }: Metric): boolean => over === 'scores' || over === 'booleanScores';
+
+const ADDITIVE: ReadonlySet<Aggregation['type']> = new Set(['count', 'countWhere', 'sum']);
+/** Figures of parts make that of the whole when they are summed. */
+export const isAdditive = ({ aggregation }: Metric): boolean => ADDITIVE.has(aggregation.type);

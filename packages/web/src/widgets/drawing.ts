@@ -1,5 +1,5 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
-import { metricNamed, type Unit } from '@pharos/core/metrics';
+import { isAdditive, metricNamed, type Unit } from '@pharos/core/metrics';
 import type { Answer } from '@pharos/core/question';
 import type { ReactNode } from 'react';
 import type { Words } from '../charts/answer.ts';
@@ -35,6 +35,6 @@ export const unitOf = ({ metrics }: ChartWidget): Unit => metricNamed(metrics[0]
 /** Parts of a whole: their sum means something. */
 export const addsUp = ({ metrics }: { metrics: readonly string[] }): boolean =>
   metrics.every((name) => {
-    const type = metricNamed(name)?.aggregation.type;
-    return type === 'count' || type === 'countWhere' || type === 'sum';
+    const metric = metricNamed(name);
+    return metric !== undefined && isAdditive(metric);
   });
