@@ -137,6 +137,12 @@ const questions = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./features/explore/ExplorePage.tsx'), 'ExplorePage'),
 });
+const sql = createRoute({
+  getParentRoute: () => explore,
+  path: 'sql',
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import('./features/sql/SqlPage.tsx'), 'SqlPage'),
+});
 const dashboards = createRoute({
   getParentRoute: () => project,
   path: 'dashboards',
@@ -207,7 +213,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
-    explore.addChildren([questions]),
+    explore.addChildren([questions, sql]),
     dashboards,
     dashboard,
     settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),

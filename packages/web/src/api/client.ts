@@ -119,4 +119,7 @@ export const api = {
     path: string,
     options: RequestOptions = {},
   ) => parsed(schema, await send(method, path, options, options.open ? null : await csrf())),
+  /** Asks for a file. */
+  download: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
+    (await send('POST', path, options, await csrf())).blob(),
 };

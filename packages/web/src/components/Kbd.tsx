@@ -12,9 +12,9 @@ const NAMES: Partial<Record<string, string>> = {
 /** Keys as the reader's keyboard names them: `mod` is ⌘ on a Mac, Ctrl elsewhere. */
 export const keyName = (keys: string): string =>
   NAMES[keys] ??
-  keys.replace(/^mod\+(shift\+)?(.)$/, (_, shift: string | undefined, key: string) => {
+  keys.replace(/^mod\+(shift\+)?(\w+)$/, (_, shift: string | undefined, key: string) => {
     const modifiers = mac ? `${shift ? '⇧' : ''}⌘` : `Ctrl ${shift ? 'Shift ' : ''}`;
-    return `${modifiers}${key.toUpperCase()}`;
+    return `${modifiers}${NAMES[key] ?? key.toUpperCase()}`;
   });
 
 export const Kbd = ({ keys }: { keys: string }) => (
