@@ -143,7 +143,7 @@ export const shell = catalogue(
     last_24h: '最近 24 小时',
     last_7d: '最近 7 天',
     last_30d: '最近 30 天',
-    lastOther: '最近{{length}}',
+    lastOther: '最近 {{length}}',
     absolute: '指定起止时间',
     from: '开始',
     to: '结束',

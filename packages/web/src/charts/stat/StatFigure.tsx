@@ -3,6 +3,7 @@ import { Delta } from '../../components/Delta.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, TONE_COLOR, toneOf } from '../kit/Thresholds.tsx';
+import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -24,8 +25,8 @@ interface StatFigureProps {
 const FIGURE_HEIGHT = 40;
 const LEAST_SPARK = 14;
 const BESIDE = 60;
-/** Narrower than this a figure needs the room itself. */
-const LEAST_BESIDE = 180;
+const FIGURE_SIZE = 30;
+const AXIS_SIZE = 11;
 
 const TONE_TEXT = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } as const;
 const TONE_SHAPE = { good: '●', warn: '▲', bad: '◆' } as const;
@@ -40,6 +41,10 @@ export function StatFigure(props: StatFigureProps) {
   const figure = value === null ? { value: '–', unit: '' } : format.figure(value, metric.unit);
   const room = height - FIGURE_HEIGHT - 6;
   const below = room >= LEAST_SPARK;
+  const said = [before === null || before === undefined ? '' : '+00.0 %', tone ? `▲ ${t(tone)}` : ''];
+  // A figure is never cut to make room for its shape.
+  const taken =
+    (textWidth(figure.value) * FIGURE_SIZE) / AXIS_SIZE + textWidth(figure.unit + said.join('  ')) + 40;
   const shape = points && {
     points,
     lastIncomplete,
@@ -49,14 +54,14 @@ export function StatFigure(props: StatFigureProps) {
     <section ref={ref} aria-label={label} className="flex min-w-0 flex-col" style={{ height }}>
       <p className="flex min-w-0 items-baseline gap-2" style={{ height: FIGURE_HEIGHT }}>
         <span
-          className="figures truncate text-3xl font-semibold"
+          className="figures shrink-0 text-3xl font-semibold"
           title={value === null ? t('unknown') : (exact ?? format.exact(value, metric.unit))}
         >
           {figure.value}
           {figure.unit && <span className="ml-1 text-base font-normal text-muted">{figure.unit}</span>}
         </span>
         <Delta metric={metric} now={value} before={before} period={periodName} />
-        {shape && !below && width >= LEAST_BESIDE && (
+        {shape && !below && width >= taken + BESIDE && (
           <span className="ml-auto self-center">
             <Sparkline {...shape} width={BESIDE} height={18} />
           </span>
