@@ -68,7 +68,7 @@ function ColumnHead({ label, sort, onSort }: ColumnHeadProps) {
     <th
       scope="col"
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className="px-2 text-right font-normal last:pr-0"
+      className="px-2 text-right font-normal whitespace-nowrap last:pr-0"
     >
       <button type="button" onClick={onSort} className="inline-flex items-center gap-1 hover:text-ink">
         {sort && <Arrow className="size-3" aria-hidden />}
