@@ -3,6 +3,7 @@ import { cases as cohort } from './cohort/cases.tsx';
 import { cases as flow } from './flow/cases.tsx';
 import { cases as funnel } from './funnel/cases.tsx';
 import { cases as gauge } from './gauge/cases.tsx';
+import { cases as heatmap } from './heatmap/cases.tsx';
 import { cases as histogram } from './histogram/cases.tsx';
 import type { ChartCase } from './kit/case.ts';
 import { cases as scatter } from './scatter/cases.tsx';
@@ -16,6 +17,7 @@ export const CHART_CASES: Readonly<Record<string, readonly ChartCase[]>> = {
   'time-series': timeSeries,
   bar,
   histogram,
+  heatmap,
   cohort,
   flow,
   funnel,

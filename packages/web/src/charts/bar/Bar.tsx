@@ -1,6 +1,7 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
+import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
@@ -33,6 +34,7 @@ export interface BarProps {
 export function Bar(props: BarProps) {
   const { label, unit, parts, rows, addsUp = true, thresholds = [], height = 200, legend = 'auto' } = props;
   const t = useTexts(chartTexts);
+  const c = useTexts(common);
   const format = useFormat();
   const { ref, width } = useWidth<HTMLDivElement>();
   const isolation = useIsolation(parts);
@@ -50,10 +52,10 @@ export function Bar(props: BarProps) {
     () =>
       layoutBars(shown, {
         ...{ width, height: height - roomBelow, addsUp },
-        restLabel: (count) => t('more', { count }),
+        restLabel: (count) => c('more', { count }),
         figureText: (value) => figureText(value, unit, format),
       }),
-    [shown, width, height, roomBelow, addsUp, t, unit, format],
+    [shown, width, height, roomBelow, addsUp, c, unit, format],
   );
   const { lanes, bars } = layout;
   const all = addsUp ? sumOf(rows.flatMap(({ values }) => values)) : null;

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plotOf } from '../kit/frame.ts';
 import { type BarRoom, type BarRow, layoutBars, partAt, shownRows, sumOf } from './layout.ts';
-import { barTable } from './table.ts';
 
 const ROOM: BarRoom = {
   ...{ width: 400, height: 160, addsUp: true },
@@ -74,14 +73,4 @@ test('a place beside a bar belongs to its nearest part', () => {
   if (!bar) throw new Error('no bar');
   expect(partAt(bar, 0)).toBe(0);
   expect(partAt(bar, 9999)).toBe(1);
-});
-
-test('the table has a row a group and says their sums', () => {
-  const parts = ['ok', 'failed'].map((name) => ({ name, label: name, color: 'red' }));
-  const table = barTable({
-    ...{ rowLabel: 'Model', parts, rows: [row('a', 4, null)], totalLabel: 'total' },
-    exact: (each) => `${each}!`,
-  });
-  expect(table.columns.map(({ label }) => label)).toEqual(['Model', 'ok', 'failed', 'total']);
-  expect(table.rows[0]?.cells.map(({ text }) => text)).toEqual(['a', '4!', '–', '4!']);
 });

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { binLabel, binScale, logTicks } from '../kit/bin-scale.ts';
 import { type Frame, plotOf } from '../kit/frame.ts';
 import { type HistogramBin, layoutHistogram } from './layout.ts';
-import { histogramTable } from './table.ts';
 
 const FRAME: Frame = { width: 400, height: 200, left: 40, right: 10, top: 10, bottom: 20 };
 const PLOT = plotOf(FRAME);
@@ -95,16 +94,4 @@ test('zeros have a step of their own, and the last bin has no end', () => {
   const zero = layoutOf([binAt(0, 5), binAt(70, 1)]).bars[0];
   expect(zero?.x).toBeGreaterThanOrEqual(PLOT.x0);
   expect(zero?.width).toBeGreaterThan(5);
-});
-
-test('the table says what share lies up to each bin', () => {
-  const table = histogramTable({
-    bins: [binAt(51, 3), binAt(52, 1)],
-    labels: { bin: 'Duration', value: 'Requests', upTo: 'up to here' },
-    ...{ edge: String, exact: String, percent: (share) => `${share * 100} %` },
-  });
-  expect(table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
-    ['0.1 – 0.125', '3', '75 %'],
-    ['0.125 – 0.16', '1', '100 %'],
-  ]);
 });

@@ -53,7 +53,7 @@ export function binScale(bins: readonly Bin[], { unit, range: [start, end], tick
       ...(zeros ? [{ value: 0, at: start + step / 2 }] : []),
       ...logTicks(unit, [low, high], { decade: Math.abs(step) * STEPS_A_DECADE, tickRoom })
         .map((value) => ({ value, at: of(value) }))
-        .filter(({ at }) => !zeros || Math.abs(at - start) > tickRoom * 0.7),
+        .filter(({ at }) => !zeros || Math.abs(at - start - step / 2) >= tickRoom * 0.6),
     ],
   };
 }

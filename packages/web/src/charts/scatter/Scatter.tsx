@@ -1,6 +1,5 @@
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
-import { useShownTheme } from '../../design/theme.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Chart } from '../kit/Chart.tsx';
 import { type Frame, plotOf } from '../kit/frame.ts';
@@ -27,7 +26,6 @@ const MOST_NAMED = 24;
 /** Two values of many things against each other. Axes are logarithmic where values span three decades. */
 export function Scatter({ label, x, y, size, dots, height = 260 }: ScatterProps) {
   const format = useFormat();
-  const theme = useShownTheme();
   const { ref, width } = useWidth<HTMLDivElement>();
   const { layout, frame } = useMemo(() => {
     const room: Frame = { width, height, left: 8, right: 12, top: 24, bottom: 38 };
@@ -109,7 +107,7 @@ export function Scatter({ label, x, y, size, dots, height = 260 }: ScatterProps)
         label={label}
         frame={frame}
         empty={dots.length === 0}
-        canvas={many && <DotCanvas placed={layout.placed} colors={colors} frame={frame} theme={theme} />}
+        canvas={many && <DotCanvas placed={layout.placed} colors={colors} frame={frame} />}
         stops={{
           count: dots.length,
           at: layout.nearest,

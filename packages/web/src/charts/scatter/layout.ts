@@ -47,13 +47,15 @@ const MOST_RADIUS = 22;
 const REACH = 24;
 /** From this factor between least and most on, equal steps stand for equal factors. */
 const LOG_FROM = 1000;
+/** Between values nearer to zero there is no number left for a tick. */
+const SMALLEST = 1e-100;
 
 function scale(
   values: readonly number[],
   [from, to]: readonly [number, number],
   count: number,
 ): ScatterScale {
-  const [least = 0, most = 1] = extent(values);
+  const [least = 0, most = 1] = extent(values, (value) => (Math.abs(value) < SMALLEST ? 0 : value));
   const log = least > 0 && most / least >= LOG_FROM;
   const linear = scaleLinear()
     .domain([Math.min(0, least), Math.max(0, most) || 1])
