@@ -1,15 +1,20 @@
+import { binOf } from '@pharos/core/bins';
+import { isBinned } from '@pharos/core/dashboards/marks';
 import { metricNamed } from '@pharos/core/metrics';
 import type { Series } from '@pharos/core/question';
 import { bucketsOf, groupLabel, shownGroups } from '../charts/answer.ts';
 import { Cohort } from '../charts/cohort/Cohort.tsx';
 import { Funnel } from '../charts/funnel/Funnel.tsx';
 import type { Stage } from '../charts/funnel/layout.ts';
+import { Heatmap } from '../charts/heatmap/Heatmap.tsx';
+import type { HeatRow } from '../charts/heatmap/layout.ts';
 import { figure, type TableData, words } from '../charts/kit/table.ts';
 import { States } from '../charts/states/States.tsx';
 import type { TopRow } from '../charts/top-table/rows.ts';
 import { TopTable } from '../charts/top-table/TopTable.tsx';
 import { type Drawing, type MarkView, unitOf } from './drawing.ts';
 import { timeMark } from './time-marks.tsx';
+import { unitOfField } from './words.ts';
 
 const keyOf = (series: Series): string => (series.other ? '\u0000other' : JSON.stringify(series.group));
 
@@ -57,6 +62,28 @@ export const states: MarkView = {
       unit={unitOf(drawing.widget)}
       rows={lanes(drawing)}
       thresholds={drawing.widget.options.thresholds}
+      height={drawing.height}
+    />
+  ),
+  table: timeMark('line').table,
+};
+
+/** Rows of a heat map: bins with their edges, from which follows where they stand. */
+const heatRows = (drawing: Drawing): HeatRow[] =>
+  lanes(drawing).flatMap((row) => {
+    if (!isBinned(drawing.widget.dimensions[0] ?? '')) return [row];
+    const bin = binOf(row.group?.[0] ?? '');
+    return bin ? [{ ...row, bin }] : [];
+  });
+
+export const heatmap: MarkView = {
+  draw: (drawing) => (
+    <Heatmap
+      {...bucketsOf(drawing.answer, drawing.nowMs)}
+      label={drawing.label}
+      unit={unitOf(drawing.widget)}
+      binUnit={unitOfField(drawing.widget.dimensions[0] ?? '')}
+      rows={heatRows(drawing)}
       height={drawing.height}
     />
   ),

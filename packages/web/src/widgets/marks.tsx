@@ -1,7 +1,7 @@
 import type { MarkName } from '@pharos/core/dashboards/marks';
 import type { MarkView } from './drawing.ts';
 import { gauge, stat } from './figure-marks.tsx';
-import { cohort, funnel, states, table } from './group-marks.tsx';
+import { cohort, funnel, heatmap, states, table } from './group-marks.tsx';
 import { bar, flow, histogram, scatter } from './shape-marks.tsx';
 import { timeMark } from './time-marks.tsx';
 
@@ -12,6 +12,6 @@ export const MARK_VIEWS: Partial<Record<MarkName, MarkView>> = {
   stacked: timeMark('stacked'),
   bars: timeMark('bars'),
   percentiles: timeMark('bands'),
-  ...{ stat, gauge, table, funnel, states, cohort },
+  ...{ stat, gauge, table, funnel, states, cohort, heatmap },
   ...{ bar, histogram, scatter, flow },
 };
