@@ -88,11 +88,14 @@ async function send(
   return response;
 }
 
-async function parsed<Schema extends z.ZodType>(
+const parsed = async <Schema extends z.ZodType>(schema: Schema, response: Response) =>
+  parsedText(schema, response, await response.text());
+
+function parsedText<Schema extends z.ZodType>(
   schema: Schema,
   response: Response,
-): Promise<z.output<Schema>> {
-  const text = await response.text();
+  text: string,
+): z.output<Schema> {
   let body: unknown;
   try {
     body = text === '' ? undefined : JSON.parse(text);
@@ -104,6 +107,31 @@ async function parsed<Schema extends z.ZodType>(
     throw new ApiFailure(response.status, 'shape', 'The answer has an unknown form.', result.error.issues);
   }
   return result.data;
+}
+
+/** Newline-delimited JSON, each value as it arrives. */
+async function* parsedLines<Schema extends z.ZodType>(
+  schema: Schema,
+  response: Response,
+): AsyncGenerator<z.output<Schema>, void, undefined> {
+  let rest = '';
+  for await (const text of textOf(response)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield parsedText(schema, response, line);
+  }
+}
+
+/** Not every browser iterates over a body. */
+async function* textOf({ body }: Response): AsyncGenerator<string, void, undefined> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+      yield decoder.decode(part.value, { stream: true });
+  } finally {
+    await reader?.cancel().catch(() => undefined);
+  }
 }
 
 /**
@@ -119,6 +147,20 @@ export const api = {
     path: string,
     options: RequestOptions = {},
   ) => parsed(schema, await send(method, path, options, options.open ? null : await csrf())),
+  /** Asks for many things at once, which come one after the other. */
+  lines: async function* <Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    options: RequestOptions = {},
+  ) {
+    const response = await send('POST', path, options, await csrf());
+    try {
+      yield* parsedLines(schema, response);
+    } catch (error) {
+      if (error instanceof ApiFailure || options.signal?.aborted) throw error;
+      throw new ApiFailure(0, 'offline', 'The connection was lost.');
+    }
+  },
   /** Asks for a file. */
   download: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
     (await send('POST', path, options, await csrf())).blob(),

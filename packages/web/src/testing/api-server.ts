@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as a test looks at it. */
@@ -9,10 +9,14 @@ export interface SeenRequest {
   query: URLSearchParams;
   headers: Record<string, string | string[] | undefined>;
   body: unknown;
+  /** Resolves when whoever asked leaves before all was sent. */
+  left: Promise<void>;
 }
 export interface Reply {
   status?: number;
   body?: unknown;
+  /** In place of the body: values that are sent one after the other, a line each. */
+  lines?: Iterable<unknown> | AsyncIterable<unknown>;
   headers?: Record<string, string>;
 }
 
@@ -26,6 +30,11 @@ const listen = (server: Server) =>
   new Promise<number>((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   );
+
+async function sendLines(response: ServerResponse, lines: Iterable<unknown> | AsyncIterable<unknown>) {
+  for await (const line of lines) response.write(`${JSON.stringify(line)}\n`);
+  response.end();
+}
 
 /**
  * A real HTTP server in the API's place. The page's relative addresses lead to it until it is closed. Without a
@@ -45,18 +54,25 @@ export async function startApiServer(reply: (request: SeenRequest) => Reply | un
         query: url.searchParams,
         headers: request.headers,
         body: text === '' ? undefined : JSON.parse(text),
+        left: new Promise((resolve) => {
+          response.once('close', () => {
+            if (!response.writableFinished) resolve();
+          });
+        }),
       };
       seen.push(asked);
       const {
         status = 200,
         body,
+        lines,
         headers = {},
       } = reply(asked) ?? {
         status: 404,
         body: { error: { code: 'not_found', message: 'Not found.' } },
       };
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(body === undefined ? '' : JSON.stringify(body));
+      if (lines) void sendLines(response, lines);
+      else response.end(body === undefined ? '' : JSON.stringify(body));
     });
   });
   const base = `http://127.0.0.1:${await listen(server)}`;

@@ -1,3 +1,5 @@
+import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { markNamed } from '@pharos/core/dashboards/marks';
 import type { View } from '@pharos/core/dashboards/widget-question';
 import { questionOf } from '@pharos/core/dashboards/widget-question';
 import { useQuery } from '@tanstack/react-query';
@@ -41,7 +43,7 @@ export function ProjectWidgets({
     return {
       ...{ view, project, periodName },
       queryOf: (widget: Parameters<typeof questionOf>[0]) =>
-        questionQuery(project, questionOf(widget, view)) as never,
+        questionQuery(project, questionOf(widget, view), drawnBy(widget)) as never,
     };
   }, [time.fromMs, time.toMs, variables, values, project, periodName]);
   return (
@@ -52,6 +54,9 @@ export function ProjectWidgets({
 }
 
 const NO_MARKS: readonly Mark[] = [];
+
+/** Charts over time draw no figures of the whole range. */
+const drawnBy = ({ mark }: ChartWidget) => (markNamed(mark).time === 'only' ? 'points' : 'totals');
 
 function useChartContext(project: string, time: TimeRange): ChartContext {
   const [hover] = useState(createHover);
