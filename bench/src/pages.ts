@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, cpus } from 'node:os';
@@ -29,19 +28,29 @@ async function fillWithDemo(server: Server): Promise<void> {
   if (code !== 0) throw new Error(`the demo ended with code ${code}`);
 }
 
-/** Nothing stands for what is still to come, and there is something to read. Milliseconds since the visit began. */
-const readable = (page: Page): Promise<number> =>
-  page
-    .waitForFunction(
-      () => {
-        const main = document.querySelector('main');
-        const waiting = document.querySelector('main [aria-busy="true"], main .animate-pulse-soft');
-        return main?.querySelector('h1') && main.textContent.length > 120 && !waiting && performance.now();
-      },
-      undefined,
-      { polling: 'raf' },
-    )
-    .then((handle) => handle.jsonValue() as Promise<number>);
+/** In the page: nothing stands for what is still to come, and there is something to read. */
+const READABLE = `(() => {
+  const main = document.querySelector('main');
+  const waiting = document.querySelector('main [aria-busy="true"], main .animate-pulse-soft');
+  return main?.querySelector('h1') && main.textContent.length > 60 && !waiting && performance.now();
+})()`;
+
+/** In the page: how many requests for data had to wait for another one to end. */
+const ROUNDS_OF_REQUESTS = `(() => {
+  const asked = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/'));
+  const known = [];
+  for (const { startTime, responseEnd } of asked.sort((a, b) => a.startTime - b.startTime)) {
+    const before = known.filter(({ end }) => end <= startTime).map(({ depth }) => depth);
+    known.push({ end: responseEnd, depth: Math.max(0, ...before) + 1 });
+  }
+  return Math.max(0, ...known.map(({ depth }) => depth));
+})()`;
+
+/** When the page can be read, in milliseconds since the visit began. */
+const readable = async (page: Page): Promise<number> => {
+  const handle = await page.waitForFunction(READABLE, undefined, { polling: 'raf' });
+  return Number(await handle.jsonValue());
+};
 
 async function signedIn(browser: Browser, server: Server): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -55,22 +64,6 @@ async function signedIn(browser: Browser, server: Server): Promise<BrowserContex
   return context;
 }
 
-/** How many requests for data had to wait for another one to end. */
-const rounds = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const asked = performance
-      .getEntriesByType('resource')
-      .map((entry) => entry as PerformanceResourceTiming)
-      .filter(({ name }) => name.includes('/api/'))
-      .sort((a, b) => a.startTime - b.startTime);
-    const depth: { end: number; depth: number }[] = [];
-    for (const { startTime, responseEnd } of asked) {
-      const before = depth.filter(({ end }) => end <= startTime).map((each) => each.depth);
-      depth.push({ end: responseEnd, depth: Math.max(0, ...before) + 1 });
-    }
-    return Math.max(0, ...depth.map((each) => each.depth));
-  });
-
 async function firstLoads(browser: Browser, server: Server, signed: BrowserContext) {
   const cookies = await signed.storageState();
   const times: number[] = [];
@@ -83,7 +76,7 @@ async function firstLoads(browser: Browser, server: Server, signed: BrowserConte
     const page = await context.newPage();
     await page.goto(`${server.url}/`, { waitUntil: 'commit' });
     times.push(await readable(page));
-    deepest = Math.max(deepest, await rounds(page));
+    deepest = Math.max(deepest, Number(await page.evaluate(ROUNDS_OF_REQUESTS)));
     await context.close();
   }
   return { ms: times, rounds: deepest };

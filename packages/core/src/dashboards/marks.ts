@@ -32,7 +32,7 @@ export const MARKS = [
   { name: 'states', time: 'only', dimensions: [1, 1], metrics: [1, 1], groups: 60 },
   { name: 'cohort', time: 'only', dimensions: [1, 1], metrics: [1, 1], groups: 60 },
   { name: 'stat', time: 'also', dimensions: [0, 0], metrics: [1, 1], groups: 1 },
-  { name: 'table', time: 'also', dimensions: [1, 3], metrics: [1, 8], units: 'any', groups: 100 },
+  { name: 'table', time: 'also', dimensions: [0, 3], metrics: [1, 8], units: 'any', groups: 100 },
   { name: 'bar', time: 'never', dimensions: [1, 2], metrics: [1, 1], groups: 60 },
   { name: 'histogram', time: 'never', dimensions: [1, 1], metrics: [1, 1], binned: true, groups: 100 },
   { name: 'scatter', time: 'never', dimensions: [1, 2], metrics: [2, 3], units: 'any', groups: 1000 },

@@ -15,7 +15,8 @@ export const bucketsOf = (answer: Answer, nowMs: number): Buckets => ({
 /** What the groups of an answer are called by those who show it. */
 export interface Words {
   metric: (name: string) => string;
-  /** For what is left over, and for groups without a name. */
+  /** For what is not split, for what is left over, and for groups without a name. */
+  all: string;
   other: string;
   unnamed: string;
   /** The edge of a bin: `200 ms`. */
@@ -38,9 +39,11 @@ export function valueLabel(dimension: string, value: string, words: Words): stri
 }
 
 export const groupLabel = (series: Series, { dimensions }: Asked, words: Words): string =>
-  series.other
-    ? words.other
-    : dimensions.map((name, nth) => valueLabel(name, series.group[nth] ?? '', words)).join(' · ');
+  dimensions.length === 0
+    ? words.all
+    : series.other
+      ? words.other
+      : dimensions.map((name, nth) => valueLabel(name, series.group[nth] ?? '', words)).join(' · ');
 
 /** Those that have any of what is asked, what is left over last. Groups are known largest first. */
 export const shownGroups = (answer: Answer, { metrics }: Asked): Series[] =>

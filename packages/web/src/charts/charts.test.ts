@@ -38,6 +38,7 @@ test('there is no change from nothing, and a tiny one is none', () => {
 
 const words: Words = {
   metric: (name) => name.toUpperCase(),
+  all: 'All',
   other: 'Other',
   unnamed: '(none)',
   edge: (_, value) => `${value} ms`,

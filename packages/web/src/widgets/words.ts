@@ -20,6 +20,7 @@ export function useWords(): Words {
   return useMemo(
     () => ({
       metric,
+      all: c('all'),
       other: c('other'),
       unnamed: c('unnamed'),
       edge: (dimension, value) => format.axis(value, unitOfField(dimension)),
