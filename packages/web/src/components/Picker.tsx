@@ -2,7 +2,7 @@ import { Check, Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { cx } from './cx.ts';
 import { Popover } from './Popover.tsx';
-import { foundIn, nextPickable, type PickerGroup, type PickerItem } from './picker-list.ts';
+import { bestOf, foundIn, nextPickable, type PickerGroup, type PickerItem } from './picker-list.ts';
 
 interface PickerProps {
   label: string;
@@ -55,7 +55,7 @@ function PickerList(props: PickerListProps) {
   const [chosen, setChosen] = useState<string>();
   const found = foundIn(groups, query);
   const items = found.flatMap((group) => group.items);
-  const current = items.find(({ value }) => value === chosen) ? chosen : nextPickable(items, undefined, 1);
+  const current = items.find(({ value }) => value === chosen) ? chosen : bestOf(items, query);
   const pick = (item: PickerItem | undefined) => {
     if (item && item.refusal === undefined) onPick(item.value);
   };

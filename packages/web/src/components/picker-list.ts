@@ -41,3 +41,10 @@ export function nextPickable(
   if (at < 0) return able.at(step === 1 ? 0 : -1)?.value;
   return able[(at + step + able.length) % able.length]?.value;
 }
+
+/** What Enter takes of what was found: the first that holds every typed word in its own name, else the first of all. */
+export function bestOf(items: readonly PickerItem[], query: string): string | undefined {
+  const able = items.filter(({ refusal }) => refusal === undefined);
+  const own = foundIn([{ title: '', items: able }], query)[0]?.items[0];
+  return (own ?? able[0])?.value;
+}

@@ -18,7 +18,7 @@ export function Builder({ state, change }: Explore) {
           <MetricTokens asked={state} onChange={(metrics) => change({ metrics })} />
         </Part>
         {state.metrics.length > 0 && (
-          <Part name={t('splitBy')}>
+          <Part name={t('splitBy')} silent={state.dimensions.length === 0}>
             <SplitTokens asked={state} onChange={(dimensions) => change({ dimensions })} />
           </Part>
         )}
@@ -30,12 +30,21 @@ export function Builder({ state, change }: Explore) {
   );
 }
 
-const Part = ({ name, children }: { name: string; children: ReactNode }) => (
+interface PartProps {
+  name: string;
+  /** What is in it says it. */
+  silent?: boolean;
+  children: ReactNode;
+}
+
+const Part = ({ name, silent, children }: PartProps) => (
   // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
   <div role="group" aria-label={name} className="flex min-w-0 flex-wrap items-center gap-1.5">
-    <span aria-hidden className="min-w-10 text-xs text-muted">
-      {name}
-    </span>
+    {!silent && (
+      <span aria-hidden className="min-w-10 text-xs text-muted">
+        {name}
+      </span>
+    )}
     {children}
   </div>
 );

@@ -49,9 +49,23 @@ export function wordsFor({ schema, language }: Offered, sql: string): Completion
   ];
 }
 
-const texts = (list: readonly string[]): Completion[] => list.map((label) => ({ label, type: 'text' }));
-/** A value as it stands between quotes. */
-const escaped = ({ label }: Completion): string => label.replace(/[\\']/g, '\\$&');
+/** A text that is put between the quotes it is offered in, and what ends it behind it, unless that stands there. */
+const quoted =
+  (end: string) =>
+  (label: string): Completion => ({
+    label,
+    type: 'text',
+    apply: (view, _, from, to) => {
+      const behind = view.state.sliceDoc(to, to + end.length);
+      const there = [...end].findIndex((sign, nth) => behind[nth] !== sign);
+      const insert = `${label.replace(/[\\']/g, '\\$&')}${end}`;
+      view.dispatch({
+        changes: { from, to: to + (there < 0 ? end.length : there), insert },
+        selection: { anchor: from + insert.length },
+        userEvent: 'input.complete',
+      });
+    },
+  });
 
 /** Offers what fits where the cursor is. */
 export const completionOf =
@@ -67,6 +81,6 @@ export const completionOf =
     const found =
       written.kind === 'key' ? await now.keys(written.text) : await now.values(written.column, written.text);
     if (context.aborted || found.length === 0) return null;
-    const options = texts(found).map((option) => ({ ...option, apply: escaped(option) }));
+    const options = found.map(quoted(written.kind === 'key' ? "']" : "'"));
     return { from: written.from, options, filter: false };
   };
