@@ -6,22 +6,28 @@ import { allFiles, inRoot } from './lib/repository.mjs';
 const WEB = 'packages/web/src/';
 const CORE = 'packages/core/src/';
 const LETTERS = /\p{L}{2,}/u;
-/** Words that are the same in every language: names of things, units, keys. */
+/** Words that are the same in every language: names of things, units, keys; addresses and names in code are none. */
 const UNTRANSLATED = /^(Pharos|P\d\d|ms|min|SQL|CSV|JSON|PNG|SVG|Parquet|API|Esc|Enter|Ctrl|Shift)$/;
 /** Attributes whose text is read by people. */
 const READ = new Set(['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'label']);
 
 const isTest = (file) =>
-  /\.test\.tsx?$/.test(file) || file.includes('/testing/') || file.includes('/gallery/');
+  /\.test\.tsx?$/.test(file) ||
+  file.includes('/testing/') ||
+  file.includes('/gallery/') ||
+  /\/cases\.tsx?$/.test(file);
 const problems = [];
 const catalogues = [];
 const mentioned = new Set();
 const templates = [];
 
+const isCode = (word) => /[./:]/.test(word.replace(/[.:…]+$/, ''));
 const spoken = (text) =>
   text
-    .split(/[\s·,:]+/)
-    .some((word) => LETTERS.test(word) && !UNTRANSLATED.test(word.replace(/[^\p{L}\d]/gu, '')));
+    .split(/[\s·,]+/)
+    .some(
+      (word) => LETTERS.test(word) && !isCode(word) && !UNTRANSLATED.test(word.replace(/[^\p{L}\d]/gu, '')),
+    );
 
 function readCatalogue(call, file) {
   const [name, en] = call.arguments;
