@@ -2,12 +2,15 @@ import type { SqlAnswer } from '@pharos/core/api/sql';
 import { Link } from '@tanstack/react-router';
 import { type RefObject, useMemo } from 'react';
 import { LongTable } from '../../components/LongTable.tsx';
-import type { Column } from '../../components/Table.tsx';
+import { type Column, Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
 import { kindOf, textOf } from './column-kind.ts';
 import { widthsOf } from './column-widths.ts';
 import { sqlTexts } from './texts.ts';
+
+/** So many rows are rendered whole, so that the browser finds and prints them; of more, those in sight. */
+const ALL_AT_ONCE = 200;
 
 interface Row {
   nth: number;
@@ -36,15 +39,8 @@ export function ResultTable({ answer, scroller }: ResultTableProps) {
       }),
     );
   }, [answer]);
-  return (
-    <LongTable
-      label={t('result')}
-      scroller={scroller}
-      columns={columns}
-      rows={rows}
-      rowKey={({ nth }) => String(nth)}
-    />
-  );
+  const table = { columns, rows, label: t('result'), rowKey: ({ nth }: Row) => String(nth) };
+  return rows.length <= ALL_AT_ONCE ? <Table {...table} /> : <LongTable {...table} scroller={scroller} />;
 }
 
 /** Pages that columns of these names lead to. */
