@@ -3,10 +3,13 @@ import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
+import { plotOf } from '../kit/frame.ts';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
 import { lanesFor } from '../kit/lanes.ts';
+import { RampKey } from '../kit/RampKey.tsx';
 import { rampColor, rampOf, textOnRamp } from '../kit/ramp.ts';
 import { nextInGrid } from '../kit/stops.ts';
+import { fitText } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { type CohortRow, cohortColumns, cohortsOf } from './layout.ts';
@@ -20,9 +23,11 @@ interface CohortProps {
   height?: number;
 }
 
+const KEY = 20;
 const AXIS = 20;
 const SIZE_ROOM = 52;
-const TEXT_FITS = 34;
+const TEXT_FITS = 46;
+const NUMBER_FITS = 22;
 const RAMP = rampOf(0, 1);
 
 /** What became of groups since they began: a lane each, a cell a step of time, its share of the beginning as colour. */
@@ -32,7 +37,10 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const cohorts = useMemo(() => cohortsOf(rows), [rows]);
   const labels = useMemo(() => rows.map((row) => row.label), [rows]);
-  const lanes = useMemo(() => lanesFor(labels, { width, height, bottom: AXIS }), [labels, width, height]);
+  const lanes = useMemo(
+    () => lanesFor(labels, { width, height, top: KEY, bottom: AXIS }),
+    [labels, width, height],
+  );
   const columns = useMemo(() => cohortColumns(cohorts, lanes, SIZE_ROOM), [cohorts, lanes]);
   const shareAt = (stop: number) =>
     cohorts[Math.floor(stop / columns.count)]?.shares[stop % columns.count] ?? null;
@@ -59,7 +67,7 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
                       height={lanes.height - 1}
                       fill={rampColor(RAMP.stepOf(share))}
                     />
-                    {columns.width >= TEXT_FITS && (
+                    {columns.width >= NUMBER_FITS && (
                       <text
                         x={columns.x(column) + columns.width / 2}
                         y={middle}
@@ -67,7 +75,7 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
                         textAnchor="middle"
                         style={{ fill: textOnRamp(RAMP.stepOf(share)) }}
                       >
-                        {format.percent(share)}
+                        {columns.width >= TEXT_FITS ? format.percent(share) : Math.round(share * 100)}
                       </text>
                     )}
                   </g>
@@ -76,7 +84,15 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
             </g>
           );
         })}
-        {Array.from({ length: columns.count }, (_, column) => column)
+        {rows.length > 0 && (
+          <RampKey ramp={RAMP} x={plotOf(lanes.frame).x1} y={KEY / 2 - 2} format={format.percent} />
+        )}
+        {rows.length > 0 && rows.length === lanes.count && (
+          <text x={columns.x(0) - 8} y={lanes.top(lanes.count) + 14} textAnchor="end">
+            {fitText(t('steps', { step }), columns.x(0) - 8)}
+          </text>
+        )}
+        {Array.from({ length: rows.length > 0 ? columns.count : 0 }, (_, column) => column)
           .filter((column) => column % Math.max(1, Math.ceil(24 / columns.width)) === 0)
           .map((column) => (
             <text
@@ -90,7 +106,7 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
           ))}
       </>
     ),
-    [labels, lanes, cohorts, columns, format, unit],
+    [labels, rows, lanes, cohorts, columns, format, unit, t, step],
   );
   return (
     <div ref={ref} className="min-w-0">

@@ -2,7 +2,7 @@ import type { Unit } from '@pharos/core/metrics';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
-import { TONE_COLOR } from '../kit/Tone.tsx';
+import { TONE_COLOR, ToneShape } from '../kit/Tone.tsx';
 import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
@@ -44,21 +44,22 @@ export function Gauge({ label, unit, value, most, thresholds, height = 160 }: Ga
         className="chart"
       >
         <g transform={`translate(${cx},${cy})`}>
-          <path className="empty" d={track} />
+          <path className="track" d={track} />
           <path d={filled} fill={tone ? TONE_COLOR[tone] : 'var(--series-1)'} />
           {zones.map(({ tone: zone, path }) => (
-            <path key={path} d={path} fill={TONE_COLOR[zone]} />
+            <path key={path} d={path} fill={TONE_COLOR[zone]} opacity={zone === tone ? 1 : 0.4} />
           ))}
           <text
             className="strong"
             textAnchor="middle"
             y={6}
-            style={{ fontSize: Math.min(30, radius * 0.38, (radius * 14) / textWidth(figure.value)) }}
+            style={{ fontSize: Math.min(30, radius * 0.38, (radius * 12) / textWidth(figure.value)) }}
           >
             {figure.value}
             {figure.unit && <tspan style={{ fontSize: '0.55em', fontWeight: 400 }}> {figure.unit}</tspan>}
           </text>
-          <text textAnchor="middle" y={radius * 0.38}>
+          {tone && <ToneShape tone={tone} x={-textWidth(t(tone)) / 2 - 3} y={radius * 0.38 - 4} />}
+          <text className="label" textAnchor="middle" x={5} y={radius * 0.38}>
             {tone ? t(tone) : ''}
           </text>
           <text textAnchor="middle" y={radius * 0.72}>

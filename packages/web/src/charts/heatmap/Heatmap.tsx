@@ -1,9 +1,10 @@
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { TimeAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
 import { useCharts } from '../kit/context.ts';
+import { Filling } from '../kit/Filling.tsx';
 import { plotOf } from '../kit/frame.ts';
 import { Happened } from '../kit/Happened.tsx';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
@@ -16,7 +17,7 @@ import { bucketLabel } from '../kit/time-ticks.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { CellCanvas, Cells } from './Cells.tsx';
-import { type HeatmapData, KEY, layoutHeatmap } from './layout.ts';
+import { AXIS, type HeatmapData, KEY, layoutHeatmap } from './layout.ts';
 
 export interface HeatmapProps extends HeatmapData {
   /** What the chart shows: its accessible name. */
@@ -72,21 +73,17 @@ export function Heatmap(props: HeatmapProps) {
   const drawn = useMemo(
     () => (
       <>
-        {layout.lanes && (
-          <g transform={`translate(0,${KEY})`}>
-            <LaneLabels labels={rows.map((row) => row.label)} lanes={layout.lanes} />
-          </g>
-        )}
+        {layout.lanes && <LaneLabels labels={rows.map((row) => row.label)} lanes={layout.lanes} />}
         {layout.axis?.ticks.map(({ value, at }) => (
           <text key={value} x={layout.frame.left - 6} y={at} dy="0.32em" textAnchor="end">
             {format.axis(value, binUnit)}
           </text>
         ))}
         {!many && <Cells cells={layout.cells} />}
-        <Filling of={layout} />
+        <Filling stretch={layout.filling} frame={layout.frame} />
         <TimeAxis
           ticks={layout.xTicks}
-          frame={{ ...layout.frame, height: plotOf(layout.frame).y1 + 22 }}
+          frame={{ ...layout.frame, height: plotOf(layout.frame).y1 + AXIS }}
           locale={format.locale}
           timeZone={format.zone}
         />
@@ -136,20 +133,5 @@ export function Heatmap(props: HeatmapProps) {
         {drawn}
       </Chart>
     </div>
-  );
-}
-
-/** Hatches the bucket that still fills. */
-function Filling({ of: { filling, frame } }: { of: ReturnType<typeof layoutHeatmap> }) {
-  const id = useId();
-  if (!filling) return null;
-  const { y0, height } = plotOf(frame);
-  return (
-    <g>
-      <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="2.5" height="5" fill="var(--surface)" />
-      </pattern>
-      <rect x={filling.x} y={y0} width={filling.width} height={height} fill={`url(#${id})`} />
-    </g>
   );
 }

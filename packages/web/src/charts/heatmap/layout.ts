@@ -148,13 +148,13 @@ type Vertical = Pick<HeatmapLayout, 'frame' | 'rows' | 'lanes' | 'axis'>;
 function inLanes({ rows }: HeatmapData, { width, height }: HeatmapRoom): Vertical {
   const lanes = lanesFor(
     rows.map(({ label }) => label),
-    { width, height: height - KEY, bottom: AXIS },
+    { width, height, top: KEY, bottom: AXIS },
   );
   return {
-    frame: { ...lanes.frame, height, top: KEY, ...(rows.length === 0 ? { bottom: AXIS } : {}) },
+    frame: lanes.frame,
     rows: rows.slice(0, lanes.count).map((row, nth) => {
-      const y = Math.round(KEY + lanes.top(nth));
-      return { row, y, height: Math.round(KEY + lanes.top(nth + 1)) - y };
+      const y = Math.round(lanes.top(nth));
+      return { row, y, height: Math.round(lanes.top(nth + 1)) - y };
     }),
     lanes,
     axis: undefined,

@@ -1,8 +1,6 @@
 import { type Frame, plotOf } from './frame.ts';
 import { TONE_COLOR, type Tone, ToneShape } from './Tone.tsx';
 
-export { TONE_COLOR };
-
 export interface ThresholdLine {
   value: number;
   tone: Tone;

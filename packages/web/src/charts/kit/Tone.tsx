@@ -15,6 +15,9 @@ const SHAPES: Record<Tone, string> = {
   bad: 'M0,-4.2L4.4,3.6H-4.4z',
 };
 
+/** The same where a state stands in text, before its word. */
+export const TONE_GLYPH: Record<Tone, string> = { good: '●', warn: '◆', bad: '▲' };
+
 interface ToneShapeProps {
   tone: Tone;
   x: number;

@@ -29,11 +29,11 @@ export function Scatter({ label, x, y, size, dots, height = 260 }: ScatterProps)
   const { ref, width } = useWidth<HTMLDivElement>();
   const { layout, frame } = useMemo(() => {
     const room: Frame = { width, height, left: 8, right: 12, top: 24, bottom: 38 };
-    const draft = layoutScatter(dots, plotOf(room));
+    const draft = layoutScatter(dots, plotOf(room), { x: x.unit, y: y.unit });
     const wide = Math.max(0, ...draft.y.ticks.map(({ value }) => textWidth(format.axis(value, y.unit))));
     const framed = { ...room, left: wide + 10 };
-    return { frame: framed, layout: layoutScatter(dots, plotOf(framed)) };
-  }, [dots, width, height, format, y.unit]);
+    return { frame: framed, layout: layoutScatter(dots, plotOf(framed), { x: x.unit, y: y.unit }) };
+  }, [dots, width, height, format, x.unit, y.unit]);
   const many = dots.length > MOST_ELEMENTS;
   const colors = useMemo(() => dots.map(({ color }) => color), [dots]);
   const plot = plotOf(frame);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { dotLabels, drawingOrder, layoutScatter, type ScatterDot } from './layout.ts';
 
 const PLOT = { x0: 40, x1: 400, y0: 20, y1: 220, width: 360, height: 200 };
+const UNITS = { x: 'count', y: 'ms' } as const;
 const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
 const dots = fc.array(
   fc.record({
@@ -21,7 +22,7 @@ const dotsOf = (given: readonly { x: number; y: number; size: number | undefined
 test('whatever the values, the middle of every dot lies inside the plot and is the dot found there', () => {
   fc.assert(
     fc.property(dots, (given) => {
-      const { placed, nearest } = layoutScatter(dotsOf(given), PLOT);
+      const { placed, nearest } = layoutScatter(dotsOf(given), PLOT, UNITS);
       for (const { cx, cy } of placed) {
         expect(cx).toBeGreaterThanOrEqual(PLOT.x0 - 0.001);
         expect(cx).toBeLessThanOrEqual(PLOT.x1 + 0.001);
@@ -41,6 +42,7 @@ test('a small dot is drawn above a large one', () => {
       { x: 1, y: 1, size: 900 },
     ]),
     PLOT,
+    UNITS,
   );
   expect(drawingOrder(placed)).toEqual([1, 0]);
 });
@@ -52,6 +54,7 @@ test('values of many decades stand on a logarithmic axis, with ticks at whole de
       { x: 1000, y: 1, size: undefined },
     ]),
     PLOT,
+    UNITS,
   );
   expect(x.place(1) - x.place(0.1)).toBeCloseTo(x.place(100) - x.place(10));
   for (const { value: tick } of x.ticks) expect(Number.isInteger(Math.log10(tick))).toBe(true);
@@ -61,7 +64,7 @@ test('names never lie on each other', () => {
   fc.assert(
     fc.property(dots, (given) => {
       const all = dotsOf(given);
-      const labels = dotLabels(all, layoutScatter(all, PLOT).placed, PLOT);
+      const labels = dotLabels(all, layoutScatter(all, PLOT, UNITS).placed, PLOT);
       for (const one of labels)
         for (const other of labels) {
           if (one === other || Math.abs(one.y - other.y) >= 13) continue;

@@ -2,8 +2,10 @@ import type { Unit } from '@pharos/core/metrics';
 import { extent } from 'd3-array';
 import { type Quadtree, quadtree } from 'd3-quadtree';
 import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
+import { logTicks } from '../kit/bin-scale.ts';
 import type { Plot } from '../kit/frame.ts';
 import { fitText, textWidth } from '../kit/text-width.ts';
+import { DURATION_STEPS, ticksBy } from '../kit/ticks.ts';
 
 export interface ScatterDot {
   key: string;
@@ -45,24 +47,37 @@ const LEAST_RADIUS = 2;
 const RADIUS = 3.5;
 const MOST_RADIUS = 22;
 const REACH = 24;
+const X_TICK_ROOM = 80;
+const Y_TICK_ROOM = 36;
 /** From this factor between least and most on, equal steps stand for equal factors. */
 const LOG_FROM = 1000;
 /** Between values nearer to zero there is no number left for a tick. */
 const SMALLEST = 1e-100;
 
 function scale(
+  unit: Unit,
   values: readonly number[],
   [from, to]: readonly [number, number],
-  count: number,
+  tickRoom: number,
 ): ScatterScale {
+  const length = Math.abs(to - from);
+  const count = Math.max(2, Math.floor(length / tickRoom));
   const [least = 0, most = 1] = extent(values, (value) => (Math.abs(value) < SMALLEST ? 0 : value));
   const log = least > 0 && most / least >= LOG_FROM;
-  const linear = scaleLinear()
+  if (log) {
+    const made = scaleLog().domain([least, most]).nice().range([from, to]);
+    const [low = least, high = most] = made.domain();
+    const decade = length / Math.log10(high / low);
+    const ticks = logTicks(unit, [low, high], { decade, tickRoom });
+    return { place: (value) => made(value), ticks: ticks.map((value) => ({ value, at: made(value) })) };
+  }
+  const made = scaleLinear()
     .domain([Math.min(0, least), Math.max(0, most) || 1])
     .nice(count)
     .range([from, to]);
-  const made = log ? scaleLog().domain([least, most]).nice().range([from, to]) : linear;
-  const ticks = log ? made.ticks().filter((tick) => Number.isInteger(Math.log10(tick))) : made.ticks(count);
+  const own = unit === 'ms' && least >= 0 ? ticksBy(DURATION_STEPS, most) : undefined;
+  if (own) made.domain([0, own.at(-1) ?? 1]);
+  const ticks = own ?? made.ticks(count);
   const every = Math.max(1, Math.ceil(ticks.length / count));
   return {
     place: (value) => made(value),
@@ -71,16 +86,22 @@ function scale(
 }
 
 /** Dots by two values, larger ones below, so that a small one is never hidden. */
-export function layoutScatter(dots: readonly ScatterDot[], plot: Plot): ScatterLayout {
+export function layoutScatter(
+  dots: readonly ScatterDot[],
+  plot: Plot,
+  units: { x: Unit; y: Unit },
+): ScatterLayout {
   const x = scale(
+    units.x,
     dots.map((dot) => dot.x),
     [plot.x0, plot.x1],
-    Math.max(2, Math.floor(plot.width / 90)),
+    X_TICK_ROOM,
   );
   const y = scale(
+    units.y,
     dots.map((dot) => dot.y),
     [plot.y1, plot.y0],
-    Math.max(2, Math.floor(plot.height / 40)),
+    Y_TICK_ROOM,
   );
   const largest = Math.max(0, ...sizesOf(dots));
   const radius = scaleSqrt()

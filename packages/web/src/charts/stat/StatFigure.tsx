@@ -2,7 +2,8 @@ import type { Metric } from '@pharos/core/metrics';
 import { Delta } from '../../components/Delta.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { type ThresholdLine, TONE_COLOR, toneOf } from '../kit/Thresholds.tsx';
+import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
+import { TONE_COLOR, TONE_GLYPH } from '../kit/Tone.tsx';
 import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
@@ -29,7 +30,6 @@ const FIGURE_SIZE = 30;
 const AXIS_SIZE = 11;
 
 const TONE_TEXT = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } as const;
-const TONE_SHAPE = { good: '●', warn: '▲', bad: '◆' } as const;
 
 /** One figure with how it changed and its recent shape: below it, or beside it where there is no room below. */
 export function StatFigure(props: StatFigureProps) {
@@ -68,7 +68,7 @@ export function StatFigure(props: StatFigureProps) {
         )}
         {tone && (
           <span className={`text-xs whitespace-nowrap ${TONE_TEXT[tone]}`}>
-            <span aria-hidden>{TONE_SHAPE[tone]}</span> {t(tone)}
+            <span aria-hidden>{TONE_GLYPH[tone]}</span> {t(tone)}
           </span>
         )}
       </p>

@@ -4,16 +4,19 @@ import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { TimeAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
+import { Filling } from '../kit/Filling.tsx';
+import { plotOf } from '../kit/frame.ts';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
 import { lanesFor } from '../kit/lanes.ts';
 import { nextInGrid } from '../kit/stops.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
-import { TONE_COLOR } from '../kit/Tone.tsx';
 import { bucketLabel } from '../kit/time-ticks.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import type { Buckets } from '../time-series/layout.ts';
-import { layoutStates, type StateRow, type StateTone } from './layout.ts';
+import { layoutStates, type StateRow } from './layout.ts';
+import { STATE_SHARE, stateColor } from './look.ts';
+import { ToneKey } from './ToneKey.tsx';
 
 interface StatesProps extends Buckets {
   label: string;
@@ -25,10 +28,7 @@ interface StatesProps extends Buckets {
 }
 
 const AXIS = 22;
-/** How much of a lane a state fills: what is worse stands taller, so that it is seen without its colour. */
-const SHARE: Record<StateTone, number> = { bad: 0.86, warn: 0.62, good: 0.4, none: 0.4, unknown: 0.06 };
-const color = (tone: StateTone) =>
-  tone === 'none' ? 'var(--volume)' : tone === 'unknown' ? 'var(--line-strong)' : TONE_COLOR[tone];
+const KEY = 20;
 
 /** Who was in which state when: a lane each, tall and red where it was bad, a hairline where nothing is known. */
 export function States(props: StatesProps) {
@@ -37,7 +37,10 @@ export function States(props: StatesProps) {
   const format = useFormat();
   const { ref, width } = useWidth<HTMLDivElement>();
   const labels = useMemo(() => rows.map((row) => row.label), [rows]);
-  const lanes = useMemo(() => lanesFor(labels, { width, height, bottom: AXIS }), [labels, width, height]);
+  const lanes = useMemo(
+    () => lanesFor(labels, { width, height, top: KEY, bottom: AXIS }),
+    [labels, width, height],
+  );
   const layout = useMemo(
     () => layoutStates({ buckets, bucketMs, completeUntilMs }, rows, thresholds, lanes, format.zone),
     [buckets, bucketMs, completeUntilMs, rows, thresholds, lanes, format.zone],
@@ -50,7 +53,7 @@ export function States(props: StatesProps) {
         <LaneLabels labels={labels} lanes={lanes} />
         {layout.rows.map(({ row, stretches }, nth) =>
           stretches.map(({ from, tone, x, width: wide }) => {
-            const tall = lanes.height * SHARE[tone];
+            const tall = lanes.height * STATE_SHARE[tone];
             const y = lanes.top(nth) + (lanes.height - tall) / 2;
             return (
               <rect
@@ -60,14 +63,16 @@ export function States(props: StatesProps) {
                 width={wide}
                 height={tall}
                 rx="1.5"
-                fill={color(tone)}
+                fill={stateColor(tone)}
               />
             );
           }),
         )}
+        <Filling stretch={layout.filling} frame={lanes.frame} />
+        <ToneKey tones={layout.tones} x={plotOf(lanes.frame).x1} y={KEY / 2 - 2} />
         <TimeAxis
           ticks={layout.ticks}
-          frame={{ ...lanes.frame, height: lanes.top(lanes.count) + AXIS }}
+          frame={{ ...lanes.frame, height: plotOf(lanes.frame).y1 + AXIS }}
           locale={format.locale}
           timeZone={format.zone}
         />
@@ -100,7 +105,7 @@ export function States(props: StatesProps) {
               {
                 label: row?.label ?? '',
                 text: value === null ? t('unknown') : format.exact(value, unit),
-                color: color(value === null ? 'unknown' : (tone ?? 'none')),
+                color: stateColor(value === null ? 'unknown' : (tone ?? 'none')),
               },
             ],
             note: tone && t(tone),

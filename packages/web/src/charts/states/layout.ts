@@ -37,8 +37,14 @@ export function stretchesOf(
   return stretches;
 }
 
+const TONES: readonly StateTone[] = ['good', 'none', 'warn', 'bad', 'unknown'];
+
 export interface StatesLayout {
   rows: { row: StateRow; stretches: (Stretch & { x: number; width: number })[] }[];
+  /** Those that are shown, from good to bad; none where values mean nothing. */
+  tones: StateTone[];
+  /** Edges of the last bucket while it still fills. */
+  filling: { x: number; width: number } | undefined;
   x: (ms: number) => number;
   timeAt: (x: number) => number;
   indexAt: (x: number) => number;
@@ -50,7 +56,7 @@ const GAP = 1;
 
 /** States along time, a lane a row. */
 export function layoutStates(
-  { buckets, bucketMs }: Buckets,
+  { buckets, bucketMs, completeUntilMs }: Buckets,
   rows: readonly StateRow[],
   thresholds: readonly ThresholdLine[],
   lanes: Lanes,
@@ -63,15 +69,23 @@ export function layoutStates(
     .domain(first === end ? [first, first + 1] : [first, end])
     .range([plot.x0, plot.x1]);
   const edge = (index: number) => x(first + index * bucketMs);
-  return {
-    rows: rows.slice(0, lanes.count).map((row) => ({
-      row,
-      stretches: stretchesOf(row.points, thresholds).map((stretch) => ({
-        ...stretch,
-        x: edge(stretch.from),
-        width: Math.max(0.5, edge(stretch.to) - edge(stretch.from) - GAP),
-      })),
+  const laid = rows.slice(0, lanes.count).map((row) => ({
+    row,
+    stretches: stretchesOf(row.points, thresholds).map((stretch) => ({
+      ...stretch,
+      x: edge(stretch.from),
+      width: Math.max(0.5, edge(stretch.to) - edge(stretch.from) - GAP),
     })),
+  }));
+  const seen = new Set(laid.flatMap(({ stretches }) => stretches.map(({ tone }) => tone)));
+  const last = edge(buckets.length - 1);
+  return {
+    rows: laid,
+    tones: thresholds.length === 0 ? [] : TONES.filter((tone) => seen.has(tone)),
+    filling:
+      buckets.length > 0 && end > completeUntilMs
+        ? { x: last, width: edge(buckets.length) - last }
+        : undefined,
     x: (ms) => x(ms),
     timeAt: (position) => x.invert(position),
     indexAt: (position) =>
