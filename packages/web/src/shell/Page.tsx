@@ -35,7 +35,7 @@ export function Page({ title, heading, crumbs = [], actions, range, fill, childr
         <IconButton label={t('openNavigation')} onClick={openNavigation} className="no-print -ml-2 lg:hidden">
           <MenuIcon className="size-4" aria-hidden />
         </IconButton>
-        <div className="flex min-w-0 flex-1 items-center gap-1.5">
+        <div className="flex min-w-0 flex-1 items-center gap-1.5 max-sm:flex-auto">
           {crumbs.map((crumb, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its position
             <span key={index} className="flex shrink-0 items-center gap-1.5 text-muted max-sm:hidden">
