@@ -1,7 +1,7 @@
 import type { Widget } from '@pharos/core/dashboards/dashboard';
 import type { Direction } from '@pharos/core/dashboards/grid';
 import { ArrowDown, ArrowUp, Copy, Ellipsis, FolderInput, Pencil, Trash2 } from 'lucide-react';
-import type { ComponentProps, KeyboardEvent } from 'react';
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef } from 'react';
 import { IconButton } from '../../../components/Button.tsx';
 import { cx } from '../../../components/cx.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../../components/Menu.tsx';
@@ -35,11 +35,16 @@ export function EditItem(props: EditItemProps) {
   const t = useTexts(editorTexts);
   const title = useWidgetTitle()(widget);
   const { x, y, w, h } = widget.place;
+  const surface = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected) surface.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
   return (
     <div
+      ref={surface}
       style={carried && { transform: `translate(${carried.x}px, ${carried.y}px)` }}
       className={cx(
-        'group relative h-full rounded outline outline-offset-4 outline-transparent',
+        'group relative h-full scroll-my-4 rounded outline outline-offset-4 outline-transparent',
         'hover:outline-line-strong',
         carried && 'bg-surface opacity-90 outline-accent shadow-float',
         selected && '!outline-accent',

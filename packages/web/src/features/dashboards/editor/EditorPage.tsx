@@ -43,17 +43,20 @@ export function EditorPage({ stored }: { stored: StoredDashboard }) {
         <Page
           fill
           title={t('editing', { title })}
-          heading={title}
+          heading={
+            <>
+              {title} <span className="font-normal text-muted">· {t('inEditor')}</span>
+            </>
+          }
           actions={<EditorBar editor={editor} stored={stored} />}
         >
           <div className="flex h-full min-h-0">
-            <div
-              data-scroller
-              className="scroll-thin flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pt-3 pb-16 sm:px-5"
-            >
-              <DraftNotice editor={editor} stored={stored} />
-              <VariableBar {...chosen} />
-              <Tabs editor={editor} />
+            <div data-scroller className="scroll-thin min-w-0 flex-1 overflow-y-auto px-4 pt-3 pb-16 sm:px-5">
+              <div className="flex flex-col gap-3">
+                <DraftNotice editor={editor} stored={stored} />
+                <VariableBar {...chosen} />
+                <Tabs editor={editor} />
+              </div>
             </div>
             <EditorPanel editor={editor} />
           </div>

@@ -42,6 +42,7 @@ export function SaveMenu({ editor, stored }: SaveMenuProps) {
         trigger={
           <Button
             variant="primary"
+            className="data-[state=open]:bg-accent-hover"
             disabled={!editor.dirty}
             busy={save.busy}
             title={editor.dirty ? undefined : t('unchanged')}

@@ -33,7 +33,7 @@ export function TabStrip({ editor, chosen }: TabStripProps) {
     set({ tab: id, widget: undefined }, { replace: true });
   };
   return (
-    <nav aria-label={t('tabs')} className="scroll-thin flex items-center gap-5 overflow-x-auto border-b">
+    <nav aria-label={t('tabs')} className="scroll-thin flex items-end gap-5 overflow-x-auto border-b">
       {document.tabs.map((tab, nth) => (
         <span
           key={tab.id}

@@ -5,6 +5,7 @@ export const editorTexts = catalogue(
   'dashboards-editor',
   {
     editing: 'Editing {{title}}',
+    inEditor: 'editing',
     undo: 'Undo',
     redo: 'Redo',
     add: 'Add',
@@ -73,6 +74,7 @@ export const editorTexts = catalogue(
   },
   {
     editing: '正在编辑 {{title}}',
+    inEditor: '编辑中',
     undo: '撤销',
     redo: '重做',
     add: '添加',

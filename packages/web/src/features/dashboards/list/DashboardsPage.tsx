@@ -49,7 +49,7 @@ export function DashboardsPage() {
             <>
               <Button onClick={() => setDialog('import')}>
                 <FileUp className="size-4 text-muted" aria-hidden />
-                {t('import')}
+                <span className="max-sm:sr-only">{t('import')}</span>
               </Button>
               <Button variant="primary" onClick={() => setDialog('new')}>
                 <Plus className="size-4" aria-hidden />

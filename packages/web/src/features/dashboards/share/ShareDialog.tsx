@@ -8,7 +8,6 @@ import { Button } from '../../../components/Button.tsx';
 import { CodeBlock } from '../../../components/CodeBlock.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import { ErrorLine } from '../../../components/ErrorState.tsx';
-import { Field } from '../../../components/Input.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { useRangeLabel } from '../../../shell/RangePicker.tsx';
@@ -67,16 +66,15 @@ export function ShareDialog({ stored, values, onClose }: ShareDialogProps) {
           </section>
         ) : (
           <section className="flex flex-col gap-3">
-            <Field label={t('expires')}>
-              {() => (
-                <Segmented
-                  label={t('expires')}
-                  value={days}
-                  options={EXPIRIES.map((value) => ({ value, label: t(`expiry_${value}`) }))}
-                  onChange={setDays}
-                />
-              )}
-            </Field>
+            <div className="flex flex-col items-start gap-1">
+              <span className="text-xs font-medium text-soft">{t('expires')}</span>
+              <Segmented
+                label={t('expires')}
+                value={days}
+                options={EXPIRIES.map((value) => ({ value, label: t(`expiry_${value}`) }))}
+                onChange={setDays}
+              />
+            </div>
             <Fixed document={document} values={values} token={token} relative={'token' in range} />
             <ErrorLine error={share.error} />
             <Button variant="primary" busy={share.isPending} onClick={create} className="self-start">

@@ -18,6 +18,13 @@ test('a page is cut where nothing is cut through', () => {
   expect(screens([], 8)).toEqual([]);
 });
 
+test('a heading is on the screen of what follows it', () => {
+  const page = [at('a', 0, 0, 12, 8), at('heading', 0, 8, 12, 1), at('b', 0, 9, 12, 8)];
+  const isHeading = ({ id }: Placed) => id === 'heading';
+  expect(names(screens(page, 10))).toEqual(['a heading', 'b']);
+  expect(names(screens(page, 10, isHeading))).toEqual(['a', 'heading b']);
+});
+
 test('what is higher than a screen has one of its own', () => {
   expect(names(screens([at('a', 0, 0, 12, 3), at('tall', 0, 3, 12, 40), at('b', 0, 43, 12, 3)], 10))).toEqual(
     ['a', 'tall', 'b'],

@@ -18,7 +18,7 @@ export const slidesOf = (dashboards: readonly StoredDashboard[], allTabs: boolea
   dashboards.flatMap((dashboard) => {
     const { tabs } = dashboard.document;
     return (allTabs ? tabs : tabs.slice(0, 1)).flatMap((tab) =>
-      screens(compact(tab.widgets), rows).map((widgets, nth) => ({
+      screens(compact(tab.widgets), rows, ({ kind }) => kind === 'heading').map((widgets, nth) => ({
         key: `${dashboard.id} ${tab.id} ${nth}`,
         dashboard,
         tab: tabs.length > 1 ? tab.title : undefined,
