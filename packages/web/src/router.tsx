@@ -69,6 +69,14 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./features/dashboards/wall/WallPage.tsx'), 'WallPage'),
 });
 
+/** Every component and chart; it knows no data, so it is open to all. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/dev/gallery',
+  validateSearch: z.object({ theme: text, of: text }),
+  component: lazyRouteComponent(() => import('./gallery/GalleryPage.tsx'), 'GalleryPage'),
+});
+
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$project',
@@ -201,6 +209,7 @@ const routeTree = root.addChildren([
   login,
   invite,
   welcome,
+  gallery,
   shared,
   wall,
   project.addChildren([
