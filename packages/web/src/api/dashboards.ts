@@ -13,6 +13,7 @@ import type { Dashboard } from '@pharos/core/dashboards/dashboard';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from './client.ts';
+import { isFailure } from './failure.ts';
 
 const dataOf = <Item extends z.ZodType>(item: Item) => z.object({ data: z.array(item) });
 const nothing = z.unknown();
@@ -64,12 +65,28 @@ export interface Save {
   note?: string;
 }
 
+/** So often somebody else may be faster. */
+const TRIES = 3;
+
+/** Adds to a dashboard as it is now, whatever others do to it meanwhile. */
+async function addTo(project: string, { id, add }: { id: string; add: (document: Dashboard) => Dashboard }) {
+  for (let attempt = 1; ; attempt++) {
+    const { document, version } = await api.get(storedDashboardSchema, of(id), { project });
+    try {
+      return await dashboardChanges.save(project, { id, document: add(document), version });
+    } catch (error) {
+      if (!isFailure(error, 409) || attempt === TRIES) throw error;
+    }
+  }
+}
+
 /** Every change of dashboards, by name. */
 export const dashboardChanges = {
   create: (project: string, document: Dashboard) =>
     api.change(storedDashboardSchema, 'POST', DASHBOARDS, { project, body: { document } }),
   save: (project: string, { id, ...body }: Save) =>
     api.change(storedDashboardSchema, 'PUT', of(id), { project, body }),
+  addTo,
   remove: (project: string, id: string) => api.change(nothing, 'DELETE', of(id), { project }),
   copy: (project: string, { id, ...body }: { id: string; project?: string; title?: string }) =>
     api.change(storedDashboardSchema, 'POST', of(id, '/copy'), { project, body }),

@@ -1,4 +1,3 @@
-import { type Dashboard, dashboardSchema } from '@pharos/core/dashboards/dashboard';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dashboardChanges, useDashboardChange } from '../../../api/dashboards.ts';
@@ -9,10 +8,8 @@ import { Field, Input } from '../../../components/Input.tsx';
 import { common } from '../../../i18n/common.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
+import { emptyDashboard } from '../../../widgets/pin.ts';
 import { dashboardTexts } from '../texts.ts';
-
-const emptyDashboard = (title: string): Dashboard =>
-  dashboardSchema.parse({ title, tabs: [{ id: 'main', title: { en: 'Overview', 'zh-CN': '总览' } }] });
 
 /** Makes an empty dashboard and opens it in the editor. */
 export function NewDialog({ onClose }: { onClose: () => void }) {

@@ -2,8 +2,9 @@ import type { ChartWidget, Place, Widget } from '@pharos/core/dashboards/dashboa
 import { MARK_NAMES, type MarkName } from '@pharos/core/dashboards/marks';
 import { READY_DASHBOARDS } from '@pharos/core/dashboards/ready/ready';
 import type { LocalText } from '@pharos/core/local-text';
+import { SIZES } from '../../../../widgets/sizes.ts';
 import type { NewWidget } from '../edits.ts';
-import { HEADING_SIZE, SIZES, TEXT_SIZE } from '../sizes.ts';
+import { HEADING_SIZE, TEXT_SIZE } from '../sizes.ts';
 
 /** Something that can be added to a dashboard. */
 export interface Offer {
