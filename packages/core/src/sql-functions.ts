@@ -1,8 +1,11 @@
 /**
  * All functions that a reader's query may call, in the engine's spelling: what is not here is refused. Left out is all
  * that reaches beyond its arguments (files, addresses, dictionaries, tables, settings, the machine), that waits, fails at
- * will or changes something, that takes a type or a query as text, and what compares each element of a list with each of
- * another in one go, which the engine cannot interrupt.
+ * will or changes something, or that takes a type or a query as text.
+ *
+ * The engine cannot interrupt a function while it computes a block of rows. So what is here does work in proportion to
+ * the values it is given, which its memory bounds; never to their product, as when each of many is looked for in all of a
+ * long list.
  */
 const PLAIN = `
 plus minus multiply divide intDiv modulo negate abs sign floor ceil round trunc sqrt cbrt exp log log2 log10 pow greatest least
@@ -41,11 +44,23 @@ count sum avg min max any anyLast argMin argMax sumWithOverflow sumKahan avgWeig
 uniq uniqExact uniqCombined uniqHLL12 median quantile quantiles quantileExact quantilesExact quantileTDigest
 quantilesTDigest quantileExactWeighted quantileTiming quantilesTiming
 stddevPop stddevSamp varPop varSamp covarPop covarSamp corr skewPop skewSamp kurtPop kurtSamp entropy
-topK topKWeighted groupArray groupUniqArray histogram simpleLinearRegression
-windowFunnel retention sequenceMatch sequenceCount deltaSum deltaSumTimestamp`;
+topK topKWeighted groupArray groupUniqArray simpleLinearRegression windowFunnel retention deltaSum deltaSumTimestamp`;
 
 const OF_WINDOWS = `
 row_number rank dense_rank percent_rank ntile lag lead lagInFrame leadInFrame first_value last_value nth_value`;
+
+/** Aggregates whose figure does not cost more the more rows there are, so that it can be told at every row. */
+const OVER_WINDOWS = `count sum avg min max any anyLast argMin argMax sumWithOverflow`;
+
+/** What is looked for in the first argument is written in the query: all arguments after it. */
+const FIXED_REST = `
+like notLike ilike notILike match extract extractAll position positionUTF8 positionCaseInsensitive
+positionCaseInsensitiveUTF8 countSubstrings replaceOne replaceAll replaceRegexpOne replaceRegexpAll extractURLParameter
+has indexOf mapContains substringUTF8 leftUTF8 rightUTF8
+JSONHas JSONLength JSONType JSONExtractString JSONExtractInt JSONExtractUInt JSONExtractFloat JSONExtractBool
+JSONExtractRaw JSONExtractArrayRaw JSONExtractKeys`;
+/** The same of what a text is split by: the first argument. */
+const FIXED_FIRST = 'splitByChar splitByString';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -63,6 +78,12 @@ export const FUNCTIONS: readonly string[] = [
   ...words(OF_WINDOWS),
 ].sort();
 
+const FIXED = new Map<string, 'first' | 'rest'>([
+  ...words(FIXED_REST).map((name) => [name, 'rest'] as const),
+  ...words(FIXED_FIRST).map((name) => [name, 'first'] as const),
+]);
+const WINDOWED: ReadonlySet<string> = new Set([...words(OVER_WINDOWS), ...words(OF_WINDOWS)]);
+
 const byName = (names: readonly string[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
 const KNOWN = byName(FUNCTIONS);
 const KNOWN_AGGREGATES = byName(words(AGGREGATES));
@@ -70,8 +91,12 @@ const KNOWN_AGGREGATES = byName(words(AGGREGATES));
 export interface KnownFunction {
   /** As the engine spells it. */
   name: string;
-  /** The length of the list it makes has to be said. */
+  /** How long a list it may make. */
   longest: number | undefined;
+  /** Arguments that are texts or numbers of the query itself. */
+  fixed: 'first' | 'rest' | undefined;
+  /** May be told at every row of a window. */
+  windowed: boolean;
 }
 
 /** The function that a reader names in any case; undefined for all that is not on the list. */
@@ -94,6 +119,8 @@ export function functionNamed(name: string): KnownFunction | undefined {
 const known = (name: string, stem: string): KnownFunction => ({
   name,
   longest: LISTS.has(stem) ? MAX_LIST : undefined,
+  fixed: FIXED.get(stem),
+  windowed: WINDOWED.has(stem),
 });
 
 /** A known name that is like an unknown one, to be offered in its place. */

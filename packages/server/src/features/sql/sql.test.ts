@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { MAX_SQL_LENGTH, sqlAnswerSchema, sqlSchemaSchema } from '@pharos/core/api/sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
@@ -128,6 +129,13 @@ describe('POST /api/v1/sql', () => {
     ],
   ])('%s', async (_, sql, rows) => {
     expect((await ask(sql)).rows).toEqual(rows);
+  });
+
+  it('answers what the documentation asks', async () => {
+    const docs = readFileSync(new URL('../../../../../docs/sql.md', import.meta.url), 'utf8');
+    const examples = [...docs.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql);
+    expect(examples).toHaveLength(3);
+    for (const sql of examples) expect((await ask(sql)).columns.length).toBeGreaterThan(1);
   });
 
   it('has no rows of another project, and none for nobody', async () => {

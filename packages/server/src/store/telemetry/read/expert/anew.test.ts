@@ -90,6 +90,10 @@ describe('what is taken is written anew', () => {
       'SELECT a FROM spans LIMIT 3 BY b LIMIT 10 WITH TIES',
       'SELECT `a` FROM <spans> AS `spans` LIMIT 3 BY `b` LIMIT 10 WITH TIES',
     ],
+    [
+      "SELECT has(tags, 'a'), position(a, 'b', 3), splitByChar(',', a)[-1], JSONExtractInt(a, 'b', -1), lagInFrame(a, 1) OVER (ROWS 1 PRECEDING)",
+      'SELECT has(`tags`, "a"), position(`a`, "b", 3), splitByChar(",", `a`)[(-1)], JSONExtractInt(`a`, "b", -1), (lagInFrame(`a`, 1) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW))',
+    ],
     ['SELECT left(a, 3), any(b), upper(NULL)', 'SELECT left(`a`, 3), any(`b`), upper(NULL)'],
   ])('%s', (sql, expected) => {
     expect(text(sql)).toBe(expected);
@@ -174,6 +178,31 @@ describe('what is not taken is named, with its place', () => {
       'SELECT a FROM spans LIMIT (SELECT 1)',
       'Line 1, column 27: Unexpected (: a number of rows is expected.',
     ],
+    ['SELECT has(a, b)', 'Line 1, column 15: has takes a text or a number that is written here.'],
+    [
+      'SELECT position(a, lower(b))',
+      'Line 1, column 20: position takes a text or a number that is written here.',
+    ],
+    ["SELECT match(a, 'b' || c)", 'Line 1, column 21: Unexpected ||: ) is expected.'],
+    ['SELECT a LIKE b', 'Line 1, column 15: LIKE takes a text or a number that is written here.'],
+    [
+      'SELECT splitByChar(a, b)',
+      'Line 1, column 20: splitByChar takes a text or a number that is written here.',
+    ],
+    ["SELECT JSONExtractString(a, 'b', c)", 'Line 1, column 34: JSONExtractString takes a text'],
+    ['SELECT hasAll(a, b)', 'Line 1, column 8: The function hasAll is not taken.'],
+    ['SELECT median(a) OVER ()', 'Line 1, column 8: median is not taken over windows.'],
+    [
+      'SELECT sum(a) OVER (ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)',
+      'Line 1, column 26: A window up to the last row begins with the first.',
+    ],
+    [
+      'SELECT sum(a) OVER (ROWS 1001 PRECEDING)',
+      'Line 1, column 26: A window reaches at most 1000 rows back or on, not 1001.',
+    ],
+    ['SELECT sum(a) OVER (RANGE 5 PRECEDING)', 'Line 1, column 27: Unexpected 5: one of UNBOUNDED PRECEDING'],
+    ['SELECT a FROM spans GROUP BY a WITH CUBE', 'Line 1, column 37: Unexpected CUBE: ROLLUP is expected.'],
+    ['SELECT CAST(a AS Map(String, String))', 'Line 1, column 18: Unexpected Map: a type is expected'],
     ['SELECT 1 UNION SELECT 2', 'Line 1, column 16: Unexpected SELECT: ALL or DISTINCT is expected.'],
     ['EXPLAIN SELECT 1', 'Line 1, column 1: A query begins with SELECT or WITH, not with EXPLAIN.'],
     ['SELECT a FROM (DESCRIBE spans)', 'Line 1, column 16: Unexpected DESCRIBE: SELECT is expected.'],

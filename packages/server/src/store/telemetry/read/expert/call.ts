@@ -1,5 +1,5 @@
 import { functionNamed, type KnownFunction, similarTo } from '@pharos/core/sql-functions';
-import { join, named, numeral, type Sql, sql, trusted } from '../sql.ts';
+import { join, named, numeral, type Sql, sql, text, trusted } from '../sql.ts';
 import type { Context } from './context.ts';
 import { readExpression } from './expression.ts';
 import { readOrder } from './order.ts';
@@ -20,14 +20,16 @@ export function readCall(context: Context): Sql {
   }
   const name = trusted(known.name);
   const most = readMost(context, known);
-  let call = sql`${name}${most}(${readArguments(context)})`;
-  if (cursor.sees('(')) call = sql`${call}(${readArguments(context)})`;
+  let call = sql`${name}${most}(${readArguments(context, known)})`;
+  if (cursor.sees('(')) call = sql`${call}(${readArguments(context, known)})`;
   if (cursor.skip('FILTER')) {
     cursor.expect('(', 'WHERE');
     call = sql`${call} FILTER (WHERE ${readExpression(context)})`;
     cursor.expect(')');
   }
-  return cursor.skip('OVER') ? sql`(${call} OVER ${readWindow(context)})` : call;
+  if (!cursor.skip('OVER')) return call;
+  if (!known.windowed) throw new Refusal(`${known.name} is not taken over windows.`, at);
+  return sql`(${call} OVER ${readWindow(context)})`;
 }
 
 /** How long a list may grow; what its author says is held to the limit. */
@@ -43,15 +45,28 @@ function readMost({ cursor }: Context, { name, longest }: KnownFunction): Sql {
   return sql`(${numeral(said.value)})`;
 }
 
-function readArguments(context: Context): Sql {
+function readArguments(context: Context, { name, fixed }: KnownFunction): Sql {
   const { cursor } = context;
   cursor.expect('(');
   if (cursor.skip(')')) return sql``;
   if (cursor.skip('*', ')')) return sql``;
   const distinct = cursor.skip('DISTINCT') ? sql`DISTINCT ` : sql``;
-  const items = cursor.list(() => readArgument(context));
+  let place = 0;
+  const items = cursor.list(() => {
+    const isFixed = fixed === (place++ === 0 ? 'first' : 'rest');
+    return isFixed ? readFixed(context, name) : readArgument(context);
+  });
   cursor.expect(')');
   return sql`${distinct}${join(items, ', ')}`;
+}
+
+/** What a function looks for: a text or a number that stands in the query, not what each row may have. */
+export function readFixed({ cursor }: Context, name: string): Sql {
+  const minus = cursor.skip('-') ? sql`-` : sql``;
+  const { type, at } = cursor.peek();
+  if (type === 'number') return sql`${minus}${numeral(cursor.take().value)}`;
+  if (type === 'text') return sql`${text(cursor.take().value)}`;
+  throw new Refusal(`${name} takes a text or a number that is written here.`, at);
 }
 
 /** An expression, or a function made for the occasion: `x -> x + 1`, `(key, value) -> key`. */
@@ -83,8 +98,6 @@ function lambdaNames({ cursor }: Context): Sql[] | undefined {
   return names;
 }
 
-const BOUNDS = ['UNBOUNDED PRECEDING', 'UNBOUNDED FOLLOWING', 'CURRENT ROW'] as const;
-
 function readWindow(context: Context): Sql {
   const { cursor } = context;
   const parts: Sql[] = [];
@@ -99,28 +112,43 @@ function readWindow(context: Context): Sql {
   }
   if (cursor.sees('ORDER')) parts.push(readOrder(context));
   const unit = cursor.skipOne(['ROWS', 'RANGE']);
-  if (unit !== undefined) {
-    const between = cursor.skip('BETWEEN');
-    const from = readBound(context);
-    if (between) cursor.expect('AND');
-    parts.push(
-      between
-        ? sql`${trusted(unit)} BETWEEN ${from} AND ${readBound(context)}`
-        : sql`${trusted(unit)} ${from}`,
-    );
-  }
+  if (unit !== undefined) parts.push(sql`${trusted(unit)} ${readFrame(context, unit)}`);
   cursor.expect(')');
   return sql`(${join(parts, ' ')})`;
 }
 
-function readBound({ cursor }: Context): Sql {
+const FIRST = 'UNBOUNDED PRECEDING';
+const LAST = 'UNBOUNDED FOLLOWING';
+const BOUNDS = [FIRST, LAST, 'CURRENT ROW'] as const;
+const MAX_FRAME = 1000;
+
+/** A frame that begins anew at every row is computed anew at every row, so it is short. */
+function readFrame(context: Context, unit: 'ROWS' | 'RANGE'): Sql {
+  const { cursor } = context;
+  const { at } = cursor.peek();
+  const between = cursor.skip('BETWEEN');
+  const from = readBound(context, unit);
+  if (between) cursor.expect('AND');
+  const to = between ? readBound(context, unit) : 'CURRENT ROW';
+  if (to === LAST && from !== FIRST) {
+    throw new Refusal('A window up to the last row begins with the first.', at);
+  }
+  return trusted(`BETWEEN ${from} AND ${to}`);
+}
+
+function readBound({ cursor }: Context, unit: 'ROWS' | 'RANGE'): string {
   const bound = BOUNDS.find((each) => cursor.skip(...each.split(' ')));
-  if (bound !== undefined) return trusted(bound);
-  if (cursor.peek().type !== 'number') throw cursor.unexpected('a number of rows is expected');
-  const rows = numeral(cursor.take().value);
+  if (bound !== undefined) return bound;
+  const { type, value, at } = cursor.peek();
+  if (unit === 'RANGE' || type !== 'number')
+    throw cursor.unexpected(`one of ${BOUNDS.join(', ')} is expected`);
+  const rows = Number(cursor.take().value);
+  if (!Number.isInteger(rows) || rows > MAX_FRAME) {
+    throw new Refusal(`A window reaches at most ${MAX_FRAME} rows back or on, not ${value}.`, at);
+  }
   const side = cursor.skipOne(['PRECEDING', 'FOLLOWING']);
   if (side === undefined) throw cursor.unexpected('PRECEDING or FOLLOWING is expected');
-  return sql`${rows} ${trusted(side)}`;
+  return `${rows} ${side}`;
 }
 
 /** After CASE. */

@@ -1,5 +1,5 @@
 import { join, named, numeral, type Sql, sql, text, trusted } from '../sql.ts';
-import { readCall, readCase, readCast, readInterval } from './call.ts';
+import { readCall, readCase, readCast, readFixed, readInterval } from './call.ts';
 import type { Context } from './context.ts';
 import { readQuery } from './query.ts';
 import { readType } from './type.ts';
@@ -76,7 +76,7 @@ function tested(context: Context, test: string, value: Sql): Sql {
     cursor.expect('AND');
     return sql`(${value} BETWEEN ${low} AND ${readText(context)})`;
   }
-  const pattern = readText(context);
+  const pattern = readFixed(context, test);
   const match = MATCHES[test];
   return match ? sql`(${value} ${match} ${pattern})` : sql`match(${value}, ${pattern})`;
 }

@@ -175,7 +175,7 @@ describe.each(ENGINES)('a query that somebody wrote, on the %s engine', (engine)
       `WITH ${Array.from({ length: 32 }, (_, i) => `concat(${i ? `t${i - 1}, t${i - 1}` : "'a', 'b'"}) AS t${i}`).join(', ')} SELECT length(t31)`,
       400,
     ],
-    ['an answer that is too large', 'SELECT range(100000) FROM spans', 400],
+    ['an answer that is too large', 'SELECT range(100000) FROM spans LIMIT 30', 400],
   ])('has its limits: %s', async (_, sql, status) => {
     const error = await ask(sql).then(
       () => undefined,

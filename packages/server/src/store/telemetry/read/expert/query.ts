@@ -59,8 +59,6 @@ const isQuery = ({ cursor }: Context): boolean => {
   return as.value.toUpperCase() === 'AS' && bracket.type === 'sign' && bracket.value === '(';
 };
 
-const GROUPINGS = ['ROLLUP', 'CUBE'] as const;
-
 function readSelect(context: Context): Sql {
   const { cursor } = context;
   if (!cursor.skip('SELECT')) throw cursor.unexpected('SELECT is expected');
@@ -81,9 +79,8 @@ function readSelect(context: Context): Sql {
   if (cursor.skip('GROUP', 'BY')) {
     parts.push(sql`GROUP BY ${cursor.skip('ALL') ? sql`ALL` : list()}`);
     if (cursor.skip('WITH')) {
-      const grouping = cursor.skipOne(GROUPINGS);
-      if (grouping === undefined) throw cursor.unexpected(`${GROUPINGS.join(' or ')} is expected`);
-      parts.push(trusted(`WITH ${grouping}`));
+      cursor.expect('ROLLUP');
+      parts.push(sql`WITH ROLLUP`);
     }
   }
   if (cursor.skip('HAVING')) parts.push(sql`HAVING ${readExpression(context)}`);

@@ -18,7 +18,6 @@ const TYPES: Readonly<Record<string, { types?: number; numbers?: number }>> = {
   Decimal: { numbers: 2 },
   Nullable: { types: 1 },
   Array: { types: 1 },
-  Map: { types: 2 },
 };
 const NAMES = new Map(Object.keys(TYPES).map((name) => [name.toLowerCase(), name]));
 
