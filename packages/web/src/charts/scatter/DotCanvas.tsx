@@ -13,7 +13,7 @@ interface DotCanvasProps {
 export function DotCanvas({ placed, colors, frame }: DotCanvasProps) {
   const paint: Paint = useCallback(
     (context, colorOf) => {
-      context.globalAlpha = 0.6;
+      context.globalAlpha = 0.45;
       for (const index of drawingOrder(placed)) {
         const dot = placed[index];
         if (!dot) continue;

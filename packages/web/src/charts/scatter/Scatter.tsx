@@ -7,7 +7,7 @@ import { nextInRow } from '../kit/stops.ts';
 import { fitText, textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { DotCanvas } from './DotCanvas.tsx';
-import { type Axis, dotLabels, drawingOrder, layoutScatter, type ScatterDot } from './layout.ts';
+import { type Axis, CLOUD_FROM, dotLabels, drawingOrder, layoutScatter, type ScatterDot } from './layout.ts';
 
 interface ScatterProps {
   label: string;
@@ -19,8 +19,6 @@ interface ScatterProps {
   height?: number;
 }
 
-/** More dots than this are drawn on a canvas. */
-const MOST_ELEMENTS = 2000;
 const MOST_NAMED = 24;
 
 /** Two values of many things against each other. Axes are logarithmic where values span three decades. */
@@ -34,7 +32,7 @@ export function Scatter({ label, x, y, size, dots, height = 260 }: ScatterProps)
     const framed = { ...room, left: wide + 10 };
     return { frame: framed, layout: layoutScatter(dots, plotOf(framed), { x: x.unit, y: y.unit }) };
   }, [dots, width, height, format, x.unit, y.unit]);
-  const many = dots.length > MOST_ELEMENTS;
+  const many = dots.length > CLOUD_FROM;
   const colors = useMemo(() => dots.map(({ color }) => color), [dots]);
   const plot = plotOf(frame);
   const text = (value: number, unit: Unit) => format.exact(value, unit);

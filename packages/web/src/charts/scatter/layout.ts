@@ -45,6 +45,9 @@ export interface ScatterLayout {
 
 const LEAST_RADIUS = 2;
 const RADIUS = 3.5;
+/** More dots than this are a cloud: smaller, for its shape to be seen. */
+export const CLOUD_FROM = 2000;
+const CLOUD_RADIUS = 1.7;
 const MOST_RADIUS = 22;
 const REACH = 24;
 const X_TICK_ROOM = 80;
@@ -110,7 +113,7 @@ export function layoutScatter(
   const placed = dots.map(({ x: across, y: up, size }) => ({
     cx: x.place(across),
     cy: y.place(up),
-    r: size === undefined ? RADIUS : radius(Math.max(0, size)),
+    r: size === undefined ? (dots.length > CLOUD_FROM ? CLOUD_RADIUS : RADIUS) : radius(Math.max(0, size)),
   }));
   let tree: Quadtree<number> | undefined;
   const at = (index: number) => placed[index] ?? { cx: 0, cy: 0, r: 0 };

@@ -1,7 +1,8 @@
 import { useTexts } from '../../i18n/i18n.ts';
 import { textWidth } from '../kit/text-width.ts';
 import { chartTexts } from '../texts.ts';
-import { STATE_SHARE, type StateTone, stateColor } from './look.ts';
+import type { StateTone } from './layout.ts';
+import { STATE_SHARE, stateColor } from './look.ts';
 
 interface ToneKeyProps {
   tones: readonly StateTone[];

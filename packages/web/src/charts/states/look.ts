@@ -1,8 +1,6 @@
 import { TONE_COLOR } from '../kit/Tone.tsx';
 import type { StateTone } from './layout.ts';
 
-export type { StateTone };
-
 /** How much of a lane a state fills: what is worse stands taller, so that it is seen without its colour. */
 export const STATE_SHARE: Record<StateTone, number> = {
   bad: 0.86,

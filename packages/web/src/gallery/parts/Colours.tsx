@@ -13,7 +13,7 @@ const swatches = (names: readonly string[]) => (
 );
 const numbered = (name: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${name}-${at + 1}`);
-const SIZES = ['2xs', 'xs', 'sm', 'base', 'lg', 'xl', '2xl'] as const;
+const SIZES = ['text-2xs', 'text-xs', 'text-sm', 'text-base', 'text-lg', 'text-xl', 'text-2xl'] as const;
 
 /** The tokens that everything is made of. */
 export const Colours = () => (
@@ -60,7 +60,7 @@ export const Colours = () => (
     </Example>
     <Example name="Type">
       {SIZES.map((size) => (
-        <p key={size} style={{ fontSize: `var(--text-${size})` }}>
+        <p key={size} className={size}>
           {size} · 12 480 tokens · 调用链 · Where is my order?
         </p>
       ))}

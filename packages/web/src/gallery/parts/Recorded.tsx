@@ -16,16 +16,17 @@ const MARKDOWN = [
   '| lamp | 42.00 |',
 ].join('\n');
 const ANSWER = { order: 4711, eligible: true, items: [{ name: 'lamp', amount: 42.0 }], note: null };
+const text = (said: string) => [{ type: 'text', text: said }];
 const TURNS = conversationOf([
   anApiSpan({
     spanId: 'llm',
     kind: 'llm',
     model: 'claude-opus-5.5',
     input: [
-      { role: 'system', content: 'You help customers of a lamp shop.' },
-      { role: 'user', content: 'Where is my order 4711?' },
+      { role: 'system', parts: text('You help customers of a lamp shop.') },
+      { role: 'user', parts: text('Where is my order 4711?') },
     ],
-    output: [{ role: 'assistant', content: MARKDOWN }],
+    output: [{ role: 'assistant', parts: text(MARKDOWN) }],
   }),
 ]);
 
