@@ -60,6 +60,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
     openFirst(path, [
       `--max_server_memory_usage=${maxMemoryBytes}`,
       `--uncompressed_cache_size=${Math.floor(maxMemoryBytes * UNPACKED_SHARE)}`,
+      // By default half of it is for what was read twice already, and the first page would not fit.
+      '--uncompressed_cache_policy=LRU',
     ]),
     maxMemoryBytes,
   );

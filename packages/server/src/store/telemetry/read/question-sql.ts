@@ -129,14 +129,23 @@ function partialRows({ scope, question, metrics, range, buckets }: Plan, partial
   const bucket = buckets
     ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
     : undefined;
-  const dimensions = question.dimensions.map((name, i) => sql`${dimension(name)} AS ${trusted(`g${i}`)}`);
-  const groups = [
-    ...question.dimensions.map((_, i) => `g${i}`),
-    'previous',
-    ...(bucket ? ['bucket'] : []),
-  ].join(', ');
-  return sql`SELECT ${join([...dimensions, sql`${previous} AS previous`, ...(bucket ? [sql`${bucket} AS bucket`] : []), ...partials], ', ')}
-FROM ${rows.from} GROUP BY ${trusted(groups)}`;
+  const dimensions = question.dimensions.map((name, i) => keyedDimension(name, `h${i}`));
+  const keys = dimensions.map(({ key }, i) => sql`${key} AS ${trusted(`h${i}`)}`);
+  const groups = dimensions.map(({ group }, i) => sql`${group} AS ${trusted(`g${i}`)}`);
+  const by = [...keys.map((_, i) => `h${i}`), 'previous', ...(bucket ? ['bucket'] : [])].join(', ');
+  return sql`SELECT ${join([...keys, ...groups, sql`${previous} AS previous`, ...(bucket ? [sql`${bucket} AS bucket`] : []), ...partials], ', ')}
+FROM ${rows.from} GROUP BY ${trusted(by)}`;
+}
+
+/** By what rows are grouped, and what the group is called: numbers are cheap to group by, so bins are named last. */
+function keyedDimension(name: string, key: string): { key: Sql; group: Sql } {
+  const field = fieldNamed(name);
+  const column = spanField(name);
+  if (!field || !column || !isNumeric(field)) return { key: dimension(name), group: trusted(key) };
+  return {
+    key: sql`if(${column.present}, ${binOf(column)}, -1.)`,
+    group: trusted(`if(${key} < 0, '', toString(${key}))`),
+  };
 }
 
 /** The group of a row. A span with several tags counts in the group of each. */
@@ -149,11 +158,12 @@ export function dimension(name: string): Sql {
   const field = fieldNamed(name);
   const column = spanField(name);
   if (!field || !column) throw refusal(`${name} is not a dimension.`);
-  return isNumeric(field) ? bin(column) : sql`toString(${column.value})`;
+  return isNumeric(field)
+    ? sql`if(${column.present}, toString(${binOf(column)}), '')`
+    : sql`toString(${column.value})`;
 }
 
 const EDGES = floats(BIN_EDGES);
 
-/** The lower edge of the bin that a span's number is in; '' when it has none. */
-const bin = ({ value, present }: SpanField): Sql =>
-  sql`if(${present}, toString(roundDown(toFloat64(${value}), ${EDGES})), '')`;
+/** The lower edge of the bin that a span's number is in. */
+const binOf = ({ value }: SpanField): Sql => sql`roundDown(toFloat64(${value}), ${EDGES})`;
