@@ -1,14 +1,13 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
 import type { Answer } from '@pharos/core/question';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { Charts, type Picked, useCharts } from '../../charts/kit/context.ts';
 import { cx } from '../../components/cx.ts';
 import { PartError } from '../../components/ErrorState.tsx';
 import { Panel, PanelSkeleton } from '../../components/Panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { useMedia } from '../../use-media.ts';
 import { ChartBody } from '../../widgets/ChartBody.tsx';
 import { useWidgetSource } from '../../widgets/context.ts';
 import { usePick } from '../../widgets/use-pick.ts';
@@ -16,25 +15,25 @@ import { selectionOfPick, selectionOfRegion } from './selection.ts';
 import { exploreTexts } from './texts.ts';
 import type { Explore } from './use-explore.ts';
 
-const TALL = 340;
-const LOW = 240;
-
 interface AnswerChartProps extends Explore {
   widget: ChartWidget;
   query: UseQueryResult<Answer>;
   title: string;
+  height: number;
+  /** Is given what holds the drawing. */
+  picture: RefObject<HTMLDivElement | null>;
   asTable: boolean;
 }
 
 /** The answer drawn large. A drag zooms, or selects what is compared; a click opens traces, or selects. */
-export function AnswerChart({ state, change, widget, query, title, asTable }: AnswerChartProps) {
-  const wide = useMedia('(min-width: 640px)');
-  const height = wide ? TALL : LOW;
+export function AnswerChart(props: AnswerChartProps) {
+  const { state, change, widget, query, title, height, picture, asTable } = props;
   const { data } = query;
   const gestures = useGestures({ state, change }, widget, data);
   return (
     <Panel title={title} note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} />}>
       <div
+        ref={picture}
         style={{ height }}
         aria-busy={query.isFetching}
         className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}

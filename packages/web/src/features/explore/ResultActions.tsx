@@ -1,5 +1,6 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
 import { questionOf } from '@pharos/core/dashboards/widget-question';
+import type { Answer } from '@pharos/core/question';
 import { useNavigate } from '@tanstack/react-router';
 import {
   Braces,
@@ -12,6 +13,7 @@ import {
   Table2,
   Terminal,
 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx';
@@ -20,21 +22,24 @@ import { Tooltip } from '../../components/Tooltip.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useWidgetSource } from '../../widgets/context.ts';
 import { useTracesBehind } from '../../widgets/use-pick.ts';
+import type { WidgetMenuProps } from '../../widgets/WidgetMenu.tsx';
 import { NOTHING } from './address.ts';
 import { curlOf, jsonOf } from './copying.ts';
 import { rowsCompared } from './selection.ts';
 import { exploreTexts } from './texts.ts';
 import type { Explore } from './use-explore.ts';
 
+/** How charts are written as files is needed by who opens the menu alone. */
+const TakeAlong = lazy(async () => ({ default: (await import('../../widgets/TakeAlong.tsx')).TakeAlong }));
+
 interface ResultActionsProps extends Explore {
   widget: ChartWidget;
-  asTable: boolean;
-  /** Undefined where there is no chart. */
-  onTable: (() => void) | undefined;
+  /** What is drawn; undefined where there is no chart, or no answer yet. */
+  chart: (Omit<WidgetMenuProps, 'answer'> & { answer: Answer }) | undefined;
 }
 
 /** Where an answer leads: what sets a region apart, its traces, a link or a request to take along. */
-export function ResultActions({ state, change, widget, asTable, onTable }: ResultActionsProps) {
+export function ResultActions({ state, change, widget, chart }: ResultActionsProps) {
   const t = useTexts(exploreTexts);
   const navigate = useNavigate();
   const { view } = useWidgetSource();
@@ -71,10 +76,18 @@ export function ResultActions({ state, change, widget, asTable, onTable }: Resul
             {t('openTraces')}
           </MenuItem>
         )}
-        {onTable && (
-          <MenuItem icon={asTable ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />} onSelect={onTable}>
-            {t(asTable ? 'asChart' : 'asTable')}
-          </MenuItem>
+        {chart && (
+          <>
+            <MenuItem
+              icon={chart.asTable ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />}
+              onSelect={chart.onTable}
+            >
+              {t(chart.asTable ? 'asChart' : 'asTable')}
+            </MenuItem>
+            <Suspense>
+              <TakeAlong {...chart} />
+            </Suspense>
+          </>
         )}
         <MenuSeparator />
         <MenuItem icon={<Link2 aria-hidden />} onSelect={() => copy(window.location.href)}>

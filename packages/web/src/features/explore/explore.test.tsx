@@ -83,7 +83,10 @@ function reply({ path, query, body }: SeenRequest): Reply | undefined {
   }
   return undefined;
 }
-const asked = (body: unknown): Question => ({ dimensions: [], ...(body as Question) });
+const asked = (body: unknown): Question => {
+  const question = body as Question;
+  return { ...question, dimensions: question.dimensions ?? [] };
+};
 
 let server: ApiServer;
 beforeEach(async () => {

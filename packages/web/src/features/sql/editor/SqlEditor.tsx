@@ -14,6 +14,7 @@ import { dialectWith } from './dialect.ts';
 import type { EditorHandle } from './handle.ts';
 import { look } from './look.ts';
 import { markProblem, problemMark } from './problem-mark.ts';
+import { typeOver } from './type-over.ts';
 
 export interface SqlEditorProps extends Offered {
   label: string;
@@ -56,7 +57,7 @@ export function SqlEditor(props: SqlEditorProps) {
           language.current.of(dialectWith(latest.current.schema?.functions ?? []).extension),
           autocompletion({ override: [completionOf(() => latest.current)], icons: false }),
           [lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets()],
-          [problemMark, look, EditorView.lineWrapping],
+          [problemMark, typeOver, look, EditorView.lineWrapping],
           EditorView.contentAttributes.of({ 'aria-label': latest.current.label }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
