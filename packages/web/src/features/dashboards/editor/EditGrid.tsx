@@ -9,6 +9,7 @@ import { announce } from './announce.ts';
 import { EditItem } from './EditItem.tsx';
 import { moveWidget, nudgeWidget, resizeWidget } from './edits.ts';
 import { grown } from './sizes.ts';
+import { surfaceOf } from './surface.ts';
 import { editorTexts } from './texts.ts';
 import { useDrag } from './use-drag.ts';
 import type { Editor } from './use-editor.ts';
@@ -151,7 +152,7 @@ function useFocusKept(): (id: string) => void {
     const id = wanted.current;
     if (id === undefined) return;
     wanted.current = undefined;
-    document.querySelector<HTMLElement>(`[data-widget="${CSS.escape(id)}"]`)?.focus();
+    surfaceOf(id)?.focus();
   });
   return (id) => {
     wanted.current = id;

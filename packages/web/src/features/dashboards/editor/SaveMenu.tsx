@@ -32,8 +32,10 @@ export function SaveMenu({ editor, stored }: SaveMenuProps) {
     <>
       <Popover
         label={t('save')}
-        open={open}
+        open={open && !save.conflict}
         onOpenChange={(next) => {
+          // The question of who goes first takes the place of this one, and what was said here is still needed.
+          if (save.conflict) return;
           save.reset();
           setOpen(next && editor.dirty);
         }}

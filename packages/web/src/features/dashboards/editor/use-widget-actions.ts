@@ -5,6 +5,7 @@ import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { useAddress } from '../view/address.ts';
 import { announce } from './announce.ts';
 import { duplicateWidget, freshId, removeWidget, toTab } from './edits.ts';
+import { surfaceOf } from './surface.ts';
 import { editorTexts } from './texts.ts';
 import type { Editor } from './use-editor.ts';
 import { useWidgetTitle } from './widget-title.ts';
@@ -53,5 +54,5 @@ export function useWidgetActions({ document, change }: Editor, tab: Tab): Widget
 function focusNeighbour(widgets: readonly Widget[], id: string): void {
   const at = widgets.findIndex((widget) => widget.id === id);
   const next = widgets[at + 1] ?? widgets[at - 1];
-  if (next) document.querySelector<HTMLElement>(`[data-widget="${CSS.escape(next.id)}"]`)?.focus();
+  if (next) surfaceOf(next.id)?.focus();
 }
