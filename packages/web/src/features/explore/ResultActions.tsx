@@ -8,12 +8,13 @@ import {
   Ellipsis,
   Link2,
   ListTree,
+  Pin,
   RotateCcw,
   SquareDashedMousePointer,
   Table2,
   Terminal,
 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx';
@@ -32,6 +33,8 @@ import type { Explore } from './use-explore.ts';
 /** How charts are written as files is needed by who opens the menu alone. */
 const TakeAlong = lazy(async () => ({ default: (await import('../../widgets/TakeAlong.tsx')).TakeAlong }));
 
+const PinDialog = lazy(async () => ({ default: (await import('../../widgets/PinDialog.tsx')).PinDialog }));
+
 interface ResultActionsProps extends Explore {
   widget: ChartWidget;
   /** What is drawn; undefined where there is no chart, or no answer yet. */
@@ -45,6 +48,7 @@ export function ResultActions({ state, change, widget, chart }: ResultActionsPro
   const { view } = useWidgetSource();
   const traces = useTracesBehind(widget)();
   const copy = useCopy();
+  const [pinning, setPinning] = useState(false);
   const question = () => questionOf(widget, view);
   const comparable = rowsCompared(state.metrics) !== undefined;
   return (
@@ -63,6 +67,15 @@ export function ResultActions({ state, change, widget, chart }: ResultActionsPro
           {t('compareRegion')}
         </Button>
       </Tooltip>
+      <Button onClick={() => setPinning(true)}>
+        <Pin className="size-4" aria-hidden />
+        {t('save')}
+      </Button>
+      {pinning && (
+        <Suspense>
+          <PinDialog widget={widget} onClose={() => setPinning(false)} />
+        </Suspense>
+      )}
       <Menu
         align="end"
         trigger={

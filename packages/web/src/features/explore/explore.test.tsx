@@ -70,6 +70,7 @@ let differences: Differences;
 
 function reply({ path, query, body }: SeenRequest): Reply | undefined {
   if (path === '/api/v1/me') return { body: aMe() };
+  if (path === '/api/v1/dashboards') return { body: { data: [] } };
   if (path === '/api/v1/annotations') return { body: { data: [] } };
   if (path === '/api/v1/differences') return { body: differences };
   if (path === '/api/v1/query') return { body: answerTo(asked(body)) };
@@ -198,6 +199,13 @@ test('it is said when nothing differs, and when nothing is selected', async () =
   cleanup();
   open('metrics=requests&comparing=1');
   await screen.findByText(/Drag over the part of the chart that looks odd/, {}, waiting);
+});
+
+test('what is explored is saved as a widget', async () => {
+  open('metrics=requests&by=model');
+  fireEvent.click(await button('Save as widget'));
+  const dialog = await screen.findByRole('dialog', {}, waiting);
+  expect(within(dialog).getByDisplayValue(/Requests by model/i)).toBeTruthy();
 });
 
 test('scores are not compared, and that is said', async () => {
