@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { makeBodies } from './bodies.ts';
+import { openDashboard, scanMs } from './dashboard.ts';
 import { diskPerSpan } from './disk.ts';
 import { freshness } from './freshness.ts';
 import { ingest } from './ingest.ts';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     /** Spans stored before Questions are asked. */
     stored: { type: 'string', default: '1000000' },
-    only: { type: 'string', default: 'ingest,queries' },
+    only: { type: 'string', default: 'ingest,queries,dashboard' },
     out: { type: 'string', default: 'bench/results/latest.json' },
   },
 });
@@ -67,12 +68,35 @@ async function ingestOf(profile: Profile) {
   };
 }
 
-/** Questions, lists and trace-open over so many stored and merged spans of one project, spread over a range. */
-async function queriesOver(hours: number) {
+/** A server with so many stored and merged spans of one project, spread over a range. */
+async function storedOver(hours: number) {
   const end = Date.now();
   const random = createRandom(11);
   const server = await startServer();
   const load = await ingest(server, makeBodies(random, 'S', stored, end - hours * HOUR, end));
+  return { hours, end, random, server, load };
+}
+type Stored = Awaited<ReturnType<typeof storedOver>>;
+
+/** A dashboard, and the engine's own limit for the same rows in the same run. */
+async function dashboardOver({ hours, end, server, load }: Stored) {
+  await settled(server);
+  const page = await openDashboard(server, hours, end);
+  await server.stop();
+  const scan = await scanMs(server.dataDir, hours, end);
+  await server.destroy();
+  const limitMs = Math.round(scan * page.statements);
+  return {
+    spans: load.spans,
+    ...page,
+    scanMs: scan,
+    limitMs,
+    ratio: Math.round((page.again.ms / limitMs) * 100) / 100,
+  };
+}
+
+/** Questions, lists and trace-open. */
+async function queriesOver({ hours, end, random, server, load }: Stored) {
   const sized = await sendTracesOfSizes(server, random, end - HOUR);
   const settledSeconds = await settled(server);
   const opened = await openTracesOfSizes(server, sized);
@@ -88,13 +112,16 @@ const report = {
   machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
   ingest: [] as Awaited<ReturnType<typeof ingestOf>>[],
   queries: [] as Awaited<ReturnType<typeof queriesOver>>[],
+  dashboards: [] as Awaited<ReturnType<typeof dashboardOver>>[],
 };
 export type Report = typeof report;
 
 if (values.only.includes('ingest'))
   for (const profile of ['S', 'M', 'L'] as const) report.ingest.push(await ingestOf(profile));
 if (values.only.includes('queries'))
-  for (const hours of [24, 168]) report.queries.push(await queriesOver(hours));
+  for (const hours of [24, 168]) report.queries.push(await queriesOver(await storedOver(hours)));
+if (values.only.includes('dashboard'))
+  for (const hours of [24, 168]) report.dashboards.push(await dashboardOver(await storedOver(hours)));
 printReport(report);
 mkdirSync(new URL('../results/', import.meta.url), { recursive: true });
 writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);

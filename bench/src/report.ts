@@ -48,6 +48,12 @@ export function linesOf(report: Report): Line[] {
       lines.push(atMost(name(`open ${opened.spans} spans (${opened.view}) p95, ms`), opened.p95Ms, target));
     }
   }
+  for (const run of report.dashboards) {
+    const name = (what: string) => `${run.hours} h: ${run.widgets} widgets ${what}, ms`;
+    lines.push(atMost(name('the first time'), run.first.ms, 2_000));
+    lines.push(atMost(name('of a range that moved on'), run.again.ms, 2_000));
+    lines.push(atMost(name('whose answers are kept'), run.kept.ms, 150));
+  }
   return lines;
 }
 
@@ -74,6 +80,15 @@ export function printReport(report: Report): void {
       ...Object.fromEntries(Object.entries(run.lists).map(([k, v]) => [`list: ${k}`, v])),
     });
   }
+  if (report.dashboards.length > 0) console.log('\nA dashboard of fifty widgets');
+  console.table(
+    report.dashboards.map(({ first, again, kept, ...run }) => ({
+      ...{ hours: run.hours, spans: run.spans, statements: run.statements, kB: run.kilobytes },
+      ...{ 'first ms': first.ms, 'again ms': again.ms, 'kept ms': kept.ms },
+      ...{ 'first line ms': again.firstMs, 'CPU ms': again.cpuMs, 'one by one ms': run.oneByOneMs },
+      ...{ 'a scan ms': run.scanMs, 'limit ms': run.limitMs, ratio: run.ratio },
+    })),
+  );
   console.log();
   console.table(
     linesOf(report).map(({ reached, ...line }) => ({ ...line, reached: reached ? 'yes' : 'NO' })),
