@@ -132,8 +132,16 @@ export function Chart(props: ChartProps) {
           </text>
         )}
         {time && region && <Region region={region} time={time} frame={frame} />}
-        {time && <Cross hover={hover} time={time} frame={frame} />}
-        {stop !== undefined && cursor && <g className="cursor">{cursor(stop)}</g>}
+      </svg>
+      <svg
+        aria-hidden
+        width={frame.width}
+        height={frame.height}
+        className="chart pointer-events-none absolute inset-0"
+        // A layer of its own while it moves: what lies below is not painted again.
+        style={{ willChange: stop === undefined && !drag ? undefined : 'transform' }}
+      >
+        {stop !== undefined && cursor?.(stop)}
         {drag && zooms && Math.abs(drag.to - drag.from) > LEAST_PX && (
           <rect
             className="brush"
@@ -144,6 +152,7 @@ export function Chart(props: ChartProps) {
           />
         )}
       </svg>
+      {time && <Cross hover={hover} time={time} frame={frame} />}
       <span id={hintId} hidden>
         {t('chartKeys')}
       </span>
@@ -176,12 +185,12 @@ function Region({ region, time, frame }: RegionProps) {
   );
 }
 
-/** The moment that is pointed at on this chart or on another one. */
+/** The moment that is pointed at on this chart or on another one: a layer that is moved, so that none paints again. */
 function Cross({ hover, time, frame }: { hover: Hover; time: TimeScale; frame: Frame }) {
   const ms = useHover(hover);
   if (ms === undefined) return null;
-  const { x0, x1, y0, y1 } = plotOf(frame);
+  const { x0, x1, y0, height } = plotOf(frame);
   const x = time.xOf(ms);
   if (!(x >= x0 && x <= x1)) return null;
-  return <line className="cross" x1={x} x2={x} y1={y0} y2={y1} />;
+  return <div aria-hidden className="cross" style={{ height, transform: `translate(${x}px, ${y0}px)` }} />;
 }

@@ -15,8 +15,8 @@ interface PictureOptions {
 }
 
 /**
- * A chart as an SVG file that needs nothing else: title, marks, legend, its colours written out. What is pointed at is
- * left out, what is drawn on a canvas is in it as an image. Undefined where `root` holds no chart.
+ * A chart as an SVG file that needs nothing else: title, marks, legend, its colours written out. What is pointed at lies
+ * above it and is left out, what is drawn on a canvas is in it as an image. Undefined where `root` holds no chart.
  */
 export function pictureOf(root: Element, { title, token }: PictureOptions): string | undefined {
   const drawn = root.querySelector<SVGSVGElement>('svg.chart');
@@ -37,7 +37,6 @@ export function pictureOf(root: Element, { title, token }: PictureOptions): stri
   legend.group.setAttribute('transform', `translate(${PAD},${top + height + 4})`);
   picture.append(chart, legend.group);
 
-  for (const pointed of picture.querySelectorAll('.cross, .brush, .cursor')) pointed.remove();
   tidy(picture);
   setAll(picture, { ...outer, viewBox: `0 0 ${outer.width} ${outer.height}` });
   picture.prepend(element('style', {}, rulesFor(picture)));

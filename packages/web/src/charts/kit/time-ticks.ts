@@ -3,6 +3,16 @@ import { momentAt, zoneOffsetMs } from '../../format/zone.ts';
 
 const DAY = 86_400_000;
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than all else that a step of the pointer does. */
+function clock(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = clocks.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  clocks.set(key, known);
+  return known;
+}
+
 /** About so many round moments between two, as the clocks of a zone show them. */
 export function timeTicks(fromMs: number, toMs: number, count: number, timeZone: string): number[] {
   const shown = (ms: number) => new Date(ms + zoneOffsetMs(ms, timeZone));
@@ -21,12 +31,12 @@ export function tickLabel(ms: number, stepMs: number, locale: string, timeZone: 
           ...(stepMs < 60_000 ? { second: '2-digit' } : {}),
           hourCycle: 'h23',
         };
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone }).format(ms);
+  return clock(locale, { ...format, timeZone }).format(ms);
 }
 
 /** A bucket as a reader names it: `4 Nov, 16:00 – 16:15`, `4 Nov`. */
 export function bucketLabel(startMs: number, bucketMs: number, locale: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = clock(locale, {
     month: 'short',
     day: 'numeric',
     ...(bucketMs % DAY === 0
@@ -38,7 +48,7 @@ export function bucketLabel(startMs: number, bucketMs: number, locale: string, t
           hourCycle: 'h23',
         }),
     timeZone,
-  } as Intl.DateTimeFormatOptions);
+  });
   if (bucketMs === DAY) return format.format(startMs);
   return format.formatRange(startMs, startMs + bucketMs);
 }
