@@ -13,8 +13,8 @@ export interface Age {
   ofScores: boolean;
 }
 
-/** Nobody is told of a score that is taken back, nor of what another process writes. */
-const UNDISTURBED_MS = { spans: 600_000, scores: 10_000 };
+/** Nobody is told of what another process writes. */
+const UNDISTURBED_MS = 600_000;
 /** What is made faster than this is made anew: whoever asks sees what was acknowledged before. */
 const CHEAP_MS = 100;
 const HOLD_FACTOR = 10;
@@ -22,14 +22,16 @@ const HOLD_MS = 5_000;
 
 /**
  * The rule by which an answer is given again instead of being made anew. It is good
- *  - for ten minutes (of scores, ten seconds) while nothing arrived in the project that may belong in it: an arrival
+ *  - never when it is about scores: nobody tells of one that is given or taken back, and who does it looks at once;
+ *  - for ten minutes while nothing arrived in the project that may belong in it: an arrival
  *    cannot change what ended before its earliest span began, so answers about the past outlive what arrives now;
  *  - else for ten times as long as it took to make, at most five seconds, so that the same page on many screens costs a
  *    busy project no more than one; what took less than 100 ms is never held against an arrival.
  */
 export function isGood({ askedAtMs, tookMs, disturbed, ofScores }: Age, nowMs: number): boolean {
+  if (ofScores) return false;
   const age = nowMs - askedAtMs;
-  if (!disturbed) return age < UNDISTURBED_MS[ofScores ? 'scores' : 'spans'];
+  if (!disturbed) return age < UNDISTURBED_MS;
   return tookMs >= CHEAP_MS && age < Math.min(HOLD_FACTOR * tookMs, HOLD_MS);
 }
 
