@@ -34,10 +34,12 @@ export const pagesOf = (traceId: string): { path: string; shows: string | RegExp
   { path: 'sessions/sess-en-01', shows: 'lookup_order' },
   { path: 'users', shows: 'user-2077' },
   { path: 'users/user-1042', shows: 'Great, thank you' },
-  { path: 'explore', shows: 'What do you want to know?' },
+  { path: 'explore', shows: 'Cost by model' },
   { path: 'explore?metrics=tokens&by=model', shows: 'gpt-5-mini' },
   { path: 'explore?metrics=requests&sel.filter=status:error', shows: 'compared with the other' },
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
+  { path: 'dashboards', shows: 'Come with Pharos' },
+  { path: 'dashboards/overview', shows: 'Where to look' },
   { path: 'settings/keys', shows: 'journeys' },
   { path: 'settings/members', shows: 'manages keys, members and the project' },
   { path: 'settings/prices', shows: /\d models/ },
@@ -49,6 +51,8 @@ export const pagesOf = (traceId: string): { path: string; shows: string | RegExp
 export async function read(page: Page, address: string, shows: string | RegExp): Promise<void> {
   await page.goto(address);
   await page.getByRole('main').getByText(shows).filter({ visible: true }).first().waitFor();
+  // Charts out of sight are asked for when they are wanted on paper.
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await page.waitForFunction(
     () => document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null,
   );

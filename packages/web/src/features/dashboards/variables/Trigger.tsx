@@ -13,6 +13,7 @@ interface TriggerProps extends ComponentProps<'button'> {
 export const Trigger = ({ label, shown, active, className, ...rest }: TriggerProps) => (
   <button
     type="button"
+    aria-label={`${label}: ${shown}`}
     className={cx(
       'inline-flex h-7 max-w-full items-center gap-1.5 rounded-md text-sm hover:text-ink data-[state=open]:text-ink',
       className,
