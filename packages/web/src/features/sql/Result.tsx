@@ -37,6 +37,8 @@ export function Result({ statement, query, onProblem }: ResultProps) {
       {data && !isFetching && <ResultBar {...{ statement }} answer={data} chart={chart} />}
       <div
         ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+        tabIndex={0}
         aria-busy={isFetching}
         className="scroll-thin min-h-0 flex-1 overflow-auto px-4 sm:px-5"
       >
