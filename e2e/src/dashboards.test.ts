@@ -98,7 +98,7 @@ journeys('Dashboards', () => {
     await expect.poll(() => page.url()).toContain('v.model=gpt-4.1');
     await expect.poll(() => page.getByRole('main').getByText('gpt-5-mini').count()).toBe(0);
     await page.reload();
-    await page.getByRole('button', { name: 'Model: gpt-4.1' }).waitFor();
+    await page.getByRole('button', { name: 'Model gpt-4.1' }).waitFor();
 
     await page.getByRole('button', { name: 'More about Night watch' }).click();
     await page.getByRole('menuitem', { name: 'Share…' }).click();

@@ -36,6 +36,8 @@ export const pagesOf = (traceId: string): { path: string; shows: string | RegExp
   { path: 'users/user-1042', shows: 'Great, thank you' },
   { path: 'explore', shows: 'Cost by model' },
   { path: 'explore?metrics=tokens&by=model', shows: 'gpt-5-mini' },
+  { path: 'explore?metrics=cost,requests,latencyP95&by=agent,model', shows: '(none)' },
+  { path: 'explore?metrics=requests&by=spanDuration&mark=heatmap', shows: 'Groups' },
   { path: 'explore?metrics=requests&sel.filter=status:error', shows: 'compared with the other' },
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
   { path: 'dashboards', shows: 'Come with Pharos' },
@@ -51,9 +53,9 @@ export const pagesOf = (traceId: string): { path: string; shows: string | RegExp
 export async function read(page: Page, address: string, shows: string | RegExp): Promise<void> {
   await page.goto(address);
   await page.getByRole('main').getByText(shows).filter({ visible: true }).first().waitFor();
-  // Charts out of sight are asked for when they are wanted on paper.
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await page.waitForFunction(
-    () => document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null,
-  );
+  await page.waitForFunction(() => {
+    // Charts out of sight are asked for when they are wanted on paper.
+    window.dispatchEvent(new Event('beforeprint'));
+    return document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null;
+  });
 }

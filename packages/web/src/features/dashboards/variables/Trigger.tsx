@@ -13,14 +13,13 @@ interface TriggerProps extends ComponentProps<'button'> {
 export const Trigger = ({ label, shown, active, className, ...rest }: TriggerProps) => (
   <button
     type="button"
-    aria-label={`${label}: ${shown}`}
     className={cx(
       'inline-flex h-7 max-w-full items-center gap-1.5 rounded-md text-sm hover:text-ink data-[state=open]:text-ink',
       className,
     )}
     {...rest}
   >
-    <span className="shrink-0 text-muted">{label}</span>
+    <span className="shrink-0 text-muted">{label}</span>{' '}
     <span
       className={cx(
         'inline-flex min-w-0 items-center gap-1 rounded px-1.5 py-0.5 hover:bg-hover',
