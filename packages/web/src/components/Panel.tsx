@@ -22,7 +22,7 @@ interface PanelProps {
 export const Panel = ({ title, note, actions, className, children }: PanelProps) => (
   <section className={cx('flex min-w-0 flex-col', className)}>
     <header className="flex min-h-8 items-center gap-2">
-      <h2 className="shrink-0 text-sm font-semibold">{title}</h2>
+      <h2 className="max-w-full shrink-0 truncate text-sm font-semibold">{title}</h2>
       {note && <span className="min-w-0 truncate text-xs text-muted">{note}</span>}
       {actions && <span className="ml-auto flex items-center gap-1">{actions}</span>}
     </header>

@@ -22,7 +22,7 @@ export function MarkPicker({ marks, value, onChange }: MarkPickerProps) {
       aria-label={t('asMark')}
       value={value}
       onValueChange={(next) => next && onChange(next as MarkName)}
-      className="inline-flex h-8 items-center gap-0.5 rounded-md border bg-sunken p-0.5"
+      className="inline-flex min-h-8 max-w-full flex-wrap items-center gap-0.5 rounded-md border bg-sunken p-0.5"
     >
       {marks.map((mark) => {
         const Icon = MARK_ICONS[mark];
@@ -31,7 +31,7 @@ export function MarkPicker({ marks, value, onChange }: MarkPickerProps) {
             <ToggleGroup.Item
               value={mark}
               aria-label={name(mark)}
-              className="flex h-full w-8 items-center justify-center rounded text-muted hover:text-ink aria-checked:bg-raised aria-checked:text-ink aria-checked:shadow-[0_0_0_1px_var(--line)]"
+              className="flex h-6.5 w-8 items-center justify-center rounded text-muted hover:text-ink aria-checked:bg-raised aria-checked:text-ink aria-checked:shadow-[0_0_0_1px_var(--line)]"
             >
               <Icon className="size-4" aria-hidden />
             </ToggleGroup.Item>
