@@ -99,9 +99,7 @@ function Problem({ problem }: { problem: ChartProblem }) {
   const t = useTexts(panelTexts);
   return (
     <p role="alert" className="text-sm text-bad">
-      {problem.type === 'asked'
-        ? t('asked', { problem: problem.message })
-        : t(problem.type === 'units' ? 'hintUnits' : 'hintMetrics')}
+      {problem.type === 'asked' ? t('asked', { problem: problem.message }) : t('hintMetrics')}
     </p>
   );
 }

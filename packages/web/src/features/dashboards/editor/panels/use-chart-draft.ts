@@ -1,7 +1,6 @@
 import { type ChartWidget, widgetSchema } from '@pharos/core/dashboards/dashboard';
-import { markNamed, marksFor, whyNotDrawn } from '@pharos/core/dashboards/marks';
+import { markNamed, marksFor } from '@pharos/core/dashboards/marks';
 import { questionOf, type View } from '@pharos/core/dashboards/widget-question';
-import { metricNamed } from '@pharos/core/metrics';
 import { questionSchema } from '@pharos/core/question';
 import { useState } from 'react';
 import { chooseMark } from '../../../../widgets/asking/choose-mark.ts';
@@ -10,7 +9,7 @@ import { replaceWidget } from '../edits.ts';
 import type { Editor } from '../use-editor.ts';
 
 /** Why a chart cannot be shown: nothing can draw it, or nobody can answer it. */
-export type ChartProblem = { type: 'units' | 'metrics' } | { type: 'asked'; message: string };
+export type ChartProblem = { type: 'metrics' } | { type: 'asked'; message: string };
 
 const hasAll = (text: ChartWidget['title'], other: ChartWidget['title']): boolean =>
   JSON.stringify(text) === JSON.stringify(other);
@@ -31,10 +30,7 @@ export function withChange(widget: ChartWidget, change: Partial<ChartWidget>): C
 
 /** What keeps a chart from being shown; undefined when nothing does. */
 export function problemOf(widget: ChartWidget, view: View): ChartProblem | undefined {
-  if (whyNotDrawn(widget.mark, widget) !== undefined && marksFor(widget).length === 0) {
-    const units = new Set(widget.metrics.map((name) => metricNamed(name)?.unit));
-    return { type: units.size > 1 && widget.dimensions.length === 0 ? 'units' : 'metrics' };
-  }
+  if (marksFor(widget).length === 0) return { type: 'metrics' };
   const drawn = widgetSchema.safeParse(widget);
   const asked = drawn.success ? questionSchema.safeParse(questionOf(widget, view)) : drawn;
   const issue = asked.error?.issues[0];
