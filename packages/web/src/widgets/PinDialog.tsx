@@ -15,8 +15,8 @@ import { common } from '../i18n/common.ts';
 import { useLanguage, useTexts } from '../i18n/i18n.ts';
 import { atLeast } from '../rights.ts';
 import { useProject } from '../use-project.ts';
+import { pinTexts } from './pin/texts.ts';
 import { emptyDashboard, hasNoRoom, withPinned } from './pin.ts';
-import { widgetTexts } from './texts.ts';
 
 const NEW = '';
 
@@ -27,7 +27,7 @@ interface PinDialogProps {
 
 /** Puts a chart on a dashboard of the project, or on a new one. */
 export function PinDialog({ widget, onClose }: PinDialogProps) {
-  const t = useTexts(widgetTexts);
+  const t = useTexts(pinTexts);
   const c = useTexts(common);
   const language = useLanguage();
   const may = atLeast(useRole(useProject()), 'member');
@@ -185,7 +185,7 @@ interface PinnedProps {
 
 /** It is there: to be looked at, or pinned elsewhere as well. */
 function Pinned({ stored, onAgain, onClose }: PinnedProps) {
-  const t = useTexts(widgetTexts);
+  const t = useTexts(pinTexts);
   const c = useTexts(common);
   const language = useLanguage();
   const project = useProject();
