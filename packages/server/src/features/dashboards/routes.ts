@@ -7,13 +7,13 @@ import {
   storedDashboardSchema,
 } from '@pharos/core/api/dashboards';
 import { z } from 'zod';
+import type { Answers } from '../../answers/answers.ts';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import { grantTo } from '../../http/auth.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
-import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import { dashboardOf, dashboardsOf, deleteDashboard, insertDashboard } from './queries.ts';
 import { authorship, MAX_BODY_BYTES, refuseReady, unknownDashboard, whichDashboard } from './request.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -25,12 +25,12 @@ const list = z.object({ data: z.array(dashboardSummarySchema) });
 
 /** Pages of charts as documents: those that come with Pharos and those that a project makes. */
 export const dashboards =
-  (parts: Parts, reader: Pick<TelemetryReader, 'ask'>): Plugin =>
+  (parts: Parts, answers: Answers): Plugin =>
   (routes) => {
     const { records, ids } = parts;
     versionRoutes(parts)(routes);
     shareRoutes(parts)(routes);
-    sharedRoutes(parts, reader)(routes);
+    sharedRoutes(parts, answers)(routes);
 
     routes.get(
       '/api/v1/dashboards',

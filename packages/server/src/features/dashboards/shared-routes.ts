@@ -4,12 +4,12 @@ import { sharedDocument, sharedVariables, sharedView } from '@pharos/core/dashbo
 import type { Question } from '@pharos/core/question';
 import { parseRange, resolveRange, type Span, tickMs } from '@pharos/core/time-range';
 import { z } from 'zod';
+import type { Answers } from '../../answers/answers.ts';
 import { createAttemptLimit } from '../../http/attempt-limit.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { admitShare, type ShareGrant, unknownLink } from '../../http/share-link.ts';
-import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import { dashboardOf } from './queries.ts';
 import { noteOpening, valuesOf } from './share-queries.ts';
 import { answerWidgets } from './shared-answers.ts';
@@ -21,7 +21,7 @@ const whichLink = z.object({ token: z.string() });
 
 /** What whoever holds a link may have: the dashboard, and answers for its widgets. */
 export const sharedRoutes =
-  (parts: Parts, reader: Pick<TelemetryReader, 'ask'>) =>
+  (parts: Parts, answers: Answers) =>
   (routes: Routes): void => {
     const { records, clock } = parts;
     // Of its own: pages that go on asking after their link has expired shut nobody out of signing in.
@@ -78,9 +78,9 @@ export const sharedRoutes =
         const signal = clientGone(reply);
         const { project, document, variables, range } = await admitted(request.params.token, request.ip);
         const view = sharedView(document, variables, rangeNow(range, clock.nowMs()));
-        const ask = (question: Question) => reader.ask(project, question, signal);
+        const askAll = (questions: readonly Question[]) => answers.askAll(project, questions, signal);
         const failed = (error: unknown) => request.log.error({ err: error }, 'a shared widget failed');
-        return { data: await answerWidgets(document, view, request.body.widgets, ask, failed) };
+        return { data: await answerWidgets(document, view, request.body.widgets, askAll, failed) };
       },
     );
   };

@@ -1,5 +1,7 @@
 import type { Metric } from '@pharos/core/metrics';
+import { cx } from '../../components/cx.ts';
 import { Delta } from '../../components/Delta.tsx';
+import type { Figure } from '../../format/number.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
@@ -26,10 +28,32 @@ interface StatFigureProps {
 const FIGURE_HEIGHT = 40;
 const LEAST_SPARK = 14;
 const BESIDE = 60;
-const FIGURE_SIZE = 30;
-const AXIS_SIZE = 11;
+const GAP = 8;
 
 const TONE_TEXT = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } as const;
+
+const SIZES = [
+  { px: 30, className: 'text-3xl' },
+  { px: 24, className: 'text-2xl' },
+  { px: 16, className: 'text-lg' },
+] as const;
+/** Of the letters that `textWidth` measures, and of those beside the figure. */
+const AXIS_PX = 11;
+const BESIDE_PX = 12;
+
+/** The largest size at which the figure stands whole beside what is said of it; the least where none does. */
+function sizeOf(figure: Figure, said: readonly string[], width: number) {
+  const beside = said
+    .filter((text) => text !== '')
+    .map((text) => (textWidth(text) * BESIDE_PX) / AXIS_PX + GAP);
+  const unit = figure.unit === '' ? 0 : (textWidth(figure.unit) * 14) / AXIS_PX + GAP / 2;
+  const sizes = SIZES.map(({ px, className }) => {
+    const taken =
+      (textWidth(figure.value) * px) / AXIS_PX + unit + beside.reduce((all, each) => all + each, 0);
+    return { className, taken, fits: taken <= width };
+  });
+  return sizes.find(({ fits }) => fits) ?? { ...SIZES[2], taken: width, fits: false };
+}
 
 /** One figure with how it changed and its recent shape: below it, or beside it where there is no room below. */
 export function StatFigure(props: StatFigureProps) {
@@ -41,10 +65,11 @@ export function StatFigure(props: StatFigureProps) {
   const figure = value === null ? { value: '–', unit: '' } : format.figure(value, metric.unit);
   const room = height - FIGURE_HEIGHT - 6;
   const below = room >= LEAST_SPARK;
-  const said = [before === null || before === undefined ? '' : '+00.0 %', tone ? `▲ ${t(tone)}` : ''];
-  // A figure is never cut to make room for its shape.
-  const taken =
-    (textWidth(figure.value) * FIGURE_SIZE) / AXIS_SIZE + textWidth(figure.unit + said.join('  ')) + 40;
+  const said = [
+    before === null || before === undefined ? '' : '+00.0 %',
+    tone ? `${TONE_GLYPH[tone]} ${t(tone)}` : '',
+  ];
+  const size = sizeOf(figure, said, width);
   const shape = points && {
     points,
     lastIncomplete,
@@ -54,21 +79,22 @@ export function StatFigure(props: StatFigureProps) {
     <section ref={ref} aria-label={label} className="flex min-w-0 flex-col" style={{ height }}>
       <p className="flex min-w-0 items-baseline gap-2" style={{ height: FIGURE_HEIGHT }}>
         <span
-          className="figures shrink-0 text-3xl font-semibold"
+          className={cx('figures font-semibold', size.className, size.fits ? 'shrink-0' : 'min-w-0 truncate')}
           title={value === null ? t('unknown') : (exact ?? format.exact(value, metric.unit))}
         >
           {figure.value}
           {figure.unit && <span className="ml-1 text-base font-normal text-muted">{figure.unit}</span>}
         </span>
-        <Delta metric={metric} now={value} before={before} period={periodName} />
-        {shape && !below && width >= taken + BESIDE && (
+        {size.fits && <Delta metric={metric} now={value} before={before} period={periodName} />}
+        {shape && !below && width >= size.taken + GAP + BESIDE && (
           <span className="ml-auto self-center">
             <Sparkline {...shape} width={BESIDE} height={18} />
           </span>
         )}
         {tone && (
           <span className={`text-xs whitespace-nowrap ${TONE_TEXT[tone]}`}>
-            <span aria-hidden>{TONE_GLYPH[tone]}</span> {t(tone)}
+            <span aria-hidden>{TONE_GLYPH[tone]}</span>{' '}
+            <span className={size.fits ? '' : 'sr-only'}>{t(tone)}</span>
           </span>
         )}
       </p>

@@ -33,6 +33,8 @@ export const cases: readonly ChartCase[] = [
     element: stat(4480, { points: undefined, before: undefined, height: 44 }),
   },
   { name: 'no data', ...small, element: stat(null, { points: [], before: null }) },
+  { name: 'narrow', width: 150, pageOnly: true, element: stat(70_000, { thresholds: LIMITS }) },
+  { name: 'too narrow', width: 84, pageOnly: true, element: stat(70_000, { thresholds: LIMITS }) },
   {
     name: 'huge',
     ...small,
