@@ -33,6 +33,7 @@ journeys('Accessibility', () => {
       const { page } = await owner(mine, 'overview', options);
       for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '')) {
         await read(page, `/p/${mine.id}/${path}`, shows);
+        expect(await page.getAttribute('html', 'data-theme')).toBe(colorScheme);
         found[path] = await barriers(page);
       }
       expect(Object.entries(found).filter(([, barriers]) => barriers.length > 0)).toEqual([]);

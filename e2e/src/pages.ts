@@ -54,8 +54,12 @@ export async function read(page: Page, address: string, shows: string | RegExp):
   await page.goto(address);
   await page.getByRole('main').getByText(shows).filter({ visible: true }).first().waitFor();
   await page.waitForFunction(() => {
-    // Charts out of sight are asked for when they are wanted on paper.
-    window.dispatchEvent(new Event('beforeprint'));
-    return document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null;
+    const main = document.querySelector('main');
+    if (!main) return false;
+    // Charts are asked for as they come into sight.
+    main.scrollBy(0, main.clientHeight / 2);
+    const isEnd = main.scrollTop + main.clientHeight >= main.scrollHeight - 1;
+    return isEnd && document.querySelector('[aria-busy="true"], .animate-pulse-soft') === null;
   });
+  await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
 }

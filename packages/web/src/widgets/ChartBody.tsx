@@ -42,7 +42,7 @@ function useDrawing({ widget, answer, label, height }: ChartBodyProps): Drawing 
 /** The data of a widget as a table, for those who copy or save it. */
 export function useWidgetTable(props: ChartBodyProps): () => TableData | undefined {
   const drawing = useDrawing(props);
-  return () => MARK_VIEWS[props.widget.mark]?.table(drawing);
+  return () => MARK_VIEWS[props.widget.mark].table(drawing);
 }
 
 const isEmpty = ({ widget, answer }: Drawing): boolean =>
@@ -55,8 +55,7 @@ export function ChartBody(props: ChartBodyProps) {
   const { widget, label, height, asTable } = props;
   const view = MARK_VIEWS[widget.mark];
   // Drawn again only when what it is drawn from has changed: panels render for other reasons as well.
-  const drawn = useMemo(() => (asTable ? undefined : view?.draw(drawing)), [view, drawing, asTable]);
-  if (!view) return null;
+  const drawn = useMemo(() => (asTable ? undefined : view.draw(drawing)), [view, drawing, asTable]);
   if (isEmpty(drawing)) return <p className="py-3 text-sm text-muted">{t('empty')}</p>;
   return asTable ? <DataTable label={label} table={view.table(drawing)} height={height} /> : drawn;
 }

@@ -6,7 +6,7 @@ import { bar, flow, histogram, scatter } from './shape-marks.tsx';
 import { timeMark } from './time-marks.tsx';
 
 /** How each mark is drawn. A new mark is an entry here and in core's table. */
-export const MARK_VIEWS: Partial<Record<MarkName, MarkView>> = {
+export const MARK_VIEWS: Readonly<Record<MarkName, MarkView>> = {
   line: timeMark('line'),
   area: timeMark('area'),
   stacked: timeMark('stacked'),

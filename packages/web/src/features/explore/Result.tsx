@@ -1,15 +1,15 @@
+import { marksFor } from '@pharos/core/dashboards/marks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useMedia } from '../../use-media.ts';
-import { chooseMark, drawable } from '../../widgets/asking/choose-mark.ts';
+import { chooseMark } from '../../widgets/asking/choose-mark.ts';
 import { titleIn } from '../../widgets/asking/title.ts';
 import { useWidgetSource } from '../../widgets/context.ts';
 import { AnswerChart } from './AnswerChart.tsx';
 import { DisplayOptions } from './DisplayOptions.tsx';
 import { Differences } from './differences/Differences.tsx';
-import { drawsMark } from './draws-mark.ts';
 import { Groups } from './Groups.tsx';
 import { ResultActions } from './ResultActions.tsx';
 import { Totals } from './Totals.tsx';
@@ -26,7 +26,7 @@ export function Result({ state, change }: Explore) {
   const { locale } = useFormat();
   const source = useWidgetSource();
   const [asTable, setAsTable] = useState(false);
-  const mark = chooseMark(state, state.mark, drawsMark);
+  const mark = chooseMark(state, state.mark);
   const grouped = state.dimensions.length > 0;
   const widget = useMemo(() => widgetOf(state, mark), [state, mark]);
   // Figures are told with how they changed, whether or not the period before is drawn.
@@ -39,7 +39,7 @@ export function Result({ state, change }: Explore) {
   return (
     <section aria-label={title} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <DisplayOptions {...{ state, change, mark }} marks={drawable(state, drawsMark)} />
+        <DisplayOptions {...{ state, change, mark }} marks={marksFor(state)} />
         <ResultActions
           {...{ state, change, widget }}
           chart={

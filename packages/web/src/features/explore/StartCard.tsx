@@ -11,7 +11,6 @@ import { ChartBody } from '../../widgets/ChartBody.tsx';
 import { useWidgetSource } from '../../widgets/context.ts';
 import { chartSearch, type ExploredChart } from '../../widgets/explore-link.ts';
 import { useInSight } from '../../widgets/use-in-sight.ts';
-import { drawsMark } from './draws-mark.ts';
 import { widgetOf } from './widget.ts';
 
 const HEIGHT = 156;
@@ -26,7 +25,7 @@ export function StartCard({ chart }: { chart: ExploredChart }) {
   const { search } = useTimeRange();
   const source = useWidgetSource();
   const { ref, seen } = useInSight<HTMLDivElement>();
-  const mark = chooseMark(chart, chart.mark, drawsMark);
+  const mark = chooseMark(chart, chart.mark);
   const widget = useMemo(() => {
     const small = widgetOf(
       { ...chart, limit: mark === 'heatmap' || mark === 'histogram' ? undefined : GROUPS },

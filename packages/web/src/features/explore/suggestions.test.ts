@@ -34,10 +34,7 @@ describe('questions to begin with', () => {
   it('are each a chart that can be drawn', () => {
     for (const suggestion of SUGGESTIONS) {
       const chart = { ...NOTHING, ...suggestion, filter: suggestion.filter ?? '' };
-      const widget = widgetOf(
-        chart,
-        chooseMark(chart, chart.mark, () => true),
-      );
+      const widget = widgetOf(chart, chooseMark(chart, chart.mark));
       expect(widgetSchema.safeParse(widget).success, suggestion.metrics.join()).toBe(true);
       if (suggestion.mark) expect(widget.mark).toBe(suggestion.mark);
     }

@@ -39,20 +39,12 @@ function preferred({ metrics: names, dimensions }: Asked): readonly MarkName[] {
   return addsUp({ metrics: names }) ? ['bars'] : ['line'];
 }
 
-/** The marks that can draw a Question, of those that this page knows to draw. */
-export const drawable = (asked: Asked, known: (mark: MarkName) => boolean): MarkName[] =>
-  marksFor(asked).filter(known);
-
 /**
  * The mark for a Question: the reader's choice as long as it can draw it, else what suits what is asked. A table shows
  * whatever can be split, figures over time everything else.
  */
-export function chooseMark(
-  asked: Asked,
-  chosen: MarkName | undefined,
-  known: (mark: MarkName) => boolean,
-): MarkName {
-  const able = drawable(asked, known);
+export function chooseMark(asked: Asked, chosen: MarkName | undefined): MarkName {
+  const able = marksFor(asked);
   if (chosen !== undefined && able.includes(chosen)) return chosen;
   return preferred(asked).find((mark) => able.includes(mark)) ?? able[0] ?? 'table';
 }

@@ -17,7 +17,7 @@ const hasAll = (text: ChartWidget['title'], other: ChartWidget['title']): boolea
 /** A chart after a change, with what follows from it: a mark that can draw it, a title that says what it asks. */
 export function withChange(widget: ChartWidget, change: Partial<ChartWidget>): ChartWidget {
   const next = { ...widget, ...change };
-  const mark = change.mark ?? chooseMark(next, next.mark, () => true);
+  const mark = change.mark ?? chooseMark(next, next.mark);
   const { groups } = markNamed(mark);
   const named = change.title === undefined && hasAll(widget.title, titleFor(widget));
   return {
