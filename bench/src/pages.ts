@@ -35,17 +35,6 @@ const READABLE = `(() => {
   return main?.querySelector('h1') && main.textContent.length > 60 && !waiting && performance.now();
 })()`;
 
-/** In the page: how many requests for data had to wait for another one to end. */
-const ROUNDS_OF_REQUESTS = `(() => {
-  const asked = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/'));
-  const known = [];
-  for (const { startTime, responseEnd } of asked.sort((a, b) => a.startTime - b.startTime)) {
-    const before = known.filter(({ end }) => end <= startTime).map(({ depth }) => depth);
-    known.push({ end: responseEnd, depth: Math.max(0, ...before) + 1 });
-  }
-  return Math.max(0, ...known.map(({ depth }) => depth));
-})()`;
-
 /** When the page can be read, in milliseconds since the visit began. */
 const readable = async (page: Page): Promise<number> => {
   const handle = await page.waitForFunction(READABLE, undefined, { polling: 'raf' });
@@ -67,7 +56,6 @@ async function signedIn(browser: Browser, server: Server): Promise<BrowserContex
 async function firstLoads(browser: Browser, server: Server, signed: BrowserContext) {
   const cookies = await signed.storageState();
   const times: number[] = [];
-  let deepest = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const context = await browser.newContext({
       storageState: cookies,
@@ -77,10 +65,9 @@ async function firstLoads(browser: Browser, server: Server, signed: BrowserConte
     const page = await context.newPage();
     await page.goto(`${server.url}/`, { waitUntil: 'commit' });
     times.push(await readable(page));
-    deepest = Math.max(deepest, Number(await page.evaluate(ROUNDS_OF_REQUESTS)));
     await context.close();
   }
-  return { ms: times, rounds: deepest };
+  return times;
 }
 
 async function pageChanges(signed: BrowserContext, server: Server) {
@@ -118,8 +105,7 @@ try {
       `${what.padEnd(34)} ${quantile(ms, 0.5).toFixed(0).padStart(6)} ms   at most ${most}   (${ms.map((each) => each.toFixed(0)).join(', ')})`,
     );
   console.log(`${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
-  line('first load until it can be read', first.ms, FIRST_LOAD_MS);
-  console.log(`requests for data one after another ${first.rounds}`);
+  line('first load until it can be read', first, FIRST_LOAD_MS);
   for (const [name, ms] of Object.entries(changes)) line(`to ${name}, warm`, ms, PAGE_CHANGE_MS);
 } finally {
   await browser.close();

@@ -27,6 +27,8 @@ export const questionSchema = z
     to: z.iso.datetime({ offset: true }),
     /** Bucket width in seconds; absent: one figure for the whole range. */
     bucketSeconds: z.number().int().min(1).max(31_536_000).optional(),
+    /** Buckets begin so much earlier than counted from 1970 in UTC: 28800 has days begin at midnight in Shanghai. */
+    bucketOffsetSeconds: z.number().int().min(0).max(31_536_000).optional(),
     /** At most so many groups, the largest by the first metric; the rest is one group `other: true`. */
     limit: z.number().int().min(1).max(1000).default(20),
     /** Also answer for the period of the same length right before. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isAdditive, metricNamed } from './metrics.ts';
 import { type Answer, type Question, type QuestionInput, questionSchema } from './question.ts';
 import { type Drawn, REFRESH_RULES, refreshOf, type Shown, withTail } from './refresh.ts';
+import { bucketEdge } from './time-range.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -36,12 +37,14 @@ const figureOf = (name: string, rows: readonly Row[]) => FIGURES[name]?.(rows) ?
 
 /** The whole answer, as the store gives it. */
 function answerTo(
-  { metrics, dimensions, from, to, limit, bucketSeconds = 1 }: Question,
+  { metrics, dimensions, from, to, limit, bucketSeconds = 1, bucketOffsetSeconds = 0 }: Question,
   rows: readonly Row[],
 ): Answer {
   const [fromMs, toMs, width] = [Date.parse(from), Date.parse(to), bucketSeconds * 1000];
-  const first = Math.floor(fromMs / width);
-  const buckets = Array.from({ length: Math.ceil(toMs / width) - first }, (_, i) => (first + i) * width);
+  const offset = bucketOffsetSeconds * 1000;
+  const edge = (ms: number) => Math.floor((ms + offset) / width) * width - offset;
+  const first = edge(fromMs);
+  const buckets = Array.from({ length: Math.ceil((toMs - first) / width) }, (_, i) => first + i * width);
   const inRange = rows.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
   const groups =
     dimensions.length === 0 ? [[]] : [...new Set(inRange.map(({ model }) => model))].map((m) => [m]);
@@ -54,7 +57,7 @@ function answerTo(
         buckets.map((at) =>
           figureOf(
             name,
-            own.filter(({ startMs }) => Math.floor(startMs / width) * width === at),
+            own.filter(({ startMs }) => edge(startMs) === at),
           ),
         ),
       ]),
@@ -122,6 +125,7 @@ describe('an answer that moves on', () => {
           dimensions: fc.constantFrom<string[]>([], ['model']),
           limit: fc.constantFrom(2, 3, 20),
           bucketSeconds: fc.constantFrom(60, 300, 900),
+          bucketOffsetSeconds: fc.constantFrom(0, 30, 120),
         }),
         fc.constantFrom<Drawn>('points', 'totals'),
         fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 }),
@@ -129,8 +133,7 @@ describe('an answer that moves on', () => {
           let nowMs = NOON;
           const known = () => rows.filter(({ storedMs }) => storedMs <= nowMs);
           const now = (): Question => {
-            const width = asked.bucketSeconds * 1000;
-            const from = Math.floor((nowMs - 120 * MINUTE) / width) * width;
+            const from = bucketEdge(nowMs - 120 * MINUTE, asked.bucketSeconds, asked.bucketOffsetSeconds);
             return question({ ...asked, from: iso(from), to: iso(nowMs) });
           };
           const whole = (of: Question): Shown => ({

@@ -2,6 +2,7 @@ import { canonical } from './canonical.ts';
 import { fieldNamed } from './fields.ts';
 import { isAdditive, metricNamed } from './metrics.ts';
 import type { Answer, Question, Series } from './question.ts';
+import { bucketEdge } from './time-range.ts';
 
 /** An answer that is on screen. */
 export interface Shown {
@@ -48,12 +49,11 @@ export function refreshOf(
   if (!canGrow(question, drawn) || !isSameBut(shown.question, question)) return ALL;
   if (nowMs - shown.wholeAtMs >= rules.wholeEveryMs) return ALL;
   if (shown.answer.series.some(({ other }) => other)) return ALL;
-  const width = widthOf(question);
   const [was, now] = [spanOf(shown.question), spanOf(question)];
-  if (now.fromMs % width !== 0 || was.fromMs % width !== 0) return ALL;
+  if (edgeOf(now.fromMs, question) !== now.fromMs || edgeOf(was.fromMs, question) !== was.fromMs) return ALL;
   if (now.fromMs < was.fromMs || now.toMs < was.toMs) return ALL;
   const missing = now.toMs > was.toMs ? was.toMs : Number.POSITIVE_INFINITY;
-  const tail = Math.floor(Math.min(shown.askedAtMs - rules.lateMs, missing) / width) * width;
+  const tail = edgeOf(Math.min(shown.askedAtMs - rules.lateMs, missing), question);
   if (tail <= now.fromMs) return ALL;
   if (tail >= now.toMs) return { ask: 'nothing' };
   return { ask: 'tail', question: { ...question, from: new Date(tail).toISOString() } };
@@ -119,6 +119,8 @@ function isSameBut({ from: _f, to: _t, ...a }: Question, { from: _g, to: _u, ...
   return canonical(a) === canonical(b);
 }
 
+const edgeOf = (ms: number, { bucketSeconds = 1, bucketOffsetSeconds }: Question): number =>
+  bucketEdge(ms, bucketSeconds, bucketOffsetSeconds);
 const widthOf = ({ bucketSeconds = 0 }: Question): number => bucketSeconds * 1000;
 const spanOf = ({ from, to }: Question) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
 const nameOf = ({ group }: Series): string => JSON.stringify(group);

@@ -36,6 +36,8 @@ export function parseRange({ from, to }: RangeSearch): Range {
 export interface Span {
   fromMs: number;
   toMs: number;
+  /** How far the clocks of whoever looks are ahead of UTC; absent: not at all. */
+  zoneOffsetSeconds?: number;
 }
 
 export const resolveRange = (range: Range, nowMs: number): Span =>
@@ -60,8 +62,35 @@ export function bucketSeconds({ fromMs, toMs }: Span, most = 96): number {
   return WIDTHS.find((width) => width >= least) ?? 604_800;
 }
 
-/** The same range begun at a bucket's edge, so that the first bucket is a whole one. */
-export function alignedTo(seconds: number, { fromMs, toMs }: Span): Span {
-  const width = seconds * 1000;
-  return { fromMs: Math.floor(fromMs / width) * width, toMs };
+const WEEK = 604_800;
+/** 1970 began on a Thursday. */
+const TO_MONDAY = 259_200;
+
+/**
+ * How much earlier than counted from 1970 in UTC buckets begin: days at the midnight of whoever looks, weeks on a Monday.
+ * One offset for the whole range: where clocks change within it, days on one side of that are an hour off.
+ */
+export function bucketOffset(
+  seconds: number,
+  { zoneOffsetSeconds = 0 }: Pick<Span, 'zoneOffsetSeconds'>,
+): number {
+  const offset = zoneOffsetSeconds + (seconds % WEEK === 0 ? TO_MONDAY : 0);
+  return ((offset % seconds) + seconds) % seconds;
+}
+
+/** The edge of a bucket at or before a moment. */
+export function bucketEdge(ms: number, seconds: number, offsetSeconds = 0): number {
+  const [width, offset] = [seconds * 1000, offsetSeconds * 1000];
+  return Math.floor((ms + offset) / width) * width - offset;
+}
+
+/** The same range begun at a bucket's edge, so that the first bucket is a whole one, with what a Question has to say of it. */
+export function inBuckets(seconds: number, span: Span) {
+  const offset = bucketOffset(seconds, span);
+  return {
+    from: new Date(bucketEdge(span.fromMs, seconds, offset)).toISOString(),
+    to: new Date(span.toMs).toISOString(),
+    bucketSeconds: seconds,
+    ...(offset === 0 ? {} : { bucketOffsetSeconds: offset }),
+  };
 }

@@ -7,6 +7,7 @@ import {
   tickMs,
 } from '@pharos/core/time-range';
 import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useZone, zoneOffsetMs } from './format/zone.ts';
 import { useUrlState } from './url-state.ts';
 
 const subscribeEvery = (ms: number) => (listener: () => void) => {
@@ -35,6 +36,8 @@ export interface TimeRange {
   range: Range;
   fromMs: number;
   toMs: number;
+  /** How far the clocks of the reader's zone are ahead of UTC, at the end of the range. */
+  zoneOffsetSeconds: number;
   /** ISO 8601, as the API takes them. */
   from: string;
   to: string;
@@ -61,16 +64,18 @@ export function useTimeRange(): TimeRange {
   const every = page ? 0 : tickMs(range);
   const ticked = useNow(every) + every;
   const now = page?.nowMs ?? ticked;
+  const zone = useZone();
   return useMemo(() => {
     const { fromMs, toMs } = resolveRange(range, now);
     return {
       range,
       fromMs,
       toMs,
+      zoneOffsetSeconds: zoneOffsetMs(toMs, zone) / 1000,
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
       search: { from, to },
       set: (next: RangeSearch) => setSearch({ from: next.from, to: next.to }),
     };
-  }, [range, now, from, to, setSearch]);
+  }, [range, now, zone, from, to, setSearch]);
 }

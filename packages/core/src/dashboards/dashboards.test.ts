@@ -83,7 +83,8 @@ describe('what a widget asks', () => {
           const widget = chart({ place: { x: 0, y: 0, w, h: 6 } });
           const asked = questionOf(widget, view({ range: { fromMs: NOON - length, toMs: NOON } }));
           expect(Date.parse(asked.to)).toBe(NOON);
-          expect(Date.parse(asked.from) % ((asked.bucketSeconds ?? 0) * 1000)).toBe(0);
+          const width = (asked.bucketSeconds ?? 0) * 1000;
+          expect((Date.parse(asked.from) + (asked.bucketOffsetSeconds ?? 0) * 1000) % width).toBe(0);
           expect(Date.parse(asked.from)).toBeLessThanOrEqual(NOON - length);
         },
       ),

@@ -1,7 +1,7 @@
 import type { Filter } from '../filter.ts';
 import { parseFilterText } from '../filter-text.ts';
 import type { QuestionInput } from '../question.ts';
-import { alignedTo, bucketSeconds, parseToken, type Span } from '../time-range.ts';
+import { bucketSeconds, inBuckets, parseToken, type Span } from '../time-range.ts';
 import { type ChartWidget, COLUMNS, type Variable } from './dashboard.ts';
 import { isBinned, type Mark, markNamed } from './marks.ts';
 
@@ -16,7 +16,7 @@ export interface View {
 const MOST_BUCKETS = 96;
 const LEAST_BUCKETS = 24;
 
-/** Marks whose every bucket is an area to be told from its neighbours, or a percentile of few values, get fewer. */
+/** Marks whose every bucket is an area to be told from its neighbours, or a figure of few values, get fewer. */
 const COARSE: ReadonlySet<string> = new Set([
   'stacked',
   'bars',
@@ -26,6 +26,10 @@ const COARSE: ReadonlySet<string> = new Set([
   'table',
   'stat',
 ]);
+
+/** A line for each group has holes where a group was not asked anything: few groups are asked something all the time. */
+const isCoarse = ({ mark, dimensions }: ChartWidget): boolean =>
+  COARSE.has(mark) || (mark === 'line' && dimensions.length > 0);
 
 /** The values of a variable: those that were chosen, else those it opens with. */
 export const chosenValues = (
@@ -66,21 +70,20 @@ export function questionOf(widget: ChartWidget, view: View): QuestionInput {
   const { filters, search } = parseFilterText(widget.filter);
   const mark = markNamed(widget.mark);
   const own = widget.range === undefined ? undefined : parseToken(widget.range);
-  const range = own ? { fromMs: view.range.toMs - own.lengthMs, toMs: view.range.toMs } : view.range;
+  const range = own ? { ...view.range, fromMs: view.range.toMs - own.lengthMs } : view.range;
   const most = Math.max(LEAST_BUCKETS, Math.round((MOST_BUCKETS * widget.place.w) / COLUMNS));
   const seconds =
     mark.time === 'never'
       ? undefined
-      : (widget.bucketSeconds ?? bucketSeconds(range, COARSE.has(mark.name) ? Math.ceil(most / 2) : most));
-  const asked = seconds === undefined ? range : alignedTo(seconds, range);
+      : (widget.bucketSeconds ?? bucketSeconds(range, isCoarse(widget) ? Math.ceil(most / 2) : most));
   return {
     metrics: widget.metrics,
     dimensions: widget.dimensions,
     filters: [...filters.flatMap((filter) => filled(filter, view)), ...ofVariables(view)],
     search,
-    from: new Date(asked.fromMs).toISOString(),
-    to: new Date(asked.toMs).toISOString(),
-    ...(seconds === undefined ? {} : { bucketSeconds: seconds }),
+    ...(seconds === undefined
+      ? { from: new Date(range.fromMs).toISOString(), to: new Date(range.toMs).toISOString() }
+      : inBuckets(seconds, range)),
     limit: Math.min(widget.limit ?? usualGroups(mark, widget.dimensions), mark.groups),
     compare: widget.compare,
   };

@@ -39,13 +39,14 @@ export function ProjectWidgets({
   const c = useTexts(common);
   const periodName = c('previousPeriod', { period: usePeriodName()(time) });
   const source = useMemo(() => {
-    const view = { range: { fromMs: time.fromMs, toMs: time.toMs }, variables, values };
+    const { fromMs, toMs, zoneOffsetSeconds } = time;
+    const view = { range: { fromMs, toMs, zoneOffsetSeconds }, variables, values };
     return {
       ...{ view, project, periodName },
       queryOf: (widget: Parameters<typeof questionOf>[0]) =>
         questionQuery(project, questionOf(widget, view), drawnBy(widget)) as never,
     };
-  }, [time.fromMs, time.toMs, variables, values, project, periodName]);
+  }, [time, variables, values, project, periodName]);
   return (
     <Charts value={useChartContext(project, time)}>
       <WidgetSourceProvider value={source}>{children}</WidgetSourceProvider>

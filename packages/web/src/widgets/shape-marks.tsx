@@ -103,10 +103,13 @@ export const histogram: MarkView = {
   table: groupTable,
 };
 
+/** More dots of different colours are only gaudy: a colour says who it is no longer. */
+const MOST_TOLD_APART = 16;
+
 function dotsOf({ widget, answer, words }: Drawing): ScatterDot[] {
   const [x = '', y = '', size] = widget.metrics;
   const groups = answer.series.filter(({ other }) => !other);
-  const color = groupColors(groups, widget);
+  const color = groups.length > MOST_TOLD_APART ? () => MAIN_COLOR : groupColors(groups, widget);
   return groups.flatMap((series): ScatterDot[] => {
     const [across, up] = [series.totals[x] ?? null, series.totals[y] ?? null];
     if (across === null || up === null) return [];

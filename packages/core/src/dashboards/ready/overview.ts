@@ -64,13 +64,13 @@ export const overview: DashboardInput = {
         heading('where', words('Where to look', '该看哪里')),
         row(
           9,
-          chart(6, 'agents', words('Agents', '智能体'), {
+          chart(5, 'agents', words('Agents', '智能体'), {
             mark: 'table',
             metrics: ['traces', 'errorRate', 'latencyP95', 'cost'],
             dimensions: ['agent'],
             filter: 'has:agent',
           }),
-          chart(6, 'models', words('Models', '模型'), {
+          chart(7, 'models', words('Models', '模型'), {
             mark: 'table',
             metrics: ['modelCalls', 'modelErrors', 'modelLatencyP95', 'cost'],
             dimensions: ['model'],

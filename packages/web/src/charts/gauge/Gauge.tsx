@@ -62,7 +62,7 @@ export function Gauge({ label, unit, value, most, thresholds, height = 160 }: Ga
           <text className="label" textAnchor="middle" x={5} y={radius * 0.38}>
             {tone ? t(tone) : ''}
           </text>
-          <text textAnchor="middle" y={radius * 0.72}>
+          <text textAnchor="middle" y={radius * 0.6}>
             {t('ofMost', { most: format.axis(most, unit) })}
           </text>
         </g>

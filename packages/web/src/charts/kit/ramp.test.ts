@@ -36,6 +36,7 @@ test('a ramp goes up with its values, from the first step to the last', () => {
       expect(steps.at(-1)).toBe(RAMP_STEPS);
       expect(steps[0]).toBe(least === most ? RAMP_STEPS : 1);
     }),
+    { examples: [[[1e15, 1e15 + 0.125, 1e15 + 0.25], true]] },
   );
 });
 

@@ -25,12 +25,14 @@ interface RampOptions {
 /** Nine even steps between two values. Of a single value it is the last. */
 export function rampOf(least: number, most: number, { log = false }: RampOptions = {}): Ramp {
   const share =
-    least === most
-      ? () => 1
-      : log && least > 0
-        ? scaleLog().domain([least, most]).range([0, 1])
-        : (value: number) => (value - least) / (most - least);
-  const stepOf = (value: number) =>
-    Math.min(Math.max(Math.floor(share(value) * RAMP_STEPS) + 1, 1), RAMP_STEPS);
+    log && least > 0
+      ? scaleLog().domain([least, most]).range([0, 1])
+      : (value: number) => (value - least) / (most - least);
+  // The ends are what they are, however close: there are values between whose logarithms no difference is left.
+  const stepOf = (value: number) => {
+    if (value >= most) return RAMP_STEPS;
+    if (value <= least) return 1;
+    return Math.min(Math.max(Math.floor((share(value) || 0) * RAMP_STEPS) + 1, 1), RAMP_STEPS);
+  };
   return { least, most, stepOf };
 }

@@ -35,7 +35,7 @@ export interface TimeSeriesProps extends Buckets {
   legend?: 'auto' | 'none';
 }
 
-const LABEL_ROOM = 132;
+const LABEL_ROOM = 148;
 const MOST_DIRECT = 6;
 
 /**

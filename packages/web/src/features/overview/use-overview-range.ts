@@ -1,4 +1,4 @@
-import { alignedTo, bucketSeconds } from '@pharos/core/time-range';
+import { bucketSeconds, inBuckets } from '@pharos/core/time-range';
 import { useMemo } from 'react';
 import { type TimeRange, useTimeRange } from '../../use-time-range.ts';
 
@@ -13,25 +13,15 @@ export interface OverviewRange {
   /** One figure for the range: the same one that the fine buckets cover. */
   whole: Asked;
   /** For wide charts and sparklines. */
-  fine: Asked & { bucketSeconds: number };
+  fine: ReturnType<typeof inBuckets>;
 }
 
 const MOST_BUCKETS = 96;
 
-function bucketed(time: TimeRange) {
-  const seconds = bucketSeconds(time, MOST_BUCKETS);
-  const { fromMs, toMs } = alignedTo(seconds, time);
-  return {
-    from: new Date(fromMs).toISOString(),
-    to: new Date(toMs).toISOString(),
-    bucketSeconds: seconds,
-  };
-}
-
 export function useOverviewRange(): OverviewRange {
   const time = useTimeRange();
   return useMemo(() => {
-    const fine = bucketed(time);
+    const fine = inBuckets(bucketSeconds(time, MOST_BUCKETS), time);
     return { time, fine, whole: { from: fine.from, to: fine.to } };
   }, [time]);
 }

@@ -33,7 +33,7 @@ export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
   const answer: Answer = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), series };
   if (!buckets) return answer;
   const starts = Array.from({ length: buckets.last - buckets.first + 1 }, (_, i) =>
-    new Date((buckets.first + i) * buckets.seconds * 1000).toISOString(),
+    new Date(((buckets.first + i) * buckets.seconds - buckets.offset) * 1000).toISOString(),
   );
   return { ...answer, bucketSeconds: buckets.seconds, buckets: starts };
 }

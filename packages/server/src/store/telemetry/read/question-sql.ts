@@ -17,14 +17,19 @@ export const MAX_BUCKETS = 2000;
 /** Buckets × groups × metrics of one answer. */
 export const MAX_POINTS = 200_000;
 
+const NS = 1_000_000_000n;
+
 /** A question with its names looked up and its times read. */
 export interface Plan {
   scope: ProjectScope;
   question: Question;
   metrics: Metric[];
   range: TimeRange;
-  /** Numbers of the first and last bucket, counted in bucket widths since 1970; undefined without buckets. */
-  buckets: { first: number; last: number; seconds: number } | undefined;
+  /**
+   * Numbers of the first and last bucket, counted in bucket widths since `offset` seconds before 1970; undefined without
+   * buckets.
+   */
+  buckets: { first: number; last: number; seconds: number; offset: number } | undefined;
 }
 
 /** @throws ApiError when the question asks for more than one answer may hold. */
@@ -34,8 +39,10 @@ export function planOf(scope: ProjectScope, question: Question): Plan {
   const metrics = question.metrics.flatMap((name) => metricNamed(name) ?? []);
   const seconds = question.bucketSeconds;
   if (seconds === undefined) return { scope, question, metrics, range, buckets: undefined };
-  const width = BigInt(seconds) * 1_000_000_000n;
-  const buckets = { first: Number(range.fromNs / width), last: Number((range.toNs - 1n) / width), seconds };
+  const offset = (question.bucketOffsetSeconds ?? 0) % seconds;
+  const width = BigInt(seconds) * NS;
+  const numberOf = (ns: bigint) => Number((ns + BigInt(offset) * NS) / width);
+  const buckets = { first: numberOf(range.fromNs), last: numberOf(range.toNs - 1n), seconds, offset };
   const count = buckets.last - buckets.first + 1;
   if (count > MAX_BUCKETS) {
     throw refusal(
@@ -126,8 +133,9 @@ function partialRows({ scope, question, metrics, range, buckets }: Plan, partial
     : spanRows(scope, question, looked);
   const previous = question.compare ? sql`toUInt8(${rows.time} < ${time(range.fromNs)})` : sql`toUInt8(0)`;
   const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
+  const offset = buckets?.offset ? sql` + ${integer(BigInt(buckets.offset) * NS)}` : sql``;
   const bucket = buckets
-    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)}))`
+    ? sql`toUInt32(intDiv(toUnixTimestamp64Nano(${rows.time})${shift}${offset}, ${integer(BigInt(buckets.seconds) * NS)}))`
     : undefined;
   const dimensions = question.dimensions.map((name, i) => keyedDimension(name, `h${i}`));
   const keys = dimensions.map(({ key }, i) => sql`${key} AS ${trusted(`h${i}`)}`);

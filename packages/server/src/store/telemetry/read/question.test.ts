@@ -113,6 +113,24 @@ describe('a question', () => {
     expect(answer.series[0]?.totals).toMatchObject({ requests: 3, latencyP95: 300 });
   });
 
+  it('begins buckets earlier by what is asked for, and loses nothing at their edges', async () => {
+    const whole = { from: '2026-03-01T11:30:00Z', to: '2026-03-01T15:30:00Z', compare: true };
+    const answer = await ask({
+      ...whole,
+      metrics: ['spans'],
+      bucketSeconds: 7200,
+      bucketOffsetSeconds: 1800,
+    });
+    expect(answer.buckets).toEqual(['2026-03-01T11:30:00.000Z', '2026-03-01T13:30:00.000Z']);
+    const halves = [
+      { from: '2026-03-01T11:30:00Z', to: '2026-03-01T13:30:00Z' },
+      { from: '2026-03-01T13:30:00Z', to: '2026-03-01T15:30:00Z' },
+    ];
+    const alone = await Promise.all(halves.map((half) => ask({ ...half, metrics: ['spans'] })));
+    expect(answer.series[0]?.points?.spans).toEqual(alone.map(({ series }) => series[0]?.totals.spans));
+    expect(answer.series[0]?.previousPoints?.spans).toHaveLength(2);
+  });
+
   it('answers an empty range with zeros and nulls', async () => {
     const { series } = await ask({
       metrics: ['requests', 'latencyP95', 'cost'],
