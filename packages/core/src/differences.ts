@@ -37,15 +37,22 @@ const SETTLED: Readonly<Record<string, readonly string[]>> = { status: ['error']
  * by would only tell itself.
  */
 export function comparedFields(selection: readonly Filter[]): string[] {
-  const settled = settledBy(selection);
+  const isSettled = settledBy(selection);
   return FIELDS.filter(
-    (field) => field.level === 'span' && field.dimension && !isNumeric(field) && !settled.has(field.name),
+    (field) => field.level === 'span' && field.dimension && !isNumeric(field) && !isSettled(field.name),
   ).map(({ name }) => name);
 }
 
-/** Names of fields and attributes that a selection itself fixes. */
-export const settledBy = (selection: readonly Filter[]): ReadonlySet<string> =>
-  new Set(selection.flatMap(({ field }) => [field, ...(SETTLED[field] ?? [])]));
+/** Attributes that tell what came of a step: failed ones lack them, which explains nothing. */
+const OUTCOMES =
+  /^attr\.(?:error|exception|(?:gen_ai|llm|ai)\.(?:response|completions?|output|output_messages|usage|token_count))\b/;
+
+/** Whether a selection itself fixes a field or an attribute, by its name. */
+export function settledBy(selection: readonly Filter[]): (name: string) => boolean {
+  const settled = new Set(selection.flatMap(({ field }) => [field, ...(SETTLED[field] ?? [])]));
+  const ofFailures = selection.some(({ field }) => Object.hasOwn(SETTLED, field));
+  return (name) => settled.has(name) || (ofFailures && OUTCOMES.test(name));
+}
 
 /**
  * Ranks values by how much more, or less, frequent they are in the selection than in the rest.

@@ -41,6 +41,7 @@ beforeAll(async () => {
         ['app.cached', i % 2 === 0],
         ['request.id', `id${i}`],
         ['app.cluster', old ? 'blue' : 'green'],
+        ...(i % 11 === 0 ? [] : [['gen_ai.response.model', 'answered'] as const]),
       ]),
     });
   });
@@ -96,6 +97,18 @@ describe('compare', () => {
     for (const name of ['status', 'error', 'attr.request.id', 'spanDuration'])
       expect(names).not.toContain(name);
     expect(dimensions[0]).toMatchObject({ dimension: 'attr.http.status', distinct: 3 });
+  });
+
+  it('does not tell of failures that they came to nothing', async () => {
+    const ofFailures = await compare({
+      selection: { filters: [{ field: 'status', op: '=', values: ['error'] }] },
+    });
+    const names = ofFailures.dimensions.map(({ dimension }) => dimension);
+    expect(names).toContain('attr.http.status');
+    expect(names).not.toContain('attr.gen_ai.response.model');
+    expect(names).not.toContain('error');
+    const ofSlow = await compare({});
+    expect(ofSlow.dimensions.map(({ dimension }) => dimension)).toContain('attr.gen_ai.response.model');
   });
 
   it('counts a span in each of its tags, and those that have none', async () => {

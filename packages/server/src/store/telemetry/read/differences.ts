@@ -45,11 +45,8 @@ export async function compareSelection(
 
 async function usualDimensions(engine: Queries, scope: ProjectScope, compared: Compared): Promise<string[]> {
   const { filters } = compared.selection;
-  const settled = settledBy(filters);
-  const found = await run<{ name: string }>(
-    engine,
-    attributesSql(scope, compared, ATTRIBUTES + settled.size),
-  );
-  const attributes = found.map(({ name }) => name).filter((name) => !settled.has(name));
+  const isSettled = settledBy(filters);
+  const found = await run<{ name: string }>(engine, attributesSql(scope, compared, 2 * ATTRIBUTES));
+  const attributes = found.map(({ name }) => name).filter((name) => !isSettled(name));
   return [...comparedFields(filters), ...attributes.slice(0, ATTRIBUTES)].slice(0, MAX_DIMENSIONS);
 }
