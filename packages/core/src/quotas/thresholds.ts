@@ -1,0 +1,25 @@
+/** Whether so much is used; exact, where a share as a double might round. */
+const reached = (used: number, limit: number, percent: number): boolean =>
+  BigInt(used) * 100n >= BigInt(limit) * BigInt(percent);
+
+/**
+ * The thresholds, in percent of the limit, that going from `before` to `after` crosses upwards, in rising order. `known`:
+ * those that were crossed in this window before and are not told again.
+ */
+export function crossed(
+  { before, after, limit }: { before: number; after: number; limit: number },
+  thresholds: readonly number[],
+  known: ReadonlySet<number> = new Set(),
+): number[] {
+  if (after <= before) return [];
+  return thresholds
+    .filter((each) => !known.has(each) && !reached(before, limit, each) && reached(after, limit, each))
+    .sort((a, b) => a - b);
+}
+
+/** The highest threshold that is reached; undefined when none is. */
+export const highest = (used: number, limit: number, thresholds: readonly number[]): number | undefined =>
+  thresholds.reduce<number | undefined>(
+    (most, each) => (reached(used, limit, each) && each > (most ?? 0) ? each : most),
+    undefined,
+  );
