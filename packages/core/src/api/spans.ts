@@ -26,6 +26,8 @@ export const costSchema = buckets(z.string().optional()).extend({
   currency: z.string(),
   priced: z.boolean(),
   priceId: z.string().optional(),
+  /** Which edition of the price: that of the catalogue, or when the project last set it. */
+  priceVersion: z.string().optional(),
 });
 
 /**

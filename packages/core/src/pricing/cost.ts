@@ -7,4 +7,6 @@ export type Cost = Partial<Record<UsageBucket | 'request', string>> & {
   currency: string;
   /** `client` when the SDK sent the cost itself, else the id of the price that was applied. */
   priceId: string;
+  /** Which edition of that price; '' of what the client sent. */
+  priceVersion: string;
 };

@@ -1,20 +1,24 @@
 import type { ModelPrice, PriceOverride } from '../api/accounts.ts';
 import { catalogue, type ListedModel, type ListedRate, type Period } from './catalogue.ts';
+import { CATALOGUE_VERSION } from './generated/catalogue.ts';
 import { matchModel } from './match.ts';
 import { spellings } from './names.ts';
 import { type Rates, ratesOf } from './rates.ts';
+import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
 
 /** A price at one moment. */
 export interface AppliedPrice {
   id: string;
+  /** Which edition of the price: that of the catalogue, or when the project last set it. */
+  version: string;
   /** ISO 4217. */
   currency: string;
   rates: Rates;
 }
 
 export interface PriceBook {
-  /** The price of a model at a time, or undefined when unknown. Cached: cheap for every span. */
-  find(provider: string, model: string, atNs: bigint): AppliedPrice | undefined;
+  /** The price of a model at a time and a tier, or undefined when unknown. Cached: cheap for every span. */
+  find(provider: string, model: string, atNs: bigint, tier?: ServiceTier): AppliedPrice | undefined;
   readonly overrides: readonly PriceOverride[];
 }
 
@@ -22,7 +26,16 @@ interface DatedPrice {
   fromNs: bigint;
   /** Seconds of the day in UTC, [start, end); start > end spans midnight. */
   daily: readonly [number, number] | undefined;
-  price: AppliedPrice | undefined;
+  /** By tier. Of what a project set itself, the one price holds for all tiers. */
+  prices: ReadonlyMap<ServiceTier, AppliedPrice>;
+}
+
+interface Priced {
+  id: string;
+  version: string;
+  periods: readonly Period[];
+  /** What is charged at a tier, from what is charged at the standard one. */
+  atTier: (rates: Rates, tier: ServiceTier) => Rates | undefined;
 }
 
 /** Distinct (provider, model) pairs remembered; beyond, the memory starts anew, so names sent in bad faith cost only time. */
@@ -42,25 +55,32 @@ const within = ([start, end]: readonly [number, number], second: number): boolea
   end < start ? second >= start || second < end : second >= start && second < end;
 
 /** Latest rule first: the first that applies holds. */
-function datedPrices(id: string, periods: readonly Period[]): DatedPrice[] {
+function datedPrices({ id, version, periods, atTier }: Priced): DatedPrice[] {
   const dated = periods.map((period): DatedPrice => {
-    const rates = ratesOf(period);
+    const standard = ratesOf(period);
+    const dated = period.from ? `${id}@${period.from}` : id;
+    const prices = new Map<ServiceTier, AppliedPrice>();
+    for (const tier of standard ? SERVICE_TIERS : []) {
+      const rates = standard && atTier(standard, tier);
+      const name = rates === standard ? dated : `${dated}#${tier}`;
+      if (rates) prices.set(tier, { id: name, version, currency: 'USD', rates });
+    }
     const { daily } = period;
     return {
       fromNs: startNs(period.from),
       daily: daily && [secondsOfDay(daily[0]), secondsOfDay(daily[1])],
-      price: rates && { id: period.from ? `${id}@${period.from}` : id, currency: 'USD', rates },
+      prices,
     };
   });
   return dated.reverse();
 }
 
-function priceAt(dated: readonly DatedPrice[], atNs: bigint): AppliedPrice | undefined {
-  for (const { fromNs, daily, price } of dated) {
+function priceAt(dated: readonly DatedPrice[], atNs: bigint, tier: ServiceTier): AppliedPrice | undefined {
+  for (const { fromNs, daily, prices } of dated) {
     if (atNs < fromNs) continue;
-    if (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))) return price;
+    if (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))) return prices.get(tier);
   }
-  return dated.at(-1)?.price;
+  return dated.at(-1)?.prices.get(tier);
 }
 
 const overridePeriod = (override: PriceOverride): Period => {
@@ -86,7 +106,12 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
   for (const override of overrides) {
     own.set(
       ownKey(override.provider, override.model),
-      datedPrices(overrideId(override), [overridePeriod(override)]),
+      datedPrices({
+        id: overrideId(override),
+        version: '',
+        periods: [overridePeriod(override)],
+        atTier: (rates) => rates,
+      }),
     );
   }
   const overridden = (provider: string, model: string) => {
@@ -99,7 +124,13 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
   };
   const listed = (provider: string, model: string) => {
     const match = matchModel(provider, model);
-    return match && datedPrices(match.id, match.periods);
+    return (
+      match &&
+      datedPrices({
+        ...{ id: match.id, version: CATALOGUE_VERSION, periods: match.periods },
+        atTier: (rates, tier) => ratesAtTier(rates, tier, match),
+      })
+    );
   };
 
   const known = new Map<string, Map<string, DatedPrice[]>>();
@@ -118,9 +149,9 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
 
   return {
     overrides,
-    find(provider, model, atNs) {
+    find(provider, model, atNs, tier = 'standard') {
       if (model === '' || model.length > 256 || provider.length > 256) return undefined;
-      return priceAt(known.get(provider)?.get(model) ?? look(provider, model), atNs);
+      return priceAt(known.get(provider)?.get(model) ?? look(provider, model), atNs, tier);
     },
   };
 }

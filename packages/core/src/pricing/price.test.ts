@@ -5,6 +5,7 @@ import type { Span } from '../span.ts';
 import { USAGE_BUCKETS, type Usage } from '../usage.ts';
 import { catalogue } from './catalogue.ts';
 import { parseDecimal, sumDecimals } from './decimal.ts';
+import { CATALOGUE_VERSION } from './generated/catalogue.ts';
 import { priceSpan, priceUsage } from './price.ts';
 import { createPriceBook, listPrices } from './price-book.ts';
 
@@ -71,6 +72,7 @@ test('each bucket is charged at its own rate', () => {
     total: '0.0075',
     currency: 'USD',
     priceId: 'openai/gpt-4.1',
+    priceVersion: CATALOGUE_VERSION,
   });
 });
 
@@ -143,6 +145,7 @@ test('a cost that the client sent wins, unless it is no amount', () => {
     total: '0.0015',
     currency: 'USD',
     priceId: 'client',
+    priceVersion: '',
   });
   expect(costOf({ clientCost: '0' })?.priceId).toBe('client');
   for (const clientCost of ['-1', 'NaN', '1e40', 'free']) {
@@ -179,7 +182,7 @@ test('for every listed model and any usage the buckets sum to the total exactly,
       const price = book.find(model.provider, model.model, NOW);
       const cost = price && priceUsage(counts, price);
       if (!cost) return;
-      const { total, currency: _currency, priceId: _id, ...buckets } = cost;
+      const { total, currency: _currency, priceId: _id, priceVersion: _version, ...buckets } = cost;
       expect(sumDecimals(Object.values(buckets))).toBe(total);
       for (const part of Object.values(buckets)) expect(parseDecimal(part)).toBeGreaterThanOrEqual(0n);
       for (const bucket of USAGE_BUCKETS)

@@ -4,6 +4,7 @@ import type { Cost } from './cost.ts';
 import { formatDecimal, formatSafeDecimal, parseDecimal } from './decimal.ts';
 import type { AppliedPrice, PriceBook } from './price-book.ts';
 import { type Each, inputTokens, type Rates, rateAt } from './rates.ts';
+import { serviceTierOf } from './service-tier.ts';
 
 /** A client's claim beyond this is not believed (a hostile or broken number), USD scaled by 10^12. */
 const LARGEST_CLAIM = 10n ** 18n;
@@ -51,7 +52,7 @@ export function priceUsage(usage: Usage, price: AppliedPrice): Cost | undefined 
   if (!counts) return undefined;
   const input = inputTokens(counts);
   const sum = new Sum();
-  const cost: Cost = { total: '0', currency: price.currency, priceId: price.id };
+  const cost: Cost = { total: '0', currency: price.currency, priceId: price.id, priceVersion: price.version };
   for (const bucket of USAGE_BUCKETS) {
     const tokens = counts[bucket];
     if (tokens === undefined) continue;
@@ -72,7 +73,7 @@ export function priceUsage(usage: Usage, price: AppliedPrice): Cost | undefined 
 function clientCost(text: string): Cost | undefined {
   const total = parseDecimal(text);
   if (total === undefined || total < 0n || total > LARGEST_CLAIM) return undefined;
-  return { total: formatDecimal(total), currency: 'USD', priceId: 'client' };
+  return { total: formatDecimal(total), currency: 'USD', priceId: 'client', priceVersion: '' };
 }
 
 /**
@@ -85,10 +86,9 @@ export function priceSpan(span: Span, prices: PriceBook): Span['cost'] {
     if (claimed) return claimed;
   }
   if (!span.usage) return undefined;
+  const tier = serviceTierOf(span.attributes);
+  const priceOf = (model: string) => prices.find(span.provider, model, span.startNs, tier);
   const price =
-    prices.find(span.provider, span.model, span.startNs) ??
-    (span.requestModel === span.model
-      ? undefined
-      : prices.find(span.provider, span.requestModel, span.startNs));
+    priceOf(span.model) ?? (span.requestModel === span.model ? undefined : priceOf(span.requestModel));
   return price && priceUsage(span.usage, price);
 }

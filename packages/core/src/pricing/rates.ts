@@ -54,10 +54,29 @@ function rateOf(unit: PricedUnit, listed: ListedRate): Rate | undefined {
   return { base: rate, tiers: tiers.map(([above, text]) => ({ above, each: each(text) ?? rate })) };
 }
 
-const scaled = (rate: Rate, by: bigint): Rate => ({
-  base: eachOf(rate.base.femto * by),
-  tiers: rate.tiers.map(({ above, each }) => ({ above, each: eachOf(each.femto * by) })),
+/** A share of a price, as a fraction: a third stays exact until it is rounded to 10^-15 USD a token. */
+export interface Proportion {
+  of: bigint;
+  in: bigint;
+}
+
+const scaledEach = ({ femto }: Each, by: Proportion): Each => eachOf((femto * by.of + by.in / 2n) / by.in);
+
+const scaled = (rate: Rate, by: Proportion): Rate => ({
+  base: scaledEach(rate.base, by),
+  tiers: rate.tiers.map(({ above, each }) => ({ above, each: scaledEach(each, by) })),
 });
+
+const TWICE: Proportion = { of: 2n, in: 1n };
+
+/** Not sold by the token, so no share of them is taken off. */
+const BY_THE_PIECE: ReadonlySet<PricedUnit> = new Set(['searchUnits', 'request']);
+
+/** The same rates made cheaper or dearer, each bucket and its tiers of context by its own share. */
+export const scaledRates = (rates: Rates, shareOf: (unit: PricedUnit) => Proportion): Rates =>
+  new Map(
+    [...rates].map(([unit, rate]) => [unit, BY_THE_PIECE.has(unit) ? rate : scaled(rate, shareOf(unit))]),
+  );
 
 /** The rate of every bucket that can be charged under this period, fallbacks filled in; undefined when it has none. */
 export function ratesOf(period: Period): Rates | undefined {
@@ -70,7 +89,7 @@ export function ratesOf(period: Period): Rates | undefined {
   if (rates.size === 0) return undefined;
   const input = rates.get('input');
   if (!rates.has('cacheWrite1h') && input) {
-    rates.set('cacheWrite1h', rates.has('cacheWrite') ? scaled(input, 2n) : input);
+    rates.set('cacheWrite1h', rates.has('cacheWrite') ? scaled(input, TWICE) : input);
   }
   for (const bucket of USAGE_BUCKETS) {
     const instead = FALLBACK[bucket];

@@ -135,7 +135,7 @@ const someSpans = (count: number) =>
       status: i % 11 === 0 ? ('error' as const) : ('ok' as const),
     };
     if (i % 3 === 0) return aSpan({ ...facts, kind: i % 2 === 0 ? 'tool' : 'agent' });
-    const cost = { total: `0.00${i}`, currency: 'USD', priceId: 'p' };
+    const cost = { total: `0.00${i}`, currency: 'USD', priceId: 'p', priceVersion: '' };
     const usage = { input: i, cachedRead: i % 9, output: 2 * i, total: 3 * i + (i % 9) };
     const timeToFirstTokenNs = i % 2 === 0 ? BigInt(1 + i) * 1_000_000n : undefined;
     return aModelCall({ ...facts, model: `model${i % 4}`, cost, usage, timeToFirstTokenNs });

@@ -65,6 +65,7 @@ export const aModelCall = (facts: Partial<Span> = {}): Span =>
       total: '0.00036',
       currency: 'USD',
       priceId: 'openai/gpt-4.1',
+      priceVersion: '',
     },
     ...facts,
   });

@@ -141,7 +141,7 @@ test.each([
   ['1.0000000000019', '1.000000000001'],
   ['not money', '0'],
 ])('the amount %s is stored as %s', async (total, stored) => {
-  const { cost_total } = await store({ cost: { total, currency: 'USD', priceId: 'x' } });
+  const { cost_total } = await store({ cost: { total, currency: 'USD', priceId: 'x', priceVersion: '' } });
   expect(cost_total).toBe(stored);
 });
 

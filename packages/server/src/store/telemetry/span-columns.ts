@@ -156,6 +156,7 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
     write: (out, row) => out.u8(pricedIndex(row)),
   },
   label('price_id', ({ span }) => span.cost?.priceId ?? ''),
+  label('price_version', ({ span }) => span.cost?.priceVersion ?? ''),
   nanoseconds('ttft_ns', ({ span }) => span.timeToFirstTokenNs ?? 0n),
   text('input_preview', (row) => row.inputPreview),
   text('output_preview', (row) => row.outputPreview),

@@ -57,6 +57,7 @@ export interface StoredRow
   currency: string;
   priced: Priced;
   price_id: string;
+  price_version: string;
   ttft_ns: string;
   attrs: Record<string, string>;
   attrs_num: Record<string, number>;
@@ -144,7 +145,12 @@ function usageOf(row: StoredRow): Usage | undefined {
 
 function costOf(row: StoredRow): Cost | undefined {
   if (row.priced === 'none' || row.priced === 'unpriced') return undefined;
-  const cost: Cost = { total: row.cost_total, currency: row.currency, priceId: row.price_id };
+  const cost: Cost = {
+    total: row.cost_total,
+    currency: row.currency,
+    priceId: row.price_id,
+    priceVersion: row.price_version,
+  };
   COMMON_BUCKETS.forEach((bucket, bit) => {
     const amount = row[`cost_${COLUMN_OF[bucket]}`];
     if (row.priced === 'priced' && (row.usage_reported & (1 << bit) || amount !== '0')) cost[bucket] = amount;

@@ -52,7 +52,12 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
   let close: () => Promise<void>;
   beforeAll(async () => {
     ({ driver, close } = await openTestEngine(kind));
-    writer = new EngineWriter(driver, async () => ({ total: '0.5', currency: 'USD', priceId: 'new-price' }));
+    writer = new EngineWriter(driver, async () => ({
+      total: '0.5',
+      currency: 'USD',
+      priceId: 'new-price',
+      priceVersion: '',
+    }));
   });
   afterAll(() => close());
 
@@ -192,7 +197,7 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         output: { text: 'bye' },
         usage: { input: 7, total: 7 },
         sessionId: 'chat',
-        cost: { input: '0', total: '0.5', currency: 'USD', priceId: 'new-price' },
+        cost: { input: '0', total: '0.5', currency: 'USD', priceId: 'new-price', priceVersion: '' },
       });
     }
     expect(await stored(project)).toHaveLength(1);
@@ -202,7 +207,7 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
     const project = aProject();
     const span = aModelCall({
       clientCost: '0.25',
-      cost: { total: '0.25', currency: 'USD', priceId: 'client' },
+      cost: { total: '0.25', currency: 'USD', priceId: 'client', priceVersion: '' },
     });
     await writer.append(
       rows(project, (to, by) => {

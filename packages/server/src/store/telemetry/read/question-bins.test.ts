@@ -23,7 +23,7 @@ const call = (total: number, cost: string | undefined, facts: Partial<Span> = {}
     lasting(1_000_000, {
       kind: 'llm',
       usage: { input: total, total },
-      cost: cost === undefined ? undefined : { total: cost, currency: 'USD', priceId: 'p' },
+      cost: cost === undefined ? undefined : { total: cost, currency: 'USD', priceId: 'p', priceVersion: '' },
       ...facts,
     }),
   );

@@ -17,7 +17,7 @@ const placed = (minutes: number, durationMs: number, facts: Partial<Span> = {}):
   ...facts,
 });
 
-const priced = (total: string) => ({ total, currency: 'USD', priceId: 'p' });
+const priced = (total: string) => ({ total, currency: 'USD', priceId: 'p', priceVersion: '' });
 
 let store: FilledStore;
 beforeAll(async () => {

@@ -26,7 +26,7 @@ name, kind, status, status_message, model, provider, user_id, session_id, agent_
 prompt_version, environment, release, service, tags, convention, ttft_ns, has_usage, usage_estimated, usage_mismatch,
 usage_reported, usage_input, usage_cached_read, usage_cache_write, usage_output, usage_reasoning, usage_total,
 usage_extra, counted, cost_input, cost_cached_read, cost_cache_write, cost_output, cost_reasoning, cost_total,
-cost_extra, currency, priced, price_id, input_preview, output_preview`;
+cost_extra, currency, priced, price_id, price_version, input_preview, output_preview`;
 
 export const SPAN_COLUMNS = `${SKELETON_COLUMNS}, request_model, agent_version, error_type, scope, attrs, attrs_num,
 attrs_json, resource`;
@@ -77,6 +77,7 @@ export interface SkeletonRow {
   currency: string;
   priced: Priced;
   price_id: string;
+  price_version: string;
   input_preview: string;
   output_preview: string;
 }
@@ -187,6 +188,7 @@ function costOf(row: SkeletonRow): SpanSkeleton['cost'] {
     currency: row.currency,
     priced: true,
     priceId: row.price_id,
+    ...(row.price_version !== '' && { priceVersion: row.price_version }),
   };
   for (const [bucket, column] of COST_COLUMNS) {
     const amount = decimal(row[column]);

@@ -45,6 +45,7 @@ beforeAll(async () => {
           total: '0.00036001',
           currency: 'USD',
           priceId: 'p',
+          priceVersion: '',
         },
         userId: 'ann',
         tags: ['x'],

@@ -91,9 +91,19 @@ export const arbitrarySpan: fc.Arbitrary<Span> = fc
     provider: text,
     usage: fc.option(usage, { nil: undefined }),
     usageEstimated: fc.boolean(),
-    cost: fc.option(fc.record({ input: money, output: money, total: money, currency: text, priceId: text }), {
-      nil: undefined,
-    }),
+    cost: fc.option(
+      fc.record({
+        input: money,
+        output: money,
+        total: money,
+        currency: text,
+        priceId: text,
+        priceVersion: text,
+      }),
+      {
+        nil: undefined,
+      },
+    ),
     timeToFirstTokenNs: fc.option(fc.bigInt({ min: 1n, max: 10n ** 15n }), { nil: undefined }),
     userId: text,
     sessionId: text,
