@@ -66,6 +66,12 @@ export const VARIABLES = {
     'A PostgreSQL database for users, projects and keys, in place of the embedded one.',
     { secret: true },
   ),
+  redisUrl: variable(
+    'PHAROS_REDIS_URL',
+    url('redis', 'rediss').optional(),
+    'A Redis for live counters (quotas) that several servers share, in place of memory.',
+    { secret: true },
+  ),
   adminEmail: variable(
     'PHAROS_ADMIN_EMAIL',
     z

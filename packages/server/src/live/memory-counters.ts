@@ -1,0 +1,154 @@
+import { MAX_AMOUNT, plus } from '@pharos/core/quotas/amount';
+import { type Counted, fits, reservedOf, usedOf } from '@pharos/core/quotas/decide';
+import type { Clock } from '@pharos/core/time';
+import {
+  type Change,
+  COUNTER_LIMITS,
+  type CounterLimits,
+  type CounterRef,
+  CountersUnavailable,
+  type EndOfHold,
+  type HoldOutcome,
+  type LiveCounters,
+  type Spent,
+} from './counters.ts';
+import { MemoryHolds } from './memory-holds.ts';
+
+interface Cell extends Counted {
+  readAtMs: number;
+}
+interface Group {
+  expiresAtMs: number;
+  cells: Map<string, Cell>;
+}
+
+const NOTHING: Counted = { told: 0, settled: 0, reserved: 0 };
+const copyOf = ({ told, settled, reserved }: Counted): Counted => ({ told, settled, reserved });
+const nameOf = (owner: string, name: string): string => `${owner}\n${name}`;
+
+/** Counters of one process. Each method does its work in one go, so nothing comes between. */
+export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNTER_LIMITS): LiveCounters {
+  const groups = new Map<string, Group>();
+  let size = 0;
+  let dropped = 0;
+  /** No group ends before. */
+  let nextEndMs = Number.POSITIVE_INFINITY;
+
+  const find = (owner: string, { group, subject }: CounterRef): Cell | undefined =>
+    groups.get(nameOf(owner, group))?.cells.get(subject);
+  const countOf = (owner: string, ref: CounterRef): Counted => copyOf(find(owner, ref) ?? NOTHING);
+
+  /** Undefined when there is no room for another one. */
+  const cellOf = (owner: string, { group: name, subject, expiresAtMs }: CounterRef): Cell | undefined => {
+    const key = nameOf(owner, name);
+    let group = groups.get(key);
+    const known = group?.cells.get(subject);
+    if (known) return known;
+    if (size >= limits.maxCounters) return undefined;
+    if (group === undefined) {
+      group = { expiresAtMs, cells: new Map() };
+      groups.set(key, group);
+      nextEndMs = Math.min(nextEndMs, expiresAtMs);
+    }
+    const cell = { ...NOTHING, readAtMs: 0 };
+    group.cells.set(subject, cell);
+    size += 1;
+    return cell;
+  };
+
+  const holds = new MemoryHolds(limits.maxHolds, ({ key, claims }) => {
+    const owner = key.slice(0, key.indexOf('\n'));
+    for (const { into, amount } of claims) lower(find(owner, into), amount);
+  });
+
+  const turn = (): number => {
+    const now = clock.nowMs();
+    holds.turn(now);
+    if (now >= nextEndMs) {
+      nextEndMs = Number.POSITIVE_INFINITY;
+      for (const [key, { expiresAtMs, cells }] of groups) {
+        if (expiresAtMs > now) nextEndMs = Math.min(nextEndMs, expiresAtMs);
+        else if (groups.delete(key)) size -= cells.size;
+      }
+    }
+    return now;
+  };
+
+  const end = (owner: string, id: string, spent: Spent | undefined): EndOfHold | undefined => {
+    const now = turn();
+    const hold = holds.find(nameOf(owner, id));
+    if (hold === undefined) return undefined;
+    if (hold.state === 'settled' || hold.state === 'released') {
+      return { state: hold.state, late: false, repeated: true, changes: [] };
+    }
+    const late = hold.state === 'expired';
+    const changes = hold.claims.flatMap(({ measure, amount, into }): Change[] => {
+      const cell = find(owner, into);
+      if (cell === undefined) return [];
+      const before = copyOf(cell);
+      if (!late) lower(cell, amount);
+      if (spent) cell.settled = plus(cell.settled, spent[measure] ?? amount);
+      return [{ counter: into, before, after: copyOf(cell) }];
+    });
+    const state = spent ? 'settled' : 'released';
+    holds.finish(hold, state, now);
+    return { state, late, repeated: false, changes };
+  };
+
+  return {
+    async tell(owner, { group, expiresAtMs }, amounts, readAtMs) {
+      if (expiresAtMs <= turn()) return [];
+      const changes: Change[] = [];
+      for (const [subject, amount] of amounts) {
+        const counter = { group, subject, expiresAtMs };
+        const cell = cellOf(owner, counter);
+        if (cell === undefined) dropped += 1;
+        else if (readAtMs >= cell.readAtMs) {
+          const before = copyOf(cell);
+          cell.readAtMs = readAtMs;
+          cell.told = amount;
+          if (before.told !== amount) changes.push({ counter, before, after: copyOf(cell) });
+        }
+      }
+      return changes;
+    },
+    async read(owner, counters) {
+      turn();
+      return counters.map((ref) => countOf(owner, ref));
+    },
+    async reserve(owner, hold): Promise<HoldOutcome> {
+      turn();
+      const counts = hold.claims.map(({ counters }) => counters.map((ref) => countOf(owner, ref)));
+      const held = hold.claims.every(({ amount, limit }, index) => {
+        const these = counts[index] ?? [];
+        const reserved = reservedOf(these);
+        if (limit === null) return plus(reserved, amount) < MAX_AMOUNT;
+        return fits({ limit, used: usedOf(these), reserved, wanted: amount });
+      });
+      if (!held) return { held, counts };
+      holds.requireRoom();
+      const cells = hold.claims.map(({ into }) => cellOf(owner, into));
+      if (cells.includes(undefined)) {
+        dropped += 1;
+        throw new CountersUnavailable('there is no room for another counter');
+      }
+      for (const [index, cell] of cells.entries()) {
+        if (cell) cell.reserved = plus(cell.reserved, hold.claims[index]?.amount ?? 0);
+      }
+      holds.add(nameOf(owner, hold.id), hold);
+      return { held, counts };
+    },
+    settle: async (owner, id, spent) => end(owner, id, spent),
+    release: async (owner, id) => end(owner, id, undefined),
+    get dropped() {
+      return dropped;
+    },
+    async close() {
+      groups.clear();
+    },
+  };
+}
+
+function lower(cell: Cell | undefined, amount: number): void {
+  if (cell) cell.reserved = Math.max(0, cell.reserved - amount);
+}

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import type { Counted } from '@pharos/core/quotas/decide';
+import type { Clock } from '@pharos/core/time';
+import { Redis } from 'ioredis';
+import {
+  type Change,
+  COUNTER_LIMITS,
+  type CounterLimits,
+  type CounterRef,
+  CountersUnavailable,
+  ENDED_MS,
+  type EndOfHold,
+  LATE_MS,
+  type LiveCounters,
+  type Spent,
+} from './counters.ts';
+import { END, READ, RESERVE, TELL } from './redis-scripts.ts';
+
+export interface RedisCountersOptions {
+  url: string;
+  clock: Clock;
+  /** Told of a connection that is lost or refused. */
+  onError(error: Error): void;
+  /** Of one command, and of a connection. */
+  commandTimeoutMs?: number;
+  connectTimeoutMs?: number;
+  limits?: CounterLimits;
+}
+
+const COMMAND_TIMEOUT_MS = 500;
+const CONNECT_TIMEOUT_MS = 2_000;
+const MAX_RETRY_MS = 2_000;
+/** Counters told in one step: other commands wait meanwhile. */
+const CHUNK = 500;
+/** Lua takes so many keys and arguments safely. */
+const MAX_READ = 2_000;
+
+class Script {
+  readonly text: string;
+  readonly sha: string;
+  constructor(text: string) {
+    this.text = text;
+    this.sha = createHash('sha1').update(text).digest('hex');
+  }
+}
+const SCRIPTS = {
+  tell: new Script(TELL),
+  read: new Script(READ),
+  reserve: new Script(RESERVE),
+  end: new Script(END),
+};
+
+function countOf(text: string): Counted {
+  const [told = 0, settled = 0, reserved = 0] = text.split(' ').map(Number);
+  return { told, settled, reserved };
+}
+
+/**
+ * Counters in Redis, for any number of processes: each method is one script, which Redis runs without anything in between.
+ * It connects by itself, again and again; while there is no connection methods reject at once, they do not wait for one.
+ */
+export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
+  const { url, clock, onError, limits = COUNTER_LIMITS } = options;
+  const connectTimeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  const redis = new Redis(url, {
+    commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
+    connectTimeout,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: (times) => Math.min(100 * times, MAX_RETRY_MS),
+  });
+  redis.on('error', onError);
+  let dropped = 0;
+
+  /** The first command may come before the connection stands. Once it did, or did not, nobody waits again. */
+  const connected = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, connectTimeout);
+    for (const event of ['ready', 'close'] as const) {
+      redis.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+  });
+
+  const run = async (script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> => {
+    await connected;
+    try {
+      return await redis
+        .evalsha(script.sha, keys.length, ...keys, ...args)
+        .catch((error: unknown) => {
+          if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+          return redis.eval(script.text, keys.length, ...keys, ...args);
+        })
+        .then((answer) => (Array.isArray(answer) ? answer.map(String) : []));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CountersUnavailable(`Redis: ${reason}`, { cause: error });
+    }
+  };
+
+  const keysOf = (owner: string) => {
+    const root = `pharos:{${owner}}`;
+    return { holds: `${root}:holds`, hold: `${root}:hold:`, group: `${root}:count:` };
+  };
+  const timing = () => String(clock.nowMs());
+
+  const end = async (owner: string, id: string, spent?: Spent): Promise<EndOfHold | undefined> => {
+    const { holds, hold, group } = keysOf(owner);
+    const state = spent ? 'settled' : 'released';
+    const amounts = (['tokens', 'cost', 'requests'] as const).map((each) => String(spent?.[each] ?? ''));
+    const [before, ...rest] = await run(
+      SCRIPTS.end,
+      [holds, hold + id],
+      [timing(), hold, String(LATE_MS), id, state, String(ENDED_MS), ...amounts],
+    );
+    if (before === undefined) return undefined;
+    if (before === 'settled' || before === 'released') {
+      return { state: before, late: false, repeated: true, changes: [] };
+    }
+    const changes: Change[] = [];
+    for (let at = 0; at < rest.length; at += 5) {
+      const [key = '', subject = '', expires = '', was = '', is = ''] = rest.slice(at, at + 5);
+      const counter = { group: key.slice(group.length), subject, expiresAtMs: Number(expires) };
+      changes.push({ counter, before: countOf(was), after: countOf(is) });
+    }
+    return { state, late: before === 'expired', repeated: false, changes };
+  };
+
+  return {
+    async tell(owner, { group, expiresAtMs }, amounts, readAtMs) {
+      if (expiresAtMs <= clock.nowMs()) return [];
+      const changes: Change[] = [];
+      for (let from = 0; from < amounts.length; from += CHUNK) {
+        const chunk = amounts.slice(from, from + CHUNK);
+        const answers = await run(
+          SCRIPTS.tell,
+          [keysOf(owner).group + group],
+          [expiresAtMs, readAtMs, limits.maxCounters, ...chunk.flat()].map(String),
+        );
+        for (const [index, [subject, told]] of chunk.entries()) {
+          const answer = answers[index] ?? 'stale';
+          if (answer === 'full') dropped += 1;
+          if (answer === 'full' || answer === 'stale') continue;
+          const before = countOf(answer);
+          if (before.told === told) continue;
+          changes.push({ counter: { group, subject, expiresAtMs }, before, after: { ...before, told } });
+        }
+      }
+      return changes;
+    },
+    async read(owner, counters) {
+      const { holds, hold, group } = keysOf(owner);
+      const counts: Counted[] = [];
+      for (let from = 0; from < counters.length; from += MAX_READ) {
+        const chunk = counters.slice(from, from + MAX_READ);
+        const answers = await run(
+          SCRIPTS.read,
+          [holds, ...chunk.map((each) => group + each.group)],
+          [timing(), hold, String(LATE_MS), ...chunk.map(({ subject }) => subject)],
+        );
+        counts.push(...answers.map(countOf));
+      }
+      return counts;
+    },
+    async reserve(owner, { id, expiresAtMs, claims }) {
+      const { holds, hold, group } = keysOf(owner);
+      const told = claims.map(({ measure, amount, limit, counters, into }) => ({
+        measure,
+        amount: String(amount),
+        limit: limit === null ? '' : String(limit),
+        counters: counters.map((each) => placeOf(group, each)),
+        into: [...placeOf(group, into), String(into.expiresAtMs)],
+      }));
+      const { maxHolds, maxCounters } = limits;
+      const [outcome, ...texts] = await run(
+        SCRIPTS.reserve,
+        [holds],
+        [timing(), hold, LATE_MS, id, expiresAtMs, maxHolds, maxCounters, JSON.stringify(told)].map(String),
+      );
+      if (outcome === 'full') {
+        dropped += 1;
+        throw new CountersUnavailable('there is no room for another reservation');
+      }
+      const counts = texts.map(countOf);
+      return {
+        held: outcome === '1',
+        counts: claims.map(({ counters }) => counts.splice(0, counters.length)),
+      };
+    },
+    settle: end,
+    release: (owner, id) => end(owner, id),
+    get dropped() {
+      return dropped;
+    },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
+
+const placeOf = (prefix: string, { group, subject }: CounterRef): [string, string] => [
+  prefix + group,
+  subject,
+];
