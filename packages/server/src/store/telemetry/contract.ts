@@ -165,9 +165,36 @@ export interface SpanQuery extends SpanFilter {
   content?: boolean | undefined;
 }
 
+/** What was spent in a range, as whoever keeps count of it asks. */
+export interface SpendingQuery {
+  /** ISO 8601; `to` is exclusive. */
+  from: string;
+  to: string;
+  /** One that adds up. */
+  metric: 'tokens' | 'cost' | 'requests' | 'modelCalls';
+  /** Of which spans; of the filter language, but no facts of a whole trace. */
+  filters?: readonly Filter[] | undefined;
+  /** Each user apart; spans without one are left out. */
+  byUser?: boolean | undefined;
+  /** Apart for each such stretch of the range. */
+  partMs?: number | undefined;
+  /** So many amounts, the largest. */
+  limit: number;
+}
+export interface Spending {
+  /** The user, or ''. */
+  subject: string;
+  /** The number of the stretch, from 0. */
+  part: number;
+  /** Exact, more than 0. */
+  amount: string;
+}
+
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
+  /** Amounts of any number of users in one go, where a Question gives up to a thousand groups. */
+  spending(scope: ProjectScope, query: SpendingQuery, signal?: AbortSignal): Promise<Spending[]>;
   /** Which values differ between a selection and the rest of the rows. */
   differences(scope: ProjectScope, request: DifferencesRequest, signal?: AbortSignal): Promise<Differences>;
   /** Answers a query that a reader wrote in SQL over the tables of core/sql-tables.ts. */

@@ -12,6 +12,7 @@ import { countScores, findScore, listScores } from './score-list.ts';
 import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
 import { countSpans, listSpans } from './span-list.ts';
+import { readSpending } from './spending.ts';
 import { run } from './sql.ts';
 import { suggestValues } from './suggest.ts';
 import { listTraces } from './trace-list.ts';
@@ -26,6 +27,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       const plan = planOf(scope, question);
       return answerOf(plan, await run<AnswerRow>(abortable(engine, signal), questionSql(plan)));
     },
+    spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
     differences: async (scope, request, signal) =>
       compareSelection(abortable(engine, signal), scope, request),
     sql: (scope, request, signal) => askExpert(abortable(engine, signal), scope, request),
