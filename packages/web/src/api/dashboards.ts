@@ -12,6 +12,7 @@ import {
 import type { Dashboard } from '@pharos/core/dashboards/dashboard';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
 import { isFailure } from './failure.ts';
 
@@ -106,11 +107,7 @@ export function useDashboardChange<Input, Output>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => change(project, input),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['dashboards'] }),
-        client.invalidateQueries({ queryKey: ['dashboard'] }),
-      ]),
+    onSuccess: () => askAgain(client, ['dashboards'], ['dashboard']),
   });
 }
 

@@ -8,6 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { z } from 'zod';
+import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
 
 /** Of a session or a user, their traces included; or on these traces. */
@@ -45,19 +46,15 @@ export const scoreConfigsQuery = (project: string) =>
   });
 
 /** Whatever shows scores asks again. */
-const askAgain = (client: QueryClient, project: string) =>
-  Promise.all(
-    ['scores', 'trace', 'question', 'suggest'].map((name) =>
-      client.invalidateQueries({ queryKey: [name, project] }),
-    ),
-  );
+const askScoresAgain = (client: QueryClient, project: string) =>
+  askAgain(client, ...['scores', 'trace', 'question', 'suggest'].map((name) => [name, project]));
 
 export function useGiveScore(project: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (score: ScoreCreate) =>
       api.change(scoresCreatedSchema, 'POST', '/api/v1/scores', { project, body: score }),
-    onSuccess: () => askAgain(client, project),
+    onSuccess: () => askScoresAgain(client, project),
   });
 }
 
@@ -66,6 +63,6 @@ export function useTakeScoreBack(project: string) {
   return useMutation({
     mutationFn: (scoreId: string) =>
       api.change(z.unknown(), 'DELETE', `/api/v1/scores/${encodeURIComponent(scoreId)}`, { project }),
-    onSuccess: () => askAgain(client, project),
+    onSuccess: () => askScoresAgain(client, project),
   });
 }

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Bookmark, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
+import { askAgain } from '../../api/ask-again.ts';
 import { api } from '../../api/client.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -42,7 +43,7 @@ export function SavedViews({ search }: SavedViewsProps) {
   const remove = useMutation({
     mutationFn: (id: string) =>
       api.change(z.unknown(), 'DELETE', `${PATH}/${encodeURIComponent(id)}`, { project }),
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    onSettled: () => askAgain(client, queryKey),
   });
   const views = query.data?.filter((view) => view.page === PAGE) ?? [];
   return (
@@ -106,7 +107,7 @@ export function SavedViews({ search }: SavedViewsProps) {
           project={project}
           query={stringifySearch(search).slice(1)}
           onClose={() => setSaving(false)}
-          onSaved={() => void client.invalidateQueries({ queryKey })}
+          onSaved={() => void askAgain(client, queryKey)}
         />
       )}
     </>

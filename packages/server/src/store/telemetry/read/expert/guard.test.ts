@@ -209,7 +209,7 @@ describe.each(ENGINES)('a query that somebody wrote, on the %s engine', (engine)
       }),
       { numRuns: engine === 'embedded' ? 200 : 40 },
     );
-    expect(counts.answered).toBeGreaterThan(5);
-    expect(counts.told).toBeGreaterThan(5);
+    expect(counts.answered).toBeGreaterThan(0);
+    expect(counts.told).toBeGreaterThan(0);
   }, 120_000);
 });
