@@ -91,26 +91,3 @@ export const savedViewSchema = z.object({
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
 export const savedViewCreateSchema = savedViewSchema.omit({ id: true });
-
-const perMillion = z
-  .string()
-  .regex(/^\d{1,9}(\.\d{1,9})?$/)
-  .optional();
-
-/** A price as shown and as a project may override it: USD per million tokens. */
-export const priceSchema = z.object({
-  model: z.string().trim().min(1).max(200),
-  provider: z.string().max(80).default(''),
-  input: perMillion,
-  cachedRead: perMillion,
-  cacheWrite: perMillion,
-  output: perMillion,
-});
-export type PriceOverride = z.infer<typeof priceSchema>;
-export const modelPriceSchema = priceSchema.extend({
-  id: z.string(),
-  /** `catalogue`, or `project` when this project set it. */
-  source: z.enum(['catalogue', 'project']),
-  tiered: z.boolean(),
-});
-export type ModelPrice = z.infer<typeof modelPriceSchema>;

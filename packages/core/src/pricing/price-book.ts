@@ -1,8 +1,9 @@
-import type { ModelPrice, PriceOverride } from '../api/accounts.ts';
-import { catalogue, type ListedModel, type ListedRate, type Period } from './catalogue.ts';
+import type { ModelPrice, PriceOverride } from '../api/prices.ts';
+import { catalogue, type ListedModel, type Period } from './catalogue.ts';
 import { CATALOGUE_VERSION } from './generated/catalogue.ts';
 import { matchModel } from './match.ts';
 import { spellings } from './names.ts';
+import { type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
 import { type Rates, ratesOf } from './rates.ts';
 import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
 
@@ -75,43 +76,34 @@ function datedPrices({ id, version, periods, atTier }: Priced): DatedPrice[] {
   return dated.reverse();
 }
 
-function priceAt(dated: readonly DatedPrice[], atNs: bigint, tier: ServiceTier): AppliedPrice | undefined {
-  for (const { fromNs, daily, prices } of dated) {
-    if (atNs < fromNs) continue;
-    if (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))) return prices.get(tier);
-  }
-  return dated.at(-1)?.prices.get(tier);
+/** What is listed for that time; of the latest first. */
+const holdsAt = (dated: readonly DatedPrice[], atNs: bigint): DatedPrice | undefined =>
+  dated.find(
+    ({ fromNs, daily }) =>
+      atNs >= fromNs && (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))),
+  );
+
+/** What is known of a model: what the project set, which holds from its day on, and what is listed. */
+interface Known {
+  own: readonly DatedPrice[];
+  listed: readonly DatedPrice[];
 }
-
-const overridePeriod = (override: PriceOverride): Period => {
-  const { input, cachedRead, cacheWrite, output } = override;
-  return {
-    ...(input === undefined ? {} : { input }),
-    ...(cachedRead === undefined ? {} : { cachedRead }),
-    ...(cacheWrite === undefined ? {} : { cacheWrite }),
-    ...(output === undefined ? {} : { output }),
-  };
-};
-
-const overrideId = ({ provider, model }: PriceOverride): string =>
-  `project/${provider === '' ? model : `${provider}/${model}`}`;
 
 /**
  * The catalogue, with a project's own prices before it. An override without a provider holds for every provider;
- * one for `gpt-4o` also holds for `gpt-4o-2024-08-06` unless that has its own.
+ * one for `gpt-4o` also holds for `gpt-4o-2024-08-06` unless that has its own. Before the first day that the catalogue
+ * knows, its first price holds.
  */
-export function createPriceBook(overrides: readonly PriceOverride[] = []): PriceBook {
+export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPrices> = {}): PriceBook {
   const own = new Map<string, DatedPrice[]>();
   const ownKey = (provider: string, model: string) => `${provider.toLowerCase()}\n${model.toLowerCase()}`;
-  for (const override of overrides) {
+  for (const { provider, model, versions, periods } of ownPrices({ overrides, exchange })) {
+    const priced = { id: ownPriceId({ provider, model }), atTier: (rates: Rates) => rates };
     own.set(
-      ownKey(override.provider, override.model),
-      datedPrices({
-        id: overrideId(override),
-        version: '',
-        periods: [overridePeriod(override)],
-        atTier: (rates) => rates,
-      }),
+      ownKey(provider, model),
+      periods
+        .flatMap((period, i) => datedPrices({ ...priced, version: versions[i] ?? '', periods: [period] }))
+        .reverse(),
     );
   }
   const overridden = (provider: string, model: string) => {
@@ -133,56 +125,45 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
     );
   };
 
-  const known = new Map<string, Map<string, DatedPrice[]>>();
+  const known = new Map<string, Map<string, Known>>();
   let remembered = 0;
-  const look = (provider: string, model: string): DatedPrice[] => {
-    const dated = overridden(provider, model) ?? listed(provider, model) ?? [];
+  const look = (provider: string, model: string): Known => {
+    const found = { own: overridden(provider, model) ?? [], listed: listed(provider, model) ?? [] };
     if (remembered >= REMEMBERED) {
       known.clear();
       remembered = 0;
     }
-    const models = known.get(provider) ?? new Map<string, DatedPrice[]>();
-    known.set(provider, models.set(model, dated));
+    const models = known.get(provider) ?? new Map<string, Known>();
+    known.set(provider, models.set(model, found));
     remembered += 1;
-    return dated;
+    return found;
   };
 
   return {
     overrides,
     find(provider, model, atNs, tier = 'standard') {
       if (model === '' || model.length > 256 || provider.length > 256) return undefined;
-      return priceAt(known.get(provider)?.get(model) ?? look(provider, model), atNs, tier);
+      const { own, listed } = known.get(provider)?.get(model) ?? look(provider, model);
+      const price = holdsAt(own, atNs) ?? holdsAt(listed, atNs) ?? listed.at(-1);
+      return price?.prices.get(tier);
     },
   };
 }
 
-const shown = (rate: ListedRate | undefined): string | undefined =>
-  typeof rate === 'object' ? rate[0] : rate;
-
 function listedPrice({ id, provider, model, periods }: ListedModel, atNs: bigint): ModelPrice | undefined {
   const period = periods.findLast((one) => one.daily === undefined && startNs(one.from) <= atNs);
   if (period?.input === undefined && period?.output === undefined) return undefined;
-  return {
-    id,
-    source: 'catalogue',
-    provider,
-    model,
-    input: shown(period.input),
-    cachedRead: shown(period.cachedRead),
-    cacheWrite: shown(period.cacheWrite),
-    output: shown(period.output),
-    tiered: typeof period.input === 'object' || typeof period.output === 'object',
-  };
+  const { daily: _daily, ...rates } = period;
+  return { id, source: 'catalogue', provider, model, currency: 'USD', ...rates };
 }
 
 /** The price list as a page shows it: the project's own first, then the catalogue as it holds at that time. */
 export function listPrices(book: PriceBook, atNs: bigint): ModelPrice[] {
   const own = book.overrides.map(
-    (override): ModelPrice => ({
-      ...override,
-      id: overrideId(override),
+    ({ updatedAt: _at, ...price }): ModelPrice => ({
+      ...price,
+      id: ownPriceId(price),
       source: 'project',
-      tiered: false,
     }),
   );
   const listed = [...catalogue().values()].flatMap(({ models }) => models);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PriceOverride } from '../api/accounts.ts';
+import type { PriceOverride } from '../api/prices.ts';
 import type { Span } from '../span.ts';
 import { USAGE_BUCKETS, type Usage } from '../usage.ts';
 import { catalogue } from './catalogue.ts';
@@ -59,7 +59,10 @@ const span = (facts: Partial<Span>): Span => ({
 });
 const book = createPriceBook();
 const costOf = (facts: Partial<Span>, prices = book) => priceSpan(span(facts), prices);
-const override = (facts: Partial<PriceOverride>): PriceOverride => ({ model: 'm', provider: '', ...facts });
+const override = (facts: Partial<PriceOverride>): PriceOverride => ({
+  ...{ model: 'm', provider: '', currency: 'USD', updatedAt: '2026-11-01T00:00:00Z' },
+  ...facts,
+});
 
 test('each bucket is charged at its own rate', () => {
   expect(
@@ -87,9 +90,9 @@ test('reasoning tokens cost what output costs, cached tokens what input costs, w
 test('a cache write for an hour costs its own rate, else twice the input', () => {
   const write = usage({ cacheWrite1h: 1_000_000 });
   expect(costOf({ model: 'claude-haiku-4-5', usage: write })?.total).toBe('2');
-  const prices = createPriceBook([override({ input: '3', cacheWrite: '3.75', output: '15' })]);
+  const prices = createPriceBook({ overrides: [override({ input: '3', cacheWrite: '3.75', output: '15' })] });
   expect(costOf({ model: 'm', usage: write }, prices)?.total).toBe('6');
-  const flat = createPriceBook([override({ input: '3', output: '15' })]);
+  const flat = createPriceBook({ overrides: [override({ input: '3', output: '15' })] });
   expect(costOf({ model: 'm', usage: write }, flat)?.total).toBe('3');
 });
 
@@ -154,11 +157,13 @@ test('a cost that the client sent wins, unless it is no amount', () => {
 });
 
 test("a project's own price comes first, for the provider it names and for dated names of its model", () => {
-  const prices = createPriceBook([
-    override({ model: 'gpt-4o', input: '1' }),
-    override({ model: 'gpt-4o', provider: 'Azure', input: '0.5' }),
-    override({ model: 'atlas-chat-7b', input: '0.000000001', output: '0' }),
-  ]);
+  const prices = createPriceBook({
+    overrides: [
+      override({ model: 'gpt-4o', input: '1' }),
+      override({ model: 'gpt-4o', provider: 'Azure', input: '0.5' }),
+      override({ model: 'atlas-chat-7b', input: '0.000000001', output: '0' }),
+    ],
+  });
   const million = usage({ input: 1_000_000 });
   const price = (provider: string, model: string) => costOf({ provider, model, usage: million }, prices);
   expect(price('openai', 'gpt-4o')).toMatchObject({ total: '1', priceId: 'project/gpt-4o' });
@@ -193,7 +198,9 @@ test('for every listed model and any usage the buckets sum to the total exactly,
 });
 
 test('amounts beyond safe whole numbers stay exact', () => {
-  const prices = createPriceBook([override({ input: '0.000000001', output: '999999999.999999999' })]);
+  const prices = createPriceBook({
+    overrides: [override({ input: '0.000000001', output: '999999999.999999999' })],
+  });
   const cost = costOf({ model: 'm', usage: usage({ input: 1499, output: 9_007_199_254_740_991 }) }, prices);
   expect(cost).toMatchObject({
     input: '0.000000000001',
@@ -220,21 +227,23 @@ test('names sent in bad faith do not change the price of the others', () => {
 });
 
 test("the list shows the project's prices first and the catalogue as of the day", () => {
-  const prices = listPrices(createPriceBook([override({ model: 'gpt-4.1', input: '1' })]), NOW);
+  const prices = listPrices(
+    createPriceBook({ overrides: [override({ model: 'gpt-4.1', input: '1' })] }),
+    NOW,
+  );
   expect(prices[0]).toEqual({
     id: 'project/gpt-4.1',
     source: 'project',
     model: 'gpt-4.1',
     provider: '',
+    currency: 'USD',
     input: '1',
-    tiered: false,
   });
   const byId = new Map(prices.map((price) => [price.id, price]));
   expect(byId.size).toBe(prices.length);
   expect(byId.get('openai/o3')).toMatchObject({ input: '2', output: '8', cachedRead: '0.5' });
   expect(byId.get('google/gemini-2.5-pro')).toMatchObject({
-    input: '1.25',
-    tiered: true,
+    input: ['1.25', [200_000, '2.5']],
     source: 'catalogue',
   });
   expect(prices.length).toBeGreaterThan(1000);

@@ -94,7 +94,18 @@ test('the price says for which tier it is, and where a tier costs the same it is
 });
 
 test("a project's own price is what it pays at every tier", () => {
-  const own = createPriceBook([{ model: 'gpt-5.4', provider: '', input: '1', output: '2' }]);
+  const own = createPriceBook({
+    overrides: [
+      {
+        model: 'gpt-5.4',
+        provider: '',
+        currency: 'USD',
+        input: '1',
+        output: '2',
+        updatedAt: '2026-11-01T00:00:00Z',
+      },
+    ],
+  });
   for (const tier of ['standard', 'batch', 'flex', 'priority'] as const)
     expect(own.find('openai', 'gpt-5.4', NOW, tier)?.id).toBe('project/gpt-5.4');
 });

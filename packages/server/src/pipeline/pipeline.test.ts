@@ -55,7 +55,7 @@ beforeEach(async () => {
       },
     },
     commit,
-    prices: async () => [],
+    prices: async () => ({ overrides: [], exchange: [] }),
     meter: { accepted: () => undefined, rejected: () => undefined },
     maxWaitingBytes: MAX_WAITING_BYTES,
   });

@@ -1,4 +1,4 @@
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import type { ReceivedFile } from '../intake/decoded.ts';
@@ -10,7 +10,7 @@ import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 
 /** Runs decode → normalise → price → encode off the event loop. */
 export interface Preparer {
-  prepare(request: ReceivedRequest, prices: readonly PriceOverride[]): Promise<PreparedBatch>;
+  prepare(request: ReceivedRequest, prices: OwnPrices): Promise<PreparedBatch>;
 }
 
 export interface PipelineMeter {
@@ -21,8 +21,8 @@ export interface PipelineMeter {
 export interface PipelineParts {
   preparer: Preparer;
   commit: GroupCommit;
-  /** The price overrides of a project. */
-  prices(projectId: string): Promise<readonly PriceOverride[]>;
+  /** What a project set itself of prices. */
+  prices(projectId: string): Promise<OwnPrices>;
   meter: PipelineMeter;
   /** Keeps the files that came with spans; resolves when all are on disk. */
   keepFiles(projectId: string, files: readonly ReceivedFile[]): Promise<void>;

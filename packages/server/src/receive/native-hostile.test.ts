@@ -87,7 +87,7 @@ function replaced(value: Json, [key, ...rest]: readonly (string | number)[], by:
 
 const CONTEXT = { receivedNs: BigInt(AT) * 1_000_000n, contentType: 'application/json', subject: '' };
 const envelope = { projectId: 'p', apiKeyId: 'k', receivedAtMs: AT + 1000, version: 1n };
-const prices = createPriceBook([]);
+const prices = createPriceBook();
 const prepare = createPrepare();
 
 /** What a worker does: a bad request is refused, and nothing else is ever thrown. */

@@ -1,4 +1,4 @@
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
@@ -6,7 +6,7 @@ import type { PreparedBatch } from '../pipeline/prepared.ts';
 /** What a worker is told to do, and what it answers: what can be cloned from thread to thread. */
 export interface PrepareTask {
   request: ReceivedRequest;
-  prices: readonly PriceOverride[];
+  prices: OwnPrices;
   /** Of the body after decompression. */
   maxBodyBytes: number;
 }

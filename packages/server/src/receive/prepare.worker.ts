@@ -1,4 +1,4 @@
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { createPriceBook, type PriceBook } from '@pharos/core/pricing/price-book';
 import { LRUCache } from 'lru-cache';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
@@ -25,7 +25,7 @@ export default function prepareRequest({ request, prices, maxBodyBytes }: Prepar
   }
 }
 
-function bookOf(prices: readonly PriceOverride[]): PriceBook {
+function bookOf(prices: OwnPrices): PriceBook {
   const key = JSON.stringify(prices);
   const known = books.get(key);
   if (known) return known;

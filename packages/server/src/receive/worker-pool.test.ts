@@ -6,6 +6,8 @@ import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts'
 import { workerFile } from './worker-file.ts';
 import { createWorkerPool, defaultThreads, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 
+const NONE = { overrides: [], exchange: [] };
+
 const MIB = 1024 * 1024;
 const spans = (count: number): OtlpSpan[] =>
   Array.from({ length: count }, (_, i) => ({
@@ -35,12 +37,12 @@ describe('the worker pool', () => {
     start();
     const body = gzipSync(protobufTraces([...spans(3), { ...spans(1)[0], startNs: 0n }]));
     const before = Buffer.from(body);
-    const batch = await pool.prepare(request(body, { encoding: 'gzip' }), []);
+    const batch = await pool.prepare(request(body, { encoding: 'gzip' }), NONE);
     expect(batch).toMatchObject({ projectId: 'p1', version: 7n, rejected: { count: 1 } });
     expect(batch.spans.map(({ spanId }) => spanId)).toEqual(spans(3).map(({ spanId }) => spanId));
     expect(batch.spans.at(-1)?.spanRowEnd).toBe(batch.spanRows.byteLength);
     expect(before.equals(body)).toBe(true);
-    const logs = await pool.prepare(request(protobufLogs([{ body: 'hi' }]), { kind: 'logs' }), []);
+    const logs = await pool.prepare(request(protobufLogs([{ body: 'hi' }]), { kind: 'logs' }), NONE);
     expect(logs).toMatchObject({ logCount: 1, spans: [] });
     expect(pool.waitingBytes).toBe(0);
   });
@@ -48,7 +50,7 @@ describe('the worker pool', () => {
   it('tells one refusal from another across threads', async () => {
     start();
     const bomb = gzipSync(Buffer.alloc(40 * MIB));
-    const send = (body: Buffer, encoding: string) => pool.prepare(request(body, { encoding }), []);
+    const send = (body: Buffer, encoding: string) => pool.prepare(request(body, { encoding }), NONE);
     await expect(send(Buffer.from('x'), 'identity')).rejects.toThrow(DecodeError);
     await expect(send(bomb, 'gzip')).rejects.toThrow(TooLarge);
     await expect(send(Buffer.from('x'), 'compress')).rejects.toThrow(UnsupportedMedia);
@@ -58,15 +60,15 @@ describe('the worker pool', () => {
   it('refuses what it has no room for at once, and takes it when there is room again', async () => {
     start({ maxWaitingBytes: MIB });
     const large = protobufTraces([{ ...spans(1)[0], attributes: { text: 'x'.repeat(0.7 * MIB) } }]);
-    const first = pool.prepare(request(large), []);
-    await expect(pool.prepare(request(large), [])).rejects.toThrow(Overloaded);
+    const first = pool.prepare(request(large), NONE);
+    await expect(pool.prepare(request(large), NONE)).rejects.toThrow(Overloaded);
     expect((await first).spans.length).toBe(1);
-    expect((await pool.prepare(request(large), [])).spans.length).toBe(1);
+    expect((await pool.prepare(request(large), NONE)).spans.length).toBe(1);
   });
 
   it.each([['exit'], ['throw']])('fails only the request that makes a thread %s', async (wish) => {
     start({ file: workerFile('../testing/mortal.worker', import.meta.url) });
-    const send = (text: string) => pool.prepare(request(Buffer.from(text)), []);
+    const send = (text: string) => pool.prepare(request(Buffer.from(text)), NONE);
     await expect(send(wish)).rejects.toThrow(WorkerDied);
     await expect(send('hello')).rejects.toThrow('alive: hello');
     expect(pool.waitingBytes).toBe(0);
@@ -76,7 +78,7 @@ describe('the worker pool', () => {
     timeout: 90_000,
   }, async () => {
     start({ file: workerFile('../testing/mortal.worker', import.meta.url), timeoutMs: 1000 });
-    const send = (text: string) => pool.prepare(request(Buffer.from(text)), []);
+    const send = (text: string) => pool.prepare(request(Buffer.from(text)), NONE);
     // A thread may take longer to start than these have.
     const isAlive = () => expect.poll(() => send('hello').catch(String), { timeout: 30_000 });
     await isAlive().toContain('alive: hello');
@@ -89,8 +91,8 @@ describe('the worker pool', () => {
   it('leaves the event loop free while it works', async () => {
     start({ maxBodyBytes: 64 * MIB, maxWaitingBytes: 64 * MIB });
     const body = gzipSync(protobufTraces(spans(20_000)));
-    await pool.prepare(request(protobufTraces([])), []);
-    const prepared = pool.prepare(request(body, { encoding: 'gzip' }), []);
+    await pool.prepare(request(protobufTraces([])), NONE);
+    const prepared = pool.prepare(request(body, { encoding: 'gzip' }), NONE);
     let turns = 0;
     let done = false;
     const finished = prepared.finally(() => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { Piscina } from 'piscina';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../intake/errors.ts';
@@ -26,7 +26,7 @@ export interface WorkerPool {
    * UnsupportedMedia for what it finds, Overloaded when too much waits already or its turn does not come in time, and
    * WorkerDied when a thread dies of it; the pool goes on with a new one.
    */
-  prepare(request: ReceivedRequest, prices: readonly PriceOverride[]): Promise<PreparedBatch>;
+  prepare(request: ReceivedRequest, prices: OwnPrices): Promise<PreparedBatch>;
   readonly waitingBytes: number;
   /** Finishes what waits, then ends the threads. */
   close(): Promise<void>;

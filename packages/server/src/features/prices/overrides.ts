@@ -1,21 +1,32 @@
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import type { Clock } from '@pharos/core/time';
 import { remember } from '../../store/records/remembered.ts';
 import type { Records } from '../../store/records/tables.ts';
-import { overridesOf } from './queries.ts';
+import { exchangeRatesOf, overridesOf } from './queries.ts';
 
 /** The prices that a project set itself, as whoever prices spans needs them: at once, for every request. */
 export interface PriceOverrides {
-  of(projectId: string): Promise<readonly PriceOverride[]>;
+  of(projectId: string): Promise<OwnPrices>;
   /** To be called when the project's prices were changed. */
   forget(projectId: string): void;
 }
 
-/** Remembers each project's prices for 30 s; the array stays the same object in between. */
+const NONE: OwnPrices = { overrides: [], exchange: [] };
+
+/** What a project set itself, read now. */
+export async function ownPricesOf(records: Records, projectId: string): Promise<OwnPrices> {
+  const [overrides, exchange] = await Promise.all([
+    overridesOf(records, projectId),
+    exchangeRatesOf(records, projectId),
+  ]);
+  return { overrides, exchange };
+}
+
+/** Remembers each project's prices for 30 s; the object stays the same in between. */
 export function createPriceOverrides(records: Records, clock: Clock): PriceOverrides {
-  const known = remember(clock, (projectId) => overridesOf(records, projectId));
+  const known = remember(clock, (projectId) => ownPricesOf(records, projectId));
   return {
-    of: async (projectId) => (await known.of(projectId)) ?? [],
+    of: async (projectId) => (await known.of(projectId)) ?? NONE,
     forget: known.forget,
   };
 }

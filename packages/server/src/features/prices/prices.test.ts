@@ -1,4 +1,6 @@
-import { modelPriceSchema } from '@pharos/core/api/accounts';
+import { modelPriceSchema } from '@pharos/core/api/prices';
+import { priceUsage } from '@pharos/core/pricing/price';
+import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
@@ -40,6 +42,57 @@ describe('prices', () => {
     expect((await test.owner.delete(removal)).status).toBe(404);
   });
 
+  it('of a model may differ by the day, and each is taken back by its day', async () => {
+    for (const [from, input] of [
+      ['2026-06-01', '2'],
+      ['2026-01-01', '1'],
+    ])
+      expect((await test.owner.put(path, { model: 'dated', from, input })).status).toBe(200);
+    const days = async () => (await own()).filter(({ model }) => model === 'dated').map(({ from }) => from);
+    expect(await days()).toEqual(['2026-01-01', '2026-06-01']);
+    expect((await test.owner.delete(`${path}?model=dated`)).status).toBe(404);
+    expect((await test.owner.delete(`${path}?model=dated&from=2026-01-01`)).status).toBe(204);
+    expect(await days()).toEqual(['2026-06-01']);
+    await test.owner.delete(`${path}?model=dated&from=2026-06-01`);
+  });
+
+  it('in another currency charge spans by what it is worth', async () => {
+    const rates = `/api/v1/projects/${test.projectId}/exchange-rates`;
+    await test.owner.put(path, { model: 'yuan-model', currency: 'CNY', input: ['8', [1_000, '16']] });
+    const overrides = createPriceOverrides(test.records, test.clock);
+    const priced = async () => {
+      overrides.forget(test.projectId);
+      const book = createPriceBook(await overrides.of(test.projectId));
+      const price = book.find('', 'yuan-model', BigInt(Date.parse('2026-06-01T00:00:00Z')) * 1_000_000n);
+      return price && { ...priceUsage({ input: 1001, total: 1001 }, price) };
+    };
+    expect(await priced()).toBeUndefined();
+    expect((await test.owner.put(rates, { currency: 'CNY', from: '2026-01-01', usd: '0.14' })).status).toBe(
+      200,
+    );
+    expect((await test.owner.get(rates)).text).toBe(
+      JSON.stringify({ data: [{ currency: 'CNY', from: '2026-01-01', usd: '0.14' }] }),
+    );
+    expect(await priced()).toMatchObject({
+      ...{ total: '0.00224224', currency: 'USD', priceId: 'project/yuan-model' },
+      priceVersion: expect.stringMatching(/ CNY@2026-01-01$/),
+    });
+    expect((await test.owner.delete(`${rates}?currency=CNY&from=2026-01-01`)).status).toBe(204);
+    expect((await test.owner.delete(`${rates}?currency=CNY&from=2026-01-01`)).status).toBe(404);
+  });
+
+  it.each([
+    ['a dollar', { currency: 'USD', from: '2026-01-01', usd: '1' }],
+    ['nothing', { currency: 'CNY', from: '2026-01-01', usd: '0' }],
+    ['no number', { currency: 'CNY', from: '2026-01-01', usd: 'much' }],
+    ['no day', { currency: 'CNY', from: 'today', usd: '0.14' }],
+    ['no currency', { currency: 'yuan', from: '2026-01-01', usd: '0.14' }],
+  ])('know of no exchange rate that is %s', async (_, rate) => {
+    expect((await test.owner.put(`/api/v1/projects/${test.projectId}/exchange-rates`, rate)).status).toBe(
+      400,
+    );
+  });
+
   it('of one project are not those of another', async () => {
     const second = await test.aSecondProject();
     await test.owner.put(path, { model: 'mine', input: '1' });
@@ -48,7 +101,7 @@ describe('prices', () => {
   });
 
   it('are refused when they are no decimal number', async () => {
-    for (const input of ['-1', '1e3', 'free', '']) {
+    for (const input of ['-1', '1e3', 'free', '', ['1', [0, '2']], ['1', [9, '2'], [9, '3']], [[1, '2']]]) {
       expect((await test.owner.put(path, { model: 'm', input })).status).toBe(400);
     }
   });
@@ -64,14 +117,11 @@ describe('prices', () => {
           projectId,
           model,
           provider: '',
-          input: '1',
-          cachedRead: null,
-          cacheWrite: null,
-          output: null,
+          ...{ validFrom: '', currency: 'USD', rates: '{"input":"1"}' },
           updatedAt: new Date(),
         })
         .execute();
-    const models = async () => (await overrides.of(projectId)).map(({ model }) => model);
+    const models = async () => (await overrides.of(projectId)).overrides.map(({ model }) => model);
     expect(await models()).toEqual([]);
     await set('a');
     expect(await models()).toEqual([]);

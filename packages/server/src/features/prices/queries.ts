@@ -1,9 +1,18 @@
-import type { PriceOverride } from '@pharos/core/api/accounts';
+import type { ExchangeRate, OwnRates, PriceOverride } from '@pharos/core/api/prices';
 import type { Records } from '../../store/records/tables.ts';
 
-const BUCKETS = ['input', 'cachedRead', 'cacheWrite', 'output'] as const;
+/** Of one project; what is beyond is refused. */
+export const MOST_PRICES = 2_000;
+export const MOST_EXCHANGE_RATES = 2_000;
 
-/** A project's own prices, in order of model. */
+/** Which price: of a model, from a day on. '' for all providers, and for always. */
+export interface WhichPrice {
+  model: string;
+  provider: string;
+  from: string;
+}
+
+/** A project's own prices, in order of model and day. */
 export async function overridesOf(records: Records, projectId: string): Promise<PriceOverride[]> {
   const rows = await records
     .selectFrom('priceOverrides')
@@ -11,48 +20,104 @@ export async function overridesOf(records: Records, projectId: string): Promise<
     .where('projectId', '=', projectId)
     .orderBy('model')
     .orderBy('provider')
+    .orderBy('validFrom')
     .execute();
-  return rows.map(({ model, provider, ...row }) => ({
-    model,
-    provider,
-    ...Object.fromEntries(BUCKETS.flatMap((name) => (row[name] === null ? [] : [[name, row[name]]]))),
+  return rows.map(({ model, provider, validFrom, currency, rates, updatedAt }) => ({
+    ...{ model, provider, currency, ...rates },
+    ...(validFrom === '' ? {} : { from: validFrom }),
+    updatedAt: updatedAt.toISOString(),
   }));
 }
 
-/** Sets the price of a model, in whole: buckets that are left out have none. */
+/** Sets the price of a model from a day on, in whole: buckets that are left out have none. False when there is no room. */
 export async function putOverride(
   records: Records,
   id: string,
   projectId: string,
-  { model, provider, ...given }: PriceOverride,
+  { model, provider, from: validFrom = '', currency, ...rates }: Omit<PriceOverride, 'updatedAt'>,
   updatedAt: Date,
-): Promise<void> {
-  const price = {
-    input: given.input ?? null,
-    cachedRead: given.cachedRead ?? null,
-    cacheWrite: given.cacheWrite ?? null,
-    output: given.output ?? null,
-    updatedAt,
-  };
+): Promise<boolean> {
+  const price = { currency, rates: JSON.stringify(rates satisfies OwnRates), updatedAt };
   await records
     .insertInto('priceOverrides')
-    .values({ id, projectId, model, provider, ...price })
-    .onConflict((conflict) => conflict.columns(['projectId', 'provider', 'model']).doUpdateSet(price))
+    .values({ id, projectId, model, provider, validFrom, ...price })
+    .onConflict((conflict) =>
+      conflict.columns(['projectId', 'provider', 'model', 'validFrom']).doUpdateSet(price),
+    )
     .execute();
+  return (await countOf(records, 'priceOverrides', projectId)) <= MOST_PRICES;
 }
 
-/** False when the project has no price of its own for the model. */
+/** False when the project has no such price of its own. */
 export async function deleteOverride(
   records: Records,
   projectId: string,
-  model: string,
-  provider: string,
+  { model, provider, from }: WhichPrice,
 ): Promise<boolean> {
   const result = await records
     .deleteFrom('priceOverrides')
     .where('projectId', '=', projectId)
     .where('model', '=', model)
     .where('provider', '=', provider)
+    .where('validFrom', '=', from)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** What currencies are worth to a project, in order of currency and day. */
+export async function exchangeRatesOf(records: Records, projectId: string): Promise<ExchangeRate[]> {
+  const rows = await records
+    .selectFrom('exchangeRates')
+    .select(['currency', 'validFrom as from', 'usd'])
+    .where('projectId', '=', projectId)
+    .orderBy('currency')
+    .orderBy('validFrom')
+    .execute();
+  return rows;
+}
+
+/** False when there is no room. */
+export async function putExchangeRate(
+  records: Records,
+  projectId: string,
+  { currency, from: validFrom, usd }: ExchangeRate,
+  updatedAt: Date,
+): Promise<boolean> {
+  await records
+    .insertInto('exchangeRates')
+    .values({ projectId, currency, validFrom, usd, updatedAt })
+    .onConflict((conflict) =>
+      conflict.columns(['projectId', 'currency', 'validFrom']).doUpdateSet({ usd, updatedAt }),
+    )
+    .execute();
+  return (await countOf(records, 'exchangeRates', projectId)) <= MOST_EXCHANGE_RATES;
+}
+
+/** False when the project knows of no such rate. */
+export async function deleteExchangeRate(
+  records: Records,
+  projectId: string,
+  currency: string,
+  from: string,
+): Promise<boolean> {
+  const result = await records
+    .deleteFrom('exchangeRates')
+    .where('projectId', '=', projectId)
+    .where('currency', '=', currency)
+    .where('validFrom', '=', from)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+async function countOf(
+  records: Records,
+  table: 'priceOverrides' | 'exchangeRates',
+  projectId: string,
+): Promise<number> {
+  const { count } = await records
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('projectId', '=', projectId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

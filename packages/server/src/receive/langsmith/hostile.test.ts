@@ -14,7 +14,7 @@ const context = (more: { contentType?: string; subject?: string } = {}) => ({
 });
 const envelope = { projectId: 'p', apiKeyId: 'k', receivedAtMs: NOW_MS, version: 1n };
 const prepare = createPrepare();
-const prices = createPriceBook([]);
+const prices = createPriceBook();
 
 const KEYS = [
   'id',

@@ -181,6 +181,66 @@ export const MIGRATIONS: Record<string, Migration> = {
     'create index on annotations (project_id, at)',
     'create index on annotations (project_id, created_at)',
   ),
+  '005-prices': statements(
+    `alter table price_overrides
+      add column valid_from text not null default '',
+      add column currency text not null default 'USD',
+      add column rates json not null default '{}'`,
+    `update price_overrides set rates = json_strip_nulls(json_build_object(
+      'input', input, 'cachedRead', cached_read, 'cacheWrite', cache_write, 'output', output))`,
+    `alter table price_overrides
+      drop constraint price_overrides_project_id_provider_model_key,
+      drop column input, drop column cached_read, drop column cache_write, drop column output,
+      add unique (project_id, provider, model, valid_from)`,
+    `create table exchange_rates (
+      project_id text not null references projects on delete cascade,
+      currency text not null,
+      valid_from text not null,
+      usd text not null,
+      updated_at timestamptz not null,
+      primary key (project_id, currency, valid_from)
+    )`,
+  ),
+  '006-quotas': statements(
+    `create table quotas (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      definition json not null,
+      created_at timestamptz not null,
+      updated_at timestamptz not null,
+      updated_by text not null
+    )`,
+    'create index on quotas (project_id)',
+    `create table quota_raises (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      quota_id text not null references quotas on delete cascade,
+      subject text,
+      new_limit text,
+      addition text,
+      reason text not null,
+      created_at timestamptz not null,
+      created_by text not null,
+      expires_at timestamptz
+    )`,
+    'create index on quota_raises (quota_id)',
+    // It outlives its quota: history is what was, and alerts are told by it.
+    `create table quota_events (
+      id integer generated always as identity primary key,
+      project_id text not null references projects on delete cascade,
+      quota_id text not null,
+      quota_name text not null,
+      subject text not null,
+      threshold integer not null,
+      measure text not null,
+      limit_amount text not null,
+      used text not null,
+      window_start timestamptz not null,
+      at timestamptz not null,
+      unique (quota_id, subject, window_start, threshold, limit_amount)
+    )`,
+    'create index on quota_events (project_id, id)',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

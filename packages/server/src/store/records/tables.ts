@@ -1,7 +1,10 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
+import type { OwnRates } from '@pharos/core/api/prices';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
 import type { LocalText } from '@pharos/core/local-text';
+import type { QuotaMeasure } from '@pharos/core/quotas/amount';
+import type { QuotaInput } from '@pharos/core/quotas/quota';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
@@ -54,16 +57,23 @@ export interface Tables {
     query: string;
     createdAt: Date;
   };
-  /** USD per million tokens as decimal text; null: this bucket has no price. */
   priceOverrides: {
     id: string;
     projectId: string;
     model: string;
     provider: string;
-    input: string | null;
-    cachedRead: string | null;
-    cacheWrite: string | null;
-    output: string | null;
+    /** A day; '' for a price that always held. */
+    validFrom: string;
+    currency: string;
+    rates: JSONColumnType<OwnRates>;
+    updatedAt: Date;
+  };
+  /** What a unit of a currency is worth in US dollars from a day on, as decimal text. */
+  exchangeRates: {
+    projectId: string;
+    currency: string;
+    validFrom: string;
+    usd: string;
     updatedAt: Date;
   };
   /** What scores of a name may say. */
@@ -148,6 +158,45 @@ export interface Tables {
     until: Date | null;
     link: string | null;
     createdAt: Date;
+  };
+  /** What may be spent, by whom and in what time. */
+  quotas: {
+    id: string;
+    projectId: string;
+    definition: JSONColumnType<QuotaInput>;
+    createdAt: Date;
+    updatedAt: Date;
+    updatedBy: string;
+  };
+  /** What changes a quota's limit, for good or for a while. Amounts as text; one of the two is null. */
+  quotaRaises: {
+    id: string;
+    projectId: string;
+    quotaId: string;
+    /** Null: all subjects. */
+    subject: string | null;
+    newLimit: string | null;
+    addition: string | null;
+    reason: string;
+    createdAt: Date;
+    createdBy: string;
+    /** Null: for good. */
+    expiresAt: Date | null;
+  };
+  /** Thresholds that were crossed, each once in a window and under a limit. Ids rise, so that others may read on. */
+  quotaEvents: {
+    id: Generated<number>;
+    projectId: string;
+    quotaId: string;
+    quotaName: string;
+    subject: string;
+    /** In percent. */
+    threshold: number;
+    measure: QuotaMeasure;
+    limitAmount: string;
+    used: string;
+    windowStart: Date;
+    at: Date;
   };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {

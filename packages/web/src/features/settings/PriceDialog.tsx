@@ -1,4 +1,4 @@
-import { type ModelPrice, priceSchema } from '@pharos/core/api/accounts';
+import type { ModelPrice } from '@pharos/core/api/prices';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -7,10 +7,8 @@ import { Field, Input } from '../../components/Input.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { settings } from './messages.ts';
+import { formOf, hasTiers, type PriceForm, parseForm, RARE, USUAL } from './price-form.ts';
 import { changes, useChange } from './settings-api.ts';
-
-const BUCKETS = ['input', 'cachedRead', 'cacheWrite', 'output'] as const;
-type Form = Record<'model' | 'provider' | (typeof BUCKETS)[number], string>;
 
 interface PriceDialogProps {
   project: string;
@@ -24,27 +22,20 @@ export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
   const t = useTexts(settings);
   const c = useTexts(common);
   const known = price.model !== undefined;
-  const [form, setForm] = useState<Form>({
-    model: price.model ?? '',
-    provider: price.provider ?? '',
-    input: price.input ?? '',
-    cachedRead: price.cachedRead ?? '',
-    cacheWrite: price.cacheWrite ?? '',
-    output: price.output ?? '',
-  });
+  const [form, setForm] = useState(() => formOf(price));
   const set = useChange(project, changes.setPrice, 'prices');
   const reset = useChange(project, changes.resetPrice, 'prices');
-  const filled = Object.fromEntries(
-    Object.entries(form)
-      .map(([name, value]) => [name, value.trim()])
-      .filter(([, value]) => value !== ''),
-  );
-  const parsed = priceSchema.safeParse(filled);
+  const parsed = parseForm(form, price);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0])));
-  const field = (name: keyof Form) => ({
+  const field = (name: keyof PriceForm) => ({
     value: form[name],
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   });
+  const rateField = (unit: (typeof USUAL)[number] | (typeof RARE)[number]) => (
+    <Field key={unit} label={t(unit)} error={wrong.has(unit) ? t('priceInvalid') : undefined}>
+      {(ids) => <Input {...ids} {...field(unit)} inputMode="decimal" className="figures text-right" />}
+    </Field>
+  );
   const submit = () => {
     if (parsed.success) set.mutate(parsed.data, { onSuccess: onClose });
   };
@@ -61,7 +52,10 @@ export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
               className="mr-auto"
               busy={reset.isPending}
               onClick={() =>
-                reset.mutate({ model: form.model, provider: form.provider }, { onSuccess: onClose })
+                reset.mutate(
+                  { model: form.model, provider: form.provider, from: price.from ?? '' },
+                  { onSuccess: onClose },
+                )
               }
             >
               {t('resetPrice')}
@@ -91,14 +85,19 @@ export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
             </Field>
           </>
         )}
-        {BUCKETS.map((bucket) => (
-          <Field key={bucket} label={t(bucket)} error={wrong.has(bucket) ? t('priceInvalid') : undefined}>
-            {(ids) => (
-              <Input {...ids} {...field(bucket)} inputMode="decimal" className="figures text-right" />
-            )}
-          </Field>
-        ))}
+        <Field label={t('priceCurrency')} error={wrong.has('currency') ? t('currencyInvalid') : undefined}>
+          {(ids) => <Input {...ids} {...field('currency')} maxLength={3} className="uppercase" />}
+        </Field>
+        <Field label={t('priceFrom')} hint={t('priceFromHint')}>
+          {(ids) => <Input {...ids} {...field('from')} type="date" />}
+        </Field>
+        {USUAL.map((unit) => rateField(unit))}
+        <details className="col-span-2" open={RARE.some((unit) => form[unit] !== '')}>
+          <summary className="cursor-default text-sm text-soft">{t('moreRates')}</summary>
+          <div className="mt-3 grid grid-cols-2 gap-3">{RARE.map((unit) => rateField(unit))}</div>
+        </details>
       </form>
+      {hasTiers(price) && <p className="text-xs text-muted">{t('tiersKept')}</p>}
       <ErrorLine error={set.error ?? reset.error} />
     </Dialog>
   );

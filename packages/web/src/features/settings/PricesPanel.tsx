@@ -1,4 +1,4 @@
-import type { ModelPrice } from '@pharos/core/api/accounts';
+import type { ModelPrice } from '@pharos/core/api/prices';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -19,6 +19,7 @@ import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 import { PriceDialog } from './PriceDialog.tsx';
+import { baseOf, hasTiers } from './price-form.ts';
 import { Section } from './Section.tsx';
 import { pricesQuery } from './settings-api.ts';
 
@@ -37,6 +38,9 @@ export function matchingPrices(prices: readonly ModelPrice[], query: string, own
       words.every((word) => `${price.model} ${price.provider}`.toLowerCase().includes(word)),
   );
 }
+
+const keyOf = ({ id, source, from = '' }: ModelPrice): string =>
+  source === 'project' ? `${id}@${from}` : id;
 
 /** At least two decimals, so that points stand below each other. */
 const padded = (decimal: string): string => {
@@ -67,7 +71,10 @@ export function PricesPanel() {
     width: '5.5rem',
     align: 'right',
     wideOnly,
-    cell: (row) => (row[name] === undefined ? <Absent /> : padded(row[name])),
+    cell: (row) => {
+      const rate = baseOf(row[name]);
+      return rate === undefined ? <Absent /> : padded(rate);
+    },
   });
   const columns: Column<ModelPrice>[] = [
     {
@@ -102,7 +109,9 @@ export function PricesPanel() {
           ) : (
             <span className="text-muted">{t('source_catalogue')}</span>
           )}
-          {row.tiered && <Badge title={t('tieredHint')}>{t('tiered')}</Badge>}
+          {row.currency !== 'USD' && <Badge>{row.currency}</Badge>}
+          {row.source === 'project' && row.from && <Badge title={t('priceFrom')}>{row.from}</Badge>}
+          {hasTiers(row) && <Badge title={t('tieredHint')}>{t('tiered')}</Badge>}
         </span>
       ),
     },
@@ -168,7 +177,7 @@ export function PricesPanel() {
             label={t('prices')}
             columns={columns}
             rows={found.slice(0, limit)}
-            rowKey={(row) => row.id}
+            rowKey={keyOf}
             footer={
               found.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{c('loadMore')}</Button>
             }

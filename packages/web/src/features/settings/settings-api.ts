@@ -5,13 +5,13 @@ import {
   keyCreatedSchema,
   keySchema,
   memberSchema,
-  modelPriceSchema,
-  type PriceOverride,
   projectSchema,
   type Role,
 } from '@pharos/core/api/accounts';
+import { modelPriceSchema, type priceSchema } from '@pharos/core/api/prices';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { askAgain } from '../../api/ask-again.ts';
 import { api } from '../../api/client.ts';
 
 const dataOf = <Item extends z.ZodType>(item: Item) => z.object({ data: z.array(item) });
@@ -66,10 +66,12 @@ export const changes = {
     }),
   removeMember: (project: string, userId: string) =>
     api.change(nothing, 'DELETE', under(project, `/members/${encodeURIComponent(userId)}`)),
-  setPrice: (project: string, body: PriceOverride) =>
+  setPrice: (project: string, body: z.output<typeof priceSchema>) =>
     api.change(nothing, 'PUT', under(project, '/prices'), { body }),
-  resetPrice: (project: string, { model, provider }: Pick<PriceOverride, 'model' | 'provider'>) =>
-    api.change(nothing, 'DELETE', under(project, '/prices'), { query: { model, provider } }),
+  resetPrice: (
+    project: string,
+    { model, provider, from }: { model: string; provider: string; from: string },
+  ) => api.change(nothing, 'DELETE', under(project, '/prices'), { query: { model, provider, from } }),
   rename: (project: string, name: string) =>
     api.change(projectSchema, 'PATCH', under(project), { body: { name } }),
   deleteProject: (project: string) => api.change(nothing, 'DELETE', under(project)),
@@ -84,6 +86,6 @@ export function useChange<Input, Output>(
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => change(project, input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: [touches] }),
+    onSuccess: () => askAgain(queryClient, [touches]),
   });
 }

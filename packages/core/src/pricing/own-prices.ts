@@ -1,0 +1,84 @@
+import { type ExchangeRate, PRICED_UNITS, type PriceOverride } from '../api/prices.ts';
+import type { ListedRate, Period } from './catalogue.ts';
+import { DECIMAL_PLACES, formatDecimal, parseDecimal } from './decimal.ts';
+
+/** What a project set itself. */
+export interface OwnPrices {
+  overrides: readonly PriceOverride[];
+  exchange: readonly ExchangeRate[];
+}
+
+/** All that a project set for a model, in US dollars, the earliest first. */
+interface OwnPrice {
+  provider: string;
+  model: string;
+  periods: Period[];
+  /** Of each period: when its price was set, and the day of the exchange rate if there is one. */
+  versions: string[];
+}
+
+const ONE = 10n ** BigInt(DECIMAL_PLACES);
+/** A day before all others. */
+const ALWAYS = '';
+
+export const ownPriceId = ({ provider, model }: Pick<PriceOverride, 'provider' | 'model'>): string =>
+  `project/${provider === '' ? model : `${provider}/${model}`}`;
+
+/** What a project set, as periods in US dollars: a period ends where a new price or a new exchange rate begins. */
+export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
+  const models = new Map<string, PriceOverride[]>();
+  for (const override of overrides) {
+    const key = ownPriceId(override).toLowerCase();
+    models.set(key, [...(models.get(key) ?? []), override]);
+  }
+  return [...models.values()].map((prices) => {
+    const sorted = prices.toSorted((a, b) => ((a.from ?? ALWAYS) < (b.from ?? ALWAYS) ? -1 : 1));
+    const dated = sorted.flatMap((price, i) => inDollars(price, sorted[i + 1]?.from, exchange));
+    return {
+      provider: sorted[0]?.provider ?? '',
+      model: sorted[0]?.model ?? '',
+      periods: dated.map(({ period }) => period),
+      versions: dated.map(({ version }) => version),
+    };
+  });
+}
+
+/** One price, cut where its currency changes its worth; without any rate for the currency it is not known. */
+function inDollars(price: PriceOverride, until: string | undefined, exchange: readonly ExchangeRate[]) {
+  const from = price.from ?? ALWAYS;
+  if (price.currency === 'USD') return [{ period: periodOf(price, from, ONE), version: price.updatedAt }];
+  const worths = exchange
+    .filter(({ currency }) => currency === price.currency)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const [first] = worths;
+  if (!first) return [{ period: dated(from), version: price.updatedAt }];
+  const atStart = worths.findLast((worth) => worth.from <= from) ?? first;
+  const later = worths.filter(
+    (worth) => worth !== atStart && worth.from > from && (until === undefined || worth.from < until),
+  );
+  const begins = [{ at: from, worth: atStart }, ...later.map((worth) => ({ at: worth.from, worth }))];
+  return begins.map(({ at, worth }) => ({
+    period: periodOf(price, at, parseDecimal(worth.usd) ?? 0n),
+    version: `${price.updatedAt} ${price.currency}@${worth.from}`,
+  }));
+}
+
+const dated = (from: string): Period => (from === ALWAYS ? {} : { from });
+
+/** `worth` of one unit of the price's currency in dollars, scaled by 10^12. */
+function periodOf(price: PriceOverride, from: string, worth: bigint): Period {
+  const period = dated(from);
+  const times = (amount: string) =>
+    worth === ONE ? amount : formatDecimal(((parseDecimal(amount) ?? 0n) * worth + ONE / 2n) / ONE);
+  for (const unit of PRICED_UNITS) {
+    const rate = price[unit];
+    if (rate !== undefined) period[unit] = converted(rate, times);
+  }
+  return period;
+}
+
+function converted(rate: ListedRate, times: (amount: string) => string): ListedRate {
+  if (typeof rate === 'string') return times(rate);
+  const [base, ...tiers] = rate;
+  return [times(base), ...tiers.map(([above, amount]): [number, string] => [above, times(amount)])];
+}
