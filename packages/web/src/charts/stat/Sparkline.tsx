@@ -1,5 +1,4 @@
 import { extent, mean } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 
 interface SparklineProps {
@@ -51,15 +50,15 @@ export function thinned(points: readonly (number | null)[], most: number): (numb
   );
 }
 
+/** From one stretch to another. Written out: a page of figures needs no more of scales than this. */
+const between = (from: readonly [number, number], to: readonly [number, number]) => (value: number) =>
+  to[0] + ((value - from[0]) / (from[1] - from[0])) * (to[1] - to[0]);
+
 function scales(points: readonly (number | null)[], width: number, height: number) {
   const [least, most] = extent(points, (value) => value ?? undefined);
   if (least === undefined || most === undefined) return undefined;
-  const y = scaleLinear()
-    .domain(least === most ? [least - 1, most + 1] : [least, most])
-    .range([height - 1, 1]);
-  const x = scaleLinear()
-    .domain([0, Math.max(1, points.length - 1)])
-    .range([0, width]);
+  const y = between(least === most ? [least - 1, most + 1] : [least, most], [height - 1, 1]);
+  const x = between([0, Math.max(1, points.length - 1)], [0, width]);
   return { x, y };
 }
 

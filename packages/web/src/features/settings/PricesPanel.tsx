@@ -22,6 +22,7 @@ import { PriceDialog } from './PriceDialog.tsx';
 import { baseOf, hasTiers } from './price-form.ts';
 import { Section } from './Section.tsx';
 import { pricesQuery } from './settings-api.ts';
+import { UnpricedModels } from './UnpricedModels.tsx';
 
 const PAGE = 60;
 const priceSearch = z.object({
@@ -134,68 +135,73 @@ export function PricesPanel() {
   ];
 
   return (
-    <Section
-      title={t('prices')}
-      hint={t('pricesHint')}
-      action={
-        may && (
-          <Button variant="primary" onClick={() => setEditing({})}>
-            {t('newPrice')}
-          </Button>
-        )
-      }
-    >
-      <div className="flex flex-wrap items-center gap-3">
-        <Input
-          type="search"
-          aria-label={t('pricesSearch')}
-          placeholder={t('pricesSearch')}
-          className="max-w-72"
-          value={query}
-          onChange={(event) => setSearch({ model: event.target.value }, { replace: true })}
-        />
-        <label className="flex items-center gap-2 text-sm">
-          <input
-            type="checkbox"
-            className="size-4 accent-accent"
-            checked={own === '1'}
-            onChange={(event) => setSearch({ own: event.target.checked ? '1' : '' }, { replace: true })}
+    <>
+      <UnpricedModels project={project} onSetPrice={may ? setEditing : undefined} />
+      <Section
+        title={t('prices')}
+        hint={t('pricesHint')}
+        action={
+          may && (
+            <Button variant="primary" onClick={() => setEditing({})}>
+              {t('newPrice')}
+            </Button>
+          )
+        }
+      >
+        <div className="flex flex-wrap items-center gap-3">
+          <Input
+            type="search"
+            aria-label={t('pricesSearch')}
+            placeholder={t('pricesSearch')}
+            className="max-w-72"
+            value={query}
+            onChange={(event) => setSearch({ model: event.target.value }, { replace: true })}
           />
-          {t('onlyOwn')}
-        </label>
-        {all && (
-          <span className="figures ml-auto text-xs text-muted">
-            {t('shown', { shown: Math.min(limit, found.length), count: all.length })}
-          </span>
-        )}
-      </div>
-      {all ? (
-        found.length === 0 ? (
-          <EmptyState title={t('pricesNone', { query })} />
+          <label className="flex items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={own === '1'}
+              onChange={(event) => setSearch({ own: event.target.checked ? '1' : '' }, { replace: true })}
+            />
+            {t('onlyOwn')}
+          </label>
+          {all && (
+            <span className="figures ml-auto text-xs text-muted">
+              {t('shown', { shown: Math.min(limit, found.length), count: all.length })}
+            </span>
+          )}
+        </div>
+        {all ? (
+          found.length === 0 ? (
+            <EmptyState title={t('pricesNone', { query })} />
+          ) : (
+            <Table
+              label={t('prices')}
+              columns={columns}
+              rows={found.slice(0, limit)}
+              rowKey={keyOf}
+              footer={
+                found.length > limit && (
+                  <Button onClick={() => setLimit(limit + PAGE)}>{c('loadMore')}</Button>
+                )
+              }
+            />
+          )
+        ) : prices.isError ? (
+          <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />
         ) : (
-          <Table
-            label={t('prices')}
-            columns={columns}
-            rows={found.slice(0, limit)}
-            rowKey={keyOf}
-            footer={
-              found.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{c('loadMore')}</Button>
-            }
+          <SkeletonRows />
+        )}
+        {editing && (
+          <PriceDialog
+            key={`${editing.id} ${editing.model}`}
+            project={project}
+            price={editing}
+            onClose={() => setEditing(undefined)}
           />
-        )
-      ) : prices.isError ? (
-        <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />
-      ) : (
-        <SkeletonRows />
-      )}
-      {editing && (
-        <PriceDialog
-          key={editing.id ?? 'new'}
-          project={project}
-          price={editing}
-          onClose={() => setEditing(undefined)}
-        />
-      )}
-    </Section>
+        )}
+      </Section>
+    </>
   );
 }
