@@ -9,7 +9,7 @@ export interface Stretch {
   direction: 'above' | 'below';
   /** How many known buckets the sums are of; of a series of averages, divide by it. */
   buckets: number;
-  /** Sums over the stretch; `excess` is what is more (or less) than expected. */
+  /** Sums over the stretch. What is expected are medians: of skewed amounts they add up to a little less than their means. */
   expected: number;
   actual: number;
   excess: number;
@@ -43,7 +43,7 @@ export function anomalyScore(value: number, { expected, low, high }: Band, reach
  * The stretches of a series that are outside of its baseline, in order of time. One bucket that is inside of its band but
  * off to the same side, or unknown, does not end a stretch.
  *
- * False alarms, measured over weeks of simulated hours in which nothing happens: fewer than one stretch in 1000 buckets of
+ * False alarms, measured over simulated weeks of hours besides what was planted: fewer than one stretch in 1000 buckets of
  * counts, in 300 of amounts that vary by a fifth, in 150 of those that vary by a half and are skewed.
  */
 export function findAnomalies(

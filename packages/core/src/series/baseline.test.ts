@@ -25,6 +25,13 @@ describe('baseline', () => {
     expect(baseline(drawn(starts, () => 1)).season).toBe(season);
   });
 
+  it('takes no week for known that is mostly unknown', () => {
+    const series = drawn(hourly(MONDAY, 30 * 24), (at) =>
+      at < MONDAY + 24 * HOUR || at >= MONDAY + 25 * 24 * HOUR ? 1 : null,
+    );
+    expect(baseline(series).season).toBe('hourOfDay');
+  });
+
   it('knows the hours of a week, each by the other weeks', () => {
     const chance = new Seeded(4);
     const starts = hourly(MONDAY, 6 * WEEK);

@@ -34,6 +34,8 @@ const SEASONS = [
   { season: 'hourOfDay', length: DAY, least: 4 * DAY },
 ] as const;
 
+/** So much of it must be known. */
+const MOSTLY = 0.75;
 /** With 4, chance alone is outside less than once in a thousand buckets of counts, in a hundred of skewed amounts. */
 const REACH = 4;
 /** Levels drift: after so long, what was counts half. */
@@ -106,12 +108,9 @@ function seasonOf(
 ): { season: Season; length: number } {
   const seen = starts.filter((_, i) => known(values[i]));
   const extent = (seen.at(-1) ?? 0) - (seen[0] ?? 0) + width;
-  return (
-    SEASONS.find(({ length, least }) => extent >= least && length % unit === 0 && length > unit) ?? {
-      season: 'none',
-      length: 0,
-    }
-  );
+  const isSeen = (least: number) => extent >= least && seen.length * width >= MOSTLY * least;
+  const fits = (length: number) => length % unit === 0 && length > unit;
+  return SEASONS.find(({ length, least }) => isSeen(least) && fits(length)) ?? { season: 'none', length: 0 };
 }
 
 function oneLevel(values: readonly number[]): Level | null {

@@ -43,7 +43,7 @@ const LEAST_DAYS = 4;
  *
  * Nobody knows a weekend who has not seen one: with less than a week of history neither forecast nor band do. A trend is
  * followed from three weeks on. Of a level that drifts or grows, four weeks of history and less make bands for a month that
- * hold but half of the totals; `backtest.horizon` tells how far ahead was tried.
+ * hold little more than half of the totals; `backtest.horizon` tells how far ahead was tried.
  */
 export function forecastTotal(
   series: Series,

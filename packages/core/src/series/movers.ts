@@ -20,12 +20,12 @@ export interface Mover extends Moved {
   shareOfMovement: number;
 }
 
-export interface Movers {
+export interface Movers<T extends Moved = Moved> {
   before: number;
   now: number;
   change: number;
   /** Those that moved most come first. */
-  movers: Mover[];
+  movers: (T & Mover)[];
 }
 
 /** What figures lose when they are summed up: such a change of a total is none. */
@@ -35,7 +35,7 @@ const ROUNDING = 1e-12;
  * Which groups a change of a total comes from. A group is new (gone) when it had (has) nothing; of equal changes the key
  * decides. Groups must be all there are, the rest as one of them, for the shares to be true.
  */
-export function rankMovers<T extends Moved>(groups: readonly T[]): Movers & { movers: (T & Mover)[] } {
+export function rankMovers<T extends Moved>(groups: readonly T[]): Movers<T> {
   const before = sum(groups.map((group) => group.before));
   const now = sum(groups.map((group) => group.now));
   const change = sum(groups.map((group) => group.now - group.before));

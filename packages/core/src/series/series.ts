@@ -1,4 +1,4 @@
-/** A figure for each bucket of a regular series, in order of time. Null is unknown, which is not 0. */
+/** A figure for each bucket of a regular series, in order of time. Null is unknown, which is not 0, as is what is not over yet. */
 export interface Series {
   /** Milliseconds since 1970, UTC. */
   starts: readonly number[];
