@@ -81,7 +81,8 @@ export const IMPORT_RULES = [
   {
     why: 'what app.ts connects is told to it alone',
     breaks: (from, to) =>
-      [`${SERVER}/compose-ingest.ts`, `${SERVER}/plugins.ts`].includes(to) && from !== `${SERVER}/app.ts`,
+      ['compose-ingest', 'compose-quotas', 'plugins'].some((name) => to === `${SERVER}/${name}.ts`) &&
+      from !== `${SERVER}/app.ts`,
   },
   {
     why: 'database libraries are used in store/ alone',

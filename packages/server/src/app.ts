@@ -9,6 +9,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
+import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
@@ -128,6 +129,10 @@ async function compose(
   const bus = createMemoryBus();
   const answers = createAnswers({ reader: telemetry.reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);
+  const quotas = await composeQuotas({
+    ...{ config, parts, bus, metrics, closing, logger },
+    reader: telemetry.reader,
+  });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -176,7 +181,9 @@ async function compose(
         refused,
         telemetry.writer,
       ),
-      ...features(parts, { reader: telemetry.reader, answers, scoreBook, overrides: overridden, bus }),
+      ...features(parts, {
+        ...{ reader: telemetry.reader, answers, scoreBook, overrides: overridden, bus, quotas },
+      }),
       ...compat({
         ...parts,
         reader: telemetry.reader,

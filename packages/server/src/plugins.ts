@@ -16,6 +16,7 @@ import type { PriceOverrides } from './features/prices/overrides.ts';
 import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
+import { type Quotas, quotas } from './features/quotas/routes.ts';
 import { scoreConfigs } from './features/scores/config-routes.ts';
 import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
@@ -66,6 +67,7 @@ export const features = (
     scoreBook: ScoreBook;
     overrides: PriceOverrides;
     bus: LiveBus;
+    quotas: Quotas;
   },
 ): Plugin[] => [
   accounts(parts),
@@ -77,6 +79,7 @@ export const features = (
   dashboards(parts, given.answers),
   annotations(parts),
   query(given.answers),
+  quotas(parts, given.quotas),
   explore(given.reader),
   sql(given.reader),
   traces(given.reader),

@@ -6,11 +6,12 @@ import {
   QUOTA_FALLBACKS,
   quotaScopeSchema,
   quotaWindowSchema,
+  subjectSchema,
 } from '../quotas/quota.ts';
 import { projectQuery } from './common.ts';
 
 const moment = z.iso.datetime({ offset: true });
-const who = z.string().min(1).max(256);
+const who = subjectSchema;
 /** An amount as text or, for whole numbers, as a number. Answers give text: none is rounded. */
 const amount = z
   .union([amountTextSchema, z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)])
@@ -75,9 +76,13 @@ export const quotaStandingSchema = z.object({
   name: z.string(),
   action: z.enum(QUOTA_ACTIONS),
   ...standing,
+  /** Null: not known, the counters cannot be read. */
+  used: z.string().nullable(),
+  reserved: z.string().nullable(),
+  remaining: z.string().nullable(),
   wanted: z.string(),
-  /** What is wanted goes beyond the limit. */
-  exceeded: z.boolean(),
+  /** What is wanted goes beyond the limit; null: not known. */
+  exceeded: z.boolean().nullable(),
 });
 export type QuotaStanding = z.infer<typeof quotaStandingSchema>;
 

@@ -38,9 +38,10 @@ export interface Standing<Of = unknown> {
 }
 
 /**
- * What counts as used. The same call is settled and, a moment later, told by its span, so the two are not added: while
- * all callers reserve, the greater one is exact at any time. Where some reserve and others just send spans, what is settled
- * and whose spans are not read yet may be missing, at most until the next reading.
+ * What counts as used. The same call is settled and, a moment later, told by its span, so the two are not added. What is
+ * settled begins at what was told when counting began, so while all callers reserve, the greater one is exact at any time.
+ * Where some reserve and others just send spans, what is settled and whose spans are not read yet may be missing, at most
+ * until they are. A call whose span is read before it is settled, just when counting begins, counts twice in that window.
  */
 export const usedOf = (counts: readonly Counted[]): number =>
   Math.max(sumOf(counts.map(({ told }) => told)), sumOf(counts.map(({ settled }) => settled)));

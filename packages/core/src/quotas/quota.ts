@@ -3,7 +3,16 @@ import { amountOf, MAX_AMOUNT, QUOTA_MEASURES, type QuotaMeasure } from './amoun
 import { WINDOW_UNITS } from './window.ts';
 import { isTimeZone } from './zone.ts';
 
-const name = z.string().min(1).max(256);
+/** Names of users, models, tags … longer ones have no quota. */
+export const MAX_SUBJECT = 256;
+/** What every store can hold: no NUL, no half of a pair. */
+export const isSubject = (text: string): boolean =>
+  text.length <= MAX_SUBJECT && !/[\0\p{Surrogate}]/u.test(text);
+export const subjectSchema = z
+  .string()
+  .min(1)
+  .refine(isSubject, { message: `must have at most ${MAX_SUBJECT} characters, and no NUL among them` });
+const name = subjectSchema;
 
 /** Whose spending a quota counts. `eachUser` counts every user apart, under one limit that each of them has. */
 export const quotaScopeSchema = z.discriminatedUnion('type', [

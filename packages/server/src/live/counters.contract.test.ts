@@ -69,7 +69,7 @@ describe.each(DRIVERS)('counters %s', (name, available, openCounters) => {
   const reserve = (id: string, ...claims: Claim[]): Promise<HoldOutcome> =>
     counters.reserve(owner, { id, expiresAtMs: clock.nowMs() + 60_000, claims });
   const tell = (amounts: [string, number][], readAtMs = 1, group = 'day', on = counters) =>
-    on.tell(owner, ref('', group), amounts, readAtMs);
+    on.tell(owner, ref('', group), amounts, { readAtMs });
   const read = async (...refs: CounterRef[]) => (await counters.read(owner, refs)).map(shown);
   const shown = ({ told, settled, reserved }: Counted) => [told, settled, reserved];
 
@@ -100,6 +100,25 @@ describe.each(DRIVERS)('counters %s', (name, available, openCounters) => {
     await tell([['ada', 5]], 20);
     expect(await tell([['ada', 3]], 19)).toEqual([]);
     expect(await read(ref())).toEqual([[5, 0, 0]]);
+  });
+
+  it('take what they are told as a base when they are told so: what is settled comes on top', async () => {
+    const base = { readAtMs: 1, base: true };
+    const changes = await counters.tell(
+      owner,
+      ref(),
+      [
+        ['ada', 50],
+        ['bob', 0],
+      ],
+      base,
+    );
+    expect(changes.map(({ after }) => shown(after))).toEqual([[50, 50, 0]]);
+    await reserve('1', claim(30, 100));
+    await counters.settle(owner, '1', {});
+    expect((await reserve('2', claim(21, 100))).held).toBe(false);
+    await counters.tell(owner, ref(), [['ada', 60]], base);
+    expect(await read(ref())).toEqual([[60, 80, 0]]);
   });
 
   it('hold all of a reservation or none of it, and say how things stood', async () => {
@@ -226,11 +245,11 @@ describe.each(DRIVERS)('counters %s', (name, available, openCounters) => {
 
   it('are dropped with their group', async () => {
     const soon = { group: 'minute', subject: 'ada', expiresAtMs: clock.nowMs() + 1_000 };
-    await counters.tell(owner, soon, [['ada', 5]], 1);
+    await counters.tell(owner, soon, [['ada', 5]], { readAtMs: 1 });
     await reserve('1', claim(7, 100, soon));
     clock.advance(1_500);
     await expect.poll(() => read(soon), { timeout: 5_000 }).toEqual([[0, 0, 0]]);
-    expect(await counters.tell(owner, soon, [['ada', 5]], 1)).toEqual([]);
+    expect(await counters.tell(owner, soon, [['ada', 5]], { readAtMs: 1 })).toEqual([]);
     expect(await counters.settle(owner, '1', {})).toMatchObject({ changes: [] });
   });
 

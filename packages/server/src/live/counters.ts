@@ -62,13 +62,13 @@ export interface EndOfHold {
 export interface LiveCounters {
   /**
    * Sets what stored spans amount to, read at a time; what was read before that is ignored. Answers with what has changed. Counters for
-   * which there is no room are counted in `dropped`.
+   * which there is no room are counted in `dropped`. `base`: what is settled from now on comes on top of this.
    */
   tell(
     owner: string,
     group: Pick<CounterRef, 'group' | 'expiresAtMs'>,
     amounts: readonly (readonly [subject: string, amount: number])[],
-    readAtMs: number,
+    reading: { readAtMs: number; base?: boolean },
   ): Promise<Change[]>;
   /** In the order asked; unknown counters are 0. */
   read(owner: string, counters: readonly CounterRef[]): Promise<Counted[]>;

@@ -96,7 +96,7 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
   };
 
   return {
-    async tell(owner, { group, expiresAtMs }, amounts, readAtMs) {
+    async tell(owner, { group, expiresAtMs }, amounts, { readAtMs, base = false }) {
       if (expiresAtMs <= turn()) return [];
       const changes: Change[] = [];
       for (const [subject, amount] of amounts) {
@@ -107,6 +107,7 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
           const before = copyOf(cell);
           cell.readAtMs = readAtMs;
           cell.told = amount;
+          if (base) cell.settled = Math.max(cell.settled, amount);
           if (before.told !== amount) changes.push({ counter, before, after: copyOf(cell) });
         }
       }

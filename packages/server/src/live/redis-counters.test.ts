@@ -57,7 +57,7 @@ describe.runIf(available)('Redis', () => {
     const redis = new Redis(TEST_REDIS);
     open(TEST_REDIS);
     const owner = randomIds.id();
-    await counters.tell(owner, counter, [['ada', 5]], 1);
+    await counters.tell(owner, counter, [['ada', 5]], { readAtMs: 1 });
     await redis.script('FLUSH');
     expect(await counters.read(owner, [counter])).toEqual([{ told: 5, settled: 0, reserved: 0 }]);
     redis.disconnect();
@@ -73,7 +73,7 @@ describe.runIf(available)('Redis', () => {
     await once(proxy, 'listening');
     open(`redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     const owner = randomIds.id();
-    await counters.tell(owner, counter, [['ada', 5]], 1);
+    await counters.tell(owner, counter, [['ada', 5]], { readAtMs: 1 });
     for (const socket of sockets) socket.destroy();
     await expect
       .poll(() => counters.read(owner, [counter]).catch(() => undefined), { timeout: 5_000 })

@@ -21,6 +21,8 @@ export interface RedisCountersOptions {
   clock: Clock;
   /** Told of a connection that is lost or refused. */
   onError(error: Error): void;
+  /** Told when there is a connection again: Redis may have lost what it held. */
+  onBack?(): void;
   /** Of one command, and of a connection. */
   commandTimeoutMs?: number;
   connectTimeoutMs?: number;
@@ -70,6 +72,11 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
     retryStrategy: (times) => Math.min(100 * times, MAX_RETRY_MS),
   });
   redis.on('error', onError);
+  let wasThere = false;
+  redis.on('ready', () => {
+    if (wasThere) options.onBack?.();
+    wasThere = true;
+  });
   let dropped = 0;
 
   /** The first command may come before the connection stands. Once it did, or did not, nobody waits again. */
@@ -128,7 +135,7 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
   };
 
   return {
-    async tell(owner, { group, expiresAtMs }, amounts, readAtMs) {
+    async tell(owner, { group, expiresAtMs }, amounts, { readAtMs, base = false }) {
       if (expiresAtMs <= clock.nowMs()) return [];
       const changes: Change[] = [];
       for (let from = 0; from < amounts.length; from += CHUNK) {
@@ -136,7 +143,7 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
         const answers = await run(
           SCRIPTS.tell,
           [keysOf(owner).group + group],
-          [expiresAtMs, readAtMs, limits.maxCounters, ...chunk.flat()].map(String),
+          [expiresAtMs, readAtMs, limits.maxCounters, Number(base), ...chunk.flat()].map(String),
         );
         for (const [index, [subject, told]] of chunk.entries()) {
           const answer = answers[index] ?? 'stale';
@@ -144,7 +151,12 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
           if (answer === 'full' || answer === 'stale') continue;
           const before = countOf(answer);
           if (before.told === told) continue;
-          changes.push({ counter: { group, subject, expiresAtMs }, before, after: { ...before, told } });
+          const settled = base ? Math.max(before.settled, told) : before.settled;
+          changes.push({
+            counter: { group, subject, expiresAtMs },
+            before,
+            after: { ...before, told, settled },
+          });
         }
       }
       return changes;

@@ -42,16 +42,18 @@ local function reap(holds, prefix, now, late)
 end
 `;
 
-/** KEYS: the group. ARGV: expires, read at, most counters, then subject and amount of each. Answers a text for each. */
+/** KEYS: the group. ARGV: expires, read at, most counters, 1 for a base, then subject and amount of each. Answers a text for each. */
 export const TELL = `${COMMON}
 local answers = {}
 local size = redis.call('HLEN', KEYS[1])
-for i = 4, #ARGV, 2 do
+for i = 5, #ARGV, 2 do
   local told, settled, reserved, read, known = cell(KEYS[1], ARGV[i])
   if not known and size >= tonumber(ARGV[3]) then answers[#answers + 1] = 'full'
   elseif tonumber(ARGV[2]) < read then answers[#answers + 1] = 'stale'
   else
-    put(KEYS[1], ARGV[i], tonumber(ARGV[i + 1]), settled, reserved, tonumber(ARGV[2]), ARGV[1])
+    local amount = tonumber(ARGV[i + 1])
+    local base = ARGV[4] == '1' and amount or 0
+    put(KEYS[1], ARGV[i], amount, math.max(settled, base), reserved, tonumber(ARGV[2]), ARGV[1])
     if not known then size = size + 1 end
     answers[#answers + 1] = shown(told, settled, reserved)
   end

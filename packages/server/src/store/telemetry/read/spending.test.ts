@@ -96,7 +96,12 @@ test('agrees with a Question, whatever is stored', async () => {
       const project = `run ${run++}`;
       for (const { user, id, tokens, root } of told) {
         const usage = { input: tokens, total: tokens };
-        const cost = { total: `0.${String(tokens).padStart(12, '0')}`, currency: 'USD', priceId: 'x' };
+        const cost = {
+          total: `0.${String(tokens).padStart(12, '0')}`,
+          currency: 'USD',
+          priceId: 'x',
+          priceVersion: '',
+        };
         const parentSpanId = root ? '' : 'parent';
         await store.put(project, { spans: [call(id, user, 0, { usage, cost, parentSpanId })] });
       }

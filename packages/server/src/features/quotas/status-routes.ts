@@ -1,0 +1,54 @@
+import { pageOf } from '@pharos/core/api/common';
+import {
+  quotaEventSchema,
+  quotaEventsQuery,
+  quotaStatusQuery,
+  quotaStatusSchema,
+} from '@pharos/core/api/quotas';
+import { mayRead } from '../../http/access.ts';
+import type { Parts } from '../../http/parts.ts';
+import type { Routes } from '../../http/routes.ts';
+import type { QuotaBook } from './book.ts';
+import { eventsOf } from './event-queries.ts';
+import { unknownQuota } from './request.ts';
+import { type StatusParts, statusOf } from './status.ts';
+
+/** For people: where quotas stand, and what was crossed. */
+export const statusRoutes =
+  ({ records, clock }: Parts, live: Omit<StatusParts, 'clock'> & { book: QuotaBook }) =>
+  (routes: Routes): void => {
+    routes.get(
+      '/api/v1/quotas/status',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary:
+            'Used, reserved, remaining and how fast, of each quota that is enabled and those who used most of it',
+          querystring: quotaStatusQuery,
+          response: { 200: quotaStatusSchema },
+        },
+      },
+      async ({ project, query: { quota: wanted, limit } }) => {
+        const all = await live.book.of(project);
+        const asked = wanted === undefined ? all : all.filter(({ quota }) => quota.id === wanted);
+        if (wanted !== undefined && asked.length === 0) unknownQuota();
+        const data = [];
+        // One after another: a project with many quotas takes no more of the store than one with few.
+        for (const quota of asked) data.push(await statusOf({ ...live, clock }, project, quota, limit));
+        return { data };
+      },
+    );
+
+    routes.get(
+      '/api/v1/quotas/events',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'Thresholds that were crossed, newest first; each once in a window',
+          querystring: quotaEventsQuery,
+          response: { 200: pageOf(quotaEventSchema) },
+        },
+      },
+      ({ project, query }) => eventsOf(records, project, query),
+    );
+  };
