@@ -13,6 +13,7 @@ import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
+import { Repricer } from './features/prices/repricer.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
@@ -137,7 +138,11 @@ async function compose(
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
     overrides.ingest && overrides.scoreBook
-      ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook }
+      ? {
+          ingest: overrides.ingest,
+          scoreBook: overrides.scoreBook,
+          between: <Result>(write: () => Promise<Result>) => write(),
+        }
       : composeIngest({
           config,
           telemetry,
@@ -153,6 +158,13 @@ async function compose(
           },
         });
   const { ingest, scoreBook } = writing;
+  const repricer = new Repricer({
+    ...{ records, clock, bus, charges: telemetry.charges, prices: overridden.of },
+    exclusively: writing.between,
+    onError: (error) => logger.error({ err: error }, 'stored spans could not be priced anew'),
+  });
+  closing.push(() => repricer.stop());
+  repricer.start();
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
@@ -182,7 +194,13 @@ async function compose(
         telemetry.writer,
       ),
       ...features(parts, {
-        ...{ reader: telemetry.reader, answers, scoreBook, overrides: overridden, bus, quotas },
+        reader: telemetry.reader,
+        answers,
+        scoreBook,
+        overrides: overridden,
+        repricer,
+        bus,
+        quotas,
       }),
       ...compat({
         ...parts,

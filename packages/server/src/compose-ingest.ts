@@ -29,7 +29,7 @@ export function composeIngest(given: {
   prices: Parameters<typeof createIngest>[0]['prices'];
   nextVersion: () => bigint;
   keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
-}): { ingest: Ingest; scoreBook: ScoreBook } {
+}): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
   const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion, keepFiles } = given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
@@ -59,5 +59,9 @@ export function composeIngest(given: {
     keepFiles,
     maxWaitingBytes,
   });
-  return { ingest, scoreBook: createScoreBook(commit, telemetry.writer, nextVersion) };
+  return {
+    ingest,
+    scoreBook: createScoreBook(commit, telemetry.writer, nextVersion),
+    between: (write) => commit.between(write),
+  };
 }

@@ -13,6 +13,8 @@ import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
+import { reprice } from './features/prices/reprice-routes.ts';
+import type { Repricer } from './features/prices/repricer.ts';
 import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
@@ -66,6 +68,7 @@ export const features = (
     answers: Answers;
     scoreBook: ScoreBook;
     overrides: PriceOverrides;
+    repricer: Repricer;
     bus: LiveBus;
     quotas: Quotas;
   },
@@ -76,6 +79,7 @@ export const features = (
   keys(parts),
   views(parts),
   prices(parts, given.overrides),
+  reprice(parts, given.repricer),
   dashboards(parts, given.answers),
   annotations(parts),
   query(given.answers),

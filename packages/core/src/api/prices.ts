@@ -68,3 +68,31 @@ export const exchangeRateSchema = z.object({
     .refine((text) => Number(text) > 0, 'above zero'),
 });
 export type ExchangeRate = z.infer<typeof exchangeRateSchema>;
+
+const moment = z.iso.datetime({ offset: true });
+/** Which stored spans are to be priced anew: those that start in the range. */
+export const repriceSchema = z
+  .object({ from: moment, to: moment })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), '`from` must be before `to`');
+
+export const REPRICE_STATES = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const;
+/** A run over stored spans that prices them as they would be priced today. */
+export const repriceJobSchema = z.object({
+  id: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  state: z.enum(REPRICE_STATES),
+  /** Spans with usage in the range when it began; of these looked at so far, and changed. */
+  spans: z.number(),
+  done: z.number(),
+  changed: z.number(),
+  /** What the changed ones cost before and cost now, US dollars, exact. */
+  before: z.string(),
+  after: z.string(),
+  /** Why it failed. */
+  error: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  finishedAt: z.iso.datetime().optional(),
+});
+export type RepriceJob = z.infer<typeof repriceJobSchema>;

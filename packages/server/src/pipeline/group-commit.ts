@@ -34,6 +34,7 @@ export class GroupCommit {
   readonly #bus: LiveBus;
   readonly #limits: GroupCommitLimits;
   #queue: Waiting[] = [];
+  readonly #between: (() => Promise<void>)[] = [];
   #running: Promise<void> | undefined;
   /** Rows accepted and not yet on disk. */
   waitingBytes = 0;
@@ -64,13 +65,26 @@ export class GroupCommit {
     });
   }
 
+  /** Runs what writes by itself between two commits, so that it overlaps with none. */
+  between<Result>(write: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#between.push(() => write().then(resolve, reject));
+      this.#running ??= this.#run();
+    });
+  }
+
   /** Resolves when nothing waits any more. */
   async drain(): Promise<void> {
     while (this.#running) await this.#running;
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#between.length > 0) {
+      const between = this.#between.shift();
+      if (between) {
+        await between();
+        continue;
+      }
       const group = this.#take();
       try {
         const refused = await this.#write(group.map(({ batch }) => batch));

@@ -1,3 +1,4 @@
+import { createCharges } from '../store/telemetry/charges.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -25,6 +26,7 @@ export async function openReadStore(): Promise<ReadStore> {
       removeScores: refuse,
     },
     reader: store.reader,
+    charges: createCharges(store.driver),
     shared: false,
     watch: () => undefined,
     check: () => Promise.resolve(),

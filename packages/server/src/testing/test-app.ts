@@ -64,6 +64,7 @@ const unavailable = new Proxy(
 export const noTelemetry: Telemetry = {
   writer: unavailable as Telemetry['writer'],
   reader: unavailable as Telemetry['reader'],
+  charges: unavailable as Telemetry['charges'],
   shared: false,
   watch: () => undefined,
   check: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
-import type { OwnRates } from '@pharos/core/api/prices';
+import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
 import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
@@ -75,6 +75,27 @@ export interface Tables {
     validFrom: string;
     usd: string;
     updatedAt: Date;
+  };
+  repriceJobs: {
+    id: string;
+    projectId: string;
+    fromNs: ColumnType<string, bigint, never>;
+    toNs: ColumnType<string, bigint, never>;
+    state: RepriceJob['state'];
+    spans: number;
+    done: number;
+    changed: number;
+    /** US dollars as decimal text. */
+    before: string;
+    after: string;
+    /** The last span that was looked at. */
+    cursor: JSONColumnType<{ startNs: string; traceId: string; spanId: string }> | null;
+    error: string;
+    createdAt: Date;
+    createdBy: string;
+    /** Whoever runs it says so until then; afterwards another may go on. */
+    leasedUntil: Date;
+    finishedAt: Date | null;
   };
   /** What scores of a name may say. */
   scoreConfigs: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import type { Registry } from 'prom-client';
+import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import { openEmbedded } from './embedded-driver.ts';
 import { migrate } from './migrate.ts';
@@ -21,6 +22,7 @@ export interface TelemetrySettings {
 export interface Telemetry {
   writer: TelemetryWriter;
   reader: TelemetryReader;
+  charges: Charges;
   /** Other processes may write to the same store. */
   shared: boolean;
   /** Adds the engine's own figures to those of the process. */
@@ -43,6 +45,7 @@ export async function openTelemetry(
   return {
     writer: new EngineWriter(driver, reprice),
     reader: createReader(driver, clock),
+    charges: createCharges(driver),
     shared: driver.kind === 'remote',
     watch: (registry) => watchEngine(registry, driver),
     check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
