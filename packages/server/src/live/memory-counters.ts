@@ -14,12 +14,11 @@ import {
 } from './counters.ts';
 import { MemoryHolds } from './memory-holds.ts';
 
-interface Cell extends Counted {
-  readAtMs: number;
-}
 interface Group {
   expiresAtMs: number;
-  cells: Map<string, Cell>;
+  /** What is told of a group is read as a whole. */
+  readAtMs: number;
+  cells: Map<string, Counted>;
 }
 
 const NOTHING: Counted = { told: 0, settled: 0, reserved: 0 };
@@ -28,29 +27,37 @@ const nameOf = (owner: string, name: string): string => `${owner}\n${name}`;
 
 /** Counters of one process. Each method does its work in one go, so nothing comes between. */
 export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNTER_LIMITS): LiveCounters {
-  const groups = new Map<string, Group>();
+  const owners = new Map<string, Map<string, Group>>();
   let size = 0;
   let dropped = 0;
   /** No group ends before. */
   let nextEndMs = Number.POSITIVE_INFINITY;
 
-  const find = (owner: string, { group, subject }: CounterRef): Cell | undefined =>
-    groups.get(nameOf(owner, group))?.cells.get(subject);
+  const find = (owner: string, { group, subject }: CounterRef): Counted | undefined =>
+    owners.get(owner)?.get(group)?.cells.get(subject);
   const countOf = (owner: string, ref: CounterRef): Counted => copyOf(find(owner, ref) ?? NOTHING);
 
-  /** Undefined when there is no room for another one. */
-  const cellOf = (owner: string, { group: name, subject, expiresAtMs }: CounterRef): Cell | undefined => {
-    const key = nameOf(owner, name);
-    let group = groups.get(key);
-    const known = group?.cells.get(subject);
-    if (known) return known;
-    if (size >= limits.maxCounters) return undefined;
+  const groupOf = (owner: string, name: string, expiresAtMs: number): Group => {
+    let groups = owners.get(owner);
+    if (groups === undefined) {
+      groups = new Map();
+      owners.set(owner, groups);
+    }
+    let group = groups.get(name);
     if (group === undefined) {
-      group = { expiresAtMs, cells: new Map() };
-      groups.set(key, group);
+      group = { expiresAtMs, readAtMs: 0, cells: new Map() };
+      groups.set(name, group);
       nextEndMs = Math.min(nextEndMs, expiresAtMs);
     }
-    const cell = { ...NOTHING, readAtMs: 0 };
+    return group;
+  };
+
+  /** Undefined when there is no room for another one. */
+  const cellOf = (group: Group, subject: string): Counted | undefined => {
+    const known = group.cells.get(subject);
+    if (known) return known;
+    if (size >= limits.maxCounters) return undefined;
+    const cell = { ...NOTHING };
     group.cells.set(subject, cell);
     size += 1;
     return cell;
@@ -66,9 +73,12 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
     holds.turn(now);
     if (now >= nextEndMs) {
       nextEndMs = Number.POSITIVE_INFINITY;
-      for (const [key, { expiresAtMs, cells }] of groups) {
-        if (expiresAtMs > now) nextEndMs = Math.min(nextEndMs, expiresAtMs);
-        else if (groups.delete(key)) size -= cells.size;
+      for (const [owner, groups] of owners) {
+        for (const [name, { expiresAtMs, cells }] of groups) {
+          if (expiresAtMs > now) nextEndMs = Math.min(nextEndMs, expiresAtMs);
+          else if (groups.delete(name)) size -= cells.size;
+        }
+        if (groups.size === 0) owners.delete(owner);
       }
     }
     return now;
@@ -96,19 +106,23 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
   };
 
   return {
-    async tell(owner, { group, expiresAtMs }, amounts, { readAtMs, base = false }) {
+    async tell(owner, { group: name, expiresAtMs }, amounts, { readAtMs, base = false }) {
       if (expiresAtMs <= turn()) return [];
+      const group = groupOf(owner, name, expiresAtMs);
+      if (readAtMs < group.readAtMs) return [];
+      group.readAtMs = readAtMs;
       const changes: Change[] = [];
       for (const [subject, amount] of amounts) {
-        const counter = { group, subject, expiresAtMs };
-        const cell = cellOf(owner, counter);
-        if (cell === undefined) dropped += 1;
-        else if (readAtMs >= cell.readAtMs) {
-          const before = copyOf(cell);
-          cell.readAtMs = readAtMs;
-          cell.told = amount;
-          if (base) cell.settled = Math.max(cell.settled, amount);
-          if (before.told !== amount) changes.push({ counter, before, after: copyOf(cell) });
+        const cell = cellOf(group, subject);
+        if (cell === undefined) {
+          dropped += 1;
+          continue;
+        }
+        const before = copyOf(cell);
+        cell.told = amount;
+        if (base) cell.settled = Math.max(cell.settled, amount);
+        if (before.told !== amount) {
+          changes.push({ counter: { group: name, subject, expiresAtMs }, before, after: copyOf(cell) });
         }
       }
       return changes;
@@ -128,7 +142,9 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
       });
       if (!held) return { held, counts };
       holds.requireRoom();
-      const cells = hold.claims.map(({ into }) => cellOf(owner, into));
+      const cells = hold.claims.map(({ into }) =>
+        cellOf(groupOf(owner, into.group, into.expiresAtMs), into.subject),
+      );
       if (cells.includes(undefined)) {
         dropped += 1;
         throw new CountersUnavailable('there is no room for another counter');
@@ -145,11 +161,11 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
       return dropped;
     },
     async close() {
-      groups.clear();
+      owners.clear();
     },
   };
 }
 
-function lower(cell: Cell | undefined, amount: number): void {
+function lower(cell: Counted | undefined, amount: number): void {
   if (cell) cell.reserved = Math.max(0, cell.reserved - amount);
 }

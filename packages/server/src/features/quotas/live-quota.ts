@@ -20,6 +20,8 @@ export class LiveQuota {
   readonly #graceMs: number;
   /** Working out a window of a time zone is slow, so it is kept while it holds. */
   #window: QuotaWindow | undefined;
+  /** So are the names of its groups: a rolling window has many. */
+  readonly #groups = new WeakMap<Bucket, { group: string; expiresAtMs: number }>();
 
   constructor(project: string, quota: StoredQuota, raises: readonly QuotaRaise[]) {
     const { measure, scope, window } = quota;
@@ -57,12 +59,19 @@ export class LiveQuota {
   }
 
   /** The counters of everybody in a bucket. */
-  groupOf({ startMs, leavesMs }: Bucket): { group: string; expiresAtMs: number } {
-    return { group: `${this.#prefix}${startMs}`, expiresAtMs: leavesMs + this.#graceMs };
+  groupOf(bucket: Bucket): { group: string; expiresAtMs: number } {
+    let group = this.#groups.get(bucket);
+    if (group === undefined) {
+      const { startMs, leavesMs } = bucket;
+      group = { group: `${this.#prefix}${startMs}`, expiresAtMs: leavesMs + this.#graceMs };
+      this.#groups.set(bucket, group);
+    }
+    return group;
   }
 
   counterOf(bucket: Bucket, subject: string): CounterRef {
-    return { ...this.groupOf(bucket), subject };
+    const { group, expiresAtMs } = this.groupOf(bucket);
+    return { group, subject, expiresAtMs };
   }
 
   /** The bucket of one of its counters; undefined when it is a counter of something else. */
