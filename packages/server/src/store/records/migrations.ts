@@ -200,27 +200,6 @@ export const MIGRATIONS: Record<string, Migration> = {
       updated_at timestamptz not null,
       primary key (project_id, currency, valid_from)
     )`,
-    `create table reprice_jobs (
-      id text primary key,
-      project_id text not null references projects on delete cascade,
-      from_ns bigint not null,
-      to_ns bigint not null,
-      state text not null,
-      spans integer not null,
-      done integer not null,
-      changed integer not null,
-      before text not null,
-      after text not null,
-      cursor json,
-      error text not null,
-      created_at timestamptz not null,
-      created_by text not null,
-      leased_until timestamptz not null,
-      finished_at timestamptz
-    )`,
-    'create index on reprice_jobs (project_id, created_at)',
-    // One at a time: a second one would count what the first has changed.
-    `create unique index on reprice_jobs (project_id) where state in ('waiting', 'running')`,
   ),
   '006-quotas': statements(
     `create table quotas (
@@ -261,6 +240,29 @@ export const MIGRATIONS: Record<string, Migration> = {
       unique (quota_id, subject, window_start, threshold, limit_amount)
     )`,
     'create index on quota_events (project_id, id)',
+  ),
+  '007-reprice': statements(
+    `create table reprice_jobs (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      from_ns bigint not null,
+      to_ns bigint not null,
+      state text not null,
+      spans integer not null,
+      done integer not null,
+      changed integer not null,
+      before text not null,
+      after text not null,
+      cursor json,
+      error text not null,
+      created_at timestamptz not null,
+      created_by text not null,
+      leased_until timestamptz not null,
+      finished_at timestamptz
+    )`,
+    'create index on reprice_jobs (project_id, created_at)',
+    // One at a time: a second one would count what the first has changed.
+    `create unique index on reprice_jobs (project_id) where state in ('waiting', 'running')`,
   ),
 };
 

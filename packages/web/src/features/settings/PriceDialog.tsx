@@ -6,8 +6,8 @@ import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { settings } from './messages.ts';
 import { formOf, hasTiers, type PriceForm, parseForm, RARE, USUAL } from './price-form.ts';
+import { priceTexts } from './price-texts.ts';
 import { changes, useChange } from './settings-api.ts';
 
 interface PriceDialogProps {
@@ -19,7 +19,7 @@ interface PriceDialogProps {
 
 /** Sets or takes back the project's own price of a model. */
 export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
-  const t = useTexts(settings);
+  const t = useTexts(priceTexts);
   const c = useTexts(common);
   const known = price.model !== undefined;
   const [form, setForm] = useState(() => formOf(price));

@@ -17,9 +17,11 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
-import { settings } from './messages.ts';
+import { ExchangeRates } from './ExchangeRates.tsx';
 import { PriceDialog } from './PriceDialog.tsx';
 import { baseOf, hasTiers } from './price-form.ts';
+import { priceTexts } from './price-texts.ts';
+import { RepriceSection } from './RepriceSection.tsx';
 import { Section } from './Section.tsx';
 import { pricesQuery } from './settings-api.ts';
 import { UnpricedModels } from './UnpricedModels.tsx';
@@ -51,7 +53,7 @@ const padded = (decimal: string): string => {
 
 /** What models cost: the catalogue, and the project's own prices over it. */
 export function PricesPanel() {
-  const t = useTexts(settings);
+  const t = useTexts(priceTexts);
   const c = useTexts(common);
   const project = useProject();
   const may = atLeast(useRole(project), 'member');
@@ -137,8 +139,9 @@ export function PricesPanel() {
   return (
     <>
       <UnpricedModels project={project} onSetPrice={may ? setEditing : undefined} />
+      <RepriceSection project={project} may={may} />
       <Section
-        title={t('prices')}
+        title={t('title')}
         hint={t('pricesHint')}
         action={
           may && (
@@ -177,7 +180,7 @@ export function PricesPanel() {
             <EmptyState title={t('pricesNone', { query })} />
           ) : (
             <Table
-              label={t('prices')}
+              label={t('title')}
               columns={columns}
               rows={found.slice(0, limit)}
               rowKey={keyOf}
@@ -202,6 +205,7 @@ export function PricesPanel() {
           />
         )}
       </Section>
+      <ExchangeRates project={project} may={may} />
     </>
   );
 }

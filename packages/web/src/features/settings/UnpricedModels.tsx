@@ -9,7 +9,7 @@ import { Absent } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useNow } from '../../use-time-range.ts';
-import { settings } from './messages.ts';
+import { priceTexts } from './price-texts.ts';
 import { Section } from './Section.tsx';
 import { type Unpriced, unpricedOf } from './unpriced.ts';
 
@@ -27,7 +27,7 @@ interface UnpricedModelsProps {
 
 /** Models that were called and have no price, so that their cost is missing everywhere. Nothing when there are none. */
 export function UnpricedModels({ project, onSetPrice }: UnpricedModelsProps) {
-  const t = useTexts(settings);
+  const t = useTexts(priceTexts);
   const format = useFormat();
   const toMs = useNow(HOUR_MS) + HOUR_MS;
   const range = { from: new Date(toMs - DAYS * DAY_MS).toISOString(), to: new Date(toMs).toISOString() };

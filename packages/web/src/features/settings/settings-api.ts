@@ -8,7 +8,14 @@ import {
   projectSchema,
   type Role,
 } from '@pharos/core/api/accounts';
-import { modelPriceSchema, type priceSchema } from '@pharos/core/api/prices';
+import {
+  type ExchangeRate,
+  exchangeRateSchema,
+  modelPriceSchema,
+  type priceSchema,
+  type RepriceJob,
+  repriceJobSchema,
+} from '@pharos/core/api/prices';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { askAgain } from '../../api/ask-again.ts';
@@ -38,6 +45,23 @@ export const pricesQuery = (project: string) =>
     queryKey: ['prices', project],
     queryFn: ({ signal }) => api.get(dataOf(modelPriceSchema), '/api/v1/prices', { project, signal }),
     staleTime: 60_000,
+  });
+
+export const exchangeRatesQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['exchange-rates', project],
+    queryFn: ({ signal }) =>
+      api.get(dataOf(exchangeRateSchema), under(project, '/exchange-rates'), { signal }),
+  });
+
+export const isUnfinished = ({ state }: RepriceJob): boolean => state === 'waiting' || state === 'running';
+
+/** The latest runs that priced history anew; asked for again and again while one is on its way. */
+export const repriceJobsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['reprice-jobs', project],
+    queryFn: ({ signal }) => api.get(dataOf(repriceJobSchema), '/api/v1/reprice-jobs', { project, signal }),
+    refetchInterval: ({ state }) => (state.data?.data.some(isUnfinished) ? 1_000 : false),
   });
 
 export interface NewKey {
@@ -72,6 +96,14 @@ export const changes = {
     project: string,
     { model, provider, from }: { model: string; provider: string; from: string },
   ) => api.change(nothing, 'DELETE', under(project, '/prices'), { query: { model, provider, from } }),
+  setExchangeRate: (project: string, body: ExchangeRate) =>
+    api.change(exchangeRateSchema, 'PUT', under(project, '/exchange-rates'), { body }),
+  removeExchangeRate: (project: string, { currency, from }: ExchangeRate) =>
+    api.change(nothing, 'DELETE', under(project, '/exchange-rates'), { query: { currency, from } }),
+  startReprice: (project: string, body: { from: string; to: string }) =>
+    api.change(repriceJobSchema, 'POST', under(project, '/reprice-jobs'), { body }),
+  cancelReprice: (project: string, id: string) =>
+    api.change(nothing, 'POST', under(project, `/reprice-jobs/${encodeURIComponent(id)}/cancel`)),
   rename: (project: string, name: string) =>
     api.change(projectSchema, 'PATCH', under(project), { body: { name } }),
   deleteProject: (project: string) => api.change(nothing, 'DELETE', under(project)),
