@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
 import { journey, journeys } from './journey.ts';
 import { codeIn, rowsOf } from './pages.ts';
-import { aModelCall, sendTraces } from './telemetry.ts';
+import { aModelCall, asOfNow, recordedTraces, sendTraces } from './telemetry.ts';
 
 journeys('Settings', () => {
   journey(
@@ -66,6 +66,35 @@ journeys('Settings', () => {
       await host.page.reload();
       await host.page
         .getByRole('cell', { name: /^Grace/ })
+        .first()
+        .waitFor();
+    },
+  );
+
+  journey(
+    'set a price of the project, by which what is stored is priced anew',
+    async ({ project, owner }) => {
+      const mine = await project('own prices');
+      await sendTraces(mine, asOfNow(recordedTraces()));
+      const { page } = await owner(mine, 'settings/prices?model=gpt-5-mini');
+      await page.getByRole('button', { name: 'Own price for gpt-5-mini', exact: true }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Input', { exact: true }).fill('1e3');
+      await dialog.getByText('A number such as 2.50').waitFor();
+      expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+      await dialog.getByLabel('Input', { exact: true }).fill('1000');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('own price', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Price anew' }).click();
+      const told = page.getByRole('status').filter({ hasText: 'Done' });
+      await told.waitFor();
+      const [, before = '', after = ''] =
+        /\$([\d.]+) → \$([\d.]+)/.exec((await told.textContent()) ?? '') ?? [];
+      expect(Number(after)).toBeGreaterThan(10 * Number(before));
+      await page.goto(`/p/${mine.id}/explore?metrics=cost&by=model`);
+      await page
+        .getByRole('table', { name: 'Groups' })
+        .getByText(`$${after.slice(0, 3)}`)
         .first()
         .waitFor();
     },

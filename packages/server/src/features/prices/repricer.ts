@@ -101,12 +101,13 @@ export class Repricer {
       if (!last) return true;
       const changed = repriced(spans, book);
       await this.#write(job, changed);
+      const counted = changed.filter((charge) => charge.counted);
       now = {
         ...now,
         done: now.done + spans.length,
         changed: now.changed + changed.length,
-        before: sumDecimals([now.before, ...changed.map(({ span }) => span.cost?.total ?? '0')]),
-        after: sumDecimals([now.after, ...changed.map(({ cost }) => cost?.total ?? '0')]),
+        before: sumDecimals([now.before, ...counted.map(({ span }) => span.cost?.total ?? '0')]),
+        after: sumDecimals([now.after, ...counted.map(({ cost }) => cost?.total ?? '0')]),
         cursor: { startNs: last.startNs, traceId: last.traceId, spanId: last.spanId },
       };
       const goesOn = await noteReprice(records, now, this.#stopping ? new Date(0) : this.#leaseEnd());
@@ -131,11 +132,12 @@ export class Repricer {
 
 /** Those of the spans that cost something else by these prices, or the same by another edition of them. */
 export const repriced = (spans: readonly ChargedSpan[], book: PriceBook): NewCharge[] =>
-  spans.flatMap(({ span, version }) => {
+  spans.flatMap((charged) => {
+    const { span } = charged;
     const cost = priceSpan(span, book);
     const isSame =
       cost?.total === span.cost?.total &&
       cost?.priceId === span.cost?.priceId &&
       cost?.priceVersion === span.cost?.priceVersion;
-    return isSame ? [] : [{ span, version, cost }];
+    return isSame ? [] : [{ ...charged, cost }];
   });

@@ -18,6 +18,8 @@ export interface ChargeCursor {
 export interface ChargedSpan {
   span: Span;
   version: bigint;
+  /** It is no second record of what another span counts. */
+  counted: boolean;
 }
 
 /** What a span costs now; undefined: it has no price. */
@@ -113,7 +115,11 @@ export function createCharges(driver: Driver): Charges {
         limit,
         ...(cursor && { start: cursor.startNs, trace: cursor.traceId, span: cursor.spanId }),
       });
-      return rows.map((row) => ({ span: storedSpan(row, undefined), version: BigInt(row.ver) }));
+      return rows.map((row) => ({
+        span: storedSpan(row, undefined),
+        version: BigInt(row.ver),
+        counted: row.counted === 1,
+      }));
     },
     async charge(scope, charges) {
       const [first, last] = [charges[0], charges.at(-1)];
