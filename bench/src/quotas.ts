@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { quotaInputSchema } from '@pharos/core/quotas/quota';
 import { createGate } from '../../packages/server/src/features/quotas/gate.ts';
 import { LiveQuota } from '../../packages/server/src/features/quotas/live-quota.ts';
@@ -7,7 +5,7 @@ import { randomIds } from '../../packages/server/src/ids.ts';
 import type { LiveCounters } from '../../packages/server/src/live/counters.ts';
 import { createMemoryCounters } from '../../packages/server/src/live/memory-counters.ts';
 import { openRedisCounters } from '../../packages/server/src/live/redis-counters.ts';
-import { quantile } from './statistics.ts';
+import { atPace, reportPace } from './pace.ts';
 
 /*
  * How long a check and a reservation with its settlement take, in the process, at a steady 1,000 a second with 100,000
@@ -59,24 +57,6 @@ async function fill(counters: LiveCounters): Promise<void> {
   }
 }
 
-/** Does it at a steady pace, whether or not the one before is done, and says how long each took. */
-async function atPace(work: (n: number) => Promise<unknown>, seconds: number): Promise<number[]> {
-  const took: number[] = [];
-  const running: Promise<void>[] = [];
-  const began = performance.now();
-  for (let n = 0; n < seconds * A_SECOND; n++) {
-    const due = began + (n * 1000) / A_SECOND;
-    while (performance.now() < due) {
-      if (due - performance.now() > 2) await pause(1);
-      else await setImmediate();
-    }
-    // From when it was due: what waits for its turn has waited.
-    running.push(work(n).then(() => void took.push(performance.now() - due)));
-  }
-  await Promise.all(running);
-  return took;
-}
-
 const [url] = process.argv.slice(2);
 const limits = { maxCounters: 4_000_000, maxHolds: 200_000 };
 const counters = url
@@ -116,18 +96,8 @@ const works: [string, (n: number) => Promise<unknown>][] = [
   ],
 ];
 for (const [name, work] of works) {
-  await atPace(work, 2);
-  const loop = monitorEventLoopDelay({ resolution: 1 });
-  loop.enable();
-  const cpu = process.cpuUsage();
-  const took = await atPace(work, SECONDS);
-  const { user, system } = process.cpuUsage(cpu);
-  loop.disable();
-  const p99 = quantile(took, 0.99);
-  console.log(
-    `${name}: ${took.length} at ${A_SECOND}/s, p50 ${quantile(took, 0.5).toFixed(3)} ms, p99 ${p99.toFixed(3)} ms, ` +
-      `longest ${Math.max(...took).toFixed(1)} ms; ${((user + system) / 1e4 / SECONDS).toFixed(0)} % of a core with the pace-maker`,
-  );
-  if (p99 > TARGET_MS) process.exitCode = 1;
+  await atPace(work, A_SECOND, 2);
+  if (!reportPace(`${name}, ${A_SECOND} a second`, await atPace(work, A_SECOND, SECONDS), TARGET_MS))
+    process.exitCode = 1;
 }
 await counters.close();

@@ -136,6 +136,23 @@ describe('thresholds', () => {
     );
   });
 
+  test('are exact to the unit, however large', () => {
+    const limits = fc.integer({ min: 1, max: MAX_AMOUNT - 1 });
+    fc.assert(
+      fc.property(
+        limits,
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: -2, max: 2 }),
+        (limit, percent, by) => {
+          const near = Number((BigInt(limit) * BigInt(percent)) / 100n) + by;
+          const used = Math.max(0, Math.min(near, MAX_AMOUNT));
+          const expected = BigInt(used) * 100n >= BigInt(limit) * BigInt(percent);
+          expect(highest(used, limit, [percent]) === percent).toBe(expected);
+        },
+      ),
+    );
+  });
+
   test('are not crossed again in the same window after it went down', () => {
     expect(crossed({ before: 10, after: 90, limit: 100 }, [50, 80], new Set([50]))).toEqual([80]);
     expect(crossed({ before: 90, after: 10, limit: 100 }, [50, 80])).toEqual([]);

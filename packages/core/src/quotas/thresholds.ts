@@ -1,6 +1,12 @@
+/** Further apart than this a share as a double decides right. */
+const CLOSE = 1e-9;
+
 /** Whether so much is used; exact, where a share as a double might round. */
-const reached = (used: number, limit: number, percent: number): boolean =>
-  BigInt(used) * 100n >= BigInt(limit) * BigInt(percent);
+function reached(used: number, limit: number, percent: number): boolean {
+  const share = (used / limit) * 100;
+  if (Math.abs(share - percent) > percent * CLOSE) return share > percent;
+  return BigInt(used) * 100n >= BigInt(limit) * BigInt(percent);
+}
 
 /**
  * The thresholds, in percent of the limit, that going from `before` to `after` crosses upwards, in rising order. `known`:

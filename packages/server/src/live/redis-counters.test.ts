@@ -12,6 +12,7 @@ const available = await redisReachable();
 const clock = fakeClock(new Date().toISOString());
 const counter = { group: 'day', subject: 'ada', expiresAtMs: clock.nowMs() + 60_000 };
 let counters: LiveCounters;
+let back = 0;
 afterEach(() => counters.close());
 
 const open = (url: string) => {
@@ -20,6 +21,9 @@ const open = (url: string) => {
     url,
     clock,
     onError: (error) => errors.push(error),
+    onBack: () => {
+      back += 1;
+    },
     commandTimeoutMs: 100,
     connectTimeoutMs: 300,
   });
@@ -74,10 +78,13 @@ describe.runIf(available)('Redis', () => {
     open(`redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     const owner = randomIds.id();
     await counters.tell(owner, counter, [['ada', 5]], { readAtMs: 1 });
+    back = 0;
     for (const socket of sockets) socket.destroy();
     await expect
       .poll(() => counters.read(owner, [counter]).catch(() => undefined), { timeout: 5_000 })
       .toEqual([{ told: 5, settled: 0, reserved: 0 }]);
+    // It may have lost what it held.
+    expect(back).toBe(1);
     await counters.close();
     for (const socket of sockets) socket.destroy();
     proxy.close();

@@ -193,6 +193,16 @@ describe.each(DRIVERS)('quotas counted %s', (_name, available, openCounters) => 
     expect(await Promise.all([0, 1499, 2999].map((n) => used(`user ${n}`)))).toEqual([1, 1500, 3000]);
   });
 
+  it('count again what counters have lost', async () => {
+    await quota();
+    await commit(call('ada', 40));
+    if (_name === 'in memory') await counters.close();
+    counted.tally.recountAll();
+    expect(await check()).toMatchObject({ degraded: true });
+    await counted.tally.settle();
+    expect(await check()).toMatchObject({ degraded: false, quota: { used: '40' } });
+  });
+
   it('say that they are behind while nothing can be read, and catch up', async () => {
     await quota();
     await commit(call('ada', 10));

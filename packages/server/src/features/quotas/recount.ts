@@ -10,7 +10,7 @@ import { MAX_SUBJECTS, spendingQueryOf, subjectOf } from './counting.ts';
 import type { Crossings } from './crossings.ts';
 import type { LiveQuota } from './live-quota.ts';
 
-/** Counters told without letting others have their turn. */
+/** So much is done without letting others have their turn. */
 const CHUNK = 1_000;
 
 type Amounts = Map<string, number>;
@@ -43,8 +43,13 @@ export function createRecount({
   /** Who was counted in each bucket: whoever is not found any more is back at 0. */
   const counted = new Map<string, Map<number, Set<string>>>();
 
-  /** What was spent in each of these buckets, which follow each other. */
+  /** What was spent in each of these buckets, which follow each other: where there are many users, bucket by bucket. */
   const read = async (live: LiveQuota, buckets: readonly Bucket[]): Promise<Amounts[]> => {
+    if (buckets.length > 1 && onlySubject(live.quota.scope) === undefined) {
+      const all: Amounts[] = [];
+      for (const bucket of buckets) all.push(...(await read(live, [bucket])));
+      return all;
+    }
     const [first, last] = [buckets[0], buckets.at(-1)];
     if (!first || !last) return [];
     const { quota, project } = live;
@@ -54,7 +59,8 @@ export function createRecount({
     if (rows.length >= MAX_SUBJECTS) cut += 1;
     const only = onlySubject(quota.scope);
     const amounts = buckets.map((): Amounts => new Map(only === undefined ? [] : [[only, 0]]));
-    for (const { subject: user, part, amount } of rows) {
+    for (const [row, { subject: user, part, amount }] of rows.entries()) {
+      if (row % CHUNK === 0) await setImmediate();
       const subject = subjectOf(live, user);
       if (isSubject(subject)) amounts[part]?.set(subject, amountOf(quota.measure, amount) ?? 0);
     }
@@ -104,7 +110,7 @@ export function createRecount({
         changes.push(...(await tell(live, before, late, { readAtMs })));
       }
       forgetBefore(live, before?.startMs ?? window.startMs);
-      if (first) noteReached(live, amounts, readAtMs);
+      if (first) await noteReached(live, amounts, readAtMs);
       else await crossings.noteChanges(live, changes);
     },
     forget: (version) => {
@@ -115,15 +121,20 @@ export function createRecount({
     },
   };
 
-  function noteReached(live: LiveQuota, amounts: readonly Amounts[], atMs: number): void {
+  async function noteReached(live: LiveQuota, amounts: readonly Amounts[], atMs: number): Promise<void> {
     const sums: Amounts = new Map();
     for (const each of amounts) {
       for (const [subject, amount] of each) sums.set(subject, plus(sums.get(subject) ?? 0, amount));
     }
-    crossings.note(
-      live,
-      [...sums].map(([subject, after]) => ({ subject, before: 0, after, atMs })),
-    );
+    const all = [...sums];
+    for (let from = 0; from < all.length; from += CHUNK) {
+      const chunk = all.slice(from, from + CHUNK);
+      crossings.note(
+        live,
+        chunk.map(([subject, after]) => ({ subject, before: 0, after, atMs })),
+      );
+      await setImmediate();
+    }
   }
 }
 
