@@ -1,5 +1,6 @@
 import type { UsageBucket } from '../usage.ts';
 import { CATALOGUE_LINES } from './generated/catalogue.ts';
+import { YUAN_PRICES, type YuanModel } from './yuan-prices.ts';
 
 /** USD per million tokens (per thousand for `searchUnits` and `request`); a list is a base with [above n input tokens, rate]. */
 export type ListedRate = string | [base: string, ...tiers: [above: number, rate: string][]];
@@ -19,6 +20,8 @@ export interface ListedModel {
   id: string;
   provider: string;
   model: string;
+  /** ISO 4217, in which its rates are. */
+  currency: string;
   periods: Period[];
 }
 
@@ -67,6 +70,8 @@ interface ProviderLine {
 }
 interface ModelLine {
   model: string;
+  /** Absent: USD. */
+  currency?: string;
   is?: Rule[];
   prices: Period[];
 }
@@ -77,8 +82,14 @@ function listedProvider(line: ProviderLine, lines: ModelLine[]): ListedProvider 
   const models: ListedModel[] = [];
   const exact = new Map<string, number>();
   const patterns: { at: number; fits: (name: string) => boolean }[] = [];
-  for (const [at, { model, is, prices }] of lines.entries()) {
-    models.push({ id: `${line.provider}/${model}`, provider: line.provider, model, periods: prices });
+  for (const [at, { model, is, prices, currency = 'USD' }] of lines.entries()) {
+    models.push({
+      id: `${line.provider}/${model}`,
+      provider: line.provider,
+      model,
+      currency,
+      periods: prices,
+    });
     const rest: Rule[] = [];
     for (const rule of is ?? [['equals', model.toLowerCase()] satisfies Rule]) {
       if (!isTest(rule) || rule[0] !== 'equals') rest.push(rule);
@@ -105,23 +116,30 @@ let providers: ReadonlyMap<string, ListedProvider> | undefined;
 /** The price list shipped with this version, by provider; read on first use and shared. */
 export function catalogue(): ReadonlyMap<string, ListedProvider> {
   if (providers) return providers;
-  const read = new Map<string, ListedProvider>();
-  let current: ProviderLine | undefined;
-  let models: ModelLine[] = [];
-  const flush = () => {
-    if (current) read.set(current.provider, listedProvider(current, models));
-    models = [];
-  };
+  const lists = new Map<string, { line: ProviderLine; models: ModelLine[] }>();
+  let current: ModelLine[] = [];
   for (const text of CATALOGUE_LINES.split('\n')) {
     const line = JSON.parse(text) as ProviderLine | ModelLine;
     if ('provider' in line) {
-      flush();
-      current = line;
+      current = [];
+      lists.set(line.provider, { line, models: current });
     } else {
-      models.push(line);
+      current.push(line);
     }
   }
-  flush();
-  providers = read;
-  return read;
+  for (const [provider, models] of Object.entries(YUAN_PRICES)) {
+    const list = lists.get(provider) ?? { line: { provider }, models: [] };
+    lists.set(provider, { ...list, models: [...list.models, ...models.map(yuanLine)] });
+  }
+  providers = new Map(
+    [...lists].map(([provider, { line, models }]) => [provider, listedProvider(line, models)]),
+  );
+  return providers;
 }
+
+const yuanLine = ({ model, aliases = [], prices }: YuanModel): ModelLine => ({
+  model,
+  currency: 'CNY',
+  is: [model, ...aliases].map((name): Rule => ['equals', name]),
+  prices: [prices],
+});

@@ -22,6 +22,7 @@ const PROVIDER_NAMES: readonly [RegExp, string][] = [
   [/^z[-_.]?ai(-org)?$/, 'zai'],
   [/moonshot|^kimi/, 'moonshotai'],
   [/minimax/, 'minimax'],
+  [/baichuan/, 'baichuan'],
   [/^deepseek/, 'deepseek'],
   [/^x[-_.]?ai(\.|$)|^grok/, 'x-ai'],
   [/^meta(-llama)?$/, 'meta'],
@@ -42,12 +43,13 @@ const MODEL_FAMILIES: readonly [RegExp, string][] = [
   [/^(gemini|text-embedding-00|text-multilingual-embedding)/, 'google'],
   [/^deepseek/, 'deepseek'],
   [/^(kimi|moonshot)/, 'moonshotai'],
-  [/^glm-/, 'zhipuai'],
-  [/^(qwen|qwq|qvq)/, 'alibaba'],
+  [/^(glm-|embedding-\d$)/, 'zhipuai'],
+  [/^(qwen|qwq|qvq|text-embedding-v\d)/, 'alibaba'],
   [/^grok/, 'x-ai'],
   [/^((open-)?(mi|minis|code|dev|magi|pix|vox)x?s?tral)/, 'mistral'],
   [/^(command|embed-v4|c4ai)/, 'cohere'],
   [/^minimax/, 'minimax'],
+  [/^baichuan/, 'baichuan'],
   [/^sonar/, 'perplexity'],
   [/^voyage/, 'voyageai'],
   [/^ernie/, 'baidu'],
@@ -107,6 +109,7 @@ const TRIMS: readonly RegExp[] = [
   /-latest$/,
   /-\d{4}-\d{2}-\d{2}$/,
   /-20\d{6}$/,
+  /-2\d[01]\d[0-3]\d$/,
 ];
 
 /** The name as sent, then with ever more of its region, path, version and date taken off. */

@@ -33,7 +33,9 @@ export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
   }
   return [...models.values()].map((prices) => {
     const sorted = prices.toSorted((a, b) => ((a.from ?? ALWAYS) < (b.from ?? ALWAYS) ? -1 : 1));
-    const dated = sorted.flatMap((price, i) => inDollars(price, sorted[i + 1]?.from, exchange));
+    const dated = sorted.flatMap((price, i) =>
+      inDollars(price, price.updatedAt, sorted[i + 1]?.from, exchange),
+    );
     return {
       provider: sorted[0]?.provider ?? '',
       model: sorted[0]?.model ?? '',
@@ -43,15 +45,26 @@ export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
   });
 }
 
+/** One price in dollars, with what its edition is called. */
+interface Dated {
+  period: Period;
+  version: string;
+}
+
 /** One price, cut where its currency changes its worth; without any rate for the currency it is not known. */
-function inDollars(price: PriceOverride, until: string | undefined, exchange: readonly ExchangeRate[]) {
+export function inDollars(
+  price: Pick<PriceOverride, 'from' | 'currency' | (typeof PRICED_UNITS)[number]>,
+  version: string,
+  until: string | undefined,
+  exchange: readonly ExchangeRate[],
+): Dated[] {
   const from = price.from ?? ALWAYS;
-  if (price.currency === 'USD') return [{ period: periodOf(price, from, ONE), version: price.updatedAt }];
+  if (price.currency === 'USD') return [{ period: periodOf(price, from, ONE), version }];
   const worths = exchange
     .filter(({ currency }) => currency === price.currency)
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const [first] = worths;
-  if (!first) return [{ period: dated(from), version: price.updatedAt }];
+  if (!first) return [{ period: dated(from), version }];
   const atStart = worths.findLast((worth) => worth.from <= from) ?? first;
   const later = worths.filter(
     (worth) => worth !== atStart && worth.from > from && (until === undefined || worth.from < until),
@@ -59,14 +72,18 @@ function inDollars(price: PriceOverride, until: string | undefined, exchange: re
   const begins = [{ at: from, worth: atStart }, ...later.map((worth) => ({ at: worth.from, worth }))];
   return begins.map(({ at, worth }) => ({
     period: periodOf(price, at, parseDecimal(worth.usd) ?? 0n),
-    version: `${price.updatedAt} ${price.currency}@${worth.from}`,
+    version: `${version} ${price.currency}@${worth.from}`,
   }));
 }
 
 const dated = (from: string): Period => (from === ALWAYS ? {} : { from });
 
 /** `worth` of one unit of the price's currency in dollars, scaled by 10^12. */
-function periodOf(price: PriceOverride, from: string, worth: bigint): Period {
+function periodOf(
+  price: Pick<PriceOverride, (typeof PRICED_UNITS)[number]>,
+  from: string,
+  worth: bigint,
+): Period {
   const period = dated(from);
   const times = (amount: string) =>
     worth === ONE ? amount : formatDecimal(((parseDecimal(amount) ?? 0n) * worth + ONE / 2n) / ONE);

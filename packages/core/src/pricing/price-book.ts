@@ -1,9 +1,9 @@
-import type { ModelPrice, PriceOverride } from '../api/prices.ts';
+import type { ExchangeRate, ModelPrice, PriceOverride } from '../api/prices.ts';
 import { catalogue, type ListedModel, type Period } from './catalogue.ts';
 import { CATALOGUE_VERSION } from './generated/catalogue.ts';
 import { matchModel } from './match.ts';
 import { spellings } from './names.ts';
-import { type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
+import { inDollars, type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
 import { type Rates, ratesOf } from './rates.ts';
 import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
 
@@ -83,6 +83,24 @@ const holdsAt = (dated: readonly DatedPrice[], atNs: bigint): DatedPrice | undef
       atNs >= fromNs && (!daily || within(daily, Number((atNs / NS_PER_SECOND) % SECONDS_PER_DAY))),
   );
 
+/**
+ * About what a currency of the catalogue is worth, for projects that set no rate of their own: enough to see where money
+ * goes, not to book it. Spans priced so say it in the edition of their price.
+ */
+const REFERENCE: readonly ExchangeRate[] = [{ currency: 'CNY', from: 'reference', usd: '0.14' }];
+
+/** A listed period in dollars. */
+function editions(
+  { currency }: ListedModel,
+  period: Period,
+  until: string | undefined,
+  exchange: readonly ExchangeRate[],
+) {
+  if (currency === 'USD') return [{ period, version: CATALOGUE_VERSION }];
+  const rates = exchange.some((rate) => rate.currency === currency) ? exchange : REFERENCE;
+  return inDollars({ ...period, currency }, CATALOGUE_VERSION, until, rates);
+}
+
 /** What is known of a model: what the project set, which holds from its day on, and what is listed. */
 interface Known {
   own: readonly DatedPrice[];
@@ -116,13 +134,11 @@ export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPr
   };
   const listed = (provider: string, model: string) => {
     const match = matchModel(provider, model);
-    return (
-      match &&
-      datedPrices({
-        ...{ id: match.id, version: CATALOGUE_VERSION, periods: match.periods },
-        atTier: (rates, tier) => ratesAtTier(rates, tier, match),
-      })
-    );
+    const atTier: Priced['atTier'] = (rates, tier) => match && ratesAtTier(rates, tier, match);
+    return match?.periods
+      .flatMap((period, i) => editions(match, period, match.periods[i + 1]?.from, exchange))
+      .flatMap(({ period, version }) => datedPrices({ id: match.id, version, periods: [period], atTier }))
+      .reverse();
   };
 
   const known = new Map<string, Map<string, Known>>();
@@ -150,11 +166,14 @@ export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPr
   };
 }
 
-function listedPrice({ id, provider, model, periods }: ListedModel, atNs: bigint): ModelPrice | undefined {
+function listedPrice(
+  { id, provider, model, currency, periods }: ListedModel,
+  atNs: bigint,
+): ModelPrice | undefined {
   const period = periods.findLast((one) => one.daily === undefined && startNs(one.from) <= atNs);
   if (period?.input === undefined && period?.output === undefined) return undefined;
   const { daily: _daily, ...rates } = period;
-  return { id, source: 'catalogue', provider, model, currency: 'USD', ...rates };
+  return { id, source: 'catalogue', provider, model, currency, ...rates };
 }
 
 /** The price list as a page shows it: the project's own first, then the catalogue as it holds at that time. */
