@@ -71,11 +71,13 @@ const gate = createGate({ book, counters, tally, crossings, clock, ids: randomId
 await tally.start();
 await tally.settle();
 
+const commits: Promise<void>[] = [];
 const work = async (n: number) => {
   if (n % COMMIT_EVERY === 0) {
-    void store.put(PROJECT, { spans: [call(n % USERS)] }).then(() => {
+    const put = store.put(PROJECT, { spans: [call(n % USERS)] }).then(() => {
       bus.publish({ projectId: PROJECT, type: 'traces', traceIds: [], earliestMs: Date.now() - 60_000 });
     });
+    commits.push(put);
   }
   await gate.check(PROJECT, { user: `user-${(n * 7919) % USERS}`, tokens: '1200' });
 };
@@ -83,5 +85,6 @@ const took = await atPace(work, A_SECOND, SECONDS);
 const kept = reportPace(`check while ${USERS} users are counted`, took, TARGET_MS);
 console.log(`readings of all of them, ms: ${readings.join(' ')}`);
 if (!kept) process.exitCode = 1;
+await Promise.all(commits);
 await tally.close();
 await store.close();

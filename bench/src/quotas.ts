@@ -58,7 +58,7 @@ async function fill(counters: LiveCounters): Promise<void> {
 }
 
 const [url] = process.argv.slice(2);
-const limits = { maxCounters: 4_000_000, maxHolds: 200_000 };
+const limits = { maxCounters: 4_000_000, maxInAll: 4_000_000, maxHolds: 200_000 };
 const counters = url
   ? openRedisCounters({ url, clock, limits, onError: (error) => console.error(error.message) })
   : createMemoryCounters(clock, limits);

@@ -254,7 +254,7 @@ describe.each(DRIVERS)('counters %s', (name, available, openCounters) => {
   });
 
   it('have an end, and count what finds no room', async () => {
-    const few = open({ maxCounters: 2, maxHolds: 1 });
+    const few = open({ maxCounters: 2, maxInAll: 3, maxHolds: 1 });
     await tell(
       [
         ['a', 1],

@@ -90,12 +90,14 @@ export class CountersUnavailable extends Error {
 
 /** How much there is room for. */
 export interface CounterLimits {
-  /** Of an owner's group in Redis; of all in memory. */
+  /** Of an owner in memory, so that no project takes the room of all others; in Redis of one of its groups. */
   maxCounters: number;
+  /** Of all owners, in memory. */
+  maxInAll: number;
   /** Reservations under way. */
   maxHolds: number;
 }
-export const COUNTER_LIMITS: CounterLimits = { maxCounters: 1_000_000, maxHolds: 200_000 };
+export const COUNTER_LIMITS: CounterLimits = { maxCounters: 500_000, maxInAll: 1_000_000, maxHolds: 200_000 };
 
 /** How long a reservation that was given up may still be settled. */
 export const LATE_MS = 3_600_000;

@@ -21,44 +21,54 @@ interface Group {
   cells: Map<string, Counted>;
 }
 
+interface Owner {
+  groups: Map<string, Group>;
+  /** Counters in all of them. */
+  size: number;
+}
+
 const NOTHING: Counted = { told: 0, settled: 0, reserved: 0 };
 const copyOf = ({ told, settled, reserved }: Counted): Counted => ({ told, settled, reserved });
 const nameOf = (owner: string, name: string): string => `${owner}\n${name}`;
 
 /** Counters of one process. Each method does its work in one go, so nothing comes between. */
 export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNTER_LIMITS): LiveCounters {
-  const owners = new Map<string, Map<string, Group>>();
+  const owners = new Map<string, Owner>();
   let size = 0;
   let dropped = 0;
   /** No group ends before. */
   let nextEndMs = Number.POSITIVE_INFINITY;
 
   const find = (owner: string, { group, subject }: CounterRef): Counted | undefined =>
-    owners.get(owner)?.get(group)?.cells.get(subject);
+    owners.get(owner)?.groups.get(group)?.cells.get(subject);
   const countOf = (owner: string, ref: CounterRef): Counted => copyOf(find(owner, ref) ?? NOTHING);
 
-  const groupOf = (owner: string, name: string, expiresAtMs: number): Group => {
-    let groups = owners.get(owner);
-    if (groups === undefined) {
-      groups = new Map();
-      owners.set(owner, groups);
+  const ownerOf = (name: string): Owner => {
+    let owner = owners.get(name);
+    if (owner === undefined) {
+      owner = { groups: new Map(), size: 0 };
+      owners.set(name, owner);
     }
-    let group = groups.get(name);
+    return owner;
+  };
+  const groupOf = (owner: Owner, name: string, expiresAtMs: number): Group => {
+    let group = owner.groups.get(name);
     if (group === undefined) {
       group = { expiresAtMs, readAtMs: 0, cells: new Map() };
-      groups.set(name, group);
+      owner.groups.set(name, group);
       nextEndMs = Math.min(nextEndMs, expiresAtMs);
     }
     return group;
   };
 
   /** Undefined when there is no room for another one. */
-  const cellOf = (group: Group, subject: string): Counted | undefined => {
+  const cellOf = (owner: Owner, group: Group, subject: string): Counted | undefined => {
     const known = group.cells.get(subject);
     if (known) return known;
-    if (size >= limits.maxCounters) return undefined;
+    if (size >= limits.maxInAll || owner.size >= limits.maxCounters) return undefined;
     const cell = { ...NOTHING };
     group.cells.set(subject, cell);
+    owner.size += 1;
     size += 1;
     return cell;
   };
@@ -73,12 +83,17 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
     holds.turn(now);
     if (now >= nextEndMs) {
       nextEndMs = Number.POSITIVE_INFINITY;
-      for (const [owner, groups] of owners) {
-        for (const [name, { expiresAtMs, cells }] of groups) {
-          if (expiresAtMs > now) nextEndMs = Math.min(nextEndMs, expiresAtMs);
-          else if (groups.delete(name)) size -= cells.size;
+      for (const [name, owner] of owners) {
+        for (const [group, { expiresAtMs, cells }] of owner.groups) {
+          if (expiresAtMs > now) {
+            nextEndMs = Math.min(nextEndMs, expiresAtMs);
+            continue;
+          }
+          owner.groups.delete(group);
+          owner.size -= cells.size;
+          size -= cells.size;
         }
-        if (groups.size === 0) owners.delete(owner);
+        if (owner.groups.size === 0) owners.delete(name);
       }
     }
     return now;
@@ -108,12 +123,13 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
   return {
     async tell(owner, { group: name, expiresAtMs }, amounts, { readAtMs, base = false }) {
       if (expiresAtMs <= turn()) return [];
-      const group = groupOf(owner, name, expiresAtMs);
+      const own = ownerOf(owner);
+      const group = groupOf(own, name, expiresAtMs);
       if (readAtMs < group.readAtMs) return [];
       group.readAtMs = readAtMs;
       const changes: Change[] = [];
       for (const [subject, amount] of amounts) {
-        const cell = cellOf(group, subject);
+        const cell = cellOf(own, group, subject);
         if (cell === undefined) {
           dropped += 1;
           continue;
@@ -142,8 +158,9 @@ export function createMemoryCounters(clock: Clock, limits: CounterLimits = COUNT
       });
       if (!held) return { held, counts };
       holds.requireRoom();
+      const own = ownerOf(owner);
       const cells = hold.claims.map(({ into }) =>
-        cellOf(groupOf(owner, into.group, into.expiresAtMs), into.subject),
+        cellOf(own, groupOf(own, into.group, into.expiresAtMs), into.subject),
       );
       if (cells.includes(undefined)) {
         dropped += 1;

@@ -11,7 +11,7 @@ import type { Crossings } from './crossings.ts';
 import type { LiveQuota } from './live-quota.ts';
 
 /** So much is done without letting others have their turn. */
-const CHUNK = 1_000;
+const CHUNK = 250;
 
 type Amounts = Map<string, number>;
 
@@ -74,18 +74,20 @@ export function createRecount({
     reading: { readAtMs: number; base?: boolean },
   ) => {
     const group = live.groupOf(bucket);
-    const known = counted.get(live.version) ?? new Map<number, Set<string>>();
-    counted.set(live.version, known);
-    for (const subject of known.get(bucket.startMs) ?? []) {
-      if (!amounts.has(subject)) amounts.set(subject, 0);
-    }
-    if (onlySubject(live.quota.scope) === undefined) known.set(bucket.startMs, new Set(amounts.keys()));
+    const buckets = counted.get(live.version) ?? new Map<number, Set<string>>();
+    counted.set(live.version, buckets);
+    const before = buckets.get(bucket.startMs);
+    const now = new Set<string>();
     const changes: Change[] = [];
-    const all = [...amounts];
-    for (let from = 0; from < all.length; from += CHUNK) {
-      changes.push(...(await counters.tell(live.project, group, all.slice(from, from + CHUNK), reading)));
-      await setImmediate();
+    for await (const chunk of inTurns(amounts)) {
+      for (const [subject] of chunk) now.add(subject);
+      changes.push(...(await counters.tell(live.project, group, chunk, reading)));
     }
+    for await (const chunk of inTurns(before ?? [])) {
+      const gone = chunk.filter((subject) => !now.has(subject)).map((subject) => [subject, 0] as const);
+      if (gone.length > 0) changes.push(...(await counters.tell(live.project, group, gone, reading)));
+    }
+    if (onlySubject(live.quota.scope) === undefined) buckets.set(bucket.startMs, now);
     return changes;
   };
 
@@ -126,16 +128,26 @@ export function createRecount({
     for (const each of amounts) {
       for (const [subject, amount] of each) sums.set(subject, plus(sums.get(subject) ?? 0, amount));
     }
-    const all = [...sums];
-    for (let from = 0; from < all.length; from += CHUNK) {
-      const chunk = all.slice(from, from + CHUNK);
+    for await (const chunk of inTurns(sums)) {
       crossings.note(
         live,
         chunk.map(([subject, after]) => ({ subject, before: 0, after, atMs })),
       );
-      await setImmediate();
     }
   }
+}
+
+/** So many at a time, with a turn for all others in between. */
+async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item[], void, undefined> {
+  let chunk: Item[] = [];
+  for (const item of items) {
+    chunk.push(item);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+    await setImmediate();
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** The calendar window that has just ended, while its counters are kept and if something late may belong to it. */

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 20_000;
 /** It runs in the background, again and again: the other cores are for those who wait. */
 const ONE_CORE = trusted(', max_threads = 1');
 const MAX_BYTES = 64 << 20;
-const PIECE_BYTES = 64 << 10;
+const PIECE_BYTES = 16 << 10;
 const NEWLINE = 10;
 const START = trusted('start_time');
 const START_NS = trusted('toUnixTimestamp64Nano(start_time)');
