@@ -1,4 +1,5 @@
 import type { UsageBucket } from '../usage.ts';
+import { CORRECTED_PRICES } from './corrections.ts';
 import { CATALOGUE_LINES } from './generated/catalogue.ts';
 import { YUAN_PRICES, type YuanModel } from './yuan-prices.ts';
 
@@ -68,7 +69,8 @@ interface ProviderLine {
   claims?: Rule[];
   sells?: string[];
 }
-interface ModelLine {
+/** A model as a list has it; the first one whose rules fit a name is meant. */
+export interface ModelLine {
   model: string;
   /** Absent: USD. */
   currency?: string;
@@ -127,9 +129,14 @@ export function catalogue(): ReadonlyMap<string, ListedProvider> {
       current.push(line);
     }
   }
+  const listOf = (provider: string) => lists.get(provider) ?? { line: { provider }, models: [] };
   for (const [provider, models] of Object.entries(YUAN_PRICES)) {
-    const list = lists.get(provider) ?? { line: { provider }, models: [] };
+    const list = listOf(provider);
     lists.set(provider, { ...list, models: [...list.models, ...models.map(yuanLine)] });
+  }
+  for (const [provider, models] of Object.entries(CORRECTED_PRICES)) {
+    const list = listOf(provider);
+    lists.set(provider, { ...list, models: [...models, ...list.models] });
   }
   providers = new Map(
     [...lists].map(([provider, { line, models }]) => [provider, listedProvider(line, models)]),

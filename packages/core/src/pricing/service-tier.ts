@@ -1,6 +1,7 @@
 import { textAt } from '../attributes.ts';
 import type { Attributes } from '../span.ts';
 import type { PricedUnit } from './catalogue.ts';
+import { CORRECTED_TIERS } from './corrections.ts';
 import { parseDecimal } from './decimal.ts';
 import { LISTED_TIERS } from './generated/service-tiers.ts';
 import { spellings } from './names.ts';
@@ -82,7 +83,7 @@ export function ratesAtTier(
 ): Rates | undefined {
   if (tier === 'standard') return rates;
   for (const name of spellings(model.toLowerCase())) {
-    const listed = LISTED_TIERS[name]?.[tier];
+    const listed = CORRECTED_TIERS[name]?.[tier] ?? LISTED_TIERS[name]?.[tier];
     if (listed) return scaledRates(rates, (unit) => shareOf(listed[unit] ?? listed.input));
   }
   if (tier === 'batch' && BATCH_AT_HALF.has(provider)) return scaledRates(rates, () => HALF);
