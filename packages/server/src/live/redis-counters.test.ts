@@ -9,7 +9,7 @@ import { CountersUnavailable, type LiveCounters } from './counters.ts';
 import { openRedisCounters } from './redis-counters.ts';
 
 const available = await redisReachable();
-const clock = fakeClock(new Date().toISOString());
+const clock = fakeClock();
 const counter = { group: 'day', subject: 'ada', expiresAtMs: clock.nowMs() + 60_000 };
 let counters: LiveCounters;
 let back = 0;

@@ -143,7 +143,9 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
         const answers = await run(
           SCRIPTS.tell,
           [keysOf(owner).group + group],
-          [expiresAtMs, readAtMs, limits.maxCounters, Number(base), ...chunk.flat()].map(String),
+          [clock.nowMs(), expiresAtMs, readAtMs, limits.maxCounters, Number(base), ...chunk.flat()].map(
+            String,
+          ),
         );
         for (const [index, [subject, told]] of chunk.entries()) {
           const answer = answers[index] ?? 'stale';

@@ -2,7 +2,7 @@
  * What Redis does in one step. A group of counters is a hash; the field of a subject holds `told settled reserved readAt`.
  * Numbers are whole and at most 2^53 - 1 (core/quotas/amount.ts), so Lua's doubles are exact; they are printed with %.0f,
  * because Lua's own printing rounds to 14 digits. Keys that a script learns from a reservation share the hash tag of those
- * it is given, so they live in the same slot.
+ * it is given, so they live in the same slot. Time is the caller's, in the first argument: the clock of Redis is not asked.
  */
 
 /** Reservations that nobody has given up are kept longer than any counter that they hold something of. */
@@ -10,6 +10,7 @@ const KEEP_MS = 40 * 86_400_000;
 
 const COMMON = `
 local MAX = 9007199254740991
+local now = tonumber(ARGV[1])
 local function plus(a, b) local sum = a + b; if sum > MAX then return MAX end; return sum end
 local function cell(key, subject)
   local text = redis.call('HGET', key, subject)
@@ -20,13 +21,13 @@ end
 local function shown(told, settled, reserved) return string.format('%.0f %.0f %.0f', told, settled, reserved) end
 local function put(key, subject, told, settled, reserved, read, expires)
   redis.call('HSET', key, subject, shown(told, settled, reserved) .. string.format(' %.0f', read))
-  redis.call('PEXPIREAT', key, expires)
+  redis.call('PEXPIRE', key, string.format('%.0f', math.max(1, tonumber(expires) - now)))
 end
 local function lower(key, subject, amount, expires)
   local told, settled, reserved, read, known = cell(key, subject)
   if known then put(key, subject, told, settled, math.max(0, reserved - amount), read, expires) end
 end
-local function reap(holds, prefix, now, late)
+local function reap(holds, prefix, late)
   local due = redis.call('ZRANGEBYSCORE', holds, '-inf', now, 'LIMIT', 0, 200)
   for _, id in ipairs(due) do
     local claims = redis.call('HGET', prefix .. id, 'claims')
@@ -35,25 +36,25 @@ local function reap(holds, prefix, now, late)
         lower(claim[3], claim[4], tonumber(claim[2]), claim[5])
       end
       redis.call('HSET', prefix .. id, 'state', 'expired')
-      redis.call('PEXPIREAT', prefix .. id, string.format('%.0f', now + late))
+      redis.call('PEXPIRE', prefix .. id, late)
     end
     redis.call('ZREM', holds, id)
   end
 end
 `;
 
-/** KEYS: the group. ARGV: expires, read at, most counters, 1 for a base, then subject and amount of each. Answers a text for each. */
+/** KEYS: the group. ARGV: now, expires, read at, most counters, 1 for a base, then subject and amount of each. Answers a text for each. */
 export const TELL = `${COMMON}
 local answers = {}
 local size = redis.call('HLEN', KEYS[1])
-for i = 5, #ARGV, 2 do
+for i = 6, #ARGV, 2 do
   local told, settled, reserved, read, known = cell(KEYS[1], ARGV[i])
-  if not known and size >= tonumber(ARGV[3]) then answers[#answers + 1] = 'full'
-  elseif tonumber(ARGV[2]) < read then answers[#answers + 1] = 'stale'
+  if not known and size >= tonumber(ARGV[4]) then answers[#answers + 1] = 'full'
+  elseif tonumber(ARGV[3]) < read then answers[#answers + 1] = 'stale'
   else
     local amount = tonumber(ARGV[i + 1])
-    local base = ARGV[4] == '1' and amount or 0
-    put(KEYS[1], ARGV[i], amount, math.max(settled, base), reserved, tonumber(ARGV[2]), ARGV[1])
+    local base = ARGV[5] == '1' and amount or 0
+    put(KEYS[1], ARGV[i], amount, math.max(settled, base), reserved, tonumber(ARGV[3]), ARGV[2])
     if not known then size = size + 1 end
     answers[#answers + 1] = shown(told, settled, reserved)
   end
@@ -62,7 +63,7 @@ return answers`;
 
 /** KEYS: holds, then the group of each counter. ARGV: now, prefix of holds, late, then the subjects. */
 export const READ = `${COMMON}
-reap(KEYS[1], ARGV[2], tonumber(ARGV[1]), tonumber(ARGV[3]))
+reap(KEYS[1], ARGV[2], ARGV[3])
 local answers = {}
 for i = 2, #KEYS do
   local told, settled, reserved = cell(KEYS[i], ARGV[i + 2])
@@ -75,8 +76,8 @@ return answers`;
  * '', counters (key, subject), into (key, subject, expires). Answers 1, 0 or `full`, then the counters as they were.
  */
 export const RESERVE = `${COMMON}
-local now, prefix, id = tonumber(ARGV[1]), ARGV[2], ARGV[4]
-reap(KEYS[1], prefix, now, tonumber(ARGV[3]))
+local prefix, id = ARGV[2], ARGV[4]
+reap(KEYS[1], prefix, ARGV[3])
 local claims = cjson.decode(ARGV[8])
 local answers, fits = { '1' }, true
 for _, claim in ipairs(claims) do
@@ -119,8 +120,7 @@ return answers`;
  * requests that were spent, or ''. Answers the state before, then of each claim key, subject, expires, before and after.
  */
 export const END = `${COMMON}
-local now = tonumber(ARGV[1])
-reap(KEYS[1], ARGV[2], now, tonumber(ARGV[3]))
+reap(KEYS[1], ARGV[2], ARGV[3])
 local state = redis.call('HGET', KEYS[2], 'state')
 if not state then return {} end
 local answers = { state }
@@ -144,5 +144,5 @@ end
 redis.call('ZREM', KEYS[1], ARGV[4])
 redis.call('HSET', KEYS[2], 'state', ARGV[5])
 redis.call('HDEL', KEYS[2], 'claims')
-redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', now + tonumber(ARGV[6])))
+redis.call('PEXPIRE', KEYS[2], ARGV[6])
 return answers`;

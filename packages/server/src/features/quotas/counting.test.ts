@@ -24,8 +24,7 @@ const DRIVERS: [name: string, available: boolean, open: Open][] = [
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Noon of a day that Redis' own clock has before it. */
-const NOON = Math.ceil(Date.now() / DAY) * DAY + DAY / 2;
+const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 let store: FilledStore;
 let records: TestRecords;
@@ -93,6 +92,7 @@ describe.each(DRIVERS)('quotas counted %s', (_name, available, openCounters) => 
     const id = await storeQuota(records.records, project, more);
     counted.book.forget(project);
     await counted.tally.refresh(project);
+    await counted.tally.settle();
     return id;
   };
   const check = (user = 'ada', on = counted) => on.gate.check(project, { user });

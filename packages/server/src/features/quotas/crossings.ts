@@ -10,6 +10,7 @@ import type { LiveQuota } from './live-quota.ts';
 /** Subjects whose buckets are read in one go. */
 const CHUNK = 50;
 const MAX_WAITING = 20_000;
+const RETRY_MS = 5_000;
 
 /** Somebody's counter went up. `before`: 0 when it is not known. */
 export interface Rise {
@@ -26,16 +27,19 @@ export interface CrossingsParts {
   /** Stores events; those that are stored already are no matter. */
   store(events: readonly NewEvent[]): Promise<unknown>;
   onError(error: unknown): void;
+  /** After which what could not be stored is tried again. */
+  retryMs?: number;
 }
 
 /**
  * Notes thresholds that are crossed: each once in a window, which the store sees to, so that neither a restart nor another process
- * notes it twice. What cannot be stored waits for the next time, up to 20,000.
+ * notes it twice. What cannot be stored waits, up to 20,000.
  */
 export class Crossings {
   readonly #parts: CrossingsParts;
   #waiting: NewEvent[] = [];
   #storing: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
   /** Events that found no room while they could not be stored. */
   lost = 0;
 
@@ -114,6 +118,7 @@ export class Crossings {
   /** Stores what waits, if anything does. */
   flush(): void {
     if (this.#storing || this.#waiting.length === 0) return;
+    clearTimeout(this.#retry);
     const events = this.#waiting;
     this.#waiting = [];
     this.#storing = this.#parts
@@ -121,7 +126,9 @@ export class Crossings {
       .then(
         () => undefined,
         (error: unknown) => {
-          this.#waiting = [...events, ...this.#waiting].slice(0, MAX_WAITING);
+          const all = [...events, ...this.#waiting];
+          this.#waiting = all.slice(0, MAX_WAITING);
+          this.lost += all.length - this.#waiting.length;
           this.#parts.onError(error);
           return true;
         },
@@ -129,11 +136,13 @@ export class Crossings {
       .then((failed) => {
         this.#storing = undefined;
         if (!failed) this.flush();
+        else this.#retry = setTimeout(() => this.flush(), this.#parts.retryMs ?? RETRY_MS).unref();
       });
   }
 
-  /** Resolves when nothing is being stored. */
+  /** Resolves when nothing is being stored; what could not be is tried no more. */
   async drain(): Promise<void> {
     while (this.#storing) await this.#storing;
+    clearTimeout(this.#retry);
   }
 }
