@@ -193,6 +193,22 @@ describe.each(DRIVERS)('quotas counted %s', (_name, available, openCounters) => 
     expect(await Promise.all([0, 1499, 2999].map((n) => used(`user ${n}`)))).toEqual([1, 1500, 3000]);
   });
 
+  it('end at once while something is being read', async () => {
+    let asked = 0;
+    const hanging: typeof reader.spending = (_scope, _query, signal) => {
+      asked += 1;
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    };
+    await storeQuota(records.records, project);
+    const other = await countedQuotas({
+      ...{ records: records.records, counters, clock },
+      reader: { spending: hanging },
+    });
+    await expect.poll(() => asked).toBe(1);
+    await other.close();
+    expect(other.errors).toEqual([]);
+  });
+
   it('count again what counters have lost', async () => {
     await quota();
     await commit(call('ada', 40));

@@ -19,9 +19,9 @@ type Amounts = Map<string, number>;
 export interface Recount {
   /**
    * Counts the buckets in which something may have changed: those that end after `dirtyFromMs`. `first`: nothing was known
-   * of it before, so every threshold that is reached by now counts as crossed.
+   * of it before, so every threshold that is reached by now counts as crossed. Rejects soon after the signal aborts.
    */
-  run(live: LiveQuota, dirtyFromMs: number, first: boolean): Promise<void>;
+  run(live: LiveQuota, dirtyFromMs: number, first: boolean, signal?: AbortSignal): Promise<void>;
   /** The quota is no more, or counts something else now. */
   forget(version: string): void;
   /** Readings that found more users than are counted. */
@@ -44,10 +44,14 @@ export function createRecount({
   const counted = new Map<string, Map<number, Set<string>>>();
 
   /** What was spent in each of these buckets, which follow each other: where there are many users, bucket by bucket. */
-  const read = async (live: LiveQuota, buckets: readonly Bucket[]): Promise<Amounts[]> => {
+  const read = async (
+    live: LiveQuota,
+    buckets: readonly Bucket[],
+    signal: AbortSignal | undefined,
+  ): Promise<Amounts[]> => {
     if (buckets.length > 1 && onlySubject(live.quota.scope) === undefined) {
       const all: Amounts[] = [];
-      for (const bucket of buckets) all.push(...(await read(live, [bucket])));
+      for (const bucket of buckets) all.push(...(await read(live, [bucket], signal)));
       return all;
     }
     const [first, last] = [buckets[0], buckets.at(-1)];
@@ -55,7 +59,7 @@ export function createRecount({
     const { quota, project } = live;
     const range = { fromMs: first.startMs, toMs: last.endMs, partMs: first.endMs - first.startMs };
     // The quota's own project, found in the records: nobody asks for another's.
-    const rows = await reader.spending(scopeTo(project), spendingQueryOf(live, range));
+    const rows = await reader.spending(scopeTo(project), spendingQueryOf(live, range), signal);
     if (rows.length >= MAX_SUBJECTS) cut += 1;
     const only = onlySubject(quota.scope);
     const amounts = buckets.map((): Amounts => new Map(only === undefined ? [] : [[only, 0]]));
@@ -97,18 +101,19 @@ export function createRecount({
   };
 
   return {
-    async run(live, dirtyFromMs, first) {
+    async run(live, dirtyFromMs, first, signal) {
       const readAtMs = clock.nowMs();
       const window = live.windowAt(readAtMs);
       const dirty = window.buckets.filter(({ endMs }) => endMs > dirtyFromMs);
-      const amounts = await read(live, dirty);
+      const amounts = await read(live, dirty, signal);
       const changes: Change[] = [];
       for (const [index, bucket] of dirty.entries()) {
+        signal?.throwIfAborted();
         changes.push(...(await tell(live, bucket, amounts[index] ?? new Map(), { readAtMs, base: first })));
       }
       const before = first ? undefined : windowBefore(live, window.startMs, dirtyFromMs, readAtMs);
       if (before) {
-        const [late = new Map()] = await read(live, [before]);
+        const [late = new Map()] = await read(live, [before], signal);
         changes.push(...(await tell(live, before, late, { readAtMs })));
       }
       forgetBefore(live, before?.startMs ?? window.startMs);

@@ -71,6 +71,7 @@ export class Tally {
   #ticking: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
+  readonly #stop = new AbortController();
 
   constructor(options: TallyOptions) {
     this.#options = options;
@@ -127,6 +128,7 @@ export class Tally {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#stop.abort();
     clearInterval(this.#ticking);
     clearTimeout(this.#timer);
     for (const unsubscribe of this.#subscribed.values()) unsubscribe();
@@ -234,7 +236,7 @@ export class Tally {
     reading.dirtyFromMs = Number.POSITIVE_INFINITY;
     let restMs: number;
     try {
-      await recount.run(live, dirtyFromMs, first);
+      await recount.run(live, dirtyFromMs, first, this.#stop.signal);
       reading.readAtMs = nowMs;
       if (dirtyFromMs === 0) reading.wholeAtMs = nowMs;
       reading.failures = 0;
@@ -244,7 +246,7 @@ export class Tally {
       reading.dirtyFromMs = Math.min(dirtyFromMs, reading.dirtyFromMs);
       reading.failures += 1;
       restMs = Math.min(this.#pace.retryMs * 2 ** (reading.failures - 1), this.#pace.maxRetryMs);
-      onError(error);
+      if (!this.#closed) onError(error);
     }
     reading.notBeforeMs = performance.now() + restMs;
   }
