@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { priceSpan } from '@pharos/core/pricing/price';
-import { createPriceBook } from '@pharos/core/pricing/price-book';
 import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
@@ -121,7 +120,7 @@ async function compose(
     (await opening(
       'the telemetry store',
       openTelemetry(config, clock, async (projectId, span) =>
-        priceSpan(span, createPriceBook(await overridden.of(projectId))),
+        priceSpan(span, await overridden.book(projectId)),
       ),
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
@@ -159,7 +158,7 @@ async function compose(
         });
   const { ingest, scoreBook } = writing;
   const repricer = new Repricer({
-    ...{ records, clock, bus, charges: telemetry.charges, prices: overridden.of },
+    ...{ records, clock, bus, charges: telemetry.charges },
     exclusively: writing.between,
     onError: (error) => logger.error({ err: error }, 'stored spans could not be priced anew'),
   });

@@ -8,13 +8,17 @@ export interface OwnPrices {
   exchange: readonly ExchangeRate[];
 }
 
-/** All that a project set for a model, in US dollars, the earliest first. */
+/** A price in US dollars for a time, and its edition: when it was set, and the day of the exchange rate if there is one. */
+export interface Edition {
+  period: Period;
+  version: string;
+}
+
+/** All that a project set for a model, the earliest first. */
 interface OwnPrice {
   provider: string;
   model: string;
-  periods: Period[];
-  /** Of each period: when its price was set, and the day of the exchange rate if there is one. */
-  versions: string[];
+  editions: Edition[];
 }
 
 const ONE = 10n ** BigInt(DECIMAL_PLACES);
@@ -33,22 +37,11 @@ export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
   }
   return [...models.values()].map((prices) => {
     const sorted = prices.toSorted((a, b) => ((a.from ?? ALWAYS) < (b.from ?? ALWAYS) ? -1 : 1));
-    const dated = sorted.flatMap((price, i) =>
+    const editions = sorted.flatMap((price, i) =>
       inDollars(price, price.updatedAt, sorted[i + 1]?.from, exchange),
     );
-    return {
-      provider: sorted[0]?.provider ?? '',
-      model: sorted[0]?.model ?? '',
-      periods: dated.map(({ period }) => period),
-      versions: dated.map(({ version }) => version),
-    };
+    return { provider: sorted[0]?.provider ?? '', model: sorted[0]?.model ?? '', editions };
   });
-}
-
-/** One price in dollars, with what its edition is called. */
-interface Dated {
-  period: Period;
-  version: string;
 }
 
 /** One price, cut where its currency changes its worth; without any rate for the currency it is not known. */
@@ -57,7 +50,7 @@ export function inDollars(
   version: string,
   until: string | undefined,
   exchange: readonly ExchangeRate[],
-): Dated[] {
+): Edition[] {
   const from = price.from ?? ALWAYS;
   if (price.currency === 'USD') return [{ period: periodOf(price, from, ONE), version }];
   const worths = exchange

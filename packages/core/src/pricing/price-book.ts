@@ -3,7 +3,7 @@ import { catalogue, type ListedModel, type Period } from './catalogue.ts';
 import { CATALOGUE_VERSION } from './generated/catalogue.ts';
 import { matchModel } from './match.ts';
 import { spellings } from './names.ts';
-import { inDollars, type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
+import { type Edition, inDollars, type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
 import { type Rates, ratesOf } from './rates.ts';
 import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
 
@@ -31,10 +31,8 @@ interface DatedPrice {
   prices: ReadonlyMap<ServiceTier, AppliedPrice>;
 }
 
-interface Priced {
+interface Priced extends Edition {
   id: string;
-  version: string;
-  periods: readonly Period[];
   /** What is charged at a tier, from what is charged at the standard one. */
   atTier: (rates: Rates, tier: ServiceTier) => Rates | undefined;
 }
@@ -55,25 +53,21 @@ const startNs = (date: string | undefined): bigint =>
 const within = ([start, end]: readonly [number, number], second: number): boolean =>
   end < start ? second >= start || second < end : second >= start && second < end;
 
-/** Latest rule first: the first that applies holds. */
-function datedPrices({ id, version, periods, atTier }: Priced): DatedPrice[] {
-  const dated = periods.map((period): DatedPrice => {
-    const standard = ratesOf(period);
-    const dated = period.from ? `${id}@${period.from}` : id;
-    const prices = new Map<ServiceTier, AppliedPrice>();
-    for (const tier of standard ? SERVICE_TIERS : []) {
-      const rates = standard && atTier(standard, tier);
-      const name = rates === standard ? dated : `${dated}#${tier}`;
-      if (rates) prices.set(tier, { id: name, version, currency: 'USD', rates });
-    }
-    const { daily } = period;
-    return {
-      fromNs: startNs(period.from),
-      daily: daily && [secondsOfDay(daily[0]), secondsOfDay(daily[1])],
-      prices,
-    };
-  });
-  return dated.reverse();
+function datedPrice({ id, version, period, atTier }: Priced): DatedPrice {
+  const standard = ratesOf(period);
+  const dated = period.from ? `${id}@${period.from}` : id;
+  const prices = new Map<ServiceTier, AppliedPrice>();
+  for (const tier of standard ? SERVICE_TIERS : []) {
+    const rates = standard && atTier(standard, tier);
+    const name = rates === standard ? dated : `${dated}#${tier}`;
+    if (rates) prices.set(tier, { id: name, version, currency: 'USD', rates });
+  }
+  const { daily } = period;
+  return {
+    fromNs: startNs(period.from),
+    daily: daily && [secondsOfDay(daily[0]), secondsOfDay(daily[1])],
+    prices,
+  };
 }
 
 /** What is listed for that time; of the latest first. */
@@ -90,18 +84,18 @@ const holdsAt = (dated: readonly DatedPrice[], atNs: bigint): DatedPrice | undef
 const REFERENCE: readonly ExchangeRate[] = [{ currency: 'CNY', from: 'reference', usd: '0.14' }];
 
 /** A listed period in dollars. */
-function editions(
+function listedEditions(
   { currency }: ListedModel,
   period: Period,
   until: string | undefined,
   exchange: readonly ExchangeRate[],
-) {
+): Edition[] {
   if (currency === 'USD') return [{ period, version: CATALOGUE_VERSION }];
   const rates = exchange.some((rate) => rate.currency === currency) ? exchange : REFERENCE;
   return inDollars({ ...period, currency }, CATALOGUE_VERSION, until, rates);
 }
 
-/** What is known of a model: what the project set, which holds from its day on, and what is listed. */
+/** What is known of a model, the latest first: what the project set, which holds from its day on, and what is listed. */
 interface Known {
   own: readonly DatedPrice[];
   listed: readonly DatedPrice[];
@@ -115,14 +109,10 @@ interface Known {
 export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPrices> = {}): PriceBook {
   const own = new Map<string, DatedPrice[]>();
   const ownKey = (provider: string, model: string) => `${provider.toLowerCase()}\n${model.toLowerCase()}`;
-  for (const { provider, model, versions, periods } of ownPrices({ overrides, exchange })) {
-    const priced = { id: ownPriceId({ provider, model }), atTier: (rates: Rates) => rates };
-    own.set(
-      ownKey(provider, model),
-      periods
-        .flatMap((period, i) => datedPrices({ ...priced, version: versions[i] ?? '', periods: [period] }))
-        .reverse(),
-    );
+  for (const { provider, model, editions } of ownPrices({ overrides, exchange })) {
+    const id = ownPriceId({ provider, model });
+    const prices = editions.map((edition) => datedPrice({ id, ...edition, atTier: (rates) => rates }));
+    own.set(ownKey(provider, model), prices.reverse());
   }
   const overridden = (provider: string, model: string) => {
     if (own.size === 0) return undefined;
@@ -136,8 +126,8 @@ export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPr
     const match = matchModel(provider, model);
     const atTier: Priced['atTier'] = (rates, tier) => match && ratesAtTier(rates, tier, match);
     return match?.periods
-      .flatMap((period, i) => editions(match, period, match.periods[i + 1]?.from, exchange))
-      .flatMap(({ period, version }) => datedPrices({ id: match.id, version, periods: [period], atTier }))
+      .flatMap((period, i) => listedEditions(match, period, match.periods[i + 1]?.from, exchange))
+      .map((edition) => datedPrice({ id: match.id, ...edition, atTier }))
       .reverse();
   };
 

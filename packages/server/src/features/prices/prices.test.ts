@@ -1,6 +1,5 @@
 import { modelPriceSchema } from '@pharos/core/api/prices';
 import { priceUsage } from '@pharos/core/pricing/price';
-import { createPriceBook } from '@pharos/core/pricing/price-book';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
@@ -62,7 +61,7 @@ describe('prices', () => {
     const overrides = createPriceOverrides(test.records, test.clock);
     const priced = async () => {
       overrides.forget(test.projectId);
-      const book = createPriceBook(await overrides.of(test.projectId));
+      const book = await overrides.book(test.projectId);
       const price = book.find('', 'yuan-model', BigInt(Date.parse('2026-06-01T00:00:00Z')) * 1_000_000n);
       return price && { ...priceUsage({ input: 1001, total: 1001 }, price) };
     };
@@ -125,8 +124,11 @@ describe('prices', () => {
     expect(await models()).toEqual([]);
     await set('a');
     expect(await models()).toEqual([]);
+    const book = await overrides.book(projectId);
+    expect(await overrides.book(projectId)).toBe(book);
     overrides.forget(projectId);
     expect(await models()).toEqual(['a']);
+    expect((await overrides.book(projectId)).overrides).toMatchObject([{ model: 'a' }]);
     await set('b');
     test.clock.advance(30_001);
     expect(await models()).toEqual(['a', 'b']);

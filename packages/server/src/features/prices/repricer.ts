@@ -1,11 +1,11 @@
 import { sumDecimals } from '@pharos/core/pricing/decimal';
-import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { priceSpan } from '@pharos/core/pricing/price';
 import { createPriceBook, type PriceBook } from '@pharos/core/pricing/price-book';
 import type { Clock } from '@pharos/core/time';
 import type { LiveBus } from '../../live/bus.ts';
 import type { Records } from '../../store/records/tables.ts';
 import type { ChargedSpan, Charges, NewCharge } from '../../store/telemetry/charges.ts';
+import { ownPricesOf } from './overrides.ts';
 import { finishReprice, noteReprice, type RunningJob, takeRepriceJob } from './reprice-queries.ts';
 
 export interface RepricerOptions {
@@ -13,7 +13,6 @@ export interface RepricerOptions {
   charges: Charges;
   clock: Clock;
   bus: LiveBus;
-  prices(projectId: string): Promise<OwnPrices>;
   /** Runs a write so that it overlaps with no other. */
   exclusively(write: () => Promise<void>): Promise<void>;
   onError(error: unknown): void;
@@ -57,11 +56,6 @@ export class Repricer {
     await this.#running;
   }
 
-  /** Resolves when no job is left. */
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
-  }
-
   async #work(): Promise<void> {
     const { records, clock, onError } = this.#options;
     try {
@@ -91,8 +85,9 @@ export class Repricer {
 
   /** False when it was cancelled, or has to be gone on with by the next start. */
   async #steps(job: RunningJob): Promise<boolean> {
-    const { records, charges, prices } = this.#options;
-    const book = createPriceBook(await prices(job.project));
+    const { records, charges } = this.#options;
+    // Read now: what this process remembers may be older than the prices that the job is for.
+    const book = createPriceBook(await ownPricesOf(records, job.project));
     let now = job;
     if (now.cursor === undefined) now = { ...now, spans: await charges.count(job.project, job.range) };
     for (;;) {
@@ -131,7 +126,7 @@ export class Repricer {
 }
 
 /** Those of the spans that cost something else by these prices, or the same by another edition of them. */
-export const repriced = (spans: readonly ChargedSpan[], book: PriceBook): NewCharge[] =>
+const repriced = (spans: readonly ChargedSpan[], book: PriceBook): NewCharge[] =>
   spans.flatMap((charged) => {
     const { span } = charged;
     const cost = priceSpan(span, book);
