@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
@@ -29,11 +29,9 @@ export function fileMedia(directory: string): MediaStore {
       const arriving = join(directory, 'arriving', randomUUID());
       await mkdir(dirname(arriving), { recursive: true });
       try {
-        await pipeline(
-          content,
-          checking(expected),
-          createWriteStream(arriving, { flags: 'wx', flush: true }),
-        );
+        // Opened before anything can break off: a file still being opened would come to be after it was removed.
+        const file = await open(arriving, 'wx');
+        await pipeline(content, checking(expected), file.createWriteStream({ flush: true }));
         await mkdir(dirname(path), { recursive: true });
         await rename(arriving, path);
         await Promise.all([syncDirectory(dirname(path)), syncDirectory(directory)]);
