@@ -1,4 +1,3 @@
-import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
@@ -6,7 +5,8 @@ import type { PreparedBatch } from '../pipeline/prepared.ts';
 /** What a worker is told to do, and what it answers: what can be cloned from thread to thread. */
 export interface PrepareTask {
   request: ReceivedRequest;
-  prices: OwnPrices;
+  /** OwnPrices in JSON: of all that can be cloned, a text is by far the quickest, and it is what a price book is known by. */
+  prices: string;
   /** Of the body after decompression. */
   maxBodyBytes: number;
 }

@@ -1,4 +1,3 @@
-import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { createPriceBook, type PriceBook } from '@pharos/core/pricing/price-book';
 import { LRUCache } from 'lru-cache';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
@@ -25,12 +24,11 @@ export default function prepareRequest({ request, prices, maxBodyBytes }: Prepar
   }
 }
 
-function bookOf(prices: OwnPrices): PriceBook {
-  const key = JSON.stringify(prices);
-  const known = books.get(key);
+function bookOf(prices: string): PriceBook {
+  const known = books.get(prices);
   if (known) return known;
-  const book = createPriceBook(prices);
-  books.set(key, book);
+  const book = createPriceBook(JSON.parse(prices));
+  books.set(prices, book);
   return book;
 }
 

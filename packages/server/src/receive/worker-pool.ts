@@ -61,6 +61,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
     },
   });
+  /** The same prices come with every request of a project. */
+  const written = new WeakMap<OwnPrices, string>();
+  const textOf = (prices: OwnPrices) => {
+    const text = written.get(prices) ?? JSON.stringify(prices);
+    written.set(prices, text);
+    return text;
+  };
   const budget = new ByteBudget(options.maxWaitingBytes, 'requests');
   let closing = false;
   /** Nothing tells a body that a thread cannot finish from one behind it in the queue, so neither is blamed. */
@@ -78,7 +85,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       return budget.hold(cost, request.envelope.projectId, async () => {
         // A copy of its own: the body may be a view of memory that others use.
         const body = new Uint8Array(request.body);
-        const task = { request: { ...request, body }, prices, maxBodyBytes: options.maxBodyBytes };
+        const { maxBodyBytes } = options;
+        const task = { request: { ...request, body }, prices: textOf(prices), maxBodyBytes };
         const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
         const result = await pool
           .run(task, { transferList: [body.buffer], signal })
