@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { OwnPrices } from '@pharos/core/pricing/own-prices';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DecodeError, Overloaded, TooLarge, UnsupportedMedia, WorkerDied } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
@@ -45,6 +46,17 @@ describe('the worker pool', () => {
     const logs = await pool.prepare(request(protobufLogs([{ body: 'hi' }]), { kind: 'logs' }), NONE);
     expect(logs).toMatchObject({ logCount: 1, spans: [] });
     expect(pool.waitingBytes).toBe(0);
+  });
+
+  it('prices a request by what its own project set, and the next one without', async () => {
+    start();
+    const own = { model: 'gpt-4.1', provider: '', currency: 'USD', input: '7', updatedAt: '2026-01-01' };
+    const isOwn = async (prices: OwnPrices) => {
+      const { spanRows } = await pool.prepare(request(protobufTraces(spans(2))), prices);
+      return Buffer.from(spanRows).includes('project/gpt-4.1');
+    };
+    const set = { overrides: [own], exchange: [] };
+    expect([await isOwn(set), await isOwn(NONE), await isOwn(set)]).toEqual([true, false, true]);
   });
 
   it('tells one refusal from another across threads', async () => {
