@@ -134,6 +134,18 @@ const user = createRoute({
   path: 'users/$userId',
   component: lazyRouteComponent(() => import('./features/users/UserPage.tsx'), 'UserPage'),
 });
+const usage = createRoute({
+  getParentRoute: () => project,
+  path: 'usage',
+  validateSearch: z.object({ filter: text }),
+  component: lazyRouteComponent(() => import('./features/usage/UsageFrame.tsx'), 'UsageFrame'),
+});
+const usageCost = createRoute({
+  getParentRoute: () => usage,
+  path: '/',
+  validateSearch: z.object({ by: text, measure: text }),
+  component: lazyRouteComponent(() => import('./features/usage/cost/CostTab.tsx'), 'CostTab'),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -222,6 +234,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
+    usage.addChildren([usageCost]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

@@ -1,5 +1,6 @@
 import {
   Activity,
+  CircleDollarSign,
   Compass,
   LayoutDashboard,
   LayoutGrid,
@@ -13,9 +14,9 @@ import {
 export const PAGE_GROUPS = ['watch', 'understand', 'act', 'improve', 'foot'] as const;
 
 export interface PageEntry {
-  name: 'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'dashboards' | 'settings';
+  name: 'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'explore' | 'dashboards' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -26,6 +27,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'traces', group: 'watch', to: '/p/$project/traces', icon: Activity, key: 't' },
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },
+  { name: 'usage', group: 'understand', to: '/p/$project/usage', icon: CircleDollarSign, key: 'c' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },

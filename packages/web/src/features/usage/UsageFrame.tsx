@@ -1,0 +1,44 @@
+import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
+import { useTexts } from '../../i18n/i18n.ts';
+import { Page } from '../../shell/Page.tsx';
+import { useProject } from '../../use-project.ts';
+import { useTimeRange } from '../../use-time-range.ts';
+import { USAGE_TABS } from './tabs.ts';
+import { usageTexts } from './texts.ts';
+
+/** Usage & cost: what was spent, by whom and why; a part each, with its own address. */
+export function UsageFrame() {
+  const t = useTexts(usageTexts);
+  const project = useProject();
+  const { search } = useTimeRange();
+  const match = useMatchRoute();
+  const [first] = USAGE_TABS;
+  const shown = USAGE_TABS.find(({ to }) => match({ to }) !== false) ?? first;
+  return (
+    <Page
+      title={shown === first ? t('title') : `${t(shown.name)} · ${t('title')}`}
+      heading={t('title')}
+      range
+      actions={
+        USAGE_TABS.length > 1 && (
+          <nav aria-label={t('title')} className="flex gap-1">
+            {USAGE_TABS.map(({ name, to }) => (
+              <Link
+                key={name}
+                to={to}
+                params={{ project }}
+                search={search}
+                activeOptions={{ exact: true, includeSearch: false }}
+                className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-pressed data-[status=active]:font-medium data-[status=active]:text-ink"
+              >
+                {t(name)}
+              </Link>
+            ))}
+          </nav>
+        )
+      }
+    >
+      <Outlet />
+    </Page>
+  );
+}
