@@ -13,7 +13,8 @@ export type Aggregation =
   | { type: 'distinct'; of: 'user' | 'session' | 'trace' | 'model' | 'agent' }
   | { type: 'share'; where: Condition }
   | { type: 'countWhere'; where: Condition }
-  | { type: 'ratio'; of: NumericField; to: NumericField };
+  | { type: 'ratio'; of: NumericField; to: NumericField }
+  | { type: 'per'; of: NumericField; each: Each };
 
 export type NumericField =
   | 'durationMs'
@@ -25,10 +26,14 @@ export type NumericField =
   | 'outputTokens'
   | 'reasoningTokens'
   | 'promptTokens'
+  | 'estimatedTokens'
   | 'cost'
+  | 'cacheSaved'
   | 'outputTokensPerSecond'
   | 'scoreValue';
 
+/** What an amount is divided by. Users and sessions: what was spent without one is left out of the amount as well. */
+export type Each = 'request' | 'success' | 'user' | 'session';
 export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'true';
 export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls' | 'scores' | 'booleanScores';
 
@@ -97,6 +102,19 @@ export const METRICS: readonly Metric[] = [
     'more',
   ),
   metric('cost', 'usd', 'spans', { type: 'sum', of: 'cost' }, 'less'),
+  metric('costPerRequest', 'usd', 'spans', { type: 'per', of: 'cost', each: 'request' }, 'less'),
+  metric('costPerSuccess', 'usd', 'spans', { type: 'per', of: 'cost', each: 'success' }, 'less'),
+  metric('costPerUser', 'usd', 'spans', { type: 'per', of: 'cost', each: 'user' }, 'less'),
+  metric('costPerSession', 'usd', 'spans', { type: 'per', of: 'cost', each: 'session' }, 'less'),
+  metric('cacheSavings', 'usd', 'spans', { type: 'sum', of: 'cacheSaved' }, 'more'),
+  metric('estimatedTokens', 'tokens', 'spans', { type: 'sum', of: 'estimatedTokens' }, 'less'),
+  metric(
+    'estimatedTokenShare',
+    'ratio',
+    'spans',
+    { type: 'ratio', of: 'estimatedTokens', to: 'tokens' },
+    'less',
+  ),
   metric('unpricedCalls', 'count', 'modelCalls', { type: 'countWhere', where: 'unpriced' }, 'less'),
   metric('users', 'count', 'spans', { type: 'distinct', of: 'user' }, 'more'),
   metric('sessions', 'count', 'spans', { type: 'distinct', of: 'session' }, 'more'),
@@ -119,3 +137,5 @@ export const isOfScores = ({ over }: Metric): boolean => over === 'scores' || ov
 const ADDITIVE: ReadonlySet<Aggregation['type']> = new Set(['count', 'countWhere', 'sum']);
 /** Figures of parts make that of the whole when they are summed. */
 export const isAdditive = ({ aggregation }: Metric): boolean => ADDITIVE.has(aggregation.type);
+/** Money that is summed up is exact to the last digit; what it comes to per request is a quotient. */
+export const isExact = (metric: Metric): boolean => metric.unit === 'usd' && isAdditive(metric);

@@ -23,6 +23,8 @@ export const usageSchema = buckets(z.number().optional()).extend({
 export const costSchema = buckets(z.string().optional()).extend({
   request: z.string().optional(),
   total: z.string(),
+  /** How much more its cached tokens would have cost as plain input; below 0 where writing cost more than reading saved. */
+  cacheSaved: z.string().optional(),
   currency: z.string(),
   priced: z.boolean(),
   priceId: z.string().optional(),

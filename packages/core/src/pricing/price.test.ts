@@ -70,6 +70,7 @@ test('each bucket is charged at its own rate', () => {
   ).toEqual({
     input: '0.002',
     cachedRead: '0.0015',
+    cacheSaved: '0.0045',
     output: '0.004',
     reasoning: '0',
     total: '0.0075',
@@ -187,7 +188,7 @@ test('for every listed model and any usage the buckets sum to the total exactly,
       const price = book.find(model.provider, model.model, NOW);
       const cost = price && priceUsage(counts, price);
       if (!cost) return;
-      const { total, currency: _currency, priceId: _id, priceVersion: _version, ...buckets } = cost;
+      const { total, currency: _c, priceId: _id, priceVersion: _v, cacheSaved: _saved, ...buckets } = cost;
       expect(sumDecimals(Object.values(buckets))).toBe(total);
       for (const part of Object.values(buckets)) expect(parseDecimal(part)).toBeGreaterThanOrEqual(0n);
       for (const bucket of USAGE_BUCKETS)
@@ -207,6 +208,29 @@ test('amounts beyond safe whole numbers stay exact', () => {
     output: '9007199254740990990.992800745259',
     total: '9007199254740990990.99280074526',
   });
+});
+
+test('what a cache saved is what its tokens would have cost more as plain input, and less than 0 for writes alone', () => {
+  const saved = (counts: Partial<Usage>, model = 'claude-sonnet-4-5') =>
+    costOf({ provider: 'anthropic', model, usage: usage(counts) })?.cacheSaved;
+  // Per million: input 3 $, read 0.30 $, write 3.75 $, of an hour 6 $; beyond 200,000 tokens twice that.
+  expect(saved({ input: 10, cachedRead: 1000, output: 5 })).toBe('0.0027');
+  expect(saved({ cacheWrite: 1000 })).toBe('-0.00075');
+  expect(saved({ cachedRead: 1000, cacheWrite: 1000, cacheWrite1h: 100 })).toBe('0.00165');
+  expect(saved({ input: 250_000, cachedRead: 1000 })).toBe('0.0054');
+  expect(saved({ input: 10, output: 5 })).toBeUndefined();
+});
+
+test('what a cache saved makes up the difference to the same tokens uncached', () => {
+  const models = fc.constantFrom('gpt-4.1', 'gpt-4o', 'deepseek-chat', 'claude-sonnet-4-5', 'gemini-2.5-pro');
+  const count = fc.nat(400_000);
+  fc.assert(
+    fc.property(models, count, count, count, (model, input, cachedRead, cacheWrite) => {
+      const cost = costOf({ model, usage: usage({ input, cachedRead, cacheWrite }) });
+      const plain = costOf({ model, usage: usage({ input: input + cachedRead + cacheWrite }) });
+      expect(sumDecimals([cost?.total ?? '', cost?.cacheSaved ?? '0'])).toBe(plain?.total);
+    }),
+  );
 });
 
 test('more tokens never cost less', () => {

@@ -36,6 +36,23 @@ class Sum {
   }
 }
 
+/** Buckets of the prompt that a cache makes cheaper, or dearer where it is written. */
+const CACHED = ['cachedRead', 'cacheWrite', 'cacheWrite1h'] as const;
+
+/** See {@link Cost.cacheSaved}. */
+function cacheSaved(usage: Usage, rates: Rates, input: number): string | undefined {
+  const plain = rates.get('input');
+  if (!plain) return undefined;
+  const { femto } = rateAt(plain, input);
+  let saved: bigint | undefined;
+  for (const bucket of CACHED) {
+    const tokens = usage[bucket];
+    const rate = tokens ? rates.get(bucket) : undefined;
+    if (tokens && rate) saved = (saved ?? 0n) + (femto - rateAt(rate, input).femto) * BigInt(tokens);
+  }
+  return saved === undefined ? undefined : formatDecimal(saved / 1000n);
+}
+
 /** Only a total was reported: that is the input where the price knows no output (embeddings), else it cannot be split. */
 function withBuckets(usage: Usage, rates: Rates): Usage | undefined {
   for (const bucket of USAGE_BUCKETS) if (usage[bucket] !== undefined) return usage;
@@ -67,6 +84,8 @@ export function priceUsage(usage: Usage, price: AppliedPrice): Cost | undefined 
   const request = rates.get('request');
   if (request) cost.request = sum.add(rateAt(request, input), 1);
   cost.total = sum.toString();
+  const saved = cacheSaved(counts, rates, input);
+  if (saved !== undefined) cost.cacheSaved = saved;
   return cost;
 }
 

@@ -132,6 +132,7 @@ const repriced = (spans: readonly ChargedSpan[], book: PriceBook): NewCharge[] =
     const cost = priceSpan(span, book);
     const isSame =
       cost?.total === span.cost?.total &&
+      (cost?.cacheSaved ?? '0') === (span.cost?.cacheSaved ?? '0') &&
       cost?.priceId === span.cost?.priceId &&
       cost?.priceVersion === span.cost?.priceVersion;
     return isSame ? [] : [{ ...charged, cost }];

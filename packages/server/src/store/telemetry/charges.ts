@@ -75,6 +75,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   cost_total: money('total'),
   cost_extra: `CAST(mapApply((bucket, amount) -> (bucket, toDecimal64(amount, 12)),
   JSONExtract(${told('extra')}, 'Map(String, String)')), 'Map(LowCardinality(String), Decimal(18, 12))')`,
+  cost_cache_saved: money('cacheSaved'),
   currency: told('currency'),
   priced: told('priced'),
   price_id: told('priceId'),
@@ -91,7 +92,8 @@ SELECT ${COLUMNS.map((name) => CHANGED[name] ?? name).join(', ')} FROM (
   ORDER BY ver DESC LIMIT 1 BY trace_id, span_id
 ) WHERE ver = {versions:Array(UInt64)}[place]`;
 
-const BUCKETS = ['input', 'cachedRead', 'cacheWrite', 'output', 'reasoning', 'total'] as const;
+/** Amounts with a column of their own. */
+const AMOUNTS = ['input', 'cachedRead', 'cacheWrite', 'output', 'reasoning', 'total', 'cacheSaved'] as const;
 
 const extraOf = (cost: Cost | undefined): string =>
   JSON.stringify(
@@ -133,7 +135,7 @@ export function createCharges(driver: Driver): Charges {
         versions: charges.map(({ version }) => version),
         from: first.span.startNs,
         to: last.span.startNs,
-        ...Object.fromEntries(BUCKETS.map((bucket) => [bucket, of((cost) => cost[bucket], '0')])),
+        ...Object.fromEntries(AMOUNTS.map((amount) => [amount, of((cost) => cost[amount], '0')])),
         extra: charges.map(({ cost }) => extraOf(cost)),
         currency: of(({ currency }) => currency, ''),
         priced: charges.map(({ cost }) => (cost ? 'priced' : 'unpriced')),

@@ -43,7 +43,10 @@ const tokens = (name: string, bucket: UsageBucket | 'total'): Column<SpanRow> =>
   codec: SMALL,
   write: (out, { span }) => out.u32(tokenCount(span.usage?.[bucket])),
 });
-const money = (name: string, bucket: keyof Cost & (UsageBucket | 'total')): Column<SpanRow> => ({
+const money = (
+  name: string,
+  bucket: keyof Cost & (UsageBucket | 'total' | 'cacheSaved'),
+): Column<SpanRow> => ({
   name,
   type: MONEY,
   codec: SMALL,
@@ -148,6 +151,7 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
       }
     },
   },
+  money('cost_cache_saved', 'cacheSaved'),
   label('currency', ({ span }) => span.cost?.currency ?? ''),
   {
     name: 'priced',

@@ -54,6 +54,7 @@ export interface StoredRow
   usage_reported: number;
   usage_extra: Record<string, number>;
   cost_extra: Record<string, string>;
+  cost_cache_saved: string;
   currency: string;
   priced: Priced;
   price_id: string;
@@ -159,6 +160,7 @@ function costOf(row: StoredRow): Cost | undefined {
     const amount = row.cost_extra[bucket];
     if (amount !== undefined) cost[bucket] = amount;
   }
+  if (row.cost_cache_saved !== '0') cost.cacheSaved = row.cost_cache_saved;
   return cost;
 }
 

@@ -15,7 +15,8 @@ export function groupOf(metric: Metric): MetricGroup {
   if (metric.unit === 'ms') return 'latency';
   if (metric.unit === 'usd' || metric.name === 'unpricedCalls') return 'cost';
   if (isAboutErrors(metric)) return 'errors';
-  if (metric.unit === 'tokens' || metric.name === 'cacheHitRate') return 'tokens';
+  if (metric.unit === 'tokens' || metric.name === 'cacheHitRate' || metric.name === 'estimatedTokenShare')
+    return 'tokens';
   return 'traffic';
 }
 

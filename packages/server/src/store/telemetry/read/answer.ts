@@ -1,3 +1,4 @@
+import { isExact } from '@pharos/core/metrics';
 import type { Answer, Series } from '@pharos/core/question';
 import { isoFromNs } from '@pharos/core/time';
 import { decimal } from './decimal.ts';
@@ -52,7 +53,7 @@ function newGroup({ metrics, question, buckets }: Plan, group: string[], other: 
     group,
     other,
     totals: figures(),
-    exact: Object.fromEntries(metrics.filter(({ unit }) => unit === 'usd').map(({ name }) => [name, '0'])),
+    exact: Object.fromEntries(metrics.filter(isExact).map(({ name }) => [name, '0'])),
     ...(question.compare && { previous: figures() }),
     ...(buckets && { points: points() }),
     ...(buckets && question.compare && { previousPoints: points() }),
@@ -61,7 +62,8 @@ function newGroup({ metrics, question, buckets }: Plan, group: string[], other: 
 }
 
 function enter({ metrics, buckets }: Plan, series: Series, row: AnswerRow): void {
-  metrics.forEach(({ name, unit }, i) => {
+  metrics.forEach((metric, i) => {
+    const { name } = metric;
     const figure = row[`f${i}`] ?? null;
     if (row.whole === 0) {
       const list = (row.previous === 1 ? series.previousPoints : series.points)?.[name];
@@ -71,7 +73,7 @@ function enter({ metrics, buckets }: Plan, series: Series, row: AnswerRow): void
       if (series.previous) series.previous[name] = figure;
     } else {
       series.totals[name] = figure;
-      if (unit === 'usd') series.exact[name] = decimal(row[`x${i}`] ?? '0');
+      if (isExact(metric)) series.exact[name] = decimal(row[`x${i}`] ?? '0');
     }
   });
 }

@@ -1,4 +1,4 @@
-import type { Aggregation, Condition, Metric, NumericField, Rows } from '@pharos/core/metrics';
+import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
 
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 export const ROWS: Record<Rows, string> = {
@@ -38,7 +38,9 @@ const NUMBERS: Record<NumericField, Numeric> = {
   promptTokens: usage(
     `(usage_input + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`,
   ),
+  estimatedTokens: { value: 'usage_total', where: 'counted AND usage_estimated' },
   cost: usage('cost_total'),
+  cacheSaved: usage('cost_cache_saved'),
   outputTokensPerSecond: {
     value: '(usage_output + usage_reasoning) / ((duration_ns - ttft_ns) / 1e9)',
     where: 'counted AND usage_output > 0 AND duration_ns > ttft_ns',
@@ -73,9 +75,25 @@ const count = (where: string): Measure => ({
   partial: where === '1' ? 'count()' : `countIf(${where})`,
   merge: SUM,
 });
-const sum = (over: Rows, field: NumericField): Measure => {
+const sum = (over: Rows, field: NumericField, besides = '1'): Measure => {
   const { value, where } = NUMBERS[field];
-  return { partial: `sumIf(${value}, ${both(ROWS[over], where)})`, merge: SUM };
+  return { partial: `sumIf(${value}, ${both(ROWS[over], where, besides)})`, merge: SUM };
+};
+
+const distinct = (of: (Aggregation & { type: 'distinct' })['of'], over: Rows): Measure => {
+  const column = DISTINCT[of];
+  return {
+    partial: `uniqStateIf(${column}, ${both(ROWS[over], `${column} != ''`)})`,
+    merge: { name: 'uniqMerge', parameters: '' },
+  };
+};
+
+/** What an amount is divided by, and on which rows the amount counts. */
+const EACH: Record<Each, { count: Measure; where: string }> = {
+  request: { count: count(ROWS.requests), where: '1' },
+  success: { count: count(both(ROWS.requests, CONDITIONS.ok)), where: '1' },
+  user: { count: distinct('user', 'spans'), where: `${DISTINCT.user} != ''` },
+  session: { count: distinct('session', 'spans'), where: `${DISTINCT.session} != ''` },
 };
 
 /** How a metric is computed: its measures, and the figure that they make when merged. Dividing by 0 makes null. */
@@ -109,9 +127,11 @@ export function formulaOf({ over, aggregation }: Metric): Formula {
       return quotient(sum(over, aggregation.of), count(both(rows, NUMBERS[aggregation.of].where)));
     case 'ratio':
       return quotient(sum(over, aggregation.of), sum(over, aggregation.to));
-    case 'distinct': {
-      const column = DISTINCT[aggregation.of];
-      return single(`uniqStateIf(${column}, ${both(rows, `${column} != ''`)})`, 'uniqMerge');
+    case 'distinct':
+      return same(distinct(aggregation.of, over));
+    case 'per': {
+      const { count, where } = EACH[aggregation.each];
+      return quotient(sum(over, aggregation.of, where), count);
     }
     case 'max': {
       const { value, where } = NUMBERS[aggregation.of];

@@ -1,7 +1,7 @@
 import { BIN_EDGES } from '@pharos/core/bins';
 import { fieldNamed, keyOf } from '@pharos/core/fields';
 import { isNumeric } from '@pharos/core/filter';
-import { isOfScores, type Metric, metricNamed } from '@pharos/core/metrics';
+import { isExact, isOfScores, type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import type { TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
@@ -116,7 +116,8 @@ FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
   const figures = formulas.flatMap((formula, i) => {
     const figure = formula.figure(formula.measures.map((measure) => merged(measure)));
     const number = trusted(`toFloat64(${figure}) AS f${i}`);
-    return metrics[i]?.unit === 'usd' ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
+    const metric = metrics[i];
+    return metric && isExact(metric) ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
   });
   const by = trusted([...groups.map((_, i) => `k${i}`), 'other', 'previous'].join(', '));
   const sets = buckets ? sql`GROUPING SETS ((${by}), (${by}, bucket))` : by;

@@ -32,7 +32,8 @@ beforeAll(async () => {
         placed(3, 50, {
           parentSpanId: 'x',
           model: 'claude',
-          cost: priced('0.1'),
+          cost: { ...priced('0.1'), cacheSaved: '-0.00000000025' },
+          usageEstimated: true,
           timeToFirstTokenNs: 20_000_000n,
           usage: { input: 100, cachedRead: 300, output: 10, total: 410 },
         }),
@@ -96,6 +97,26 @@ describe('a question', () => {
     const { series } = await ask({ metrics: ['cost', 'unpricedCalls', 'cacheHitRate'] });
     expect(series[0]?.exact).toEqual({ cost: '0.300000000001' });
     expect(series[0]?.totals).toEqual({ cost: 0.300000000001, unpricedCalls: 1, cacheHitRate: 300 / 700 });
+  });
+
+  it('divides money by requests, by successes, and by users who spent it', async () => {
+    const metrics = ['cost', 'costPerRequest', 'costPerSuccess', 'costPerUser', 'costPerSession'];
+    const { series } = await ask({ metrics });
+    expect(series[0]?.exact).toEqual({ cost: '0.300000000001' });
+    expect(series[0]?.totals).toEqual({
+      cost: 0.300000000001,
+      costPerRequest: 0.300000000001 / 3,
+      costPerSuccess: 0.300000000001 / 2,
+      // Bob's and Ann's: what was spent by nobody known is not theirs.
+      costPerUser: 0.000000000001 / 2,
+      costPerSession: null,
+    });
+  });
+
+  it('tells what caching saved, to the digit, and how many tokens are estimates', async () => {
+    const { series } = await ask({ metrics: ['cacheSavings', 'estimatedTokens', 'estimatedTokenShare'] });
+    expect(series[0]?.exact).toEqual({ cacheSavings: '-0.00000000025' });
+    expect(series[0]?.totals).toMatchObject({ estimatedTokens: 410, estimatedTokenShare: 410 / 770 });
   });
 
   it('gives every bucket of the range, 0 for counts and null for quantiles without data', async () => {

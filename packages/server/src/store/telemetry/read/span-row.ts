@@ -26,7 +26,7 @@ name, kind, status, status_message, model, provider, user_id, session_id, agent_
 prompt_version, environment, release, service, tags, convention, ttft_ns, has_usage, usage_estimated, usage_mismatch,
 usage_reported, usage_input, usage_cached_read, usage_cache_write, usage_output, usage_reasoning, usage_total,
 usage_extra, counted, cost_input, cost_cached_read, cost_cache_write, cost_output, cost_reasoning, cost_total,
-cost_extra, currency, priced, price_id, price_version, input_preview, output_preview`;
+cost_extra, cost_cache_saved, currency, priced, price_id, price_version, input_preview, output_preview`;
 
 export const SPAN_COLUMNS = `${SKELETON_COLUMNS}, request_model, agent_version, error_type, scope, attrs, attrs_num,
 attrs_json, resource`;
@@ -74,6 +74,7 @@ export interface SkeletonRow {
   cost_reasoning: string;
   cost_total: string;
   cost_extra: Record<string, string>;
+  cost_cache_saved: string;
   currency: string;
   priced: Priced;
   price_id: string;
@@ -198,5 +199,7 @@ function costOf(row: SkeletonRow): SpanSkeleton['cost'] {
     const amount = row.cost_extra[bucket];
     if (amount !== undefined) cost[bucket] = decimal(amount);
   }
+  const cacheSaved = decimal(row.cost_cache_saved);
+  if (cacheSaved !== '0') cost.cacheSaved = cacheSaved;
   return cost;
 }
