@@ -83,7 +83,7 @@ export const features = (
   dashboards(parts, given.answers),
   annotations(parts),
   query(given.answers),
-  quotas(parts, given.quotas),
+  quotas(parts, given.quotas, given.answers),
   explore(given.reader),
   sql(given.reader),
   traces(given.reader),

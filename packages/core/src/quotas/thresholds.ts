@@ -29,3 +29,16 @@ export const highest = (used: number, limit: number, thresholds: readonly number
     (most, each) => (reached(used, limit, each) && each > (most ?? 0) ? each : most),
     undefined,
   );
+
+/** `near`: the last threshold before the limit is reached. `over`: nothing is left. */
+export const QUOTA_STATES = ['ok', 'near', 'over'] as const;
+export type QuotaState = (typeof QUOTA_STATES)[number];
+
+/** Near the limit, in percent, where no threshold says it. */
+const NEAR = 80;
+
+export function stateOf(used: number, limit: number, thresholds: readonly number[]): QuotaState {
+  if (used >= limit) return 'over';
+  const soft = thresholds.filter((each) => each < 100);
+  return reached(used, limit, soft.length > 0 ? Math.max(...soft) : NEAR) ? 'near' : 'ok';
+}

@@ -1,4 +1,5 @@
 import { cases as bar } from './bar/cases.tsx';
+import { cases as burnDown } from './burn-down/cases.tsx';
 import { cases as cohort } from './cohort/cases.tsx';
 import { cases as flow } from './flow/cases.tsx';
 import { cases as funnel } from './funnel/cases.tsx';
@@ -22,6 +23,7 @@ export const CHART_CASES: Readonly<Record<string, readonly ChartCase[]>> = {
   flow,
   funnel,
   gauge,
+  'burn-down': burnDown,
   scatter,
   stat,
   states,

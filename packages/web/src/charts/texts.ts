@@ -28,6 +28,11 @@ export const chartTexts = catalogue(
     ofPrevious: 'of the stage before',
     lost: 'lost since then',
     ofMost: 'of {{most}}',
+    now: 'now',
+    left: 'left',
+    leftExpected: 'expected to be left',
+    band: 'four times in five',
+    evenPace: 'left at an even pace',
   },
   {
     legend: '图例',
@@ -54,5 +59,10 @@ export const chartTexts = catalogue(
     ofPrevious: '占上一阶段',
     lost: '较上一阶段流失',
     ofMost: '上限 {{most}}',
+    now: '现在',
+    left: '剩余',
+    leftExpected: '预计剩余',
+    band: '八成可能区间',
+    evenPace: '匀速时剩余',
   },
 );

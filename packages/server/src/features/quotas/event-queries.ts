@@ -55,10 +55,21 @@ async function dropOldest(records: Records, projects: ReadonlySet<string>, most:
 export async function eventsOf(
   records: Records,
   project: ProjectScope,
-  { quota, cursor, limit }: { quota?: string | undefined; cursor?: string | undefined; limit: number },
+  {
+    quota,
+    subject,
+    cursor,
+    limit,
+  }: {
+    quota?: string | undefined;
+    subject?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<Page<QuotaEvent>> {
   let query = records.selectFrom('quotaEvents').selectAll().where('projectId', '=', project);
   if (quota !== undefined) query = query.where('quotaId', '=', quota);
+  if (subject !== undefined) query = query.where('subject', '=', subject);
   if (cursor !== undefined) query = query.where('id', '<', idOf(cursor));
   const rows = await query
     .orderBy('id', 'desc')
@@ -68,7 +79,8 @@ export async function eventsOf(
   return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
 }
 
-function idOf(cursor: string): number {
+/** @throws ApiError for what is no id of a row. */
+export function idOf(cursor: string): number {
   if (!/^\d{1,9}$/.test(cursor)) throw new ApiError('invalid_request', { message: 'This is no cursor.' });
   return Number(cursor);
 }

@@ -51,6 +51,13 @@ export class LiveQuota {
     return this.#raises.length === 0 ? this.#ownLimit : limitAt(this.#ownLimit, this.#raises, subject, nowMs);
   }
 
+  /** Whether somebody gave this subject, and not all, another limit. */
+  isRaised(subject: string, nowMs: number): boolean {
+    return this.#raises.some(
+      (raise) => raise.subject === subject && (raise.expiresAtMs === null || raise.expiresAtMs > nowMs),
+    );
+  }
+
   windowAt(nowMs: number): QuotaWindow {
     const known = this.#window;
     if (known && known.current.startMs <= nowMs && nowMs < known.current.endMs) return known;

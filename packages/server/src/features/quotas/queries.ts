@@ -97,7 +97,9 @@ export async function raisesOf(
   let query = records.selectFrom('quotaRaises').selectAll().where('projectId', '=', project);
   if (quotaId !== undefined) query = query.where('quotaId', '=', quotaId);
   if (inForceAt !== undefined) {
-    query = query.where((or) => or.or([or('expiresAt', 'is', null), or('expiresAt', '>', inForceAt)]));
+    query = query
+      .where('endedAt', 'is', null)
+      .where((or) => or.or([or('expiresAt', 'is', null), or('expiresAt', '>', inForceAt)]));
   } else {
     query = query.limit(MAX_RAISES);
   }
@@ -110,10 +112,11 @@ export async function insertRaise(
   tx: Records,
   raise: Selectable<Tables['quotaRaises']>,
 ): Promise<QuotaRaise> {
+  const longAgo = new Date(raise.createdAt.getTime() - OVER_FOR_MS);
   await tx
     .deleteFrom('quotaRaises')
     .where('quotaId', '=', raise.quotaId)
-    .where('expiresAt', '<', new Date(raise.createdAt.getTime() - OVER_FOR_MS))
+    .where((or) => or.or([or('expiresAt', '<', longAgo), or('endedAt', '<', longAgo)]))
     .execute();
   const { count } = await tx
     .selectFrom('quotaRaises')
@@ -127,20 +130,24 @@ export async function insertRaise(
 }
 const OVER_FOR_MS = 90 * 86_400_000;
 
-/** False when the quota has no such raise. */
-export async function deleteRaise(
+/** It stays in the list as one that was ended. False when the quota has no such raise in force. */
+export async function endRaise(
   tx: Records,
   project: ProjectScope,
   quotaId: string,
   id: string,
+  { author, at }: Authorship,
 ): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('quotaRaises')
+  const { numUpdatedRows } = await tx
+    .updateTable('quotaRaises')
+    .set({ endedAt: at, endedBy: author })
     .where('projectId', '=', project)
     .where('quotaId', '=', quotaId)
     .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .where((or) => or.or([or('expiresAt', 'is', null), or('expiresAt', '>', at)]))
     .executeTakeFirst();
-  return numDeletedRows > 0n;
+  return numUpdatedRows > 0n;
 }
 
 const inProject = (records: Records, project: string) =>
@@ -163,4 +170,6 @@ const presentRaise = (row: Selectable<Tables['quotaRaises']>): QuotaRaise => ({
   createdAt: row.createdAt.toISOString(),
   createdBy: row.createdBy,
   expiresAt: row.expiresAt?.toISOString() ?? null,
+  endedAt: row.endedAt?.toISOString() ?? null,
+  endedBy: row.endedBy,
 });

@@ -327,7 +327,12 @@ describe('a raise', () => {
     expect(await left('ada')).toBe('2000');
     test.clock.advance(61_000);
     expect([await left('ada'), await left('bob')]).toEqual(['1000', '1000']);
-    expect((await owner.get(at(`/${id}/raises`))).at('data')).toHaveLength(1);
+    const raises = z.object({ data: z.array(quotaRaiseSchema) });
+    const all = (await owner.get(at(`/${id}/raises`))).as(raises).data;
+    expect(all.map(({ subject, endedBy }) => [subject, endedBy]).sort()).toEqual([
+      [null, null],
+      ['ada', 'a owner'],
+    ]);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { deleteRaise, insertRaise, MAX_RAISES, quotaOf, raisesOf } from './queries.ts';
+import { endRaise, insertRaise, MAX_RAISES, quotaOf, raisesOf } from './queries.ts';
 import { authorship, inProject, MAX_BODY_BYTES, unknownQuota, whichQuota } from './request.ts';
 
 const list = z.object({ data: z.array(quotaRaiseSchema) });
@@ -24,7 +24,7 @@ export const raiseRoutes =
       {
         config: { access: mayRead },
         schema: {
-          summary: `Raises of a quota, newest first; those that expired stay for 90 days`,
+          summary: 'Raises of a quota, newest first; those that are over stay for 90 days',
           params: whichQuota,
           querystring: inProject,
           response: { 200: list },
@@ -73,6 +73,8 @@ export const raiseRoutes =
             createdAt: at,
             createdBy: author,
             expiresAt,
+            endedAt: null,
+            endedBy: null,
           });
           await auditRequest(parts, tx, request, 'quota.raise', `${quotaId}/${raise.id}`);
           return raise;
@@ -87,7 +89,7 @@ export const raiseRoutes =
       {
         config: { access: mayAdminister },
         schema: {
-          summary: 'Takes a raise back',
+          summary: 'Ends a raise before its time; it stays in the list',
           params: whichRaise,
           querystring: inProject,
           response: { 204: z.null() },
@@ -96,8 +98,9 @@ export const raiseRoutes =
       async (request, reply) => {
         const { quotaId, raiseId } = request.params;
         await records.transaction().execute(async (tx) => {
-          if (!(await deleteRaise(tx, request.project, quotaId, raiseId)))
-            throw new ApiError('not_found', { message: 'This quota has no such raise.' });
+          const by = authorship(request, parts);
+          if (!(await endRaise(tx, request.project, quotaId, raiseId, by)))
+            throw new ApiError('not_found', { message: 'This quota has no such raise in force.' });
           await auditRequest(parts, tx, request, 'quota.unraise', `${quotaId}/${raiseId}`);
         });
         await changed(request.project);

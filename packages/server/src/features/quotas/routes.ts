@@ -1,6 +1,7 @@
 import { quotaSchema } from '@pharos/core/api/quotas';
 import { quotaInputSchema } from '@pharos/core/quotas/quota';
 import { z } from 'zod';
+import type { Answers } from '../../answers/answers.ts';
 import { mayAdminister, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
@@ -11,11 +12,13 @@ import type { QuotaBook } from './book.ts';
 import type { Gate } from './gate.ts';
 import { deleteQuota, insertQuota, MAX_QUOTAS, quotaOf, quotasOf, updateQuota } from './queries.ts';
 import { raiseRoutes } from './raise-routes.ts';
+import { createRanking } from './ranking.ts';
 import { authorship, inProject, MAX_BODY_BYTES, unknownQuota, whichQuota } from './request.ts';
 import { spendRoutes } from './spend-routes.ts';
 import type { StatusParts } from './status.ts';
 import { statusRoutes } from './status-routes.ts';
 import type { Tally } from './tally.ts';
+import { viewRoutes } from './view-routes.ts';
 
 /** What of quotas lives as long as the server. */
 export interface Quotas {
@@ -30,7 +33,7 @@ const list = z.object({ data: z.array(quotaSchema) });
 
 /** What may be spent, by whom and in what time. */
 export const quotas =
-  (parts: Parts, live: Quotas): Plugin =>
+  (parts: Parts, live: Quotas, answers: Pick<Answers, 'ask'>): Plugin =>
   (routes) => {
     const { records, ids } = parts;
     const changed = async (project: ProjectScope) => {
@@ -139,5 +142,7 @@ export const quotas =
 
     spendRoutes(live.gate)(routes);
     raiseRoutes(parts, changed)(routes);
-    statusRoutes(parts, live)(routes);
+    const view = { ...live, answers, clock: parts.clock, ranking: createRanking(live.reader) };
+    statusRoutes(parts, view)(routes);
+    viewRoutes(parts, view)(routes);
   };

@@ -1,10 +1,10 @@
-import { pageOf } from '@pharos/core/api/common';
 import {
-  quotaEventSchema,
+  quotaEventPage,
   quotaEventsQuery,
   quotaStatusQuery,
   quotaStatusSchema,
 } from '@pharos/core/api/quotas';
+import type { QuotaScope } from '@pharos/core/quotas/quota';
 import { mayRead } from '../../http/access.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
@@ -15,7 +15,7 @@ import { type StatusParts, statusOf } from './status.ts';
 
 /** For people: where quotas stand, and what was crossed. */
 export const statusRoutes =
-  ({ records, clock }: Parts, live: Omit<StatusParts, 'clock'> & { book: QuotaBook }) =>
+  ({ records }: Pick<Parts, 'records'>, live: StatusParts & { book: QuotaBook }) =>
   (routes: Routes): void => {
     routes.get(
       '/api/v1/quotas/status',
@@ -28,13 +28,17 @@ export const statusRoutes =
           response: { 200: quotaStatusSchema },
         },
       },
-      async ({ project, query: { quota: wanted, limit } }) => {
+      async ({ project, query: { quota: wanted, limit, user } }) => {
         const all = await live.book.of(project);
-        const asked = wanted === undefined ? all : all.filter(({ quota }) => quota.id === wanted);
-        if (wanted !== undefined && asked.length === 0) unknownQuota();
+        const asked = all.filter(
+          ({ quota }) =>
+            (wanted === undefined || quota.id === wanted) &&
+            (user === undefined || counts(quota.scope, user)),
+        );
+        if (wanted !== undefined && user === undefined && asked.length === 0) unknownQuota();
         const data = [];
         // One after another: a project with many quotas takes no more of the store than one with few.
-        for (const quota of asked) data.push(await statusOf({ ...live, clock }, project, quota, limit));
+        for (const quota of asked) data.push(await statusOf(live, project, quota, { most: limit, user }));
         return { data };
       },
     );
@@ -46,9 +50,13 @@ export const statusRoutes =
         schema: {
           summary: 'Thresholds that were crossed, newest first; each once in a window',
           querystring: quotaEventsQuery,
-          response: { 200: pageOf(quotaEventSchema) },
+          response: { 200: quotaEventPage },
         },
       },
       ({ project, query }) => eventsOf(records, project, query),
     );
   };
+
+/** Whether everything that a user spends counts: of a model or a tag it depends on the call. */
+const counts = (scope: QuotaScope, user: string): boolean =>
+  scope.type === 'project' || scope.type === 'eachUser' || (scope.type === 'user' && scope.value === user);

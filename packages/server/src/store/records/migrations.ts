@@ -264,6 +264,10 @@ export const MIGRATIONS: Record<string, Migration> = {
     // One at a time: a second one would count what the first has changed.
     `create unique index on reprice_jobs (project_id) where state in ('waiting', 'running')`,
   ),
+  '008-quota-raises-end': statements(
+    'alter table quota_raises add column ended_at timestamptz, add column ended_by text',
+    'create index on audit (project_id, subject)',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -203,6 +203,9 @@ export interface Tables {
     createdBy: string;
     /** Null: for good. */
     expiresAt: Date | null;
+    /** Null: nobody ended it before its time. */
+    endedAt: Date | null;
+    endedBy: string | null;
   };
   /** Thresholds that were crossed, each once in a window and under a limit. Ids rise, so that others may read on. */
   quotaEvents: {
