@@ -26,6 +26,7 @@ import { sql } from './features/sql/routes.ts';
 import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
 import { traces } from './features/traces/routes.ts';
+import { usage } from './features/usage/routes.ts';
 import { users } from './features/users/routes.ts';
 import { views } from './features/views/routes.ts';
 import type { Parts } from './http/parts.ts';
@@ -83,6 +84,7 @@ export const features = (
   dashboards(parts, given.answers),
   annotations(parts),
   query(given.answers),
+  usage(parts, given.answers),
   quotas(parts, given.quotas, given.answers),
   explore(given.reader),
   sql(given.reader),
