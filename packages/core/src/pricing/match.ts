@@ -12,7 +12,8 @@ import {
 
 const LONGEST_NAME = 256;
 
-function canonicalProvider(name: string): string | undefined {
+/** How the catalogue calls a provider that is reported by that lower-case name; undefined when it has none such. */
+export function canonicalProvider(name: string): string | undefined {
   const known = providerNamed(name);
   if (known) return known;
   if (catalogue().has(name)) return name;

@@ -1,0 +1,180 @@
+import type { Cause, ComparedModel, Comparison, Figures, Sides } from '../api/reconcile.ts';
+import { formatDecimal } from '../pricing/decimal.ts';
+import { COUNTS, type CountName, tokensOf } from './amounts.ts';
+import { CAUSES } from './causes.ts';
+import { type LeftSheet, leftOf, type Taken, take } from './left.ts';
+import {
+  ALL_MODELS,
+  type Cell,
+  costGap,
+  type Keyed,
+  keyed,
+  measuredTokens,
+  type Sheet,
+  type SheetParts,
+  sheetOf,
+  tokenGap,
+} from './sheet.ts';
+import { tryShifts } from './shifts.ts';
+import { aheadOf, zoneOf } from './zone.ts';
+
+/** Cells that one answer holds. */
+export const MAX_CELLS = 5_000;
+const MAX_PLACES = 8;
+/** Other days count as a cause when they take away at least half of what is apart. */
+const SHIFT_LEAVES = 0.5;
+/** Causes that explain less are not worth a sentence. */
+const TRIFLE = 0.0005;
+
+const abs = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** Adds up cells, in what the statement tells of each. */
+function sidesOf(cells: Iterable<Cell>): Sides {
+  const [stated, measured, difference]: [Figures, Figures, Figures] = [{}, {}, {}];
+  const add = (name: CountName | 'tokens', told: number | undefined, counted: number) => {
+    if (told === undefined) return;
+    stated[name] = (stated[name] ?? 0) + told;
+    measured[name] = (measured[name] ?? 0) + counted;
+    difference[name] = (difference[name] ?? 0) + told - counted;
+  };
+  let money: { stated: bigint; measured: bigint } | undefined;
+  for (const cell of cells) {
+    for (const name of COUNTS) add(name, cell.stated[name], cell.measured[name]);
+    add('tokens', tokensOf(cell.stated), measuredTokens(cell));
+    if (cell.stated.cost === undefined) continue;
+    money ??= { stated: 0n, measured: 0n };
+    money.stated += cell.stated.cost;
+    money.measured += cell.measured.cost;
+  }
+  if (money) {
+    stated.cost = formatDecimal(money.stated);
+    measured.cost = formatDecimal(money.measured);
+    difference.cost = formatDecimal(money.stated - money.measured);
+  }
+  return { stated, measured, difference };
+}
+
+interface Apart {
+  tokens: number;
+  cost: bigint;
+}
+
+/** All that is apart, without signs. */
+function apartOf(gaps: Iterable<{ tokens: number | undefined; cost: bigint | undefined }>): Apart {
+  const apart = { tokens: 0, cost: 0n };
+  for (const { tokens = 0, cost = 0n } of gaps) {
+    apart.tokens += Math.abs(tokens);
+    apart.cost += abs(cost);
+  }
+  return apart;
+}
+
+/** Which part of all that is apart, by tokens or by cost, whichever is more. */
+function shareOf(part: Apart, all: Apart): number {
+  const byCost = all.cost > 0n ? Number(part.cost) / Number(all.cost) : 0;
+  const byTokens = all.tokens > 0 ? part.tokens / all.tokens : 0;
+  return Math.min(1, Math.max(byCost, byTokens));
+}
+
+function largest(taken: readonly Taken[], of: (cell: Cell) => string): string[] {
+  const sizes = new Map<string, number>();
+  for (const { left, tokens, cost } of taken) {
+    const name = of(left.cell);
+    sizes.set(name, (sizes.get(name) ?? 0) + Math.abs(tokens) + Math.abs(Number(cost)) / 1e6);
+  }
+  const sorted = [...sizes].sort(([, a], [, b]) => b - a);
+  return sorted.slice(0, MAX_PLACES).map(([name]) => name);
+}
+
+const gapsOf = ({ cells }: Sheet) => cells.map((cell) => ({ tokens: tokenGap(cell), cost: costGap(cell) }));
+
+/** Looks for days that begin at another time. The other causes are looked for by the days that fit. */
+function findZone(parts: Keyed, asTold: Sheet): { sheet: Sheet; causes: Cause[] } {
+  const { unit, asTold: told, best } = tryShifts(parts);
+  if (best.shiftMs === 0 || best.apart > told.apart * SHIFT_LEAVES) return { sheet: asTold, causes: [] };
+  const sheet = sheetOf(parts, best.shiftMs);
+  const [before, after] = [apartOf(gapsOf(asTold)), apartOf(gapsOf(sheet))];
+  const { zone, from } = parts.statement;
+  const cause: Cause = {
+    kind: 'time-zone',
+    zone: zoneOf(aheadOf(zone, from) - best.shiftMs),
+    apart: { unit, before: told.apart, after: best.apart },
+    tokens: before.tokens - after.tokens,
+    cost: formatDecimal(before.cost - after.cost),
+    share: (told.apart - best.apart) / told.apart,
+    ...{ keys: [], days: [], cells: parts.days.length },
+  };
+  return { sheet, causes: [cause] };
+}
+
+function findCauses(sheet: LeftSheet, all: Apart): Cause[] {
+  return CAUSES.flatMap(({ kind, find }) =>
+    find(sheet).flatMap(({ taken, facts = {} }): Cause[] => {
+      taken.forEach(take);
+      const moved = apartOf(taken);
+      const share = shareOf(moved, all);
+      if (share < TRIFLE) return [];
+      // Two names of one model take each other away: what tells is how much was moved.
+      const isPair = kind === 'named-differently';
+      const tokens = isPair ? moved.tokens / 2 : taken.reduce((sum, each) => sum + each.tokens, 0);
+      const cost = isPair ? moved.cost / 2n : taken.reduce((sum, each) => sum + each.cost, 0n);
+      return [
+        {
+          ...{ kind, ...facts, tokens, share, cells: taken.length },
+          cost: formatDecimal(cost),
+          keys: largest(taken, ({ key }) => key).filter((key) => key !== ALL_MODELS),
+          days: largest(taken, ({ day }) => day),
+        },
+      ];
+    }),
+  );
+}
+
+function modelsOf({ cells, names }: Sheet): ComparedModel[] {
+  const byKey = new Map<string, Cell[]>();
+  for (const cell of cells) byKey.set(cell.key, [...(byKey.get(cell.key) ?? []), cell]);
+  return [...byKey].map(([key, of]) => {
+    const { stated, measured } = names.get(key) ?? { stated: [], measured: [] };
+    const [statedNames, measuredNames] = [[...stated], [...measured]];
+    const name = measuredNames[0] ?? statedNames[0] ?? '';
+    return { key, name, statedNames, measuredNames, ...sidesOf(of) };
+  });
+}
+
+const sizeOf = (sides: Sides): number =>
+  Math.abs(Number(sides.difference.cost ?? 0)) * 1e6 + Math.abs(sides.difference.tokens ?? 0);
+
+/**
+ * Compares a statement with what was measured, by model and day, and says what can have made the difference. All sums are
+ * exact: those of the cells are those of the models, and those the total.
+ */
+export function compare(parts: SheetParts): Comparison {
+  const both = keyed(parts);
+  const { statement, days, tells, inCurrency, unknownCurrencies } = both;
+  const asTold = sheetOf(both);
+  const { sheet, causes } = findZone(both, asTold);
+  const left = leftOf(sheet, statement.costPlaces);
+  const found = findCauses(left, apartOf(gapsOf(asTold)));
+  const unexplained = apartOf(left.left);
+  const cells = asTold.cells.map((cell) => ({
+    ...{ day: cell.day, key: cell.key, ...sidesOf([cell]) },
+    unpricedTokens: cell.measured.unpricedTokens,
+    estimatedTokens: cell.measured.estimatedTokens,
+    errorTokens: cell.measured.errorTokens,
+  }));
+  cells.sort((a, b) => sizeOf(b) - sizeOf(a));
+  return {
+    total: sidesOf(asTold.cells),
+    models: modelsOf(asTold).sort((a, b) => sizeOf(b) - sizeOf(a)),
+    days: [...days],
+    cells: cells.slice(0, MAX_CELLS),
+    cut: Math.max(0, cells.length - MAX_CELLS),
+    causes: [...causes, ...found].sort((a, b) => b.share - a.share),
+    unexplained: { tokens: unexplained.tokens, cost: formatDecimal(unexplained.cost) },
+    currencies: [...inCurrency].map(([currency, cost]) => ({
+      currency,
+      cost: formatDecimal(cost),
+      inDollars: tells.cost && !unknownCurrencies.includes(currency),
+    })),
+  };
+}
