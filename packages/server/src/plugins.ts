@@ -19,6 +19,7 @@ import { prices } from './features/prices/routes.ts';
 import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
 import { type Quotas, quotas } from './features/quotas/routes.ts';
+import { reconcile } from './features/reconcile/routes.ts';
 import { scoreConfigs } from './features/scores/config-routes.ts';
 import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
@@ -86,6 +87,7 @@ export const features = (
   query(given.answers),
   usage(parts, given.answers),
   quotas(parts, given.quotas, given.answers),
+  reconcile(parts, given.reader, async (project) => (await given.overrides.of(project)).exchange),
   explore(given.reader),
   sql(given.reader),
   traces(given.reader),

@@ -1,3 +1,4 @@
+import type { RowProblem } from '../api/reconcile.ts';
 import { sumDecimals } from '../pricing/decimal.ts';
 import {
   addCounts,
@@ -18,17 +19,9 @@ const MAX_NAMED = 50;
 const MAX_NAME = 200;
 const SHOWN = 80;
 
-export type ProblemKind = 'day' | 'count' | 'money' | 'currency' | 'parts' | 'name';
-/** A row that was left out, and why: it loses nothing else. */
-export interface RowProblem {
-  file: string;
-  at: string;
-  column: string;
-  value: string;
-  problem: ProblemKind;
-}
+type ProblemKind = RowProblem['problem'];
 
-export type FailureCode = 'unknown-form' | 'providers-differ' | 'nothing' | 'too-many-lines' | 'same-file';
+export type FailureCode = 'unknown-form' | 'providers-differ' | 'nothing' | 'too-many-lines';
 /** Why files cannot be a statement at all. */
 export class StatementError extends Error {
   readonly code: FailureCode;
@@ -51,6 +44,8 @@ export interface FileReading {
   empty: number;
   /** Rows that were left out. */
   left: number;
+  /** The file says that there are more pages. */
+  isPartial: boolean;
 }
 
 export interface StatementReading extends StatementFacts {
@@ -137,7 +132,7 @@ export class StatementReader {
   }
 
   /** The next file, by its columns in lower case. @throws StatementError when it is of no known form or of another provider. */
-  begin(name: string, columns: readonly string[]): void {
+  begin(name: string, columns: readonly string[], isPartial = false): void {
     const fits = this.#mapped?.has.every((column) => columns.includes(column));
     const form = this.#mapped ? (fits ? this.#mapped : undefined) : formOf(columns);
     if (!form) throw new StatementError('unknown-form', name, columns.slice(0, 60));
@@ -149,7 +144,7 @@ export class StatementReader {
     }
     this.#places = form.cost?.places ?? this.#places;
     this.#form = form;
-    this.#files.push({ name, form: form.id, rows: 0, empty: 0, left: 0 });
+    this.#files.push({ name, form: form.id, rows: 0, empty: 0, left: 0, isPartial });
   }
 
   /** @throws StatementError when there are more days and models than a statement may have. */
@@ -162,12 +157,20 @@ export class StatementReader {
       if (!this.#read(row, form)) file.empty += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      file.left += 1;
       const { column, problem } = error;
-      if (this.#problems.length >= MAX_NAMED) return;
-      const value = text(row, column).slice(0, SHOWN);
-      this.#problems.push({ file: file.name, at: row.at, column, value, problem });
+      this.#leave(file, { at: row.at, column, value: text(row, column).slice(0, SHOWN), problem });
     }
+  }
+
+  /** A row that is none: the file is broken there. */
+  broken(at: string): void {
+    const file = this.#files.at(-1);
+    if (file) this.#leave(file, { at, column: '', value: '', problem: 'row' });
+  }
+
+  #leave(file: FileReading, problem: Omit<RowProblem, 'file'>): void {
+    file.left += 1;
+    if (this.#problems.length < MAX_NAMED) this.#problems.push({ file: file.name, ...problem });
   }
 
   /** False for a row without figures. */

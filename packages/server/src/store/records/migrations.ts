@@ -268,6 +268,18 @@ export const MIGRATIONS: Record<string, Migration> = {
     'alter table quota_raises add column ended_at timestamptz, add column ended_by text',
     'create index on audit (project_id, subject)',
   ),
+  '009-statements': statements(
+    `create table statements (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      name text not null,
+      reading json not null,
+      facts json not null,
+      created_at timestamptz not null,
+      created_by text not null
+    )`,
+    'create index on statements (project_id, created_at)',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

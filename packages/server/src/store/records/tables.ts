@@ -1,10 +1,12 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
+import type { Reading } from '@pharos/core/api/reconcile';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
 import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
+import type { StatementFacts } from '@pharos/core/reconcile/amounts';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
@@ -179,6 +181,17 @@ export interface Tables {
     until: Date | null;
     link: string | null;
     createdAt: Date;
+  };
+  /** What providers state of usage and cost. */
+  statements: {
+    id: string;
+    projectId: string;
+    name: string;
+    /** What a list of them shows. */
+    reading: JSONColumnType<Reading>;
+    facts: JSONColumnType<StatementFacts>;
+    createdAt: Date;
+    createdBy: string;
   };
   /** What may be spent, by whom and in what time. */
   quotas: {

@@ -13,6 +13,7 @@ import type {
 import type { SqlAnswer, SqlExportRequest, SqlRequest } from '@pharos/core/api/sql';
 import type { Filter } from '@pharos/core/filter';
 import type { Answer, Question } from '@pharos/core/question';
+import type { MeasuredStep } from '@pharos/core/reconcile/measured';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
 import type { SpanKind } from '@pharos/core/span';
 import type { LedgerFacts } from '@pharos/core/trace-ledger';
@@ -190,11 +191,22 @@ export interface Spending {
   amount: string;
 }
 
+/** What model calls used in a range, as whoever compares it with a bill asks. */
+export interface MeteredQuery {
+  fromMs: number;
+  toMs: number;
+  stepMs: number;
+  /** Of which spans. */
+  filters: readonly Filter[];
+}
+
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** Amounts of any number of users in one go, where a Question gives up to a thousand groups. */
   spending(scope: ProjectScope, query: SpendingQuery, signal?: AbortSignal): Promise<Spending[]>;
+  /** By step of time, provider and model, in the buckets that bills tell. @throws ApiError when that is too much. */
+  metered(scope: ProjectScope, query: MeteredQuery, signal?: AbortSignal): Promise<MeasuredStep[]>;
   /** Which values differ between a selection and the rest of the rows. */
   differences(scope: ProjectScope, request: DifferencesRequest, signal?: AbortSignal): Promise<Differences>;
   /** Answers a query that a reader wrote in SQL over the tables of core/sql-tables.ts. */

@@ -7,6 +7,7 @@ import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
+import { readMetered } from './metered.ts';
 import { type AnswerRow, planOf, questionSql } from './question-sql.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
 import { sessionPart } from './session-part.ts';
@@ -28,6 +29,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       return answerOf(plan, await run<AnswerRow>(abortable(engine, signal), questionSql(plan)));
     },
     spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
+    metered: async (scope, query, signal) => readMetered(abortable(engine, signal), scope, query),
     differences: async (scope, request, signal) =>
       compareSelection(abortable(engine, signal), scope, request),
     sql: (scope, request, signal) => askExpert(abortable(engine, signal), scope, request),

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { metricNamed } from '@pharos/core/metrics';
 import { nsFromIso } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
@@ -7,14 +6,13 @@ import type { Queries } from '../driver.ts';
 import { decimal } from './decimal.ts';
 import { rowConditions } from './filter-sql.ts';
 import { formulaOf } from './metric-sql.ts';
+import { printedRows } from './printed-rows.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, latestOf, render, type Sql, sql, trusted, within } from './sql.ts';
 
 const TIMEOUT_MS = 20_000;
 /** It runs in the background, again and again: the other cores are for those who wait. */
 const ONE_CORE = trusted(', max_threads = 1');
 const MAX_BYTES = 64 << 20;
-const PIECE_BYTES = 16 << 10;
-const NEWLINE = 10;
 const START = trusted('start_time');
 const START_NS = trusted('toUnixTimestamp64Nano(start_time)');
 
@@ -49,23 +47,8 @@ ORDER BY total DESC, subject LIMIT ${integer(limit)} ${FINAL_WITHIN_PARTITIONS}$
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   });
-  return parsed(lines);
-}
-
-/** A hundred thousand rows are parsed in pieces: whoever waits for the process has its turn in between. */
-async function parsed(lines: Uint8Array): Promise<Spending[]> {
-  const all: Spending[] = [];
-  for (let from = 0; from < lines.length; ) {
-    const end = lines.indexOf(NEWLINE, Math.min(from + PIECE_BYTES, lines.length - 1));
-    const to = end < 0 ? lines.length : end;
-    const text = Buffer.from(lines.buffer, lines.byteOffset + from, to - from).toString('utf8');
-    for (const line of text.split('\n')) {
-      if (line === '') continue;
-      const { subject, part, amount } = JSON.parse(line) as Spending;
-      all.push({ subject, part, amount: decimal(amount) });
-    }
-    from = to + 1;
-    await setImmediate();
-  }
-  return all;
+  return printedRows(lines, ({ subject, part, amount }: Spending) => ({
+    ...{ subject, part },
+    amount: decimal(amount),
+  }));
 }

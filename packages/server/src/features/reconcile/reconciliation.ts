@@ -1,0 +1,44 @@
+import type { ExchangeRate } from '@pharos/core/api/prices';
+import type { Reconciliation, Statement } from '@pharos/core/api/reconcile';
+import { parseFilterText } from '@pharos/core/filter-text';
+import type { StatementFacts } from '@pharos/core/reconcile/amounts';
+import { compare } from '@pharos/core/reconcile/compare';
+import { dollarsBy } from '@pharos/core/reconcile/exchange';
+import { STEP_MS } from '@pharos/core/reconcile/sheet';
+import { rangeToMeasure } from '@pharos/core/reconcile/shifts';
+import { ApiError } from '../../errors.ts';
+import type { ProjectScope } from '../../store/scope.ts';
+import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+
+/** How somebody wants both sides compared. */
+export interface Asked {
+  zone?: string | undefined;
+  filter: string;
+  same: readonly string[];
+}
+
+/** Compares a statement with what the project's spans say. @throws ApiError when the filter cannot be read. */
+export async function reconcileWith(
+  given: { reader: Pick<TelemetryReader, 'metered'>; exchange: readonly ExchangeRate[] },
+  project: ProjectScope,
+  { statement, facts }: { statement: Statement; facts: StatementFacts },
+  { zone = facts.zone, filter, same }: Asked,
+  signal?: AbortSignal,
+): Promise<Reconciliation> {
+  const { filters, search, errors } = parseFilterText(filter);
+  const [first] = errors;
+  if (first) throw new ApiError('invalid_request', { message: first.message, details: { filter: errors } });
+  if (search !== '')
+    throw new ApiError('invalid_request', { message: 'Words are not looked for here: name fields.' });
+  const asked = { ...facts, zone };
+  const { fromMs, toMs } = rangeToMeasure(asked);
+  const steps = await given.reader.metered(project, { fromMs, toMs, stepMs: STEP_MS, filters }, signal);
+  const comparison = compare({
+    ...{ statement: asked, steps, originMs: fromMs, inDollars: dollarsBy(given.exchange) },
+    same: same.map((pair) => {
+      const [stated = '', measured = ''] = pair.split('=');
+      return { stated: stated.trim(), measured: measured.trim() };
+    }),
+  });
+  return { statement, zone, filters, comparison };
+}
