@@ -42,7 +42,8 @@ const REMEMBERED = 4096;
 const NS_PER_SECOND = 1_000_000_000n;
 const SECONDS_PER_DAY = 86_400n;
 
-const secondsOfDay = (text: string): number => {
+/** Of a time of the day as price lists have it. */
+export const secondsOfDay = (text: string): number => {
   const [hours = 0, minutes = 0, seconds = 0] = text.replace('Z', '').split(':').map(Number);
   return hours * 3600 + minutes * 60 + seconds;
 };

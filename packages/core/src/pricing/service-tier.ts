@@ -6,10 +6,9 @@ import { parseDecimal } from './decimal.ts';
 import { LISTED_TIERS } from './generated/service-tiers.ts';
 import { spellings } from './names.ts';
 import { type Proportion, type Rates, scaledRates } from './rates.ts';
+import { SERVICE_TIERS, type ServiceTier } from './tiers.ts';
 
-/** How soon a provider promises to answer, which it charges for. */
-export const SERVICE_TIERS = ['standard', 'batch', 'flex', 'priority'] as const;
-export type ServiceTier = (typeof SERVICE_TIERS)[number];
+export { SERVICE_TIERS, type ServiceTier };
 
 /**
  * What a list of prices says of a model at other tiers than the standard one: for a bucket the price at that tier and the
@@ -21,7 +20,7 @@ export type ListedTiers = Partial<
 >;
 
 /** Where SDKs tell the tier. What was answered with comes before what was asked for, which the provider may not have had. */
-const NAMES = [
+export const SERVICE_TIER_ATTRIBUTES = [
   'pharos.service_tier',
   'gen_ai.response.service_tier',
   'openai.response.service_tier',
@@ -42,7 +41,7 @@ const MEANT: Readonly<Record<string, ServiceTier>> = {
 
 /** The tier that a call was answered at: the standard one unless its attributes say otherwise. */
 export function serviceTierOf(attributes: Attributes): ServiceTier {
-  for (const name of NAMES) {
+  for (const name of SERVICE_TIER_ATTRIBUTES) {
     const told = textAt(attributes, name);
     if (told !== undefined) return MEANT[told.toLowerCase()] ?? 'standard';
   }

@@ -1,0 +1,70 @@
+import type { Assumption, Outcome, Scenario, Spent } from '../api/what-if.ts';
+import { formatDecimal, parseDecimal } from '../pricing/decimal.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
+import { distinct } from './assumptions.ts';
+import { Cells } from './cells.ts';
+import { applyChange } from './changes.ts';
+import { LeftOver } from './left-over.ts';
+import { measuredAs, priceFlow } from './price-flow.ts';
+import { PriceNotes } from './price-notes.ts';
+import { asMeasured, type CallGroup, type Traffic } from './traffic.ts';
+
+export interface WhatIfOptions {
+  /** Stretches of time that there are. */
+  parts: number;
+  /** Whether what the totals are made of is wanted. */
+  inDetail: boolean;
+}
+
+/** What the calls cost as it was measured; those without a price are in no sum. */
+export function measuredSpent(groups: readonly CallGroup[], { parts, inDetail }: WhatIfOptions): Spent {
+  const cells = new Cells(1n);
+  for (const group of groups) cells.add(group, group.calls, measuredAs(group, 1n));
+  return cells.spent(parts, inDetail);
+}
+
+/**
+ * What the same calls would cost after the changes of a scenario, beside what they cost as measured. Exact until it is told:
+ * cutting the calls into other groups changes nothing, and what no change touches costs what was measured to the last
+ * digit. Calls that have no cost on one of the two sides are in neither sum and told apart.
+ */
+export function whatIf(
+  groups: readonly CallGroup[],
+  { name, changes }: Scenario,
+  prices: PriceBook,
+  { parts, inDetail }: WhatIfOptions,
+): Outcome {
+  let traffic: Traffic = asMeasured(groups);
+  const assumed: Assumption[] = [];
+  for (const change of changes) {
+    const changed = applyChange(traffic, change, prices);
+    traffic = changed.traffic;
+    assumed.push(...changed.assumptions);
+  }
+  const { scale } = traffic;
+  const [before, after] = [new Cells(scale), new Cells(scale)];
+  const left = new LeftOver(scale);
+  const notes = new PriceNotes();
+  for (const flow of traffic.flows) {
+    const { group, share } = flow;
+    const priced = priceFlow(flow, prices);
+    const measured = group.priced === 'unpriced' ? undefined : measuredAs(group, share);
+    if ('reason' in priced) {
+      left.add(flow, priced, measured, undefined);
+    } else if (!measured) {
+      left.add(flow, { reason: 'unpricedNow' }, undefined, priced);
+    } else {
+      notes.add(flow, priced.price);
+      before.add(group, group.calls * share, measured);
+      after.add({ ...flow, part: group.part }, group.calls * share, priced);
+    }
+  }
+  const told = { before: before.spent(parts, false).cost, after: after.spent(parts, inDetail) };
+  return {
+    name,
+    ...told,
+    difference: formatDecimal((parseDecimal(told.after.cost) ?? 0n) - (parseDecimal(told.before) ?? 0n)),
+    left: left.told(),
+    assumptions: distinct([...assumed, ...notes.told()]),
+  };
+}
