@@ -30,6 +30,7 @@ import { traces } from './features/traces/routes.ts';
 import { usage } from './features/usage/routes.ts';
 import { users } from './features/users/routes.ts';
 import { views } from './features/views/routes.ts';
+import { whatIf } from './features/what-if/routes.ts';
 import type { Parts } from './http/parts.ts';
 import type { Plugin } from './http/routes.ts';
 import type { LiveBus } from './live/bus.ts';
@@ -88,6 +89,7 @@ export const features = (
   usage(parts, given.answers),
   quotas(parts, given.quotas, given.answers),
   reconcile(parts, given.reader, async (project) => (await given.overrides.of(project)).exchange),
+  whatIf({ reader: given.reader, prices: given.overrides }),
   explore(given.reader),
   sql(given.reader),
   traces(given.reader),

@@ -85,12 +85,16 @@ export type CostBucket = (typeof COST_BUCKETS)[number];
 const money = z.string();
 const count = z.number();
 
+/** Cached reads by all tokens that went in; null when none did. */
+const cacheShare = z.number().nullable();
+
 const modelPartSchema = z.object({
   provider: z.string(),
   model: z.string(),
   calls: count,
   tokens: count,
   cost: money,
+  cacheShare,
 });
 const bucketPartSchema = z.object({ bucket: z.enum(COST_BUCKETS), tokens: count, cost: money });
 
@@ -99,6 +103,7 @@ export const spentSchema = z.object({
   cost: money,
   calls: count,
   tokens: count,
+  cacheShare,
   byModel: z.array(modelPartSchema).optional(),
   byBucket: z.array(bucketPartSchema).optional(),
   /** One for each of `parts`. */
@@ -124,6 +129,7 @@ export type Left = z.infer<typeof leftSchema>;
 
 export const ASSUMPTIONS = [
   'asMeasured',
+  'noCalls',
   'sameTokens',
   'tokenFactor',
   'averageCalls',
@@ -164,8 +170,6 @@ export const whatIfSchema = z.object({
   measured: spentSchema.extend({
     unpricedCalls: count,
     estimatedTokens: count,
-    /** Cached reads by all tokens that went in; null when none did. */
-    cacheShare: z.number().nullable(),
   }),
   /** In the order of the scenarios. */
   outcomes: z.array(outcomeSchema),

@@ -5,6 +5,7 @@ type Name = (typeof ASSUMPTIONS)[number];
 /** What each says; `{name}` stands for one of its values. */
 const SENTENCES: Readonly<Record<Name, string>> = {
   asMeasured: 'Calls that no change concerns cost what was measured.',
+  noCalls: 'No call of the range is of {which}: that change does nothing.',
   sameTokens:
     '{model} is taken to count the same tokens and to answer as long: another tokenizer may count more or fewer. A token factor says otherwise.',
   tokenFactor: '{model} is taken to count {factor} tokens for each one measured.',

@@ -12,9 +12,6 @@ export interface PriceBounds {
   secondOfDay: number[];
 }
 
-/** Lengths that scenarios may ask about in one request; each has bounds of its own. */
-export const MAX_PROMPT_BOUNDS = 400;
-
 const promptFactor = (change: Change): number =>
   change.kind === 'model' ? change.tokenFactor : change.kind === 'length' ? change.input : 1;
 

@@ -2,10 +2,18 @@ import { COST_BUCKETS, type CostBucket, type Spent } from '../api/what-if.ts';
 import { formatDecimal } from '../pricing/decimal.ts';
 import { rounded } from './fraction.ts';
 import type { Charged } from './price-flow.ts';
+import { PROMPT_BUCKETS } from './traffic.ts';
 
 interface Sums {
   cost: bigint;
   tokens: bigint;
+}
+
+/** Of all buckets together. */
+interface Total extends Sums {
+  /** Tokens that went in, and those of them that were read from a cache. */
+  prompt: bigint;
+  cached: bigint;
 }
 
 interface Cell {
@@ -46,14 +54,14 @@ export class Cells {
 
   /** `parts`: how many stretches of time there are. Without `inDetail` totals alone. */
   spent(parts: number, inDetail: boolean): Spent {
-    const models = new Map<string, { of: Cell; calls: bigint; sums: Sums }>();
+    const models = new Map<string, { of: Cell; calls: bigint; sums: Total }>();
     const buckets = new Map<CostBucket, Sums>();
     const times = Array<bigint>(parts).fill(0n);
     let calls = 0n;
-    const all = none();
+    const all = nothing();
     for (const cell of this.#cells.values()) {
       const key = `${cell.provider}\n${cell.model}`;
-      const model = models.get(key) ?? { of: cell, calls: 0n, sums: none() };
+      const model = models.get(key) ?? { of: cell, calls: 0n, sums: nothing() };
       models.set(key, model);
       const cellCalls = rounded(cell.calls, this.#scale);
       model.calls += cellCalls;
@@ -67,16 +75,26 @@ export class Cells {
           sum.cost += cost;
           sum.tokens += tokens;
         }
+        for (const sum of [all, model.sums]) {
+          if (PROMPT_BUCKETS.has(bucket)) sum.prompt += tokens;
+          if (bucket === 'cachedRead') sum.cached += tokens;
+        }
         times[cell.part] = (times[cell.part] ?? 0n) + cost;
       }
     }
-    const total = { cost: formatDecimal(all.cost), calls: Number(calls), tokens: Number(all.tokens) };
+    const total = {
+      cost: formatDecimal(all.cost),
+      calls: Number(calls),
+      tokens: Number(all.tokens),
+      cacheShare: cacheShare(all),
+    };
     if (!inDetail) return total;
     return {
       ...total,
       byModel: [...models.values()].sort(byCost).map(({ of, calls: own, sums }) => ({
         ...{ provider: of.provider, model: of.model, calls: Number(own) },
         ...told(sums),
+        cacheShare: cacheShare(sums),
       })),
       byBucket: COST_BUCKETS.flatMap((bucket) => {
         const sums = buckets.get(bucket);
@@ -88,6 +106,9 @@ export class Cells {
 }
 
 const none = (): Sums => ({ cost: 0n, tokens: 0n });
+const nothing = (): Total => ({ ...none(), prompt: 0n, cached: 0n });
+const cacheShare = ({ prompt, cached }: Total): number | null =>
+  prompt === 0n ? null : Number(cached) / Number(prompt);
 const told = ({ cost, tokens }: Sums) => ({ tokens: Number(tokens), cost: formatDecimal(cost) });
 
 const byCost = (a: { of: Cell; sums: Sums }, b: { of: Cell; sums: Sums }): number =>

@@ -1,5 +1,6 @@
 import { type Assumption, type Change, READS_PER_WRITE } from '../api/what-if.ts';
 import type { AppliedPrice, PriceBook } from '../pricing/price-book.ts';
+import { USAGE_BUCKETS } from '../usage.ts';
 import { assumption } from './assumptions.ts';
 import { type Fraction, fraction, fractionOf, isWhole, times } from './fraction.ts';
 import {
@@ -48,6 +49,11 @@ export function applyChange(
   prices: PriceBook,
 ): { traffic: Traffic; assumptions: Assumption[] } {
   const about = traffic.flows.filter((flow) => isOf(change.of, flow));
+  if (about.length === 0) {
+    const { agent, provider, model } = change.of;
+    const which = [agent, provider, model].filter(Boolean).join(' ');
+    return { traffic, assumptions: [assumption('noCalls', { which })] };
+  }
   const share = fractionOf(change.share);
   const taken = share.of === 0n ? [] : about.map((flow) => finer(flow, share.of));
   const kept = isWhole(share) ? [] : about.map((flow) => finer(flow, share.in - share.of));
@@ -56,7 +62,7 @@ export function applyChange(
   const changed = changer(taken, change as never, prices);
   const rest = [...kept, ...others].map((flow) => finer(flow, changed.finer));
   const average =
-    isWhole(share) || taken.length === 0 ? [] : [assumption('averageCalls', { share: percent(share) })];
+    isWhole(share) || share.of === 0n ? [] : [assumption('averageCalls', { share: percent(share) })];
   return {
     traffic: { flows: [...changed.flows, ...rest], scale: traffic.scale * share.in * changed.finer },
     assumptions: [...average, ...changed.assumptions],
@@ -138,7 +144,7 @@ export function chargesWrites(price: AppliedPrice | undefined): boolean {
 function setCacheShare(flows: readonly Flow[], change: Change1<'cache'>): Changed {
   const prompt = tokensIn(
     flows,
-    [...PROMPT_BUCKETS].filter((bucket) => bucket !== 'total'),
+    USAGE_BUCKETS.filter((bucket) => PROMPT_BUCKETS.has(bucket)),
   );
   const [reads, uncached] = [tokensIn(flows, ['cachedRead']), tokensIn(flows, ['input'])];
   const wanted = times(fractionOf(change.cacheShare), fraction(prompt, 1n));

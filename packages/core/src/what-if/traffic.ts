@@ -97,7 +97,7 @@ export function priceOf(
   return find(model) ?? (requestModel === '' || requestModel === model ? undefined : find(requestModel));
 }
 
-export const PROMPT_BUCKETS: ReadonlySet<TokenBucket> = new Set<TokenBucket>([
+export const PROMPT_BUCKETS: ReadonlySet<string> = new Set<TokenBucket>([
   'input',
   'cachedRead',
   'cacheWrite',

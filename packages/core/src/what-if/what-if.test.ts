@@ -104,7 +104,9 @@ describe('by hand', () => {
       groupOf({ model: 'plain', agent: 'b', usage: { input: 1_000_000 } }),
     ];
     expect(cost(calls, { kind: 'model', of: { agent: 'a' }, to: { model: 'gpt-4.1' } })).toBe('3');
-    expect(cost(calls, { kind: 'model', of: { model: 'other' }, to: { model: 'gpt-4.1' } })).toBe('2');
+    const other = { kind: 'model' as const, of: { model: 'other' }, to: { model: 'gpt-4.1' } };
+    expect(cost(calls, other)).toBe('2');
+    expect(notes(calls, other)).toEqual(['noCalls', 'asMeasured']);
   });
 
   test('a token factor counts tokens for another tokenizer, and context tiers with it', () => {
@@ -373,7 +375,7 @@ describe('always', () => {
         const input = all - sum('input') - sum('cachedRead') - sum('cacheWrite') - cachedRead;
         const groups = [...given, { model: 'writer', usage: { input, cachedRead } }].map(groupOf);
         const outcome = ask(groups, { kind: 'cache', cacheShare: percent / 100 });
-        expect(outcome.after).toEqual(measuredSpent(priced(groups), { parts: 3, inDetail: true }));
+        expect(measuredSpent(priced(groups), { parts: 3, inDetail: true })).toMatchObject(outcome.after);
       }),
     );
   });

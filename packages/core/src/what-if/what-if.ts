@@ -1,4 +1,4 @@
-import type { Assumption, Outcome, Scenario, Spent } from '../api/what-if.ts';
+import type { Assumption, Outcome, Scenario, WhatIf } from '../api/what-if.ts';
 import { formatDecimal, parseDecimal } from '../pricing/decimal.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { distinct } from './assumptions.ts';
@@ -16,11 +16,20 @@ export interface WhatIfOptions {
   inDetail: boolean;
 }
 
-/** What the calls cost as it was measured; those without a price are in no sum. */
-export function measuredSpent(groups: readonly CallGroup[], { parts, inDetail }: WhatIfOptions): Spent {
+/** What the calls used and cost as it was measured. */
+export function measuredSpent(
+  groups: readonly CallGroup[],
+  { parts, inDetail }: WhatIfOptions,
+): WhatIf['measured'] {
   const cells = new Cells(1n);
   for (const group of groups) cells.add(group, group.calls, measuredAs(group, 1n));
-  return cells.spent(parts, inDetail);
+  const sum = (amount: (group: CallGroup) => bigint) =>
+    Number(groups.reduce((total, group) => total + amount(group), 0n));
+  return {
+    ...cells.spent(parts, inDetail),
+    unpricedCalls: sum(({ priced, calls }) => (priced === 'unpriced' ? calls : 0n)),
+    estimatedTokens: sum(({ estimatedTokens }) => estimatedTokens),
+  };
 }
 
 /**

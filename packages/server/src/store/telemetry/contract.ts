@@ -17,6 +17,8 @@ import type { MeasuredStep } from '@pharos/core/reconcile/measured';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
 import type { SpanKind } from '@pharos/core/span';
 import type { LedgerFacts } from '@pharos/core/trace-ledger';
+import type { PriceBounds } from '@pharos/core/what-if/bounds';
+import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { PagedReader } from './paged-contract.ts';
 
@@ -200,6 +202,20 @@ export interface MeteredQuery {
   filters: readonly Filter[];
 }
 
+/** Which calls a what-if is about, and what tells them apart. */
+export interface CallGroupQuery {
+  /** ISO 8601; `to` is exclusive. */
+  from: string;
+  to: string;
+  filters: Filter[];
+  search: string;
+  /** Apart for each such stretch of time, counted from 1970 in UTC; it divides a day. */
+  partSeconds: number;
+  bounds: PriceBounds;
+  /** Each agent apart. */
+  byAgent: boolean;
+}
+
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader extends PagedReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
@@ -207,6 +223,8 @@ export interface TelemetryReader extends PagedReader {
   spending(scope: ProjectScope, query: SpendingQuery, signal?: AbortSignal): Promise<Spending[]>;
   /** By step of time, provider and model, in the buckets that bills tell. @throws ApiError when that is too much. */
   metered(scope: ProjectScope, query: MeteredQuery, signal?: AbortSignal): Promise<MeasuredStep[]>;
+  /** What was used and paid, told apart as far as a price may. */
+  callGroups(scope: ProjectScope, query: CallGroupQuery, signal?: AbortSignal): Promise<CallGroup[]>;
   /** Which values differ between a selection and the rest of the rows. */
   differences(scope: ProjectScope, request: DifferencesRequest, signal?: AbortSignal): Promise<Differences>;
   /** Answers a query that a reader wrote in SQL over the tables of core/sql-tables.ts. */

@@ -26,6 +26,9 @@ interface Numeric {
 
 const usage = (value: string): Numeric => ({ value, where: 'counted' });
 
+/** Whatever went into a call, read from a cache or not. */
+export const PROMPT_TOKENS = `(usage_input + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`;
+
 const NUMBERS: Record<NumericField, Numeric> = {
   durationMs: { value: 'duration_ns / 1e6', where: '1' },
   ttftMs: { value: 'ttft_ns / 1e6', where: 'ttft_ns > 0' },
@@ -35,9 +38,7 @@ const NUMBERS: Record<NumericField, Numeric> = {
   cacheWriteTokens: usage('usage_cache_write'),
   outputTokens: usage('usage_output'),
   reasoningTokens: usage('usage_reasoning'),
-  promptTokens: usage(
-    `(usage_input + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`,
-  ),
+  promptTokens: usage(PROMPT_TOKENS),
   estimatedTokens: { value: 'usage_total', where: 'counted AND usage_estimated' },
   cost: usage('cost_total'),
   cacheSaved: usage('cost_cache_saved'),

@@ -2,6 +2,7 @@ import type { Clock } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
 import { answerOf } from './answer.ts';
+import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
 import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
@@ -30,6 +31,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     },
     spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
     metered: async (scope, query, signal) => readMetered(abortable(engine, signal), scope, query),
+    callGroups: async (scope, query, signal) => readCallGroups(abortable(engine, signal), scope, query),
     differences: async (scope, request, signal) =>
       compareSelection(abortable(engine, signal), scope, request),
     sql: (scope, request, signal) => askExpert(abortable(engine, signal), scope, request),

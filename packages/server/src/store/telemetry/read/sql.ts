@@ -11,6 +11,7 @@ type BindType =
   | 'Float64'
   | 'Array(Float64)'
   | 'Int64'
+  | 'Array(Int64)'
   | 'UInt64'
   | 'UInt32'
   | "DateTime64(9, 'UTC')";
@@ -64,6 +65,7 @@ export const texts = (values: readonly string[]) => new Bound('Array(String)', v
 export const float = (value: number) => new Bound('Float64', value);
 export const floats = (values: readonly number[]) => new Bound('Array(Float64)', values);
 export const integer = (value: number | bigint) => new Bound('Int64', value);
+export const integers = (values: readonly number[]) => new Bound('Array(Int64)', values);
 
 /** The engine's times end with the year 2262; what lies beyond is brought to that edge. */
 export const LAST_NS = 2n ** 63n - 1n;
