@@ -4,7 +4,8 @@ import { batches, sendBatch, sendHistory } from './history.ts';
 import { Agenda } from './live.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
 import { progressBar } from './progress.ts';
-import { createSender, SendError } from './send.ts';
+import { makeQuotas } from './quotas.ts';
+import { createSender, SendError, type Sender } from './send.ts';
 import { storyUntil } from './story.ts';
 import { type Visit, visitsBetween, visitsFrom } from './world.ts';
 
@@ -40,6 +41,7 @@ async function fill(options: Options, endMs: number): Promise<void> {
     const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() };
     await sender.post('/api/v1/annotations', { id, kind, title, at, ...until }, 'identity');
   }
+  if (days > 0) await quotas(sender, endMs);
   if (sender.refused.count > 0)
     console.log(`The server refused ${sender.refused.count}: ${sender.refused.reason}`);
   console.log(`Look at it: ${target.url}`);
@@ -52,6 +54,17 @@ async function fill(options: Options, endMs: number): Promise<void> {
   while (!stop.signal.aborted) {
     await sendBatch(sender, agenda.due(Date.now()));
     await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+}
+
+/** A key that may only send makes a product without quotas. */
+async function quotas(sender: Sender, endMs: number): Promise<void> {
+  try {
+    const made = await makeQuotas(sender, endMs);
+    if (made > 0) console.log(`Made ${made} quotas.`);
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error;
+    console.log('No quotas were made: that takes a key that may administer.');
   }
 }
 

@@ -12,6 +12,10 @@ export interface Target {
 export interface Sender {
   /** Posts JSON and resolves when the server has taken it; waits and tries again when it asks for that. */
   post(path: string, body: unknown, encoding?: 'gzip' | 'identity'): Promise<void>;
+  /** Asks, and resolves with what is answered. */
+  get<Answer>(path: string): Promise<Answer>;
+  /** The same with a body: asks for something to be made or worked out. */
+  ask<Answer>(path: string, body: unknown): Promise<Answer>;
   readonly refused: { count: number; reason: string };
 }
 
@@ -58,38 +62,50 @@ export function createSender(target: Target, means: Means): Sender {
     refused.reason ||= partialSuccess.errorMessage ?? '';
   }
 
+  /** Tries again as long as the server asks for that; the answer that it gave in the end. */
+  async function send(path: string, request: RequestInit): Promise<Response> {
+    const headers = { ...request.headers, authorization: target.authorization };
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await means
+        .fetch(`${base}${path}`, { ...request, headers })
+        .catch((error: unknown) => {
+          if (attempt < ATTEMPTS) return undefined;
+          throw new SendError(
+            `${base} does not answer: ${error instanceof Error ? error.message : String(error)}.`,
+          );
+        });
+      if (response?.ok) return response;
+      if (response && !BUSY.has(response.status)) {
+        throw new SendError(
+          ADVICE[response.status] ?? `The server answered ${response.status}: ${await response.text()}`,
+        );
+      }
+      if (attempt === ATTEMPTS)
+        throw new SendError(`The server stayed busy (${response?.status}) for ${ATTEMPTS} attempts.`);
+      await means.wait(pauseMs(response?.headers.get('retry-after') ?? null, attempt));
+    }
+  }
+  const json = { 'content-type': 'application/json' };
+
   return {
     refused,
     async post(path, body, encoding = 'gzip') {
-      const headers = {
-        'content-type': 'application/json',
-        ...(encoding === 'gzip' ? { 'content-encoding': encoding } : {}),
-        authorization: target.authorization,
-      };
       const text = JSON.stringify(body);
-      const payload = encoding === 'gzip' ? new Uint8Array(await compress(text)) : text;
-      for (let attempt = 1; ; attempt += 1) {
-        const response = await means
-          .fetch(`${base}${path}`, { method: 'POST', headers, body: payload })
-          .catch((error: unknown) => {
-            if (attempt < ATTEMPTS) return undefined;
-            throw new SendError(
-              `${base} does not answer: ${error instanceof Error ? error.message : String(error)}.`,
-            );
-          });
-        if (response?.ok) return note(response);
-        if (response && !BUSY.has(response.status)) {
-          throw new SendError(
-            ADVICE[response.status] ?? `The server answered ${response.status}: ${await response.text()}`,
-          );
-        }
-        if (attempt === ATTEMPTS)
-          throw new SendError(`The server stayed busy (${response?.status}) for ${ATTEMPTS} attempts.`);
-        await means.wait(pauseMs(response?.headers.get('retry-after') ?? null, attempt));
-      }
+      const zipped = encoding === 'gzip';
+      const response = await send(path, {
+        method: 'POST',
+        headers: { ...json, ...(zipped ? { 'content-encoding': encoding } : {}) },
+        body: zipped ? new Uint8Array(await compress(text)) : text,
+      });
+      await note(response);
     },
+    get: <Answer>(path: string) => send(path, { method: 'GET' }).then(answerOf<Answer>),
+    ask: <Answer>(path: string, body: unknown) =>
+      send(path, { method: 'POST', headers: json, body: JSON.stringify(body) }).then(answerOf<Answer>),
   };
 }
+
+const answerOf = async <Answer>(response: Response): Promise<Answer> => (await response.json()) as Answer;
 
 /** Hands every item to `work`, at most `limit` at a time; the first failure ends it. */
 export async function inParallel<Item>(

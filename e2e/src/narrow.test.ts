@@ -1,6 +1,7 @@
 import { expect, inject } from 'vitest';
 import { journey, journeys } from './journey.ts';
 import { pagesOf, read } from './pages.ts';
+import { makeQuota } from './product.ts';
 import { asOfNow, recordedTraces, sendTraces, traceIdsOf } from './telemetry.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -10,6 +11,7 @@ journeys('On a phone', () => {
     const mine = await project('a project with quite a long name, as they come');
     const body = asOfNow(recordedTraces());
     await sendTraces(mine, body);
+    const quotaId = await makeQuota(mine, inject('admin'), 'Tokens of a user in 30 days');
     const { page } = await owner(mine, 'overview', PHONE);
     const tooWide = () =>
       page.evaluate(() =>
@@ -19,7 +21,7 @@ journeys('On a phone', () => {
           .map(({ tagName, scrollWidth, clientWidth }) => `${tagName} ${scrollWidth} > ${clientWidth}`),
       );
     const found: Record<string, string[]> = {};
-    for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '')) {
+    for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '', quotaId)) {
       await read(page, `/p/${mine.id}/${path}`, shows);
       found[path] = await tooWide();
     }

@@ -25,8 +25,8 @@ export const step = (page: Page, name: string): Locator =>
 export const chosenStep = (page: Page): Promise<string | null> =>
   page.getByRole('region', { name: 'Details of the step' }).getByRole('heading', { level: 2 }).textContent();
 
-/** The pages of a project that holds the recorded traces, and what is there to be read once they have loaded. */
-export const pagesOf = (traceId: string): { path: string; shows: string | RegExp }[] => [
+/** The pages of a project that holds the recorded traces and a quota, and what is there to be read once they have loaded. */
+export const pagesOf = (traceId: string, quotaId: string): { path: string; shows: string | RegExp }[] => [
   { path: 'overview', shows: 'gpt-5-mini' },
   { path: 'traces', shows: 'Great, thank you' },
   { path: `traces/${traceId}`, shows: 'search-knowledge-base' },
@@ -43,6 +43,11 @@ export const pagesOf = (traceId: string): { path: string; shows: string | RegExp
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
   { path: 'dashboards', shows: 'Come with Pharos' },
   { path: 'dashboards/overview', shows: 'Where to look' },
+  { path: 'quotas', shows: 'Each user' },
+  { path: 'quotas?view=crossings', shows: 'user-2077' },
+  { path: `quotas/${quotaId}`, shows: 'user-2077' },
+  { path: `quotas/${quotaId}?tab=raises`, shows: 'No raise was given' },
+  { path: `quotas/${quotaId}?tab=changes`, shows: 'made the quota' },
   { path: 'settings/keys', shows: 'journeys' },
   { path: 'settings/members', shows: 'manages keys, members and the project' },
   { path: 'settings/prices', shows: /\d models/ },

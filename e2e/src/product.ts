@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type KeyScope, keyCreatedSchema, membershipSchema, meSchema } from '@pharos/core/api/accounts';
+import { quotaSchema } from '@pharos/core/api/quotas';
 import { startNode } from '../../packages/server/src/testing/server-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
@@ -88,6 +89,24 @@ export async function makeProject(url: string, owner: SignedIn, name: string): P
   const scopes: KeyScope[] = ['ingest', 'read'];
   const key = await post(`${url}/api/v1/projects/${project.id}/keys`, { name: 'journeys', scopes }, headers);
   return { url, id: project.id, secretKey: keyCreatedSchema.parse(await key.json()).secretKey };
+}
+
+/** A quota for each user of a project; its id. */
+export async function makeQuota(
+  { url, id }: Pick<TestProject, 'url' | 'id'>,
+  owner: SignedIn,
+  name: string,
+): Promise<string> {
+  const headers = {
+    cookie: `${owner.cookie.name}=${owner.cookie.value}`,
+    'x-csrf-token': owner.csrfToken,
+  };
+  const quota = {
+    ...{ name, scope: { type: 'eachUser' }, measure: 'tokens', limit: '1000' },
+    window: { type: 'rolling', unit: 'month' },
+  };
+  const made = await post(`${url}/api/v1/quotas?project=${id}`, quota, headers);
+  return quotaSchema.parse(await made.json()).id;
 }
 
 async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {

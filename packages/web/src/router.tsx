@@ -178,6 +178,19 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./features/dashboards/DashboardPage.tsx'), 'DashboardPage'),
 });
 
+const quotas = createRoute({
+  getParentRoute: () => project,
+  path: 'quotas',
+  validateSearch: z.object({ q: text, show: text, view: text }),
+  component: lazyRouteComponent(() => import('./features/quotas/QuotasPage.tsx'), 'QuotasPage'),
+});
+const quota = createRoute({
+  getParentRoute: () => project,
+  path: 'quotas/$quotaId',
+  validateSearch: z.object({ user: text, tab: text }),
+  component: lazyRouteComponent(() => import('./features/quotas/QuotaPage.tsx'), 'QuotaPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: 'settings',
@@ -238,6 +251,8 @@ const routeTree = root.addChildren([
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,
+    quotas,
+    quota,
     settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),
   ]),
 ]);

@@ -5,7 +5,7 @@ import { duration, period } from './duration.ts';
 import { exactMoney, money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { formatAxis, formatExact, formatUnit } from './unit.ts';
-import { listTime, relativeTime } from './when.ts';
+import { dayTime, listTime, relativeTime } from './when.ts';
 
 /** Thin and no-break spaces as `_`, so that a test can be read. */
 const plain = (text: string) => text.replace(/[\u202f\u00a0\u2009]/g, '_');
@@ -118,6 +118,13 @@ test('every metric has a short and an exact form for any finite value', () => {
       },
     ),
   );
+});
+
+test('a moment of the days around is a weekday and a time, in both languages', () => {
+  const [now, then] = [Date.UTC(2026, 10, 23, 12), Date.UTC(2026, 10, 26, 14, 10)];
+  expect(dayTime(then, now, 'en', 'UTC')).toBe('Thursday 14:10');
+  expect(dayTime(then, now, 'zh-CN', 'UTC')).toBe('星期四 14:10');
+  expect(dayTime(then + 7 * 86_400_000, now, 'en', 'UTC')).toBe('Dec 3, 14:10');
 });
 
 test('moments in a list can be told apart', () => {

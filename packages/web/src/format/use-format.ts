@@ -5,7 +5,7 @@ import { duration, period } from './duration.ts';
 import { money } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { figure, formatAxis, formatExact, formatUnit } from './unit.ts';
-import { dateTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
+import { dateTime, dayTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
 import { useZone } from './zone.ts';
 
 /** All formatters in the language and the time zone of the page. Times are milliseconds since the epoch, shares 0 to 1. */
@@ -30,6 +30,7 @@ export function useFormat() {
       relative: (atMs: number, nowMs = Date.now()) => relativeTime(atMs, nowMs, locale),
       listTime: (atMs: number) => listTime(atMs, Date.now(), locale, zone),
       dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, zone, precise),
+      dayTime: (atMs: number) => dayTime(atMs, Date.now(), locale, zone),
       fullTime: (atMs: number) => fullTime(atMs, locale, zone),
       timeOfDay: (atMs: number) => timeOfDay(atMs, locale, zone),
     }),

@@ -58,6 +58,14 @@ export function listTime(atMs: number, nowMs: number, locale: string, timeZone: 
   return new Intl.DateTimeFormat(locale, clock).format(atMs);
 }
 
+/** A moment of the days around: weekday and time, `Thursday 14:10`; further off, date and time. */
+export function dayTime(atMs: number, nowMs: number, locale: string, timeZone: string): string {
+  if (Math.abs(atMs - nowMs) > 6 * DAY) return dateTime(atMs, nowMs, locale, timeZone);
+  const clock = { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  const written = new Intl.DateTimeFormat(locale, clock).format(atMs);
+  return written.replace(/(\p{Script=Han})(?=\d)/gu, '$1 ');
+}
+
 /** The whole truth for a title: date, time with seconds, zone. */
 export const fullTime = (atMs: number, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, {

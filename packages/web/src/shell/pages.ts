@@ -2,6 +2,7 @@ import {
   Activity,
   CircleDollarSign,
   Compass,
+  Gauge,
   LayoutDashboard,
   LayoutGrid,
   type LucideIcon,
@@ -14,9 +15,18 @@ import {
 export const PAGE_GROUPS = ['watch', 'understand', 'act', 'improve', 'foot'] as const;
 
 export interface PageEntry {
-  name: 'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'settings';
+  name:
+    | 'overview'
+    | 'traces'
+    | 'sessions'
+    | 'users'
+    | 'usage'
+    | 'explore'
+    | 'dashboards'
+    | 'quotas'
+    | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -30,5 +40,6 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'usage', group: 'understand', to: '/p/$project/usage', icon: CircleDollarSign, key: 'c' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
+  { name: 'quotas', group: 'act', to: '/p/$project/quotas', icon: Gauge, key: 'q' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },
 ];

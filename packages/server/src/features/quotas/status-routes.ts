@@ -10,6 +10,7 @@ import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { QuotaBook } from './book.ts';
 import { eventsOf } from './event-queries.ts';
+import { quotaOf } from './queries.ts';
 import { unknownQuota } from './request.ts';
 import { type StatusParts, statusOf } from './status.ts';
 
@@ -35,7 +36,8 @@ export const statusRoutes =
             (wanted === undefined || quota.id === wanted) &&
             (user === undefined || counts(quota.scope, user)),
         );
-        if (wanted !== undefined && user === undefined && asked.length === 0) unknownQuota();
+        if (wanted !== undefined && asked.length === 0 && !(await quotaOf(records, project, wanted)))
+          unknownQuota();
         const data = [];
         // One after another: a project with many quotas takes no more of the store than one with few.
         for (const quota of asked) data.push(await statusOf(live, project, quota, { most: limit, user }));

@@ -124,6 +124,7 @@ describe('the burn-down of a quota', () => {
 
   it('is none of a quota that is off, or that is not there', async () => {
     const made = (await owner.post(at(), definition({ enabled: false }))).as(quotaSchema);
+    expect(await status(`?quota=${made.id}`)).toEqual([]);
     for (const view of ['burn-down', 'users']) {
       expect((await owner.get(at(`/${made.id}/${view}`))).status).toBe(409);
       expect((await owner.get(at(`/nothing/${view}`))).status).toBe(404);

@@ -7,6 +7,7 @@ import { StatusBadge } from '../../components/Badge.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Figures, FiguresSkeleton } from '../../components/Figures.tsx';
 import { Gone } from '../../components/Gone.tsx';
+import { UserQuotas } from '../../components/quotas/UserQuotas.tsx';
 import { Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
@@ -77,6 +78,7 @@ export function UserPage() {
           )}
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
             <UserCost filter={filter} />
+            <UserQuotas userId={userId} className="shrink-0 border-t pt-3" />
             <UserScores userId={userId} filter={filter} />
             <UserSessions filter={text} />
             <UserTraces filter={text} />

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { expiryOf } from './raise-form.ts';
+
+const nowMs = Date.UTC(2026, 10, 26, 12);
+const at = (until: Parameters<typeof expiryOf>[0], date = '') =>
+  expiryOf(until, { nowMs, windowEnds: '2026-11-27T00:00:00.000Z', date });
+
+test('a raise ends with the window, in days, at a moment, or never', () => {
+  expect([at('window'), at('7'), at('date', '2026-11-26T13:30:00Z'), at('forever')]).toEqual([
+    '2026-11-27T00:00:00.000Z',
+    '2026-12-03T12:00:00.000Z',
+    '2026-11-26T13:30:00.000Z',
+    null,
+  ]);
+});
+
+test('a moment that is past, or none, is no end', () => {
+  expect([at('date', '2026-11-26T11:00:00Z'), at('date'), at('date', 'x')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
