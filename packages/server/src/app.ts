@@ -126,6 +126,10 @@ async function compose(
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 
   telemetry.watch(metrics);
+  const rollups = telemetry.keepRollups((error) =>
+    logger.warn({ err: error }, 'sums of hours are made again in a moment'),
+  );
+  closing.push(() => rollups.stop());
   const bus = createMemoryBus();
   const answers = createAnswers({ reader: telemetry.reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);

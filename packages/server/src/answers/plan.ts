@@ -1,6 +1,7 @@
 import { canonical } from '@pharos/core/canonical';
 import { isOfScores, metricNamed } from '@pharos/core/metrics';
 import type { Answer, Question, Series } from '@pharos/core/question';
+import { rolledUp } from '../store/telemetry/rollups/rollups.ts';
 
 /** What is asked of the store, and for whom: places in the list of Questions. */
 export interface Asked {
@@ -39,7 +40,9 @@ function rowsKey({ metrics, ...rest }: Question): string {
   const [first = ''] = metrics;
   const metric = metricNamed(first);
   const over = metric && isOfScores(metric) ? 'scores' : 'spans';
-  return canonical([rest, rest.dimensions.length === 0 ? over : first]);
+  // What a rollup answers is not to wait for what it cannot.
+  const rollup = rolledUp({ metrics, ...rest })?.rollup.fields;
+  return canonical([rest, rest.dimensions.length === 0 ? over : first, rollup]);
 }
 
 /** What a Question asked of an answer that may hold more metrics than that. */

@@ -28,6 +28,7 @@ export async function openReadStore(): Promise<ReadStore> {
     reader: store.reader,
     charges: createCharges(store.driver),
     shared: false,
+    keepRollups: () => ({ stop: () => Promise.resolve() }),
     watch: () => undefined,
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),

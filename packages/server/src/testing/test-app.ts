@@ -66,6 +66,7 @@ export const noTelemetry: Telemetry = {
   reader: unavailable as Telemetry['reader'],
   charges: unavailable as Telemetry['charges'],
   shared: false,
+  keepRollups: () => ({ stop: () => Promise.resolve() }),
   watch: () => undefined,
   check: () => Promise.resolve(),
   close: () => Promise.resolve(),

@@ -3,14 +3,14 @@ export type Param = string | number | bigint | boolean | readonly (string | numb
 
 /**
  * Who asks. What ingest looks up never waits behind readers, however many there are, and neither of them behind queries
- * that experts wrote.
+ * that experts wrote or what is worked out in the background.
  */
-export type Lane = 'readers' | 'experts' | 'ingest';
+export type Lane = 'readers' | 'experts' | 'ingest' | 'background';
 
 export interface QueryOptions {
   /** The query ends after this time, the wait for its turn included; default 30 s. */
   timeoutMs?: number;
-  /** Default `readers`. */
+  /** Default `readers`; of commands, default is where rows are written. */
   lane?: Lane;
   /** Aborting ends the promise at once and kills the query in the engine. */
   signal?: AbortSignal;

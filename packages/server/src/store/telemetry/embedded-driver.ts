@@ -35,6 +35,8 @@ const KILL_AGAIN_MS = 100;
 /** Queries that experts wrote run and wait apart, and these are few: one of them may take what time it is given. */
 const EXPERTS = 2;
 const EXPERTS_WAITING = 16;
+/** One statement at a time, on one core. */
+const BACKGROUND = 1;
 /** How a statement begins by which it can be found and stopped. */
 const READ_MARK = '/* pharos read ';
 const WRITE_MARK = '/* pharos write ';
@@ -100,7 +102,7 @@ class EmbeddedDriver implements Driver {
   constructor(control: Session, open: () => Session, readers: number, scratch: Scratch) {
     this.#control = control;
     this.#open = open;
-    this.#workers = Array.from({ length: 2 + EXPERTS + readers }, () => ({
+    this.#workers = Array.from({ length: 2 + EXPERTS + BACKGROUND + readers }, () => ({
       session: open(),
       limitSeconds: 0,
     }));
@@ -108,7 +110,8 @@ class EmbeddedDriver implements Driver {
     this.#lanes = {
       ingest: new SessionPool(this.#workers.slice(1, 2)),
       experts: new SessionPool(this.#workers.slice(2, 2 + EXPERTS), EXPERTS_WAITING),
-      readers: new SessionPool(this.#workers.slice(2 + EXPERTS)),
+      background: new SessionPool(this.#workers.slice(2 + EXPERTS, 2 + EXPERTS + BACKGROUND)),
+      readers: new SessionPool(this.#workers.slice(2 + EXPERTS + BACKGROUND)),
     };
     this.#scratch = scratch;
   }
@@ -130,7 +133,8 @@ class EmbeddedDriver implements Driver {
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
-    await this.#run(this.#writers, bindLiterals(sql, params), timeoutOf(options), options?.signal);
+    const pool = options?.lane ? this.#lanes[options.lane] : this.#writers;
+    await this.#run(pool, bindLiterals(sql, params), timeoutOf(options), options?.signal);
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { migrateRollups } from './rollups/schema.ts';
 import {
   columnDefinition,
   createTable,
@@ -27,6 +28,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
       await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
   }
   await driver.command(TRACE_INDEX_VIEW);
+  await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {
     await driver.command(
       options.textIndex

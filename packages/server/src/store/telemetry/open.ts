@@ -7,6 +7,8 @@ import { openEmbedded } from './embedded-driver.ts';
 import { migrate } from './migrate.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
+import { RollupKeeper } from './rollups/keeper.ts';
+import { watchRollups } from './rollups/watch.ts';
 import { watchEngine } from './watch.ts';
 import { EngineWriter, type Reprice } from './writer.ts';
 
@@ -25,6 +27,8 @@ export interface Telemetry {
   charges: Charges;
   /** Other processes may write to the same store. */
   shared: boolean;
+  /** Keeps rollups at what is stored until it is stopped. */
+  keepRollups(onError: (error: unknown) => void): Pick<RollupKeeper, 'stop'>;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -42,12 +46,21 @@ export async function openTelemetry(
       ? await openEmbedded({ path: join(dataDir, 'telemetry'), maxMemoryBytes: engineMemoryMb * 2 ** 20 })
       : await openRemote({ url: clickhouseUrl });
   await migrate(driver, { textIndex: searchIndex });
+  const rollups = { hours: 0, failures: 0 };
   return {
     writer: new EngineWriter(driver, reprice),
     reader: createReader(driver, clock),
     charges: createCharges(driver),
     shared: driver.kind === 'remote',
-    watch: (registry) => watchEngine(registry, driver),
+    keepRollups(onError) {
+      const keeper = new RollupKeeper({ driver, counts: rollups, onError });
+      keeper.start();
+      return keeper;
+    },
+    watch(registry) {
+      watchEngine(registry, driver);
+      watchRollups(registry, rollups);
+    },
     check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
     close: () => driver.close(),
   };

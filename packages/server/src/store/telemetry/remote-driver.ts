@@ -45,7 +45,12 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
       compression: { request: options.gzip ?? false, response: false },
       clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
     });
-  const driver = new RemoteDriver({ readers: connect(), experts: connect(), ingest: connect() });
+  const driver = new RemoteDriver({
+    readers: connect(),
+    experts: connect(),
+    ingest: connect(),
+    background: connect(),
+  });
   const answer = await driver.ping();
   if (!answer.success) {
     await driver.close();
@@ -112,7 +117,7 @@ class RemoteDriver implements Driver {
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
-    await this.#call(sql, params, options, (call) => this.#clients.ingest.command(call));
+    await this.#call(sql, params, options, (call) => this.#clients[options?.lane ?? 'ingest'].command(call));
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {

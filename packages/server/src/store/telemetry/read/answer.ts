@@ -2,7 +2,8 @@ import { isExact } from '@pharos/core/metrics';
 import type { Answer, Series } from '@pharos/core/question';
 import { isoFromNs } from '@pharos/core/time';
 import { decimal } from './decimal.ts';
-import type { AnswerRow, Plan } from './question-sql.ts';
+import type { Plan } from './question-plan.ts';
+import type { AnswerRow } from './question-sql.ts';
 
 type Figures = Record<string, number | null>;
 

@@ -8,9 +8,15 @@ export interface SpanField {
   lookIn?: Sql;
   /** Whether the span has it at all. */
   present: Sql;
+  /** The column that holds it and nothing else. */
+  column?: string;
 }
 
-const column = (name: string): SpanField => ({ value: trusted(name), present: trusted(`${name} != ''`) });
+const column = (name: string): SpanField => ({
+  value: trusted(name),
+  present: trusted(`${name} != ''`),
+  column: name,
+});
 
 /** Nanoseconds, 0 when not reported, as milliseconds. */
 const nanoseconds = (name: string): SpanField => ({
@@ -51,6 +57,13 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
 /** The field of that name, or undefined: also for a name that every object answers to, such as `constructor`. */
 export const spanField = (name: string): SpanField | undefined =>
   Object.hasOwn(SPAN_FIELDS, name) ? SPAN_FIELDS[name] : undefined;
+
+/** The column of `spans` that holds a field and nothing else. @throws TypeError when there is none. */
+export function columnOf(name: string): string {
+  const column = name === 'tag' ? 'tags' : spanField(name)?.column;
+  if (column === undefined) throw new TypeError(`${name} has no column of its own`);
+  return column;
+}
 
 const START_NS = 'toUnixTimestamp64Nano(start_time)';
 

@@ -63,10 +63,13 @@ const DISTINCT: Record<(Aggregation & { type: 'distinct' })['of'], string> = {
  */
 export interface Measure {
   partial: string;
+  /** The column whose distinct values it is of, whatever else is true of their rows; undefined of all others. */
+  distinct?: string;
   merge: { name: string; parameters: string };
 }
 
-const SUM = { name: 'sum', parameters: '' };
+/** How sums, and counts, of parts make that of the whole. */
+export const SUM = { name: 'sum', parameters: '' };
 
 const both = (...conditions: string[]): string => {
   const real = conditions.filter((each) => each !== '1');
@@ -86,6 +89,7 @@ const distinct = (of: (Aggregation & { type: 'distinct' })['of'], over: Rows): M
   return {
     partial: `uniqStateIf(${column}, ${both(ROWS[over], `${column} != ''`)})`,
     merge: { name: 'uniqMerge', parameters: '' },
+    ...(ROWS[over] === '1' && { distinct: column }),
   };
 };
 

@@ -1,64 +1,27 @@
 import { BIN_EDGES } from '@pharos/core/bins';
 import { fieldNamed, keyOf } from '@pharos/core/fields';
 import { isNumeric } from '@pharos/core/filter';
-import { isExact, isOfScores, type Metric, metricNamed } from '@pharos/core/metrics';
-import type { Question } from '@pharos/core/question';
-import type { TimeRange } from '@pharos/core/time';
-import { ApiError } from '../../../errors.ts';
-import type { ProjectScope } from '../../scope.ts';
+import { isExact, isOfScores } from '@pharos/core/metrics';
 import { attributeField, type SpanField, spanField } from './field-columns.ts';
-import { instant } from './instant.ts';
 import { formulaOf, type Measure } from './metric-sql.ts';
-import { spanRows } from './question-rows.ts';
+import { lookedAt, type Plan, refusal } from './question-plan.ts';
+import { type QuestionRows, spanRows } from './question-rows.ts';
+import { type Rolled, rolledRows } from './rolled-rows.ts';
 import { scoreDimension, scoreRows } from './score-rows.ts';
-import { FINAL_WITHIN_PARTITIONS, floats, integer, join, type Sql, sql, time, trusted } from './sql.ts';
-
-export const MAX_BUCKETS = 2000;
-/** Buckets × groups × metrics of one answer. */
-export const MAX_POINTS = 200_000;
+import {
+  any,
+  FINAL_WITHIN_PARTITIONS,
+  floats,
+  integer,
+  join,
+  type Sql,
+  sql,
+  time,
+  trusted,
+  within,
+} from './sql.ts';
 
 const NS = 1_000_000_000n;
-
-/** A question with its names looked up and its times read. */
-export interface Plan {
-  scope: ProjectScope;
-  question: Question;
-  metrics: Metric[];
-  range: TimeRange;
-  /**
-   * Numbers of the first and last bucket, counted in bucket widths since `offset` seconds before 1970; undefined without
-   * buckets.
-   */
-  buckets: { first: number; last: number; seconds: number; offset: number } | undefined;
-}
-
-/** @throws ApiError when the question asks for more than one answer may hold. */
-export function planOf(scope: ProjectScope, question: Question): Plan {
-  const range = { fromNs: instant(question.from), toNs: instant(question.to) };
-  if (range.fromNs >= range.toNs) throw refusal('`from` must be before `to`.');
-  const metrics = question.metrics.flatMap((name) => metricNamed(name) ?? []);
-  const seconds = question.bucketSeconds;
-  if (seconds === undefined) return { scope, question, metrics, range, buckets: undefined };
-  const offset = (question.bucketOffsetSeconds ?? 0) % seconds;
-  const width = BigInt(seconds) * NS;
-  const numberOf = (ns: bigint) => Number((ns + BigInt(offset) * NS) / width);
-  const buckets = { first: numberOf(range.fromNs), last: numberOf(range.toNs - 1n), seconds, offset };
-  const count = buckets.last - buckets.first + 1;
-  if (count > MAX_BUCKETS) {
-    throw refusal(
-      `That makes ${count} buckets, more than ${MAX_BUCKETS}: choose wider buckets or a shorter range.`,
-    );
-  }
-  const points = count * metrics.length * (question.dimensions.length === 0 ? 1 : question.limit + 1);
-  if (points > MAX_POINTS) {
-    throw refusal(
-      `That makes ${points} points, more than ${MAX_POINTS}: choose fewer groups, metrics or buckets.`,
-    );
-  }
-  return { scope, question, metrics, range, buckets };
-}
-
-const refusal = (message: string) => new ApiError('invalid_request', { message });
 
 /** One row of the answer of the engine: k0… the group, f0… the figures, x0… the same exact, for money. */
 export type AnswerRow = Record<`k${number}`, string> &
@@ -79,7 +42,7 @@ export type AnswerRow = Record<`k${number}`, string> &
  * The question as one statement. Rows are aggregated once, into partial figures by group, period and bucket; from
  * these few the groups are ranked, the small ones put together, and totals made beside the buckets.
  */
-export function questionSql(plan: Plan): Sql {
+export function questionSql(plan: Plan, rolled?: Rolled): Sql {
   const { question, metrics, buckets } = plan;
   const formulas = metrics.map(formulaOf);
   const measures = new Map<string, { name: string; measure: Measure }>();
@@ -91,11 +54,13 @@ export function questionSql(plan: Plan): Sql {
     const column = measures.get(measure.partial)?.name;
     return only === '' ? `${name}${parameters}(${column})` : `${name}If${parameters}(${column}, ${only})`;
   };
-  const partials = [...measures.values()].map(({ name, measure }) =>
-    trusted(`${measure.partial} AS ${name}`),
-  );
   const groups = question.dimensions.map((_, i) => `g${i}`);
-  let from = partialRows(plan, partials);
+  const partials = (made: (partial: string) => string) =>
+    [...measures].map(([partial, { name }]) => trusted(`${made(partial)} AS ${name}`));
+  let from = join(
+    sourcesOf(plan, rolled).map(({ rows, made }) => partialRows(plan, rows, partials(made))),
+    '\nUNION ALL\n',
+  );
 
   const [largest] = formulas;
   if (groups.length > 0 && largest) {
@@ -126,12 +91,32 @@ FROM (SELECT *, ${trusted(size)} AS size FROM (${from}))`;
 FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
 }
 
-function partialRows({ scope, question, metrics, range, buckets }: Plan, partials: readonly Sql[]): Sql {
+/** Rows that a question is asked of, and how its measures are made of them, from the expression over spans. */
+interface Source {
+  rows: QuestionRows;
+  made(partial: string): string;
+}
+
+function sourcesOf(plan: Plan, rolled: Rolled | undefined): Source[] {
+  const { scope, question, metrics } = plan;
+  const asItIs = (rows: QuestionRows): Source => ({ rows, made: (partial) => partial });
+  if (metrics.some(isOfScores)) return [asItIs(scoreRows(scope, question, lookedAt(plan)))];
+  if (!rolled) return [asItIs(spanRows(scope, question, lookedAt(plan)))];
+  const { rollup, measures, split } = rolled;
+  const among = any(split.raw.map((part) => within(trusted('start_time'), part)));
+  const others = spanRows(scope, question, lookedAt(plan), among);
+  return [
+    {
+      rows: rolledRows(scope, question, rollup, split.rolled),
+      made: (partial) => measures.get(partial) ?? partial,
+    },
+    ...(split.raw.length > 0 ? [asItIs(others)] : []),
+  ];
+}
+
+function partialRows(plan: Plan, rows: QuestionRows, partials: readonly Sql[]): Sql {
+  const { question, range, buckets } = plan;
   const length = range.toNs - range.fromNs;
-  const looked = question.compare ? { fromNs: range.fromNs - length, toNs: range.toNs } : range;
-  const rows = metrics.some(isOfScores)
-    ? scoreRows(scope, question, looked)
-    : spanRows(scope, question, looked);
   const previous = question.compare ? sql`toUInt8(${rows.time} < ${time(range.fromNs)})` : sql`toUInt8(0)`;
   const shift = question.compare ? sql` + if(previous = 1, ${integer(length)}, 0)` : sql``;
   const offset = buckets?.offset ? sql` + ${integer(BigInt(buckets.offset) * NS)}` : sql``;

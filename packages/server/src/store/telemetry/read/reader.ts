@@ -9,7 +9,9 @@ import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
-import { type AnswerRow, planOf, questionSql } from './question-sql.ts';
+import { planOf } from './question-plan.ts';
+import { type AnswerRow, questionSql } from './question-sql.ts';
+import { rolledFor } from './rolled-rows.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
 import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
@@ -27,7 +29,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
   return {
     async ask(scope, question, signal) {
       const plan = planOf(scope, question);
-      return answerOf(plan, await run<AnswerRow>(abortable(engine, signal), questionSql(plan)));
+      const asked = abortable(engine, signal);
+      const rolled = await rolledFor(asked, plan);
+      return answerOf(plan, await run<AnswerRow>(asked, questionSql(plan, rolled)));
     },
     spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
     metered: async (scope, query, signal) => readMetered(abortable(engine, signal), scope, query),

@@ -1,0 +1,64 @@
+import type { TimeRange } from '@pharos/core/time';
+import type { ProjectScope } from '../../scope.ts';
+import type { Queries } from '../driver.ts';
+import { integer, rowsOf, run, sql } from '../read/sql.ts';
+import { covering } from '../windows.ts';
+
+/** An hour in which spans start, by its number since 1970. */
+export interface KnownHour {
+  hour: number;
+  /** As of when its sums are, in microseconds of the engine's clock; undefined when spans came since. */
+  asOf: number | undefined;
+}
+
+/** How a range is answered: some hours by their sums, all else by its spans. No hour is in both. */
+export interface Split {
+  rolled: { hour: number; asOf: number }[];
+  raw: TimeRange[];
+}
+
+const HOUR_NS = 3_600_000_000_000n;
+const startOf = (hour: number): bigint => BigInt(hour) * HOUR_NS;
+
+/** The hours of a range in which spans start. In all others there are none. */
+export async function hoursIn(
+  engine: Queries,
+  scope: ProjectScope,
+  { fromNs, toNs }: TimeRange,
+): Promise<KnownHour[]> {
+  const rows = await run<{ hour: number; as_of: string }>(
+    engine,
+    sql`SELECT hour, if(max(rolled_at) > max(marked_at), max(rolled_at), 0) AS as_of
+FROM ${rowsOf(scope, 'rollup_hours', sql`hour >= ${integer(fromNs / HOUR_NS)} AND hour <= ${integer((toNs - 1n) / HOUR_NS)}`)}
+GROUP BY hour ORDER BY hour`,
+  );
+  return rows.map(({ hour, as_of }) => ({ hour, asOf: Number(as_of) || undefined }));
+}
+
+/** The same of several ranges, which follow each other. */
+export function splitAll(ranges: readonly TimeRange[], hours: readonly KnownHour[]): Split {
+  const splits = ranges.map((range) => splitRange(range, hours));
+  return { rolled: splits.flatMap(({ rolled }) => rolled), raw: splits.flatMap(({ raw }) => raw) };
+}
+
+/** Hours that lie whole in the range and are rolled up, and the fewest stretches of it that hold the spans of the others. */
+export function splitRange({ fromNs, toNs }: TimeRange, known: readonly KnownHour[]): Split {
+  const hours = known.filter(({ hour }) => startOf(hour + 1) > fromNs && startOf(hour) < toNs);
+  const isWhole = (hour: number) => startOf(hour) >= fromNs && startOf(hour + 1) <= toNs;
+  const windows = covering(
+    hours
+      .filter(({ hour, asOf }) => asOf === undefined || !isWhole(hour))
+      .map(({ hour }) => ({
+        from: startOf(hour) > fromNs ? startOf(hour) : fromNs,
+        to: (startOf(hour + 1) < toNs ? startOf(hour + 1) : toNs) - 1n,
+      })),
+  );
+  const rolled = hours.flatMap(({ hour, asOf }) =>
+    asOf !== undefined &&
+    isWhole(hour) &&
+    !windows.some(({ from, to }) => startOf(hour) >= from && startOf(hour) <= to)
+      ? [{ hour, asOf }]
+      : [],
+  );
+  return { rolled, raw: windows.map(({ from, to }) => ({ fromNs: from, toNs: to + 1n })) };
+}
