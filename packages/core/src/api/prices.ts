@@ -40,10 +40,16 @@ export type OwnRates = z.infer<typeof ratesSchema>;
 const day = z.iso.date();
 const currency = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as ISO 4217 has them');
 
-/** A price as a project sets it. It holds from its day on, in UTC, until the next one of the same model; without a day, always. */
+const region = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a region such as eu, us-east-1 or cn');
+
+/**
+ * A price as a project sets it. It holds from its day on, in UTC, until the next one of the same model; without a day, always.
+ * With a region it holds for calls that are known to be served there, before one without.
+ */
 export const priceSchema = ratesSchema.extend({
   model: z.string().trim().min(1).max(200),
   provider: z.string().max(80).default(''),
+  region: region.optional(),
   from: day.optional(),
   currency: currency.default('USD'),
 });

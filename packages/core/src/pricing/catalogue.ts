@@ -1,6 +1,8 @@
 import type { UsageBucket } from '../usage.ts';
 import { CORRECTED_PRICES } from './corrections.ts';
 import { CATALOGUE_LINES } from './generated/catalogue.ts';
+import { HOME_AND_ABROAD } from './home-and-abroad.ts';
+import type { Region } from './region.ts';
 import { YUAN_PRICES, type YuanModel } from './yuan-prices.ts';
 
 /** USD per million tokens (per thousand for `searchUnits` and `request`); a list is a base with [above n input tokens, rate]. */
@@ -17,10 +19,12 @@ type Test = 'equals' | 'starts_with' | 'ends_with' | 'contains' | 'regex';
 type Rule = [test: Test, text: string] | { all: (Rule | Rule[])[] };
 
 export interface ListedModel {
-  /** `provider/model`. */
+  /** `provider/model`, with `#region` where the list holds for one. */
   id: string;
   provider: string;
   model: string;
+  /** For which the list holds; absent: for wherever no other list does. */
+  region?: Region;
   /** ISO 4217, in which its rates are. */
   currency: string;
   periods: Period[];
@@ -80,15 +84,20 @@ export interface ModelLine {
 
 const never = () => false;
 
+/** Before the region in the id of a list, and of a price. */
+export const REGION_MARK = '#';
+
 function listedProvider(line: ProviderLine, lines: ModelLine[]): ListedProvider {
+  const [provider = '', region] = line.provider.split(REGION_MARK);
   const models: ListedModel[] = [];
   const exact = new Map<string, number>();
   const patterns: { at: number; fits: (name: string) => boolean }[] = [];
   for (const [at, { model, is, prices, currency = 'USD' }] of lines.entries()) {
     models.push({
-      id: `${line.provider}/${model}`,
-      provider: line.provider,
+      id: region === undefined ? `${provider}/${model}` : `${provider}/${model}${REGION_MARK}${region}`,
+      provider,
       model,
+      ...(region === undefined ? {} : { region }),
       currency,
       periods: prices,
     });
@@ -133,6 +142,9 @@ export function catalogue(): ReadonlyMap<string, ListedProvider> {
   for (const [provider, models] of Object.entries(YUAN_PRICES)) {
     const list = listOf(provider);
     lists.set(provider, { ...list, models: [...list.models, ...models.map(yuanLine)] });
+  }
+  for (const [provider, models] of Object.entries(HOME_AND_ABROAD)) {
+    lists.set(provider, { line: { provider }, models: [...models] });
   }
   for (const [provider, models] of Object.entries(CORRECTED_PRICES)) {
     const list = listOf(provider);

@@ -67,16 +67,20 @@ test('every listed model is found by its provider and its own id', () => {
   const lost = [...catalogue().values()].flatMap((provider) =>
     provider.models
       .filter(({ model }) => !model.startsWith('ft:') && provider.find(model.toLowerCase()) !== undefined)
-      .filter(({ model }) => idOf(provider.id, model) === undefined)
+      .filter((listed) => matchModel(listed.provider, listed.model, listed.region) === undefined)
       .map(({ id }) => id),
   );
   expect(lost).toEqual([]);
 });
 
-test('any text as provider and model ends in an answer', () => {
+test('any text as provider, model and region ends in an answer', () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 80 }),
+    fc.constantFrom('constructor', '__proto__', 'alibaba', 'qwen-plus'),
+  );
   fc.assert(
-    fc.property(fc.string({ maxLength: 80 }), fc.string({ maxLength: 80 }), (provider, model) => {
-      expect(() => matchModel(provider, model)).not.toThrow();
+    fc.property(text, text, text, (provider, model, region) => {
+      expect(() => matchModel(provider, model, region)).not.toThrow();
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { catalogue, type ListedModel, type ListedProvider } from './catalogue.ts';
+import { LISTS_BY_REGION } from './home-and-abroad.ts';
 import {
   LOCAL,
   MARKET,
@@ -9,6 +10,7 @@ import {
   SISTER_LISTS,
   spellings,
 } from './names.ts';
+import type { Region } from './region.ts';
 
 const LONGEST_NAME = 256;
 
@@ -62,7 +64,7 @@ function onlyListing(name: string): ListedModel | undefined {
     const prices = (model: ListedModel) => JSON.stringify(model.periods);
     for (const provider of catalogue().values()) {
       for (const model of provider.models) {
-        if (model.periods.length === 0) continue;
+        if (model.periods.length === 0 || model.region !== undefined) continue;
         const bare = model.model.toLowerCase().split('/').at(-1) ?? '';
         const seen = bareNames.get(bare);
         if (!bareNames.has(bare)) bareNames.set(bare, model);
@@ -106,11 +108,39 @@ function resolve(provider: string, model: string, depth: number): ListedModel | 
   return undefined;
 }
 
+/** What stands before the first slash of a name. */
+const vendorIn = (model: string): string => model.slice(0, Math.max(model.indexOf('/'), 0));
+
+/** Who sells a model that is asked for at its maker, and not at somebody else who has it too. */
+function ownSeller(provider: string, model: string): string | undefined {
+  const said = [provider, vendorIn(model)].map((name) => (name === '' ? undefined : canonicalProvider(name)));
+  const [seller, another] = new Set(said.filter((name) => name !== undefined && name !== 'openai'));
+  if (seller === undefined) return spellings(model).map(makerOf).find(Boolean);
+  return another === undefined ? seller : undefined;
+}
+
+/** Lists that hold in the region where the maker sells by lists of their own; undefined where it does not. */
+function listsOf(provider: string, model: string, region: Region): readonly string[] | undefined {
+  if (region === '') return undefined;
+  const lists = LISTS_BY_REGION[ownSeller(provider, model) ?? ''];
+  return lists && Object.hasOwn(lists, region) ? lists[region] : undefined;
+}
+
+/** The provider that a reported name or the name of a model says, as the catalogue writes it. */
+export const sellerNamed = (provider: string, model: string): string | undefined => {
+  const said = provider.trim() || vendorIn(model.trim());
+  return said === '' ? undefined : canonicalProvider(said.toLowerCase());
+};
+
 /**
  * The listed model that a span means by (provider, model), or undefined when nothing fits or several would at
- * different prices. Costs some microseconds: cache it.
+ * different prices. Where a maker's lists differ by region, only those of the region are asked. Costs some microseconds: cache it.
  */
-export function matchModel(provider: string, model: string): ListedModel | undefined {
+export function matchModel(provider: string, model: string, region: Region = ''): ListedModel | undefined {
   if (model === '' || model.length > LONGEST_NAME || provider.length > LONGEST_NAME) return undefined;
-  return resolve(provider.trim().toLowerCase(), model.trim().toLowerCase(), 0);
+  const [reported, name] = [provider.trim().toLowerCase(), model.trim().toLowerCase()];
+  const lists = listsOf(reported, name, region);
+  if (!lists) return resolve(reported, name, 0);
+  const names = spellings(name.slice(name.lastIndexOf('/') + 1));
+  return lists.map((list) => inList(catalogue().get(list), names)).find(Boolean);
 }

@@ -1,5 +1,5 @@
 import { type ExchangeRate, PRICED_UNITS, type PriceOverride } from '../api/prices.ts';
-import type { ListedRate, Period } from './catalogue.ts';
+import { type ListedRate, type Period, REGION_MARK } from './catalogue.ts';
 import { DECIMAL_PLACES, formatDecimal, parseDecimal } from './decimal.ts';
 
 /** What a project set itself. */
@@ -18,6 +18,8 @@ export interface Edition {
 interface OwnPrice {
   provider: string;
   model: string;
+  /** '' for everywhere. */
+  region: string;
   editions: Edition[];
 }
 
@@ -25,8 +27,14 @@ const ONE = 10n ** BigInt(DECIMAL_PLACES);
 /** A day before all others. */
 const ALWAYS = '';
 
-export const ownPriceId = ({ provider, model }: Pick<PriceOverride, 'provider' | 'model'>): string =>
-  `project/${provider === '' ? model : `${provider}/${model}`}`;
+export function ownPriceId({
+  provider,
+  model,
+  region,
+}: Pick<PriceOverride, 'provider' | 'model' | 'region'>): string {
+  const id = `project/${provider === '' ? model : `${provider}/${model}`}`;
+  return region ? `${id}${REGION_MARK}${region}` : id;
+}
 
 /** What a project set, as periods in US dollars: a period ends where a new price or a new exchange rate begins. */
 export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
@@ -40,7 +48,8 @@ export function ownPrices({ overrides, exchange }: OwnPrices): OwnPrice[] {
     const editions = sorted.flatMap((price, i) =>
       inDollars(price, price.updatedAt, sorted[i + 1]?.from, exchange),
     );
-    return { provider: sorted[0]?.provider ?? '', model: sorted[0]?.model ?? '', editions };
+    const [{ provider, model, region = '' } = { provider: '', model: '' }] = sorted;
+    return { provider, model, region, editions };
   });
 }
 

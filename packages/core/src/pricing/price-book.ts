@@ -1,10 +1,12 @@
 import type { ExchangeRate, ModelPrice, PriceOverride } from '../api/prices.ts';
-import { catalogue, type ListedModel, type Period } from './catalogue.ts';
+import { catalogue, type ListedModel, type Period, REGION_MARK } from './catalogue.ts';
 import { CATALOGUE_VERSION } from './generated/catalogue.ts';
-import { matchModel } from './match.ts';
+import { matchModel, sellerNamed } from './match.ts';
 import { spellings } from './names.ts';
 import { type Edition, inDollars, type OwnPrices, ownPriceId, ownPrices } from './own-prices.ts';
 import { type Rates, ratesOf } from './rates.ts';
+import { type Region, regionNamed, regionsAround } from './region.ts';
+import { type InRegion, inRegion } from './region-prices.ts';
 import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
 
 /** A price at one moment. */
@@ -18,8 +20,17 @@ export interface AppliedPrice {
 }
 
 export interface PriceBook {
-  /** The price of a model at a time and a tier, or undefined when unknown. Cached: cheap for every span. */
-  find(provider: string, model: string, atNs: bigint, tier?: ServiceTier): AppliedPrice | undefined;
+  /**
+   * The price of a model at a time, a tier and in a region ('' where nothing tells), or undefined when unknown. Cached: cheap
+   * for every span.
+   */
+  find(
+    provider: string,
+    model: string,
+    atNs: bigint,
+    tier?: ServiceTier,
+    region?: Region,
+  ): AppliedPrice | undefined;
   readonly overrides: readonly PriceOverride[];
 }
 
@@ -33,11 +44,14 @@ interface DatedPrice {
 
 interface Priced extends Edition {
   id: string;
+  region: Region;
+  /** What is charged in the region, from what is listed. */
+  there: InRegion;
   /** What is charged at a tier, from what is charged at the standard one. */
   atTier: (rates: Rates, tier: ServiceTier) => Rates | undefined;
 }
 
-/** Distinct (provider, model) pairs remembered; beyond, the memory starts anew, so names sent in bad faith cost only time. */
+/** Distinct models of providers in regions remembered; beyond, the memory starts anew, so names sent in bad faith cost only time. */
 const REMEMBERED = 4096;
 const NS_PER_SECOND = 1_000_000_000n;
 const SECONDS_PER_DAY = 86_400n;
@@ -54,13 +68,16 @@ const startNs = (date: string | undefined): bigint =>
 const within = ([start, end]: readonly [number, number], second: number): boolean =>
   end < start ? second >= start || second < end : second >= start && second < end;
 
-function datedPrice({ id, version, period, atTier }: Priced): DatedPrice {
-  const standard = ratesOf(period);
+function datedPrice({ id, version, period, region, there, atTier }: Priced): DatedPrice {
+  const listed = ratesOf(period);
+  const holds = (period.from ?? '') >= (there.from ?? '');
+  const standard = holds && listed ? there.rates(listed) : listed;
   const dated = period.from ? `${id}@${period.from}` : id;
+  const placed = standard === listed ? dated : `${dated}${REGION_MARK}${region}`;
   const prices = new Map<ServiceTier, AppliedPrice>();
   for (const tier of standard ? SERVICE_TIERS : []) {
     const rates = standard && atTier(standard, tier);
-    const name = rates === standard ? dated : `${dated}#${tier}`;
+    const name = rates === standard ? placed : `${placed}#${tier}`;
     if (rates) prices.set(tier, { id: name, version, currency: 'USD', rates });
   }
   const { daily } = period;
@@ -96,7 +113,20 @@ function listedEditions(
   return inDollars({ ...period, currency }, CATALOGUE_VERSION, until, rates);
 }
 
-/** What is known of a model, the latest first: what the project set, which holds from its day on, and what is listed. */
+/** The same periods, with one that begins on that day: what held then goes on from there. */
+function cutAt(periods: readonly Period[], day: string | undefined): readonly Period[] {
+  const startOf = ({ from = '' }: Period) => from;
+  if (day === undefined || periods.some((period) => startOf(period) === day)) return periods;
+  const earlier = periods.filter((period) => startOf(period) < day);
+  const holding = earlier.filter((period) => startOf(period) === startOf(earlier.at(-1) ?? {}));
+  return [
+    ...earlier,
+    ...holding.map((period) => ({ ...period, from: day })),
+    ...periods.slice(earlier.length),
+  ];
+}
+
+/** What is known of a model in a region, the latest first: what the project set, which holds from its day on, and what is listed. */
 interface Known {
   own: readonly DatedPrice[];
   listed: readonly DatedPrice[];
@@ -109,48 +139,73 @@ interface Known {
  */
 export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPrices> = {}): PriceBook {
   const own = new Map<string, DatedPrice[]>();
-  const ownKey = (provider: string, model: string) => `${provider.toLowerCase()}\n${model.toLowerCase()}`;
-  for (const { provider, model, editions } of ownPrices({ overrides, exchange })) {
-    const id = ownPriceId({ provider, model });
-    const prices = editions.map((edition) => datedPrice({ id, ...edition, atTier: (rates) => rates }));
-    own.set(ownKey(provider, model), prices.reverse());
-  }
-  const overridden = (provider: string, model: string) => {
-    if (own.size === 0) return undefined;
-    for (const name of spellings(model.toLowerCase())) {
-      const price = own.get(ownKey(provider, name)) ?? own.get(ownKey('', name));
-      if (price) return price;
-    }
-    return undefined;
+  const ownKey = (provider: string, model: string, region: Region) =>
+    `${provider.toLowerCase()}\n${model.toLowerCase()}\n${region}`;
+  const anywhere: Pick<Priced, 'region' | 'there' | 'atTier'> = {
+    region: '',
+    there: { rates: (rates) => rates },
+    atTier: (rates) => rates,
   };
-  const listed = (provider: string, model: string) => {
-    const match = matchModel(provider, model);
-    const atTier: Priced['atTier'] = (rates, tier) => match && ratesAtTier(rates, tier, match);
-    return match?.periods
-      .flatMap((period, i) => listedEditions(match, period, match.periods[i + 1]?.from, exchange))
-      .map((edition) => datedPrice({ id: match.id, ...edition, atTier }))
+  for (const { provider, model, region, editions } of ownPrices({ overrides, exchange })) {
+    const id = ownPriceId({ provider, model, region });
+    const prices = editions.map((edition) => datedPrice({ id, ...edition, ...anywhere }));
+    own.set(ownKey(provider, model, region), prices.reverse());
+  }
+  /** For the region itself, then for what it lies in, then for everywhere. */
+  const overridden = (provider: string, model: string, region: Region): DatedPrice[] => {
+    if (own.size === 0) return [];
+    for (const name of spellings(model.toLowerCase())) {
+      const prices = [...new Set([...regionsAround(region), ''])].flatMap(
+        (place) => own.get(ownKey(provider, name, place)) ?? own.get(ownKey('', name, place)) ?? [],
+      );
+      if (prices.length > 0) return prices;
+    }
+    return [];
+  };
+  const listed = (provider: string, model: string, region: Region): DatedPrice[] => {
+    const match = matchModel(provider, model, region);
+    if (!match) return [];
+    const seller = sellerNamed(provider, model);
+    const sale = { seller, provider: match.provider, model: match.model.toLowerCase() };
+    const there = match.region === undefined ? inRegion(region, sale) : anywhere.there;
+    const periods = cutAt(match.periods, there.from);
+    return periods
+      .flatMap((period, i) => listedEditions(match, period, periods[i + 1]?.from, exchange))
+      .map((edition) =>
+        datedPrice({
+          ...{ id: match.id, ...edition, region, there },
+          atTier: (rates, tier) => ratesAtTier(rates, tier, match),
+        }),
+      )
       .reverse();
   };
 
-  const known = new Map<string, Map<string, Known>>();
+  const regions = new Map<Region, Map<string, Map<string, Known>>>();
+  const nowhere = new Map<string, Map<string, Known>>();
   let remembered = 0;
-  const look = (provider: string, model: string): Known => {
-    const found = { own: overridden(provider, model) ?? [], listed: listed(provider, model) ?? [] };
+  const look = (provider: string, model: string, told: Region): Known => {
+    const inName = regionNamed(model.trim().toLowerCase());
+    const [name, region] = [inName?.model ?? model, inName?.region ?? told];
+    const found = { own: overridden(provider, name, region), listed: listed(provider, name, region) };
     if (remembered >= REMEMBERED) {
-      known.clear();
+      nowhere.clear();
+      regions.clear();
       remembered = 0;
     }
-    const models = known.get(provider) ?? new Map<string, Known>();
-    known.set(provider, models.set(model, found));
+    const providers = told === '' ? nowhere : (regions.get(told) ?? new Map<string, Map<string, Known>>());
+    if (told !== '') regions.set(told, providers);
+    const models = providers.get(provider) ?? new Map<string, Known>();
+    providers.set(provider, models.set(model, found));
     remembered += 1;
     return found;
   };
 
   return {
     overrides,
-    find(provider, model, atNs, tier = 'standard') {
+    find(provider, model, atNs, tier = 'standard', region = '') {
       if (model === '' || model.length > 256 || provider.length > 256) return undefined;
-      const { own, listed } = known.get(provider)?.get(model) ?? look(provider, model);
+      const providers = region === '' ? nowhere : regions.get(region);
+      const { own, listed } = providers?.get(provider)?.get(model) ?? look(provider, model, region);
       const price = holdsAt(own, atNs) ?? holdsAt(listed, atNs) ?? listed.at(-1);
       return price?.prices.get(tier);
     },
@@ -158,13 +213,14 @@ export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPr
 }
 
 function listedPrice(
-  { id, provider, model, currency, periods }: ListedModel,
+  { id, provider, model, region, currency, periods }: ListedModel,
   atNs: bigint,
 ): ModelPrice | undefined {
   const period = periods.findLast((one) => one.daily === undefined && startNs(one.from) <= atNs);
   if (period?.input === undefined && period?.output === undefined) return undefined;
   const { daily: _daily, ...rates } = period;
-  return { id, source: 'catalogue', provider, model, currency, ...rates };
+  const place = region === undefined ? {} : { region };
+  return { id, source: 'catalogue', provider, model, ...place, currency, ...rates };
 }
 
 /** The price list as a page shows it: the project's own first, then the catalogue as it holds at that time. */

@@ -4,6 +4,7 @@ import type { Cost } from './cost.ts';
 import { formatDecimal, formatSafeDecimal, parseDecimal } from './decimal.ts';
 import type { AppliedPrice, PriceBook } from './price-book.ts';
 import { type Each, inputTokens, type Rates, rateAt } from './rates.ts';
+import { regionOf } from './region.ts';
 import { serviceTierOf } from './service-tier.ts';
 
 /** A client's claim beyond this is not believed (a hostile or broken number), USD scaled by 10^12. */
@@ -106,7 +107,8 @@ export function priceSpan(span: Span, prices: PriceBook): Span['cost'] {
   }
   if (!span.usage) return undefined;
   const tier = serviceTierOf(span.attributes);
-  const priceOf = (model: string) => prices.find(span.provider, model, span.startNs, tier);
+  const region = regionOf(span);
+  const priceOf = (model: string) => prices.find(span.provider, model, span.startNs, tier, region);
   const price =
     priceOf(span.model) ?? (span.requestModel === span.model ? undefined : priceOf(span.requestModel));
   return price && priceUsage(span.usage, price);

@@ -60,6 +60,12 @@ export interface Proportion {
   in: bigint;
 }
 
+/** `of` parts in `in`, both decimals above zero. */
+export const proportion = (of: number | string, whole: number | string): Proportion => ({
+  of: parseDecimal(String(of)) ?? 1n,
+  in: parseDecimal(String(whole)) ?? 1n,
+});
+
 const scaledEach = ({ femto }: Each, by: Proportion): Each => eachOf((femto * by.of + by.in / 2n) / by.in);
 
 const scaled = (rate: Rate, by: Proportion): Rate => ({
@@ -67,7 +73,7 @@ const scaled = (rate: Rate, by: Proportion): Rate => ({
   tiers: rate.tiers.map(({ above, each }) => ({ above, each: scaledEach(each, by) })),
 });
 
-const TWICE: Proportion = { of: 2n, in: 1n };
+const TWICE = proportion(2, 1);
 
 /** Not sold by the token, so no share of them is taken off. */
 const BY_THE_PIECE: ReadonlySet<PricedUnit> = new Set(['searchUnits', 'request']);

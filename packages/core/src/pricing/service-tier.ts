@@ -2,10 +2,9 @@ import { textAt } from '../attributes.ts';
 import type { Attributes } from '../span.ts';
 import type { PricedUnit } from './catalogue.ts';
 import { CORRECTED_TIERS } from './corrections.ts';
-import { parseDecimal } from './decimal.ts';
 import { LISTED_TIERS } from './generated/service-tiers.ts';
 import { spellings } from './names.ts';
-import { type Proportion, type Rates, scaledRates } from './rates.ts';
+import { type Proportion, proportion, type Rates, scaledRates } from './rates.ts';
 import { SERVICE_TIERS, type ServiceTier } from './tiers.ts';
 
 export { SERVICE_TIERS, type ServiceTier };
@@ -52,7 +51,7 @@ export function serviceTierOf(attributes: Attributes): ServiceTier {
  * What providers take off for every model where no list says it model by model: half the price for a batch.
  * OpenAI, Anthropic, Google, Mistral, Groq, Together, Fireworks and Alibaba say so on their pages about batches.
  */
-const HALF: Proportion = { of: 1n, in: 2n };
+const HALF = proportion(1, 2);
 const BATCH_AT_HALF: ReadonlySet<string> = new Set([
   'openai',
   'azure',
@@ -66,10 +65,8 @@ const BATCH_AT_HALF: ReadonlySet<string> = new Set([
   'alibaba',
 ]);
 
-const shareOf = ([tier, standard]: readonly [string, string] = ['1', '1']): Proportion => ({
-  of: parseDecimal(tier) ?? 1n,
-  in: parseDecimal(standard) ?? 1n,
-});
+const shareOf = ([tier, standard]: readonly [string, string] = ['1', '1']): Proportion =>
+  proportion(tier, standard);
 
 /**
  * The rates of a model at a tier; undefined where the provider's price for it is not known, which is no reason to

@@ -55,6 +55,25 @@ describe('prices', () => {
     await test.owner.delete(`${path}?model=dated&from=2026-06-01`);
   });
 
+  it('of a model may differ by region, and each is taken back by its region', async () => {
+    for (const price of [
+      { input: '1' },
+      { region: 'eu', input: '2' },
+      { region: 'eu', from: '2026-06-01', input: '3' },
+    ])
+      expect((await test.owner.put(path, { model: 'placed', ...price })).status).toBe(200);
+    const placed = async () =>
+      (await own()).flatMap(({ model, id, from }) => (model === 'placed' ? [`${id} ${from ?? ''}`] : []));
+    expect(await placed()).toEqual(['project/placed ', 'project/placed#eu ', 'project/placed#eu 2026-06-01']);
+    expect((await test.owner.delete(`${path}?model=placed&region=us`)).status).toBe(404);
+    expect((await test.owner.delete(`${path}?model=placed&region=eu`)).status).toBe(204);
+    expect(await placed()).toEqual(['project/placed ', 'project/placed#eu 2026-06-01']);
+    for (const region of ['Europe', 'e u', '', '-'])
+      expect((await test.owner.put(path, { model: 'placed', region, input: '1' })).status).toBe(400);
+    await test.owner.delete(`${path}?model=placed&region=eu&from=2026-06-01`);
+    await test.owner.delete(`${path}?model=placed`);
+  });
+
   it('in another currency charge spans by what it is worth', async () => {
     const rates = `/api/v1/projects/${test.projectId}/exchange-rates`;
     await test.owner.put(path, { model: 'yuan-model', currency: 'CNY', input: ['8', [1_000, '16']] });
@@ -116,7 +135,7 @@ describe('prices', () => {
           projectId,
           model,
           provider: '',
-          ...{ validFrom: '', currency: 'USD', rates: '{"input":"1"}' },
+          ...{ region: '', validFrom: '', currency: 'USD', rates: '{"input":"1"}' },
           updatedAt: new Date(),
         })
         .execute();

@@ -5,10 +5,11 @@ import type { Records } from '../../store/records/tables.ts';
 export const MOST_PRICES = 2_000;
 export const MOST_EXCHANGE_RATES = 2_000;
 
-/** Which price: of a model, from a day on. '' for all providers, and for always. */
+/** Which price: of a model, from a day on. '' for all providers, everywhere, and for always. */
 export interface WhichPrice {
   model: string;
   provider: string;
+  region: string;
   from: string;
 }
 
@@ -20,10 +21,12 @@ export async function overridesOf(records: Records, projectId: string): Promise<
     .where('projectId', '=', projectId)
     .orderBy('model')
     .orderBy('provider')
+    .orderBy('region')
     .orderBy('validFrom')
     .execute();
-  return rows.map(({ model, provider, validFrom, currency, rates, updatedAt }) => ({
+  return rows.map(({ model, provider, region, validFrom, currency, rates, updatedAt }) => ({
     ...{ model, provider, currency, ...rates },
+    ...(region === '' ? {} : { region }),
     ...(validFrom === '' ? {} : { from: validFrom }),
     updatedAt: updatedAt.toISOString(),
   }));
@@ -34,15 +37,22 @@ export async function putOverride(
   records: Records,
   id: string,
   projectId: string,
-  { model, provider, from: validFrom = '', currency, ...rates }: Omit<PriceOverride, 'updatedAt'>,
+  {
+    model,
+    provider,
+    region = '',
+    from: validFrom = '',
+    currency,
+    ...rates
+  }: Omit<PriceOverride, 'updatedAt'>,
   updatedAt: Date,
 ): Promise<boolean> {
   const price = { currency, rates: JSON.stringify(rates satisfies OwnRates), updatedAt };
   await records
     .insertInto('priceOverrides')
-    .values({ id, projectId, model, provider, validFrom, ...price })
+    .values({ id, projectId, model, provider, region, validFrom, ...price })
     .onConflict((conflict) =>
-      conflict.columns(['projectId', 'provider', 'model', 'validFrom']).doUpdateSet(price),
+      conflict.columns(['projectId', 'provider', 'model', 'region', 'validFrom']).doUpdateSet(price),
     )
     .execute();
   return (await countOf(records, 'priceOverrides', projectId)) <= MOST_PRICES;
@@ -52,13 +62,14 @@ export async function putOverride(
 export async function deleteOverride(
   records: Records,
   projectId: string,
-  { model, provider, from }: WhichPrice,
+  { model, provider, region, from }: WhichPrice,
 ): Promise<boolean> {
   const result = await records
     .deleteFrom('priceOverrides')
     .where('projectId', '=', projectId)
     .where('model', '=', model)
     .where('provider', '=', provider)
+    .where('region', '=', region)
     .where('validFrom', '=', from)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;

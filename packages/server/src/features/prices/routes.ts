@@ -29,6 +29,7 @@ const from = z.iso.date().or(z.literal('')).default('');
 const whichPrice = z.object({
   model: z.string().min(1).max(200),
   provider: z.string().max(80).default(''),
+  region: z.string().max(32).default(''),
   from,
 });
 const whichRate = exchangeRateSchema.pick({ currency: true, from: true });
@@ -84,7 +85,7 @@ export const prices =
       {
         config: { access: mayEdit },
         schema: {
-          summary: 'Takes back a price; `from` names the day of one that has a day',
+          summary: 'Takes back a price; `region` and `from` name the region and the day of one that has them',
           querystring: whichPrice,
           response: { 204: z.null() },
         },
@@ -156,5 +157,10 @@ export const prices =
     );
   };
 
-const subjectOf = (price: { provider: string; model: string; from?: string | undefined }): string =>
-  `${price.provider}/${price.model}${price.from ? `@${price.from}` : ''}`;
+const subjectOf = (price: {
+  provider: string;
+  model: string;
+  region?: string | undefined;
+  from?: string | undefined;
+}): string =>
+  `${price.provider}/${price.model}${price.region ? `#${price.region}` : ''}${price.from ? `@${price.from}` : ''}`;

@@ -280,6 +280,12 @@ export const MIGRATIONS: Record<string, Migration> = {
     )`,
     'create index on statements (project_id, created_at)',
   ),
+  '010-price-regions': statements(
+    `alter table price_overrides add column region text not null default ''`,
+    `alter table price_overrides
+      drop constraint price_overrides_project_id_provider_model_valid_from_key,
+      add unique (project_id, provider, model, region, valid_from)`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -64,6 +64,8 @@ export interface Tables {
     projectId: string;
     model: string;
     provider: string;
+    /** '' for everywhere. */
+    region: string;
     /** A day; '' for a price that always held. */
     validFrom: string;
     currency: string;

@@ -53,7 +53,10 @@ export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
               busy={reset.isPending}
               onClick={() =>
                 reset.mutate(
-                  { model: form.model, provider: form.provider, from: price.from ?? '' },
+                  {
+                    ...{ model: form.model, provider: form.provider },
+                    ...{ region: price.region ?? '', from: price.from ?? '' },
+                  },
                   { onSuccess: onClose },
                 )
               }
@@ -91,6 +94,15 @@ export function PriceDialog({ project, price, onClose }: PriceDialogProps) {
         <Field label={t('priceFrom')} hint={t('priceFromHint')}>
           {(ids) => <Input {...ids} {...field('from')} type="date" />}
         </Field>
+        <div className="col-span-2">
+          <Field
+            label={t('priceRegion')}
+            hint={t('priceRegionHint')}
+            error={wrong.has('region') ? t('regionInvalid') : undefined}
+          >
+            {(ids) => <Input {...ids} {...field('region')} maxLength={32} />}
+          </Field>
+        </div>
         {USUAL.map((unit) => rateField(unit))}
         <details className="col-span-2" open={RARE.some((unit) => form[unit] !== '')}>
           <summary className="cursor-default text-sm text-soft">{t('moreRates')}</summary>

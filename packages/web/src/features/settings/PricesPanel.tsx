@@ -38,7 +38,9 @@ export function matchingPrices(prices: readonly ModelPrice[], query: string, own
   return prices.filter(
     (price) =>
       (!own || price.source === 'project') &&
-      words.every((word) => `${price.model} ${price.provider}`.toLowerCase().includes(word)),
+      words.every((word) =>
+        `${price.model} ${price.provider} ${price.region ?? ''}`.toLowerCase().includes(word),
+      ),
   );
 }
 
@@ -113,6 +115,7 @@ export function PricesPanel() {
             <span className="text-muted">{t('source_catalogue')}</span>
           )}
           {row.currency !== 'USD' && <Badge>{row.currency}</Badge>}
+          {row.region && <Badge title={t('priceRegion')}>{row.region}</Badge>}
           {row.source === 'project' && row.from && <Badge title={t('priceFrom')}>{row.from}</Badge>}
           {hasTiers(row) && <Badge title={t('tieredHint')}>{t('tiered')}</Badge>}
         </span>

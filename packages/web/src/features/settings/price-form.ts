@@ -4,7 +4,7 @@ import { type ModelPrice, PRICED_UNITS, priceSchema } from '@pharos/core/api/pri
 export const USUAL = ['input', 'cachedRead', 'cacheWrite', 'output'] as const;
 export const RARE = PRICED_UNITS.filter((unit) => !USUAL.some((usual) => usual === unit));
 
-const TEXTS = ['model', 'provider', 'currency', 'from', ...PRICED_UNITS] as const;
+const TEXTS = ['model', 'provider', 'region', 'currency', 'from', ...PRICED_UNITS] as const;
 /** A price as it is typed. */
 export type PriceForm = Record<(typeof TEXTS)[number], string>;
 
@@ -17,11 +17,14 @@ export const hasTiers = (price: Partial<ModelPrice>): boolean =>
 
 /** A price ready to be changed; from the catalogue without its day, since an own price may begin on any. */
 export function formOf(price: Partial<ModelPrice>): PriceForm {
-  const { model = '', provider = '', currency = 'USD' } = price;
+  const { model = '', provider = '', region = '', currency = 'USD' } = price;
   const rates = Object.fromEntries(PRICED_UNITS.map((unit) => [unit, baseOf(price[unit]) ?? '']));
   const from = price.source === 'project' ? (price.from ?? '') : '';
-  return { model, provider, currency, from, ...rates } as PriceForm;
+  return { model, provider, region, currency, from, ...rates } as PriceForm;
 }
+
+const written = (name: string, value: string): string =>
+  name === 'currency' ? value.toUpperCase() : name === 'region' ? value.toLowerCase() : value;
 
 /** What was typed, as the API takes it. A rate that was not touched keeps its tiers. */
 export function parseForm(form: PriceForm, price: Partial<ModelPrice>) {
@@ -29,7 +32,7 @@ export function parseForm(form: PriceForm, price: Partial<ModelPrice>) {
     const value = text.trim();
     const was = price[name as keyof ModelPrice];
     if (Array.isArray(was) && was[0] === value) return [[name, was]];
-    return value === '' ? [] : [[name, name === 'currency' ? value.toUpperCase() : value]];
+    return value === '' ? [] : [[name, written(name, value)]];
   });
   return priceSchema.safeParse(Object.fromEntries(filled));
 }

@@ -92,10 +92,8 @@ export const changes = {
     api.change(nothing, 'DELETE', under(project, `/members/${encodeURIComponent(userId)}`)),
   setPrice: (project: string, body: z.output<typeof priceSchema>) =>
     api.change(nothing, 'PUT', under(project, '/prices'), { body }),
-  resetPrice: (
-    project: string,
-    { model, provider, from }: { model: string; provider: string; from: string },
-  ) => api.change(nothing, 'DELETE', under(project, '/prices'), { query: { model, provider, from } }),
+  resetPrice: (project: string, price: { model: string; provider: string; region: string; from: string }) =>
+    api.change(nothing, 'DELETE', under(project, '/prices'), { query: price }),
   setExchangeRate: (project: string, body: ExchangeRate) =>
     api.change(exchangeRateSchema, 'PUT', under(project, '/exchange-rates'), { body }),
   removeExchangeRate: (project: string, { currency, from }: ExchangeRate) =>
