@@ -229,6 +229,7 @@ export function normalise(raw: RawSpan): Span {
     service: facts.service,
     usage: reported && exclusiveUsage(reported),
     usageEstimated: found.some(({ convention }) => convention.usageEstimated?.(raw) === true),
+    usageTokenizer: '',
     clientCost: ask(found, (convention) => convention.cost?.(raw)),
     cost: undefined,
     timeToFirstTokenNs: ask(found, (convention) => convention.timeToFirstTokenNs?.(raw)),

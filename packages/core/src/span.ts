@@ -99,8 +99,10 @@ export interface Span {
   requestModel: string;
   provider: string;
   usage: Usage | undefined;
-  /** The SDK guessed the counts with a tokenizer. */
+  /** The counts were guessed with a tokenizer: by the SDK, or by Pharos where {@link usageTokenizer} names one. */
   usageEstimated: boolean;
+  /** What Pharos estimated the counts with; '' of what was reported, see tokens/families.ts. */
+  usageTokenizer: string;
   /** Cost in USD that the client itself reported, as a decimal string; it wins over our price table. */
   clientCost: string | undefined;
   cost: Cost | undefined;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MODEL_CALLS, type SpanKind } from './span.ts';
 import { type LedgerEntry, type StoredEntry, TraceLedger } from './trace-ledger.ts';
 
 const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => ({
@@ -9,6 +10,7 @@ const entry = (spanId: string, over: Partial<LedgerEntry> = {}): LedgerEntry => 
   endNs: 2n,
   kind: 'span',
   spends: false,
+  estimated: false,
   userId: '',
   sessionId: '',
   convention: '',
@@ -50,7 +52,7 @@ function write(
 
 const counted = (stored: Map<string, StoredEntry>) =>
   [...stored.values()]
-    .filter((s) => s.spends && s.counted)
+    .filter((s) => (s.spends || s.estimated) && s.counted)
     .map((s) => s.spanId)
     .sort();
 
@@ -163,11 +165,92 @@ describe('TraceLedger', () => {
     expect(ledger.takeCorrections()).toEqual([{ spanId: 'agent', startNs: 1n, counted: false }]);
   });
 
+  const guessed = { kind: 'llm', estimated: true } as const;
+  const orders = <Item>(items: Item[]): Item[][] =>
+    items.length < 2
+      ? [items]
+      : items.flatMap((first, i) => orders(items.toSpliced(i, 1)).map((rest) => [first, ...rest]));
+  /** What counts in the end, whichever of the spans comes first. */
+  const countedInAnyOrder = (...spans: LedgerEntry[]) => {
+    const outcomes = orders(spans).map((order) => counted(write(order.map((span) => [span]))).join());
+    expect(new Set(outcomes).size).toBe(1);
+    return outcomes[0];
+  };
+
+  test('an estimate counts where nobody reports', () => {
+    expect(
+      countedInAnyOrder(
+        entry('agent', { kind: 'agent' }),
+        entry('a', { ...guessed, parentSpanId: 'agent' }),
+        entry('b', { kind: 'llm', spends: true, parentSpanId: 'agent' }),
+      ),
+    ).toBe('a,b');
+  });
+
+  test('of two records of one call the one that reports counts, be it the outer or the inner', () => {
+    const between = entry('http', { kind: 'chain', parentSpanId: 'outer' });
+    const reports = { kind: 'llm', spends: true } as const;
+    for (const [parentSpanId, more] of [
+      ['outer', []],
+      ['http', [between]],
+    ] as const) {
+      const inner = { parentSpanId };
+      expect(
+        countedInAnyOrder(entry('outer', guessed), entry('inner', { ...reports, ...inner }), ...more),
+      ).toBe('inner');
+      expect(
+        countedInAnyOrder(entry('outer', reports), entry('inner', { ...guessed, ...inner }), ...more),
+      ).toBe('outer');
+      expect(
+        countedInAnyOrder(entry('outer', guessed), entry('inner', { ...guessed, ...inner }), ...more),
+      ).toBe('inner');
+    }
+  });
+
+  test('what an agent reports covers the estimates of its calls, which stay calls', () => {
+    const agent = entry('agent', { kind: 'agent', spends: true });
+    const call = entry('call', { ...guessed, parentSpanId: 'step' });
+    const step = entry('step', { kind: 'chain', parentSpanId: 'agent' });
+    expect(countedInAnyOrder(agent, step, call)).toBe('agent');
+    expect(write([[call], [step], [agent]]).get('call')).toMatchObject({ counted: false, covered: true });
+  });
+
+  test('an estimate counts again when the agent above turns out to repeat another call', () => {
+    const spans = [
+      entry('agent', { kind: 'agent', spends: true }),
+      entry('silent', { ...guessed, parentSpanId: 'agent' }),
+      entry('call', { kind: 'llm', spends: true, parentSpanId: 'agent' }),
+    ];
+    expect(countedInAnyOrder(...spans)).toBe('call,silent');
+  });
+
+  test('an estimate within a tool that a call made counts beside it', () => {
+    expect(
+      countedInAnyOrder(
+        entry('outer', { kind: 'llm', spends: true }),
+        entry('tool', { kind: 'tool', parentSpanId: 'outer' }),
+        entry('inner', { ...guessed, parentSpanId: 'tool' }),
+      ),
+    ).toBe('inner,outer');
+  });
+
+  test('usage that arrives later takes the place of an estimate for all that goes by it', () => {
+    const ledger = new TraceLedger();
+    ledger.admit(entry('outer', guessed), 1n);
+    ledger.admit(entry('inner', { ...guessed, parentSpanId: 'outer' }), 1n);
+    ledger.takeCorrections();
+    ledger.patch('outer', { spends: true, userId: '', sessionId: '', endNs: 0n });
+    expect(ledger.takeCorrections()).toEqual([
+      { spanId: 'outer', startNs: 1n, counted: true, covered: false },
+      { spanId: 'inner', startNs: 1n, counted: false, covered: true },
+    ]);
+  });
+
   const trees = fc.array(
     fc.record({
       parent: fc.nat(12),
-      kind: fc.constantFrom('agent', 'chain', 'llm', 'tool', 'embedding'),
-      spends: fc.boolean(),
+      kind: fc.constantFrom<SpanKind>('agent', 'chain', 'llm', 'tool', 'embedding'),
+      told: fc.constantFrom('nothing', 'spends', 'estimated'),
       owned: fc.boolean(),
       convention: fc.constantFrom('langsmith', 'openinference'),
     }),
@@ -180,8 +263,9 @@ describe('TraceLedger', () => {
         const spans = tree.map((t, i) =>
           entry(`s${i}`, {
             parentSpanId: t.parent === 12 ? '' : `s${t.parent}`,
-            kind: t.kind as LedgerEntry['kind'],
-            spends: t.spends,
+            kind: t.kind,
+            spends: t.told === 'spends',
+            estimated: t.told === 'estimated' && MODEL_CALLS.has(t.kind),
             userId: t.owned ? 'u' : '',
             convention: t.convention,
           }),
@@ -197,7 +281,7 @@ describe('TraceLedger', () => {
           batches.at(-1)?.push(span);
         }
         const plain = (stored: Map<string, StoredEntry>) =>
-          [...stored.values()].map((s) => [s.spanId, s.counted, s.userId]).sort();
+          [...stored.values()].map((s) => [s.spanId, s.counted, s.covered, s.userId]).sort();
         expect(plain(write(batches, new Set(restarts)))).toEqual(plain(write([spans])));
       }),
     );

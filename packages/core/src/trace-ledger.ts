@@ -7,8 +7,10 @@ export interface LedgerEntry {
   startNs: bigint;
   endNs: bigint;
   kind: SpanKind;
-  /** It carries tokens or cost. */
+  /** It reports tokens or cost. */
   spends: boolean;
+  /** It reports none, and carries tokens that were estimated from its text. */
+  estimated: boolean;
   userId: string;
   sessionId: string;
   /** Name of the convention that recognised it. */
@@ -20,6 +22,7 @@ export interface LedgerEntry {
 export interface StoredEntry extends LedgerEntry {
   version: bigint;
   counted: boolean;
+  covered: boolean;
 }
 
 /** How an arriving span is to be written. */
@@ -29,6 +32,8 @@ export interface Admission {
   endNs: bigint;
   /** Whether its usage adds to sums. */
   counted: boolean;
+  /** It is a call of its own, but its usage is an estimate of tokens that another span accounts for. */
+  covered: boolean;
   userId: string;
   sessionId: string;
 }
@@ -39,6 +44,7 @@ export interface Correction {
   startNs: bigint;
   endNs?: bigint;
   counted?: boolean;
+  covered?: boolean;
   userId?: string;
   sessionId?: string;
 }
@@ -65,15 +71,27 @@ interface Node {
   call: boolean;
   /** A model call, whatever calls lie within it. */
   ownCall: boolean;
+  /** What lies in it is no part of a model call around it. */
+  apart: boolean;
   spends: boolean;
+  estimated: boolean;
   counted: boolean;
+  covered: boolean;
   userId: string;
   sessionId: string;
   /** Some descendant spends. */
   spendsBelow: boolean;
   /** Some direct child is a model call that spends. */
   callBelow: boolean;
+  /** Some descendant, with nothing between them that stands apart, spends or is estimated. */
+  toldBelow: boolean;
 }
+
+/** Kinds that may be one more record of the model call around them, or stand between two records of one. */
+const SAME_CALL: ReadonlySet<SpanKind> = new Set([...MODEL_CALLS, 'chain', 'span', 'event']);
+
+/** Deeper nesting is not looked through for who reports around an estimate. */
+const MAX_DEPTH = 250;
 
 /**
  * SDKs that report a call once, so that a call within a call is another one. LangSmith in OpenTelemetry mode writes a
@@ -99,6 +117,10 @@ export const MAX_SPANS_OF_TRACE = 200_000;
  * and as a call. Both facts only ever turn from true to false, so the outcome depends on the set of spans alone, not
  * on their order.
  *
+ * Estimates stand in where nobody reports: one does not count while a span around it reports what its calls used, or
+ * one in it reports or is estimated as well. That may change either way, so it is worked out again for all estimates
+ * when the trace has changed.
+ *
  * Owner: a span that names no user or session takes the one its trace has named first.
  *
  * Length: a span that stands for its trace ends with the last of its spans.
@@ -108,6 +130,9 @@ export class TraceLedger {
   readonly #nodes = new Map<string, Node>();
   readonly #patched = new Set<string>();
   readonly #lasting = new Set<string>();
+  readonly #estimated = new Set<string>();
+  /** Something has changed that estimates go by. */
+  #unsettled = false;
   #lastEndNs = 0n;
   #userId = '';
   #sessionId = '';
@@ -128,6 +153,7 @@ export class TraceLedger {
       const node = this.#enter(entry, entry.version);
       node.written = true;
       node.counted = entry.counted;
+      node.covered = entry.covered;
     }
     for (const [spanId, node] of this.#nodes) this.#settle(spanId, node);
   }
@@ -142,6 +168,7 @@ export class TraceLedger {
     // Nobody will read this version, so it must not undo what is known, nor a correction that is due.
     if (earlier?.written && version < earlier.version) return admissionOf(earlier);
     const node = this.#enter(entry, version);
+    node.covered = this.#isCovered(node);
     node.counted = this.#counts(node);
     if (node.userId === '') node.userId = this.#userId;
     if (node.sessionId === '') node.sessionId = this.#sessionId;
@@ -160,6 +187,8 @@ export class TraceLedger {
     this.#reach(facts.endNs);
     if (facts.spends && !node.spends) {
       node.spends = true;
+      this.#setEstimated(spanId, node, false);
+      this.#unsettled = true;
       if (node.known) this.#spread(node);
       this.#settle(spanId, node);
     }
@@ -176,6 +205,8 @@ export class TraceLedger {
 
   /** The corrections that have come up since the last call. */
   takeCorrections(): Correction[] {
+    if (this.#unsettled) for (const spanId of this.#estimated) this.#settle(spanId, this.#node(spanId));
+    this.#unsettled = false;
     if (this.#corrections.size === 0) return [];
     const taken = [...this.#corrections.values()];
     this.#corrections = new Map();
@@ -195,12 +226,16 @@ export class TraceLedger {
         lasting: false,
         call: false,
         ownCall: false,
+        apart: false,
         spends: false,
+        estimated: false,
         counted: true,
+        covered: false,
         userId: '',
         sessionId: '',
         spendsBelow: false,
         callBelow: false,
+        toldBelow: false,
       };
       this.#nodes.set(spanId, node);
     }
@@ -208,6 +243,8 @@ export class TraceLedger {
   }
 
   #enter(entry: LedgerEntry, version: bigint): Node {
+    // It may be what joins an estimate below it to who reports above.
+    this.#unsettled ||= this.#nodes.has(entry.spanId);
     const node = this.#node(entry.spanId);
     if (!node.known) node.startNs = entry.startNs;
     node.known = true;
@@ -218,7 +255,9 @@ export class TraceLedger {
     node.parentSpanId = entry.parentSpanId === entry.spanId ? '' : entry.parentSpanId;
     node.call = MODEL_CALLS.has(entry.kind);
     node.ownCall = node.call && REPORT_ONCE.has(entry.convention);
+    node.apart = !SAME_CALL.has(entry.kind);
     node.spends ||= entry.spends;
+    this.#setEstimated(entry.spanId, node, entry.estimated && !node.spends);
     if (entry.userId !== '') node.userId = entry.userId;
     if (entry.sessionId !== '') node.sessionId = entry.sessionId;
     this.#own(entry.userId, entry.sessionId);
@@ -227,16 +266,28 @@ export class TraceLedger {
     return node;
   }
 
-  /** Tells the ancestors that something below them spends. Stops where that is known, so a cycle ends too. */
+  #setEstimated(spanId: string, node: Node, estimated: boolean): void {
+    node.estimated = estimated;
+    if (estimated) this.#estimated.add(spanId);
+    else this.#estimated.delete(spanId);
+  }
+
+  /** Tells the ancestors what there is below them. Stops where that is known, so a cycle ends too. */
   #spread(node: Node): void {
-    if (!node.spends && !node.spendsBelow) return;
-    let child = node;
+    const spends = node.spends || node.spendsBelow;
+    let told = node.spends || node.estimated || node.toldBelow;
     let direct = node.spends && node.call;
+    let child = node;
     while (child.known && child.parentSpanId !== '') {
       const parent = this.#node(child.parentSpanId);
-      if (parent.spendsBelow && (parent.callBelow || !direct)) return;
-      parent.spendsBelow = true;
+      told &&= !child.apart;
+      const isNews =
+        (spends && !parent.spendsBelow) || (direct && !parent.callBelow) || (told && !parent.toldBelow);
+      if (!isNews) return;
+      parent.spendsBelow ||= spends;
       parent.callBelow ||= direct;
+      parent.toldBelow ||= told;
+      this.#unsettled = true;
       direct = false;
       this.#settle(child.parentSpanId, parent);
       child = parent;
@@ -244,8 +295,26 @@ export class TraceLedger {
   }
 
   #counts(node: Node): boolean {
-    if (node.call) return node.ownCall || !node.callBelow;
-    return !node.spends || !node.spendsBelow;
+    return isNoRepetition(node) && !node.covered;
+  }
+
+  #isCovered(node: Node): boolean {
+    if (!node.estimated || !isNoRepetition(node)) return false;
+    return (node.toldBelow && !node.ownCall) || this.#isReportedAround(node);
+  }
+
+  #isReportedAround(node: Node): boolean {
+    let mayBeSameCall = !node.ownCall;
+    let child = node;
+    for (let depth = 0; depth < MAX_DEPTH && child.known && child.parentSpanId !== ''; depth++) {
+      const parent = this.#nodes.get(child.parentSpanId);
+      if (!parent) return false;
+      const isOfThis = parent.call ? mayBeSameCall && !parent.ownCall : true;
+      if (parent.spends && isOfThis && isNoRepetition(parent)) return true;
+      mayBeSameCall &&= !parent.apart;
+      child = parent;
+    }
+    return false;
   }
 
   /** The trace's owner becomes known: spans written without one are corrected. */
@@ -268,6 +337,8 @@ export class TraceLedger {
   #settle(spanId: string, node: Node): void {
     if (!node.written) return;
     const change: Partial<Correction> = {};
+    const covered = this.#isCovered(node);
+    if (covered !== node.covered) change.covered = node.covered = covered;
     const counted = this.#counts(node);
     if (counted !== node.counted) change.counted = node.counted = counted;
     if (node.userId === '' && this.#userId !== '') change.userId = node.userId = this.#userId;
@@ -283,10 +354,15 @@ export class TraceLedger {
   }
 }
 
-const admissionOf = ({ startNs, endNs, counted, userId, sessionId }: Node): Admission => ({
+/** Whether its usage adds to sums if it was reported. */
+const isNoRepetition = (node: Node): boolean =>
+  node.call ? node.ownCall || !node.callBelow : !node.spends || !node.spendsBelow;
+
+const admissionOf = ({ startNs, endNs, counted, covered, userId, sessionId }: Node): Admission => ({
   startNs,
   endNs,
   counted,
+  covered,
   userId,
   sessionId,
 });

@@ -30,6 +30,7 @@ import type { Ingest } from './intake/request.ts';
 import { createMemoryBus } from './live/memory-bus.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { compat, features, receivers } from './plugins.ts';
+import { createEstimator } from './receive/estimator.ts';
 import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { fileMedia } from './store/media/files.ts';
@@ -115,13 +116,16 @@ async function compose(
   };
   const told = await firstRun(records, config, clock, ids);
 
+  const estimator = createEstimator();
+  closing.push(() => estimator.close());
   const telemetry =
     overrides.telemetry ??
     (await opening(
       'the telemetry store',
-      openTelemetry(config, clock, async (projectId, span) =>
-        priceSpan(span, await overridden.book(projectId)),
-      ),
+      openTelemetry(config, clock, {
+        reprice: async (projectId, span) => priceSpan(span, await overridden.book(projectId)),
+        estimate: estimator.estimate,
+      }),
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 

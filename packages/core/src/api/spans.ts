@@ -15,7 +15,13 @@ const buckets = <Value extends z.ZodType>(value: Value) =>
 export const usageSchema = buckets(z.number().optional()).extend({
   total: z.number(),
   mismatch: z.boolean().optional(),
+  /** The counts are a guess: by what reported the span, or by Pharos where `tokenizer` is there. */
   estimated: z.boolean().optional(),
+  /**
+   * What Pharos counted the texts with, of a span that reported no usage: an encoding (`o200k_base`), or the family of
+   * the model and the encoding that stands in for its own (`claude~o200k_base`).
+   */
+  tokenizer: z.string().optional(),
   /** False when this span repeats tokens that its descendants already count. */
   counted: z.boolean(),
 });

@@ -31,6 +31,7 @@ const span = (facts: Partial<Span>): Span => ({
   provider: '',
   usage: undefined,
   usageEstimated: false,
+  usageTokenizer: '',
   clientCost: undefined,
   cost: undefined,
   timeToFirstTokenNs: undefined,

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemoryBus } from '../live/memory-bus.ts';
 import { decode } from '../receive/decode.ts';
+import estimate from '../receive/estimate.worker.ts';
 import { scopeTo } from '../store/scope.ts';
 import { openTelemetry, type Telemetry } from '../store/telemetry/open.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -23,11 +24,10 @@ let dataDir: string;
 let telemetry: Telemetry;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pharos-fragments-'));
-  telemetry = await openTelemetry(
-    { dataDir, engineMemoryMb: 1024, searchIndex: false },
-    clock,
-    async (_project, span) => priceSpan(span, prices),
-  );
+  telemetry = await openTelemetry({ dataDir, engineMemoryMb: 1024, searchIndex: false }, clock, {
+    estimate: async (calls) => estimate(calls),
+    reprice: async (_project, span) => priceSpan(span, prices),
+  });
 });
 afterAll(async () => {
   await telemetry.close();

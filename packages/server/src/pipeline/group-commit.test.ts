@@ -11,6 +11,7 @@ import { scopeTo } from '../store/scope.ts';
 import type { EncodedRows } from '../store/telemetry/contract.ts';
 import { EngineError } from '../store/telemetry/engine-errors.ts';
 import { openTelemetry, type Telemetry } from '../store/telemetry/open.ts';
+import { NO_FOLDING } from '../store/telemetry/testing/no-folding.ts';
 import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KnownTraces } from './known-traces.ts';
@@ -71,11 +72,7 @@ function failOnce(step: keyof typeof failing): void {
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pharos-commit-'));
-  telemetry = await openTelemetry(
-    { dataDir, engineMemoryMb: 1024, searchIndex: false },
-    clock,
-    async () => undefined,
-  );
+  telemetry = await openTelemetry({ dataDir, engineMemoryMb: 1024, searchIndex: false }, clock, NO_FOLDING);
   beforeAppend = () => {};
   inserts = 0;
   failing = {};

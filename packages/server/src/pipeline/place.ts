@@ -123,6 +123,7 @@ function placeSpans(
     if (
       moved ||
       !admission.counted ||
+      admission.covered ||
       admission.endNs !== span.endNs ||
       admission.userId !== span.userId ||
       admission.sessionId !== span.sessionId

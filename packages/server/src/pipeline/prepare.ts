@@ -1,4 +1,4 @@
-import { factsOfPatch, factsOfTold, spends } from '@pharos/core/facts';
+import { factsOfPatch, factsOfTold, isEstimate, spends } from '@pharos/core/facts';
 import { tell } from '@pharos/core/fragments/tell';
 import { logMeaning, logRecord, type RawLog } from '@pharos/core/log-events';
 import { normalise } from '@pharos/core/normalise';
@@ -7,11 +7,14 @@ import type { PriceBook } from '@pharos/core/pricing/price-book';
 import type { Score } from '@pharos/core/score';
 import type { Span } from '@pharos/core/span';
 import { scoresInSpan } from '@pharos/core/span-scores';
+import { estimateTokens, lacksUsage, withEstimate } from '@pharos/core/tokens/estimate';
 import { isLasting } from '@pharos/core/trace-ledger';
 import type { DecodedBatch, ReceivedFragment } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
 import { type RejectReason, reject } from '../intake/rejection.ts';
+import { asKept } from '../store/telemetry/as-kept.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
+import { encodings } from './encodings.ts';
 import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
 import { BadTime, timeRule } from './time-rule.ts';
 
@@ -87,7 +90,9 @@ class Preparation {
     }
   }
 
-  #span(span: Span, { partial = false, items = [] as readonly number[] } = {}): PreparedSpan {
+  #span(told: Span, { partial = false, items = [] as readonly number[] } = {}): PreparedSpan {
+    const estimate = lacksUsage(told) ? estimateTokens(asKept(told), encodings) : undefined;
+    const span = estimate ? withEstimate(told, estimate) : told;
     span.cost = priceSpan(span, this.#prices);
     for (const score of scoresInSpan(span)) this.#score(score);
     // The span last: a row of a span that is then refused would be taken for a part of the next one's.
@@ -99,6 +104,7 @@ class Preparation {
       endNs: span.endNs,
       kind: span.kind,
       spends: spends(span),
+      estimated: isEstimate(span),
       userId: span.userId,
       sessionId: span.sessionId,
       convention: span.convention,

@@ -35,8 +35,10 @@ export interface PreparedSpan {
   startNs: bigint;
   endNs: bigint;
   kind: SpanKind;
-  /** It carries tokens or cost. */
+  /** It reports tokens or cost. */
   spends: boolean;
+  /** It reports none: its tokens are an estimate. */
+  estimated: boolean;
   userId: string;
   sessionId: string;
   convention: string;

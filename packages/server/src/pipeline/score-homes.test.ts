@@ -7,6 +7,7 @@ import { createMemoryBus } from '../live/memory-bus.ts';
 import { decode } from '../receive/decode.ts';
 import { scopeTo } from '../store/scope.ts';
 import { openTelemetry, type Telemetry } from '../store/telemetry/open.ts';
+import { NO_FOLDING } from '../store/telemetry/testing/no-folding.ts';
 import { protobufTraces } from '../testing/otlp.ts';
 import { aScore } from '../testing/spans.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -27,11 +28,7 @@ let dataDir: string;
 let telemetry: Telemetry;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pharos-homes-'));
-  telemetry = await openTelemetry(
-    { dataDir, engineMemoryMb: 1024, searchIndex: false },
-    clock,
-    async () => undefined,
-  );
+  telemetry = await openTelemetry({ dataDir, engineMemoryMb: 1024, searchIndex: false }, clock, NO_FOLDING);
 });
 afterAll(async () => {
   await telemetry.close();

@@ -22,6 +22,7 @@ export function aSpan(facts: Partial<Span> = {}): Span {
     provider: '',
     usage: undefined,
     usageEstimated: false,
+    usageTokenizer: '',
     clientCost: undefined,
     cost: undefined,
     timeToFirstTokenNs: undefined,

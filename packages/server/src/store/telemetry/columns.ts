@@ -22,6 +22,7 @@ export interface SpanRow extends Stamped {
   inputPreview: string;
   outputPreview: string;
   counted: boolean;
+  covered: boolean;
 }
 
 export interface PayloadRow extends Stamped {

@@ -41,9 +41,12 @@ export interface StoredSpanFacts {
   startNs: bigint;
   endNs: bigint;
   kind: SpanKind;
-  /** It carries tokens or cost. */
+  /** It reports tokens or cost. */
   spends: boolean;
+  /** It reports none: its tokens are an estimate. */
+  estimated: boolean;
   counted: boolean;
+  covered: boolean;
   userId: string;
   sessionId: string;
   convention: string;
@@ -65,6 +68,7 @@ export interface SpanCorrection extends SpanKey {
   startNs: bigint;
   endNs?: bigint;
   counted?: boolean;
+  covered?: boolean;
   userId?: string;
   sessionId?: string;
 }

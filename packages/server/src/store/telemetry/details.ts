@@ -20,6 +20,12 @@ export interface Details {
 
 /** The details as JSON text; '' when there are none. */
 export function detailsText(span: Span): string {
+  const details = detailsOf(span);
+  for (const _ in details) return jsonText(details, MAX_PAYLOAD);
+  return '';
+}
+
+export function detailsOf(span: Span): Details {
   const details: Details = {};
   const { error, statusMessage, events, links, documents, toolDefinitions } = span;
   if (error !== undefined) details.error = error;
@@ -35,8 +41,7 @@ export function detailsText(span: Span): string {
     details.links = links.map((link) => ({ ...link, attributes: plain(link.attributes) }));
   if (documents.length > 0) details.documents = documents;
   if (toolDefinitions.length > 0) details.toolDefinitions = toolDefinitions;
-  for (const _ in details) return jsonText(details, MAX_PAYLOAD);
-  return '';
+  return details;
 }
 
 /** Own properties only, whatever the keys are called. */

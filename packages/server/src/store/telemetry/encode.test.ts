@@ -6,6 +6,7 @@ import type { Driver } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
 import { openTestEngine } from './testing/engines.ts';
+import { NO_FOLDING } from './testing/no-folding.ts';
 import { EngineWriter } from './writer.ts';
 
 let driver: Driver;
@@ -27,7 +28,7 @@ async function store(facts: Partial<Span>): Promise<Row> {
   const encoder = new RowEncoder();
   encoder.span(aSpan({ ...facts, spanId }), { projectId: 'p', apiKeyId: 'key', version: 1n });
   const { spanRows, payloadRows } = encoder.take();
-  const writer = new EngineWriter(driver, async () => undefined);
+  const writer = new EngineWriter(driver, NO_FOLDING);
   await writer.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
   const [span] = await driver.query<Row>(
     'SELECT *, toUnixTimestamp64Nano(start_time) AS start_ns FROM spans WHERE span_id = {spanId:String}',

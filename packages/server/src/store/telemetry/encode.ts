@@ -29,6 +29,9 @@ export interface EncodedBatch {
 
 type Sender = Pick<Envelope, 'projectId' | 'apiKeyId' | 'version'>;
 
+/** What the ledger has not said otherwise of. */
+const COUNTED = { counted: true, covered: false };
+
 /**
  * Turns spans, logs, scores and patches into rows as the engine takes them. Made once a thread and used for one
  * batch after another. What throws leaves no half row behind.
@@ -40,7 +43,7 @@ export class RowEncoder {
   readonly #scores = new RowBinary();
   readonly #patches = new RowBinary();
 
-  span(span: Span, { projectId, apiKeyId, version: ver }: Sender, counted = true): SpanEnds {
+  span(span: Span, { projectId, apiKeyId, version: ver }: Sender, { counted, covered } = COUNTED): SpanEnds {
     const input = contentText(span.input);
     const output = contentText(span.output);
     const details = detailsText(span);
@@ -59,6 +62,7 @@ export class RowEncoder {
         inputPreview,
         outputPreview,
         counted,
+        covered,
       });
     } catch (error) {
       this.#payloads.truncate(payloadStart);

@@ -11,13 +11,16 @@ const TOO_DEEP = '… [cut: nested too deep]';
  * texts get a mark, lists and objects end with one. Takes time and memory in proportion to `limit`, not to the value.
  */
 export function jsonText(value: unknown, limit: number): string {
-  const bounded = left(value, limit * TOLERANCE, 0) >= 0 ? value : cut(value, { left: limit }, 0);
+  const bounded = fits(value, limit) ? value : cut(value, { left: limit }, 0);
   try {
     return JSON.stringify(bounded) ?? 'null';
   } catch {
     return withBigIntegers(bounded);
   }
 }
+
+/** Whether {@link jsonText} cuts nothing of a value. */
+export const fits = (value: unknown, limit: number): boolean => left(value, limit * TOLERANCE, 0) >= 0;
 
 /** How many characters a value takes about as JSON; what takes more than `limit` is not measured to its end. */
 export const sizeUpTo = (value: unknown, limit: number): number => limit - left(value, limit, 0);

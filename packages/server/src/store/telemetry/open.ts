@@ -10,7 +10,7 @@ import { openRemote } from './remote-driver.ts';
 import { RollupKeeper } from './rollups/keeper.ts';
 import { watchRollups } from './rollups/watch.ts';
 import { watchEngine } from './watch.ts';
-import { EngineWriter, type Reprice } from './writer.ts';
+import { EngineWriter, type Folding } from './writer.ts';
 
 export interface TelemetrySettings {
   dataDir: string;
@@ -39,7 +39,7 @@ export interface Telemetry {
 export async function openTelemetry(
   { dataDir, clickhouseUrl, engineMemoryMb, searchIndex }: TelemetrySettings,
   clock: Clock,
-  reprice: Reprice,
+  folding: Folding,
 ): Promise<Telemetry> {
   const driver =
     clickhouseUrl === undefined
@@ -48,7 +48,7 @@ export async function openTelemetry(
   await migrate(driver, { textIndex: searchIndex });
   const rollups = { hours: 0, failures: 0 };
   return {
-    writer: new EngineWriter(driver, reprice),
+    writer: new EngineWriter(driver, folding),
     reader: createReader(driver, clock),
     charges: createCharges(driver),
     shared: driver.kind === 'remote',

@@ -7,8 +7,8 @@ import { patchPayloadRow, patchSpanRow } from './row-patch.ts';
 
 const encoder = new RowEncoder();
 const sender = { projectId: 'project', apiKeyId: 'key', version: 5n };
-function encode(span: Span, counted = true, version = sender.version) {
-  encoder.span(span, { ...sender, version }, counted);
+function encode(span: Span, { counted = true, covered = false } = {}, version = sender.version) {
+  encoder.span(span, { ...sender, version }, { counted, covered });
   return encoder.take();
 }
 
@@ -21,17 +21,21 @@ test('a patched span row is the row of the changed span', () => {
       text,
       text,
       fc.record(
-        { userId: text, sessionId: text, startNs: ns, durationNs: ns, ver: ns, counted: fc.boolean() },
+        {
+          ...{ userId: text, sessionId: text, startNs: ns, durationNs: ns, ver: ns },
+          counted: fc.boolean(),
+          covered: fc.boolean(),
+        },
         { requiredKeys: [] },
       ),
       (userId, sessionId, change) => {
         const span = aSpan({ userId, sessionId, tags: ['x'] });
-        const { ver, counted, durationNs, ...facts } = change;
+        const { ver, counted, covered, durationNs, ...facts } = change;
         const changed = { ...span, ...facts };
         changed.endNs = changed.startNs + (durationNs ?? span.endNs - span.startNs);
         const before = encode(span).spanRows;
         const kept = before.slice();
-        expect(patchSpanRow(before, change)).toEqual(encode(changed, counted, ver).spanRows);
+        expect(patchSpanRow(before, change)).toEqual(encode(changed, { counted, covered }, ver).spanRows);
         expect(before).toEqual(kept);
       },
     ),
@@ -55,5 +59,5 @@ test('a span without text has no payload row to move', () => {
 });
 
 test('a row that ends too early is refused', () => {
-  expect(() => patchSpanRow(new Uint8Array(25), { counted: false })).toThrow(RangeError);
+  expect(() => patchSpanRow(new Uint8Array(26), { counted: false })).toThrow(RangeError);
 });

@@ -2,7 +2,14 @@ import { dayOf } from './columns.ts';
 import { RowBinary } from './row-binary.ts';
 
 /** Where the values that may be overwritten stand in an encoded row. The two strings follow the fixed part. */
-export const SPAN_ROW = { ver: 0, startNs: 8, durationNs: 16, counted: 24, strings: 25 } as const;
+export const SPAN_ROW = {
+  ver: 0,
+  startNs: 8,
+  durationNs: 16,
+  counted: 24,
+  covered: 25,
+  strings: 26,
+} as const;
 export const PAYLOAD_ROW = { ver: 0, day: 8 } as const;
 
 export interface SpanRowChange {
@@ -10,6 +17,7 @@ export interface SpanRowChange {
   startNs?: bigint;
   durationNs?: bigint;
   counted?: boolean;
+  covered?: boolean;
   userId?: string;
   sessionId?: string;
 }
@@ -33,6 +41,7 @@ export function patchSpanRow(row: Uint8Array, change: SpanRowChange): Uint8Array
   if (change.startNs !== undefined) view.setBigInt64(SPAN_ROW.startNs, change.startNs, true);
   if (change.durationNs !== undefined) view.setBigUint64(SPAN_ROW.durationNs, change.durationNs, true);
   if (change.counted !== undefined) view.setUint8(SPAN_ROW.counted, change.counted ? 1 : 0);
+  if (change.covered !== undefined) view.setUint8(SPAN_ROW.covered, change.covered ? 1 : 0);
   return patched;
 }
 

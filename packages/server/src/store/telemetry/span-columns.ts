@@ -71,13 +71,14 @@ function pricedIndex({ span }: SpanRow): number {
 
 /**
  * One row a version of a span. What the pipeline may still change comes first, so that it can be overwritten in the
- * encoded row: see span-row.ts. `received_at` is read from `ver`, which is the time of receipt in nanoseconds.
+ * encoded row: see row-patch.ts. `received_at` is read from `ver`, which is the time of receipt in nanoseconds.
  */
 export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   version(),
   time('start_time', ({ span }) => span.startNs),
   nanoseconds('duration_ns', ({ span }) => span.endNs - span.startNs),
   flag('counted', (row) => row.counted),
+  flag('covered', (row) => row.covered),
   groupedId('user_id', ({ span }) => span.userId),
   groupedId('session_id', ({ span }) => span.sessionId),
   label('project_id', (row) => row.projectId),
@@ -111,6 +112,7 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   label('api_key_id', (row) => row.apiKeyId),
   flag('has_usage', ({ span }) => span.usage !== undefined),
   flag('usage_estimated', ({ span }) => span.usageEstimated),
+  label('usage_tokenizer', ({ span }) => span.usageTokenizer),
   flag('usage_mismatch', ({ span }) => span.usage?.mismatch === true),
   { name: 'usage_reported', type: 'UInt8', codec: ZSTD, write: (out, row) => out.u8(reportedMask(row)) },
   tokens('usage_input', 'input'),

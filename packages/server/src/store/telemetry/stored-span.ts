@@ -24,6 +24,7 @@ export interface StoredRow
   start_ns: string;
   duration_ns: string;
   counted: number;
+  covered: number;
   user_id: string;
   session_id: string;
   trace_id: string;
@@ -50,6 +51,7 @@ export interface StoredRow
   tags: string[];
   has_usage: number;
   usage_estimated: number;
+  usage_tokenizer: string;
   usage_mismatch: number;
   usage_reported: number;
   usage_extra: Record<string, number>;
@@ -93,6 +95,7 @@ export function storedSpan(row: StoredRow, payload: StoredPayload | undefined): 
     provider: row.provider,
     usage: usageOf(row),
     usageEstimated: row.usage_estimated === 1,
+    usageTokenizer: row.usage_tokenizer,
     clientCost: row.priced === 'client' ? row.cost_total : undefined,
     cost: costOf(row),
     timeToFirstTokenNs: row.ttft_ns === '0' ? undefined : BigInt(row.ttft_ns),

@@ -25,8 +25,9 @@ const NEWEST_FIRST = 'ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id
 /** `window`: a condition on start_time. */
 export const factsSql = (window: string): string =>
   newestOfThese(
-    `project_id, trace_id, span_id, ver, parent_id, duration_ns, kind, usage_total > 0 OR cost_total > 0 AS spends, counted, user_id,
-  session_id, convention`,
+    `project_id, trace_id, span_id, ver, parent_id, duration_ns, kind, counted, covered, user_id, session_id, convention,
+  (usage_tokenizer = '' AND usage_total > 0) OR ((usage_tokenizer = '' OR priced = 'client') AND cost_total > 0) AS spends,
+  usage_tokenizer != '' AND NOT spends AS estimated`,
     window,
   );
 
@@ -65,6 +66,7 @@ const CORRECTED: Readonly<Record<string, string>> = {
   duration_ns:
     'if({ends:Array(Int64)}[place] = 0, duration_ns, toUInt64(greatest({ends:Array(Int64)}[place] - toUnixTimestamp64Nano(start_time), 0)))',
   counted: 'if({counted:Array(UInt8)}[place] = 2, counted, {counted:Array(UInt8)}[place])',
+  covered: 'if({covered:Array(UInt8)}[place] = 2, covered, {covered:Array(UInt8)}[place])',
   user_id: 'if({setUser:Array(UInt8)}[place] = 1, {users:Array(String)}[place], user_id)',
   session_id: 'if({setSession:Array(UInt8)}[place] = 1, {sessions:Array(String)}[place], session_id)',
 };

@@ -8,6 +8,7 @@ import { RowEncoder } from './encode.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
 import { arbitrarySpan } from './testing/arbitrary-span.ts';
 import { ENGINES, openTestEngine } from './testing/engines.ts';
+import { NO_FOLDING } from './testing/no-folding.ts';
 import { EngineWriter } from './writer.ts';
 
 const encoder = new RowEncoder();
@@ -52,12 +53,10 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
   let close: () => Promise<void>;
   beforeAll(async () => {
     ({ driver, close } = await openTestEngine(kind));
-    writer = new EngineWriter(driver, async () => ({
-      total: '0.5',
-      currency: 'USD',
-      priceId: 'new-price',
-      priceVersion: '',
-    }));
+    writer = new EngineWriter(driver, {
+      ...NO_FOLDING,
+      reprice: async () => ({ total: '0.5', currency: 'USD', priceId: 'new-price', priceVersion: '' }),
+    });
   });
   afterAll(() => close());
 
@@ -126,6 +125,8 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
         endNs: call.endNs,
         kind: 'llm',
         spends: true,
+        estimated: false,
+        covered: false,
         counted: true,
         userId: 'ada',
         sessionId: 'later',
@@ -179,7 +180,7 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
     const key: SpanKey = { projectId: project, ...span };
     await writer.append(
       rows(project, (to, by) => {
-        to.span(span, by, false);
+        to.span(span, by, { counted: false, covered: false });
         to.patch(aPatch({ output: { text: 'bye' }, usage: { input: 7, total: 7 }, sessionId: 'chat' }), by);
       }),
     );

@@ -1,6 +1,9 @@
 import type { Cost } from '@pharos/core/pricing/cost';
 import type { Span } from '@pharos/core/span';
+import { type CallParts, callParts } from '@pharos/core/tokens/call-text';
+import { lacksUsage, type TokenEstimate, withEstimate, withoutEstimate } from '@pharos/core/tokens/estimate';
 import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
+import { asKept } from './as-kept.ts';
 import type {
   EncodedRows,
   MovedSpan,
@@ -34,8 +37,13 @@ import {
   WINDOWS_SQL,
 } from './writer-sql.ts';
 
-/** What a span costs by the prices of its project; asked again when a patch changes its usage or model. */
-export type Reprice = (projectId: string, span: Span) => Promise<Cost | undefined>;
+/** What a span that was put together anew is told by others. */
+export interface Folding {
+  /** What it costs by the prices of its project; asked when a patch changes its usage or model. */
+  reprice(projectId: string, span: Span): Promise<Cost | undefined>;
+  /** The tokens of model calls that report none, in their order, off the event loop. */
+  estimate(calls: readonly CallParts[]): Promise<readonly (TokenEstimate | undefined)[]>;
+}
 
 /** In the order of writing: a visible span has its text, and its parked facts last. */
 const TABLES = [
@@ -63,7 +71,9 @@ interface FactsRow extends KeyRow {
   duration_ns: string;
   kind: StoredSpanFacts['kind'];
   spends: number;
+  estimated: number;
   counted: number;
+  covered: number;
   user_id: string;
   session_id: string;
   convention: string;
@@ -80,12 +90,12 @@ const rowKey = (row: KeyRow): string => `${row.project_id}\n${row.trace_id}\n${r
 /** The writing half of the telemetry store. Calls must not overlap: one writer owns the order of versions. */
 export class EngineWriter implements TelemetryWriter {
   readonly #driver: Driver;
-  readonly #reprice: Reprice;
+  readonly #folding: Folding;
   readonly #encoder = new RowEncoder();
 
-  constructor(driver: Driver, reprice: Reprice) {
+  constructor(driver: Driver, folding: Folding) {
     this.#driver = driver;
-    this.#reprice = reprice;
+    this.#folding = folding;
   }
 
   #query<Row>(sql: string, params?: Record<string, Param>): Promise<Row[]> {
@@ -116,7 +126,9 @@ export class EngineWriter implements TelemetryWriter {
       endNs: BigInt(row.start_ns) + BigInt(row.duration_ns),
       kind: row.kind,
       spends: row.spends === 1,
+      estimated: row.estimated === 1,
       counted: row.counted === 1,
+      covered: row.covered === 1,
       userId: row.user_id,
       sessionId: row.session_id,
       convention: row.convention,
@@ -161,22 +173,38 @@ export class EngineWriter implements TelemetryWriter {
     ]);
     const parkedOf = parkedBySpan(parkedRows, rowKey);
     const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
-    const moved: MovedSpan[] = [];
-    for (const row of rows) {
+    const folded = rows.flatMap((row) => {
       const parked = parkedOf.get(rowKey(row));
-      if (!parked) continue;
-      const before = storedSpan(row, payloadOf.get(rowKey(row)));
-      const after = foldParked(before, parked);
-      if (changesPrice(before, after)) after.cost = await this.#reprice(row.project_id, after);
+      if (!parked) return [];
+      const before = withoutEstimate(storedSpan(row, payloadOf.get(rowKey(row))));
+      return [{ row, before, after: foldParked(before, parked) }];
+    });
+    const moved: MovedSpan[] = [];
+    for (const { row, before, after } of await this.#estimated(folded)) {
+      if (changesPrice(before, after)) after.cost = await this.#folding.reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
       // A row that stays where the span turned out not to be is written over, in the same insert.
-      if (after.startNs < before.startNs) this.#encoder.span(voidSpan(before), sender, false);
-      this.#encoder.span(after, { ...sender, version: sender.version + 1n }, row.counted === 1);
-      if (changesPlace(before, after)) moved.push({ ...ids(row), startNs: after.startNs });
+      if (after.startNs < before.startNs) this.#encoder.span(voidSpan(before), sender, NOT_COUNTED);
+      const placed = { counted: row.counted === 1, covered: row.covered === 1 };
+      this.#encoder.span(after, { ...sender, version: sender.version + 1n }, placed);
+      if (changesPlace(before, after) || row.usage_tokenizer !== after.usageTokenizer)
+        moved.push({ ...ids(row), startNs: after.startNs });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
     await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
     return moved;
+  }
+
+  /** The same with an estimate where a model call still reports no usage. */
+  async #estimated<Item extends { after: Span }>(items: readonly Item[]): Promise<readonly Item[]> {
+    const lacking = items.filter(({ after }) => lacksUsage(after));
+    if (lacking.length === 0) return items;
+    const estimates = await this.#folding.estimate(lacking.map(({ after }) => callParts(asKept(after))));
+    const of = new Map(lacking.map((item, i) => [item, estimates[i]]));
+    return items.map((item) => {
+      const estimate = of.get(item);
+      return estimate ? { ...item, after: withEstimate(item.after, estimate) } : item;
+    });
   }
 
   async correct(corrections: readonly SpanCorrection[]): Promise<void> {
@@ -187,6 +215,7 @@ export class EngineWriter implements TelemetryWriter {
         starts: chunk.map(({ startNs }) => startNs),
         ends: chunk.map(({ endNs }) => endNs ?? 0n),
         counted: chunk.map(({ counted }) => (counted === undefined ? 2 : Number(counted))),
+        covered: chunk.map(({ covered }) => (covered === undefined ? 2 : Number(covered))),
         setUser: chunk.map(({ userId }) => Number(userId !== undefined)),
         users: chunk.map(({ userId }) => userId ?? ''),
         setSession: chunk.map(({ sessionId }) => Number(sessionId !== undefined)),
@@ -240,6 +269,8 @@ export class EngineWriter implements TelemetryWriter {
     return rows;
   }
 }
+
+const NOT_COUNTED = { counted: false, covered: false };
 
 /** What the ledger of its trace goes by. */
 const changesPlace = (before: Span, after: Span): boolean =>

@@ -4,7 +4,7 @@ import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@
 export const ROWS: Record<Rows, string> = {
   spans: '1',
   requests: 'empty(parent_id)',
-  modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND counted)`,
+  modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND (counted OR covered))`,
   toolCalls: `kind = 'tool'`,
   scores: '1',
   booleanScores: `score_type = 'boolean'`,
@@ -13,7 +13,7 @@ export const ROWS: Record<Rows, string> = {
 const CONDITIONS: Record<Condition, string> = {
   error: `status = 'error'`,
   ok: `status != 'error'`,
-  unpriced: `priced = 'unpriced'`,
+  unpriced: `(priced = 'unpriced' AND counted)`,
   streamed: 'ttft_ns > 0',
   true: 'score_value > 0',
 };

@@ -23,7 +23,7 @@ const USAGE_COLUMNS = {
 /** What a tree needs. */
 export const SKELETON_COLUMNS = `trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
 name, kind, status, status_message, model, provider, user_id, session_id, agent_name, tool_name, prompt_name,
-prompt_version, environment, release, service, tags, convention, ttft_ns, has_usage, usage_estimated, usage_mismatch,
+prompt_version, environment, release, service, tags, convention, ttft_ns, has_usage, usage_estimated, usage_tokenizer, usage_mismatch,
 usage_reported, usage_input, usage_cached_read, usage_cache_write, usage_output, usage_reasoning, usage_total,
 usage_extra, counted, cost_input, cost_cached_read, cost_cache_write, cost_output, cost_reasoning, cost_total,
 cost_extra, cost_cache_saved, currency, priced, price_id, price_version, input_preview, output_preview`;
@@ -57,6 +57,7 @@ export interface SkeletonRow {
   ttft_ns: string;
   has_usage: number;
   usage_estimated: number;
+  usage_tokenizer: string;
   usage_mismatch: number;
   usage_reported: number;
   usage_input: number;
@@ -177,6 +178,7 @@ function usageOf(row: SkeletonRow): SpanSkeleton['usage'] {
   }
   if (row.usage_mismatch === 1) usage.mismatch = true;
   if (row.usage_estimated === 1) usage.estimated = true;
+  if (row.usage_tokenizer !== '') usage.tokenizer = row.usage_tokenizer;
   return usage;
 }
 

@@ -91,6 +91,7 @@ export const arbitrarySpan: fc.Arbitrary<Span> = fc
     provider: text,
     usage: fc.option(usage, { nil: undefined }),
     usageEstimated: fc.boolean(),
+    usageTokenizer: fc.constantFrom('', 'o200k_base', 'claude~o200k_base'),
     cost: fc.option(
       fc.record({
         input: money,

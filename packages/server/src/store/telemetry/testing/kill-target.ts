@@ -3,12 +3,13 @@ import { openEmbedded } from '../embedded-driver.ts';
 import { RowEncoder } from '../encode.ts';
 import { migrate } from '../migrate.ts';
 import { EngineWriter } from '../writer.ts';
+import { NO_FOLDING } from './no-folding.ts';
 
 /** Appends batch after batch and prints the number of each that is acknowledged, until killed. Argument: the data directory. */
 const BATCH = 50;
 const driver = await openEmbedded({ path: process.argv[2] ?? '' });
 await migrate(driver, { textIndex: false });
-const writer = new EngineWriter(driver, async () => undefined);
+const writer = new EngineWriter(driver, NO_FOLDING);
 const encoder = new RowEncoder();
 for (let batch = 0; ; batch++) {
   const sender = { projectId: 'p', apiKeyId: 'key', version: BigInt(batch + 1) };

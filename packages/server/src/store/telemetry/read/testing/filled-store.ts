@@ -43,8 +43,8 @@ export async function openFilledStore(
     reader: createReader(driver, clock),
     async put(projectId, { spans = [], uncounted = [], logs = [], scores = [] }) {
       const sender = { projectId, apiKeyId: `key of ${projectId}`, version: ++version };
-      for (const span of spans) encoder.span(span, sender, true);
-      for (const span of uncounted) encoder.span(span, sender, false);
+      for (const span of spans) encoder.span(span, sender);
+      for (const span of uncounted) encoder.span(span, sender, { counted: false, covered: false });
       for (const log of logs) encoder.log(log, sender);
       for (const score of scores) encoder.score(score, sender);
       const rows = encoder.take();
