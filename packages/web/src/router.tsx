@@ -146,6 +146,12 @@ const usageCost = createRoute({
   validateSearch: z.object({ by: text, measure: text }),
   component: lazyRouteComponent(() => import('./features/usage/cost/CostTab.tsx'), 'CostTab'),
 });
+const usageReconcile = createRoute({
+  getParentRoute: () => usage,
+  path: 'reconcile',
+  validateSearch: z.object({ statement: text, zone: text, same: text, by: text }),
+  component: lazyRouteComponent(() => import('./features/usage/reconcile/ReconcileTab.tsx'), 'ReconcileTab'),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -247,7 +253,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
-    usage.addChildren([usageCost]),
+    usage.addChildren([usageCost, usageReconcile]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

@@ -69,12 +69,9 @@ function apartOf(gaps: Iterable<{ tokens: number | undefined; cost: bigint | und
   return apart;
 }
 
-/** Which part of all that is apart, by tokens or by cost, whichever is more. */
-function shareOf(part: Apart, all: Apart): number {
-  const byCost = all.cost > 0n ? Number(part.cost) / Number(all.cost) : 0;
-  const byTokens = all.tokens > 0 ? part.tokens / all.tokens : 0;
-  return Math.min(1, Math.max(byCost, byTokens));
-}
+/** Which part of all that is apart: of the cost where cost is explained, else of the tokens. */
+const shareOf = (part: Apart, all: Apart): number =>
+  part.cost > 0n ? Number(part.cost) / Number(all.cost) : part.tokens / Math.max(1, all.tokens);
 
 function largest(taken: readonly Taken[], of: (cell: Cell) => string): string[] {
   const sizes = new Map<string, number>();
@@ -112,7 +109,7 @@ function findCauses(sheet: LeftSheet, all: Apart): Cause[] {
     find(sheet).flatMap(({ taken, facts = {} }): Cause[] => {
       taken.forEach(take);
       const moved = apartOf(taken);
-      const share = shareOf(moved, all);
+      const share = Math.min(1, shareOf(moved, all));
       if (share < TRIFLE) return [];
       // Two names of one model take each other away: what tells is how much was moved.
       const isPair = kind === 'named-differently';

@@ -6,9 +6,11 @@ export const usageTexts = catalogue(
   {
     title: 'Usage & cost',
     cost: 'Cost & tokens',
+    reconcile: 'Reconcile',
   },
   {
     title: '用量与成本',
     cost: '成本与 Token',
+    reconcile: '对账',
   },
 );
