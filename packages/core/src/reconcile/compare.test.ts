@@ -230,8 +230,8 @@ describe('causes', () => {
     const lines = month.map((step, i) => line(step, { cost: i > 3 ? '0.0075' : '0.006' }));
     const { causes, unexplained } = compared(statement(lines), steps);
     expect(causes.map(({ kind, cost }) => [kind, cost])).toEqual([
-      ['missing-days', '0.006'],
       ['unpriced', '0.006'],
+      ['missing-days', '0.006'],
       ['other-price', '0.003'],
     ]);
     expect(unexplained).toEqual({ tokens: 0, cost: '0' });

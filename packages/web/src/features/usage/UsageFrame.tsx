@@ -18,7 +18,7 @@ export function UsageFrame() {
     <Page
       title={shown === first ? t('title') : `${t(shown.name)} · ${t('title')}`}
       heading={t('title')}
-      range
+      range={!('ownTime' in shown)}
       actions={
         USAGE_TABS.length > 1 && (
           <nav aria-label={t('title')} className="flex gap-1">
