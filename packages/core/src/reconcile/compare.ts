@@ -1,7 +1,7 @@
 import type { Cause, ComparedModel, Comparison, Figures, Sides } from '../api/reconcile.ts';
 import { formatDecimal } from '../pricing/decimal.ts';
 import { COUNTS, type CountName, tokensOf } from './amounts.ts';
-import { CAUSES } from './causes.ts';
+import { CAUSES, type CauseEntry } from './causes.ts';
 import { type LeftSheet, leftOf, type Taken, take } from './left.ts';
 import {
   ALL_MODELS,
@@ -104,28 +104,34 @@ function findZone(parts: Keyed, asTold: Sheet): { sheet: Sheet; causes: Cause[] 
   return { sheet, causes: [cause] };
 }
 
-function findCauses(sheet: LeftSheet, all: Apart): Cause[] {
-  return CAUSES.flatMap(({ kind, find }) =>
-    find(sheet).flatMap(({ taken, facts = {} }): Cause[] => {
-      taken.forEach(take);
-      const moved = apartOf(taken);
-      const share = Math.min(1, shareOf(moved, all));
-      if (share < TRIFLE) return [];
-      // Two names of one model take each other away: what tells is how much was moved.
-      const isPair = kind === 'named-differently';
-      const tokens = isPair ? moved.tokens / 2 : taken.reduce((sum, each) => sum + each.tokens, 0);
-      const cost = isPair ? moved.cost / 2n : taken.reduce((sum, each) => sum + each.cost, 0n);
-      return [
-        {
-          ...{ kind, ...facts, tokens, share, cells: taken.length },
-          cost: formatDecimal(cost),
-          keys: largest(taken, ({ key }) => key).filter((key) => key !== ALL_MODELS),
-          days: largest(taken, ({ day }) => day),
-        },
-      ];
-    }),
-  );
+function* findCauses(sheet: LeftSheet, all: Apart): Generator<void, Cause[]> {
+  const causes: Cause[] = [];
+  for (const entry of CAUSES) {
+    causes.push(...findCause(entry, sheet, all));
+    yield;
+  }
+  return causes;
 }
+
+const findCause = ({ kind, find }: CauseEntry, sheet: LeftSheet, all: Apart): Cause[] =>
+  find(sheet).flatMap(({ taken, facts = {} }): Cause[] => {
+    taken.forEach(take);
+    const moved = apartOf(taken);
+    const share = Math.min(1, shareOf(moved, all));
+    if (share < TRIFLE) return [];
+    // Two names of one model take each other away: what tells is how much was moved.
+    const isPair = kind === 'named-differently';
+    const tokens = isPair ? moved.tokens / 2 : taken.reduce((sum, each) => sum + each.tokens, 0);
+    const cost = isPair ? moved.cost / 2n : taken.reduce((sum, each) => sum + each.cost, 0n);
+    return [
+      {
+        ...{ kind, ...facts, tokens, share, cells: taken.length },
+        cost: formatDecimal(cost),
+        keys: largest(taken, ({ key }) => key).filter((key) => key !== ALL_MODELS),
+        days: largest(taken, ({ day }) => day),
+      },
+    ];
+  });
 
 function modelsOf({ cells, names }: Sheet): ComparedModel[] {
   const byKey = new Map<string, Cell[]>();
@@ -143,15 +149,19 @@ const sizeOf = (sides: Sides): number =>
 
 /**
  * Compares a statement with what was measured, by model and day, and says what can have made the difference. All sums are
- * exact: those of the cells are those of the models, and those the total.
+ * exact: those of the cells are those of the models, and those the total. Yields now and then, so that whoever shares a
+ * process with others can give them their turn.
  */
-export function compare(parts: SheetParts): Comparison {
+export function* compareInTurns(parts: SheetParts): Generator<void, Comparison> {
   const both = keyed(parts);
+  yield;
   const { statement, days, tells, inCurrency, unknownCurrencies } = both;
   const asTold = sheetOf(both);
+  yield;
   const { sheet, causes } = findZone(both, asTold);
+  yield;
   const left = leftOf(sheet, statement.costPlaces);
-  const found = findCauses(left, apartOf(gapsOf(asTold)));
+  const found = yield* findCauses(left, apartOf(gapsOf(asTold)));
   const unexplained = apartOf(left.left);
   const cells = asTold.cells.map((cell) => ({
     ...{ day: cell.day, key: cell.key, ...sidesOf([cell]) },
@@ -159,6 +169,7 @@ export function compare(parts: SheetParts): Comparison {
     estimatedTokens: cell.measured.estimatedTokens,
     errorTokens: cell.measured.errorTokens,
   }));
+  yield;
   cells.sort((a, b) => sizeOf(b) - sizeOf(a));
   return {
     total: sidesOf(asTold.cells),
@@ -174,4 +185,13 @@ export function compare(parts: SheetParts): Comparison {
       inDollars: tells.cost && !unknownCurrencies.includes(currency),
     })),
   };
+}
+
+/** {@link compareInTurns} at once. */
+export function compare(parts: SheetParts): Comparison {
+  const turns = compareInTurns(parts);
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+  }
 }

@@ -10,7 +10,7 @@ import {
   tokensOf,
 } from './amounts.ts';
 import type { InDollars } from './exchange.ts';
-import { addStep, type Measured, type MeasuredStep, nothingMeasured } from './measured.ts';
+import { addMeasured, addStep, type Measured, type MeasuredStep, nothingMeasured } from './measured.ts';
 import { modelKey, sellerOf } from './names.ts';
 import { daysBetween, firstMomentsOf } from './zone.ts';
 
@@ -66,7 +66,7 @@ export interface Keyed {
   originMs: number;
   /** Stated amounts by key and day. */
   stated: ReadonlyMap<string, ReadonlyMap<string, Stated>>;
-  steps: readonly { keys: readonly string[]; step: MeasuredStep }[];
+  steps: readonly { keys: readonly string[]; step: number; measured: Measured }[];
   names: ReadonlyMap<string, Names>;
   tells: { counts: ReadonlySet<keyof Counts>; cost: boolean };
   /** Whether counts and costs are told by model, or of all models together. */
@@ -137,7 +137,10 @@ export function keyed({ statement, steps, originMs, inDollars, same = [] }: Shee
     const at = `${step.provider}\n${step.model}`;
     const keys = keysOfNames.get(at) ?? keysOf(step);
     keysOfNames.set(at, keys);
-    return keys.length === 0 ? [] : [{ keys, step }];
+    if (keys.length === 0) return [];
+    const measured = nothingMeasured();
+    addStep(measured, step);
+    return [{ keys, step: step.step, measured }];
   });
   return {
     ...{ statement, originMs, stated, names, byModel, inCurrency, steps: keyedSteps },
@@ -167,12 +170,12 @@ export function sheetOf(parts: Keyed, shiftMs = 0): Sheet {
       Object.assign(cellOf(key, day), { stated: { ...amounts }, isStated: true });
   }
   const starts = firstMomentsOf(days, statement.zone);
-  for (const { keys, step } of parts.steps) {
-    const day = days[placeOf(starts, parts.originMs + step.step * STEP_MS - shiftMs)];
+  for (const { keys, step, measured } of parts.steps) {
+    const day = days[placeOf(starts, parts.originMs + step * STEP_MS - shiftMs)];
     if (day === undefined) continue;
     for (const key of keys) {
       const cell = cellOf(key, day);
-      addStep(cell.measured, step);
+      addMeasured(cell.measured, measured);
       cell.isMeasured = true;
     }
   }

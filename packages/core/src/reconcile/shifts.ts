@@ -36,15 +36,15 @@ function sides({ statement, stated, steps, tells, byModel }: Keyed) {
     statedBy.set(key, sum);
   }
   const told = COMPARED.filter((name) => tells.counts.has(name) || statement.inputHolds.includes(name));
-  const size = ({ step }: Keyed['steps'][number]) =>
-    isTokens ? told.reduce((sum, bucket) => sum + step[bucket], 0) : Number(step.cost);
-  const last = steps.reduce((most, { step }) => Math.max(most, step.step), 0);
+  const size = ({ measured }: Keyed['steps'][number]) =>
+    isTokens ? told.reduce((sum, bucket) => sum + measured[bucket], 0) : Number(measured.cost) / 1e12;
+  const last = steps.reduce((most, { step }) => Math.max(most, step), 0);
   const measuredBy = new Map<string, Float64Array>();
   for (const one of steps) {
     for (const key of one.keys.filter(of)) {
       const sums = measuredBy.get(key) ?? new Float64Array(last + 2);
       measuredBy.set(key, sums);
-      sums[one.step.step + 1] = (sums[one.step.step + 1] ?? 0) + size(one);
+      sums[one.step + 1] = (sums[one.step + 1] ?? 0) + size(one);
     }
   }
   for (const sums of measuredBy.values()) {

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExchangeRate } from '@pharos/core/api/prices';
 import type { Reconciliation, Statement } from '@pharos/core/api/reconcile';
 import { parseFilterText } from '@pharos/core/filter-text';
 import type { StatementFacts } from '@pharos/core/reconcile/amounts';
-import { compare } from '@pharos/core/reconcile/compare';
+import { compareInTurns } from '@pharos/core/reconcile/compare';
 import { dollarsBy } from '@pharos/core/reconcile/exchange';
 import { STEP_MS } from '@pharos/core/reconcile/sheet';
 import { rangeToMeasure } from '@pharos/core/reconcile/shifts';
@@ -33,12 +34,23 @@ export async function reconcileWith(
   const asked = { ...facts, zone };
   const { fromMs, toMs } = rangeToMeasure(asked);
   const steps = await given.reader.metered(project, { fromMs, toMs, stepMs: STEP_MS, filters }, signal);
-  const comparison = compare({
-    ...{ statement: asked, steps, originMs: fromMs, inDollars: dollarsBy(given.exchange) },
-    same: same.map((pair) => {
-      const [stated = '', measured = ''] = pair.split('=');
-      return { stated: stated.trim(), measured: measured.trim() };
+  const comparison = await inTurns(
+    compareInTurns({
+      ...{ statement: asked, steps, originMs: fromMs, inDollars: dollarsBy(given.exchange) },
+      same: same.map((pair) => {
+        const [stated = '', measured = ''] = pair.split('=');
+        return { stated: stated.trim(), measured: measured.trim() };
+      }),
     }),
-  });
+  );
   return { statement, zone, filters, comparison };
+}
+
+/** Whoever waits for the process has its turn in between. */
+async function inTurns<Result>(work: Generator<void, Result>): Promise<Result> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await setImmediate();
+  }
 }

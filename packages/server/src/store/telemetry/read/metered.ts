@@ -10,7 +10,7 @@ import { spanRows } from './question-rows.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, render, sql, trusted } from './sql.ts';
 
 /** Steps × providers × models of one answer. */
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 50_000;
 const MAX_BYTES = 64 << 20;
 const TIMEOUT_MS = 30_000;
 const NS_PER_MS = 1_000_000n;
