@@ -8,6 +8,9 @@ import { FileError, type FileProblem, textsOf } from './import-files.ts';
 import { reconcileTexts } from './texts.ts';
 import type { TextFile } from './unzip.ts';
 
+/** The first line of an export, as an example. */
+const EXAMPLE = 'usage_date_utc,model_version,usage_input_tokens_no_cache,…';
+
 /** Files that are dropped or chosen, or their text that is pasted. */
 export function FileChooser({ onFiles }: { onFiles: (files: TextFile[]) => void }) {
   const t = useTexts(reconcileTexts);
@@ -71,7 +74,7 @@ export function FileChooser({ onFiles }: { onFiles: (files: TextFile[]) => void 
         rows={4}
         spellCheck={false}
         value={pasted}
-        placeholder="usage_date_utc,model_version,usage_input_tokens_no_cache,…"
+        placeholder={EXAMPLE}
         onChange={(event) => setPasted(event.target.value)}
         className="w-full rounded-md border border-line bg-raised px-2.5 py-2 font-mono text-xs hover:border-line-strong"
       />
