@@ -13,6 +13,8 @@ import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { Repricer } from './features/prices/repricer.ts';
+import { createSavings } from './features/savings/savings.ts';
+import { createWasteAnswers } from './features/savings/waste.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
@@ -172,6 +174,11 @@ async function compose(
   });
   closing.push(() => repricer.stop());
   repricer.start();
+  const savings = createSavings({
+    ...{ reader: telemetry.reader, clock, book: overridden.book },
+    onError: (error) => logger.error({ err: error }, 'what could be saved was not worked out in full'),
+  });
+  closing.push(async () => savings.close());
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
@@ -208,6 +215,8 @@ async function compose(
         repricer,
         bus,
         quotas,
+        savings,
+        waste: createWasteAnswers(telemetry.reader, clock),
       }),
       ...compat({
         ...parts,

@@ -20,6 +20,9 @@ import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
 import { type Quotas, quotas } from './features/quotas/routes.ts';
 import { reconcile } from './features/reconcile/routes.ts';
+import { type Savings, savings } from './features/savings/routes.ts';
+import type { WasteAnswers } from './features/savings/waste.ts';
+import { waste } from './features/savings/waste-routes.ts';
 import { scoreConfigs } from './features/scores/config-routes.ts';
 import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
@@ -74,6 +77,8 @@ export const features = (
     repricer: Repricer;
     bus: LiveBus;
     quotas: Quotas;
+    savings: Savings;
+    waste: WasteAnswers;
   },
 ): Plugin[] => [
   accounts(parts),
@@ -94,6 +99,8 @@ export const features = (
   sql(given.reader),
   traces(given.reader),
   liveTraces(given.bus),
+  savings(parts, given.savings),
+  waste(given.waste),
   sessions(given.reader),
   users(given.reader),
   suggest(given.reader),

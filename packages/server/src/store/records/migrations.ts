@@ -286,6 +286,16 @@ export const MIGRATIONS: Record<string, Migration> = {
       drop constraint price_overrides_project_id_provider_model_valid_from_key,
       add unique (project_id, provider, model, region, valid_from)`,
   ),
+  '011-saving-dismissals': statements(
+    `create table saving_dismissals (
+      project_id text not null references projects on delete cascade,
+      key text not null,
+      reason text not null,
+      dismissed_by text not null,
+      dismissed_at timestamptz not null,
+      primary key (project_id, key)
+    )`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -101,6 +101,14 @@ export interface Tables {
     leasedUntil: Date;
     finishedAt: Date | null;
   };
+  /** Suggestions to save money that somebody does not want to see. */
+  savingDismissals: {
+    projectId: string;
+    key: string;
+    reason: string;
+    dismissedBy: string;
+    dismissedAt: Date;
+  };
   /** What scores of a name may say. */
   scoreConfigs: {
     id: string;

@@ -21,6 +21,7 @@ import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { PagedReader } from './paged-contract.ts';
+import type { SavingsReader } from './savings-contract.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
 export interface EncodedRows {
@@ -221,7 +222,7 @@ export interface CallGroupQuery {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader extends PagedReader {
+export interface TelemetryReader extends PagedReader, SavingsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** Amounts of any number of users in one go, where a Question gives up to a thousand groups. */
   spending(scope: ProjectScope, query: SpendingQuery, signal?: AbortSignal): Promise<Spending[]>;

@@ -1,4 +1,4 @@
-import type { Clock } from '@pharos/core/time';
+import { type Clock, nowNs } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
 import { answerOf } from './answer.ts';
@@ -12,6 +12,10 @@ import { readMetered } from './metered.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
 import { rolledFor } from './rolled-rows.ts';
+import { promptGrowth } from './savings/growth.ts';
+import { resentHistories } from './savings/histories.ts';
+import { callProfile } from './savings/profile.ts';
+import { sampleCalls } from './savings/sample.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
 import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
@@ -23,6 +27,8 @@ import { listTraces } from './trace-list.ts';
 import { openSpan, openTrace } from './trace-open.ts';
 import { tracePart, traceSummaries } from './trace-part.ts';
 import { USERS } from './users.ts';
+import { readWaste } from './waste/waste.ts';
+import { readWasteTraces } from './waste/waste-traces.ts';
 
 /** The reading side of the telemetry store. */
 export function createReader(engine: Queries, clock: Clock): TelemetryReader {
@@ -59,6 +65,14 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     tracePart: async (scope, query, signal) => tracePart(abortable(engine, signal), scope, clock, query),
     traceSummaries: (scope, ids, signal) => traceSummaries(abortable(engine, signal), scope, ids),
     sessionPart: async (scope, query, signal) => sessionPart(abortable(engine, signal), scope, query),
+    waste: async (scope, query, signal) => readWaste(abortable(engine, signal), scope, clock, query),
+    wasteTraces: async (scope, query, signal) =>
+      readWasteTraces(abortable(engine, signal), scope, clock, query),
+    callProfile: (scope, asked, signal) => callProfile(abortable(engine, signal), scope, asked, nowNs(clock)),
+    resentHistories: (scope, asked, signal) =>
+      resentHistories(abortable(engine, signal), scope, asked, nowNs(clock)),
+    promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
+    sampleCalls: (scope, asked, limit, signal) => sampleCalls(abortable(engine, signal), scope, asked, limit),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>
       suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };

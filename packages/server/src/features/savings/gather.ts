@@ -1,0 +1,59 @@
+import type { Gathered } from '@pharos/core/savings/facts';
+import { PrefixFinder } from '@pharos/core/savings/shared-prefixes';
+import { isoFromNs, type TimeRange } from '@pharos/core/time';
+import type { ProjectScope } from '../../store/scope.ts';
+import type { CallsAsked, SavingsReader } from '../../store/telemetry/savings-contract.ts';
+
+/** What is asked for, also as it was written. */
+export interface Asked extends CallsAsked {
+  scope: ProjectScope;
+  filter: string;
+}
+
+/** What was read so far: a reading may need one before it. */
+type Known = Partial<Gathered>;
+type Reading<Fact extends keyof Gathered> = (
+  reader: SavingsReader,
+  asked: Asked,
+  known: Known,
+  signal: AbortSignal,
+) => Promise<Gathered[Fact]>;
+
+/** How each fact is read, in this order. */
+export const READINGS: { readonly [Fact in keyof Gathered]: Reading<Fact> } = {
+  waste: async (reader, { scope, range, filter }, _, signal) => {
+    const query = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), filter, limit: 1 };
+    return (await reader.waste(scope, query, signal)).causes;
+  },
+  profile: (reader, { scope, ...asked }, _, signal) => reader.callProfile(scope, asked, signal),
+  histories: (reader, { scope, ...asked }, _, signal) => reader.resentHistories(scope, asked, signal),
+  growth: (reader, { scope, ...asked }, _, signal) => reader.promptGrowth(scope, asked, signal),
+  sample: readSample,
+};
+
+/** Stretches of consecutive calls: only within one can be seen how soon a prefix comes again. */
+const STRETCHES = 8;
+const CALLS_A_STRETCH = 1_500;
+
+/** All calls where they are few, else stretches of them that begin evenly spread over the range. */
+async function readSample(
+  reader: SavingsReader,
+  { scope, ...asked }: Asked,
+  { profile }: Known,
+  signal: AbortSignal,
+): Promise<Gathered['sample']> {
+  const of = (profile ?? []).reduce((sum, { calls }) => sum + calls, 0);
+  const finder = new PrefixFinder();
+  const most = of <= STRETCHES * CALLS_A_STRETCH ? 2 * CALLS_A_STRETCH : CALLS_A_STRETCH;
+  for (const range of stretches(asked.range)) {
+    finder.add(await reader.sampleCalls(scope, { ...asked, range }, most, signal));
+  }
+  return finder.found(of);
+}
+
+function stretches({ fromNs, toNs }: TimeRange): TimeRange[] {
+  const at = (i: number) => fromNs + ((toNs - fromNs) * BigInt(i)) / BigInt(STRETCHES);
+  return Array.from({ length: STRETCHES }, (_, i) => ({ fromNs: at(i), toNs: at(i + 1) })).filter(
+    (range) => range.fromNs < range.toNs,
+  );
+}
