@@ -152,6 +152,12 @@ const usageReconcile = createRoute({
   validateSearch: z.object({ statement: text, zone: text, same: text, by: text }),
   component: lazyRouteComponent(() => import('./features/usage/reconcile/ReconcileTab.tsx'), 'ReconcileTab'),
 });
+const usageSavings = createRoute({
+  getParentRoute: () => usage,
+  path: 'savings',
+  validateSearch: z.object({ filter: text, saving: text }),
+  component: lazyRouteComponent(() => import('./features/usage/savings/SavingsTab.tsx'), 'SavingsTab'),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -253,7 +259,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
-    usage.addChildren([usageCost, usageReconcile]),
+    usage.addChildren([usageCost, usageSavings, usageReconcile]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

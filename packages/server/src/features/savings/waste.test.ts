@@ -236,6 +236,6 @@ test('kinds are disjoint and never more than all that was spent, whatever is sto
       });
       expect(sumDecimals(traces.data.map(({ wasted }) => wasted))).toBe(found.wasted);
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });

@@ -6,11 +6,13 @@ export const usageTexts = catalogue(
   {
     title: 'Usage & cost',
     cost: 'Cost & tokens',
+    savings: 'Savings',
     reconcile: 'Reconcile',
   },
   {
     title: '用量与成本',
     cost: '成本与 Token',
+    savings: '节省',
     reconcile: '对账',
   },
 );

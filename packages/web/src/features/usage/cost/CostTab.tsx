@@ -5,6 +5,7 @@ import { FirstSpan } from '../../../onboarding/FirstSpan.tsx';
 import { useStillRange } from '../../../use-still-range.ts';
 import { ProjectWidgets } from '../../../widgets/ProjectWidgets.tsx';
 import { WidgetPanel } from '../../../widgets/WidgetPanel.tsx';
+import { WasteSection } from '../waste/WasteSection.tsx';
 import { costOverTime, tokensOverTime } from './charts.ts';
 import { useUsage } from './use-usage.ts';
 
@@ -16,7 +17,14 @@ export function CostTab() {
     <FirstSpan>
       <div className="flex flex-col gap-4">
         <FilterBar value={filter} onChange={setFilter} range={range} />
-        {problemIn(filter) !== undefined ? <BadFilter /> : <Panels filter={filter} />}
+        {problemIn(filter) !== undefined ? (
+          <BadFilter />
+        ) : (
+          <>
+            <Panels filter={filter} />
+            <WasteSection filter={filter} />
+          </>
+        )}
       </div>
     </FirstSpan>
   );
