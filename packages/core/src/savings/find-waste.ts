@@ -18,7 +18,7 @@ const causesOf = (waste: readonly WasteCause[], kind: WasteKind): Found[] =>
         figures: {
           place: { text: agent || name || model },
           model: { text: model },
-          error: { text: error },
+          error: { text: error.split('.').at(-1) ?? '' },
           calls: { count: calls },
           traces: { count: traces },
           spent: { usd: cost },

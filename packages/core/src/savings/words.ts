@@ -12,7 +12,7 @@ const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
 
 const PREFIX_TITLE = words('Cache the start that prompts of {place} share', '缓存 {place} 的公共提示词前缀');
 const PREFIX_WHY = words(
-  '{sharing} of the calls of {model} began with the same {tokens} tokens as another conversation less than 5 minutes before, and {uncached} of these were paid in full. Found in {sampled} of {of} calls.',
+  '{sharing} of the calls of {model} began with the same {tokens} tokens as another conversation less than 5 minutes before, and {uncached} of these were paid in full. Looked at {sampled} of {of} calls.',
   '{model} 的调用中有 {sharing} 与 5 分钟内的另一段对话有相同的开头（{tokens} 个 Token），其中 {uncached} 按全价计费。样本：{of} 次调用中的 {sampled} 次。',
 );
 

@@ -57,7 +57,7 @@ export function Certainty({ suggestion: { certainty, within } }: Pick<Suggestion
   const t = useTexts(savingsTexts);
   return (
     <>
-      <Badge tone={certainty === 'toTest' ? 'warn' : 'neutral'} title={t(`${certainty}Hint`)}>
+      <Badge tone={certainty === 'toTest' ? 'warn' : 'neutral'} title={t(`hint_${certainty}`)}>
         {t(certainty)}
       </Badge>
       {within !== null && <Badge title={t('withinHint')}>{t('within')}</Badge>}

@@ -10,6 +10,7 @@ import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { useProject } from '../../../use-project.ts';
+import { useInSight } from '../../../widgets/use-in-sight.ts';
 import { useSteppedList } from '../use-stepped-list.ts';
 import { isKind, KIND_COLORS } from './kinds.ts';
 import { wasteTexts } from './texts.ts';
@@ -26,10 +27,11 @@ export function WasteSection({ filter }: { filter: string }) {
   const t = useTexts(wasteTexts);
   const format = useFormat();
   const [{ waste: open }, set] = useUrlState(search);
-  const query = useQuery(wasteQuery(useProject(), list));
+  const { ref, seen } = useInSight<HTMLDivElement>();
+  const query = useQuery({ ...wasteQuery(useProject(), list), enabled: seen });
   const shareOf = ({ wasted, cost }: Waste) => (Number(cost) > 0 ? Number(wasted) / Number(cost) : 0);
   return (
-    <>
+    <div ref={ref}>
       <QueryPanel
         title={t('title')}
         note={
@@ -66,7 +68,7 @@ export function WasteSection({ filter }: { filter: string }) {
       {isKind(open) && (
         <WasteTraces key={open} kind={open} list={list} onClose={() => set({ waste: undefined })} />
       )}
-    </>
+    </div>
   );
 }
 

@@ -65,6 +65,8 @@ export function WasteTraces({ kind, list, onClose }: { kind: WasteKind; list: Li
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (
           <SkeletonRows rows={8} />
+        ) : rows.length === 0 ? (
+          <p className="py-3 text-sm text-muted">{t('none')}</p>
         ) : (
           <Table
             label={title}

@@ -49,14 +49,14 @@ WINDOW turns AS (PARTITION BY conversation, ${BY_PLACE} ORDER BY start_time, spa
   const soon = sql`start_ns - before_ns <= ${integer(BigInt(CACHE_LIFETIME_MS) * 1_000_000n)}`;
   const conversations = sql`SELECT ${BY_PLACE}, conversation, count() AS all_calls, countIf(resends) AS calls, sumIf(cost_total, resends) AS spent,
   sumIf(prompt_tokens, resends) AS prompt_tokens, sumIf(resent, ${soon}) AS soon, sumIf(resent, NOT (${soon})) AS later,
-  argMax(trace_id, resent) AS trace
+  argMax(trace_id, resent) AS trace, if(trace = conversation, soon + later, max(resent)) AS trace_resent
 FROM (${compared}) GROUP BY ${BY_PLACE}, conversation
 HAVING all_calls >= ${integer(LEAST_CALLS)} AND calls >= ${trusted(String(LEAST_SHARE))} * (all_calls - 1) AND soon + later > 0`;
   const rows = await run<Row>(
     engine,
     sql`SELECT ${BY_PLACE}, count() AS conversations, sum(calls) AS resending, toString(sum(spent)) AS cost,
   sum(prompt_tokens) AS size, sum(soon) AS resent_soon, sum(later) AS resent_later,
-  groupArraySorted(${integer(TRACES)})((-toInt64(soon + later), trace)) AS traces
+  groupArraySorted(${integer(TRACES)})((-toInt64(trace_resent), trace)) AS traces
 FROM (${conversations}) GROUP BY ${BY_PLACE} ORDER BY resent_soon + resent_later DESC LIMIT ${integer(MOST_PLACES)} ${BACKGROUND}`,
     BACKGROUND_OPTIONS,
   );
