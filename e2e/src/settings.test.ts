@@ -99,4 +99,39 @@ journeys('Settings', () => {
         .waitFor();
     },
   );
+
+  journey(
+    'show amounts in the currency that the project chose, everywhere and at once',
+    async ({ project, owner }) => {
+      const mine = await project('in yuan');
+      await sendTraces(mine, asOfNow(recordedTraces()));
+      const { page } = await owner(mine, 'settings/prices');
+      const currency = page.getByLabel('Amounts in');
+      await page.getByText('Set an exchange rate below to show amounts in another currency.').waitFor();
+      await page.getByLabel('Currency', { exact: true }).fill('CNY');
+      await page.getByLabel('Holds from').fill('2026-01-01');
+      await page.getByLabel('Worth in USD').fill('0.125');
+      await page.getByRole('button', { name: 'Set rate' }).click();
+      await currency.selectOption('CNY');
+      await page.getByText('1 CNY = 0.125 USD, 2026-01-01').waitFor();
+
+      await page.getByRole('link', { name: 'Traces', exact: true }).click();
+      const cost = rowsOf(page, 'Traces, the newest first').getByTitle(/ CNY = .* USD \(1 CNY = 0\.125 USD/);
+      await cost.first().waitFor();
+      expect(await cost.first().textContent()).toMatch(/^<?¥/);
+      const [, yuan = '', dollars = ''] =
+        /^([\d.]+) CNY = ([\d.]+) USD/.exec((await cost.first().getAttribute('title')) ?? '') ?? [];
+      expect(Number(yuan)).toBeCloseTo(8 * Number(dollars), 9);
+      await page.getByRole('link', { name: 'Overview' }).click();
+      await page
+        .getByTitle(/ CNY = .* USD/)
+        .first()
+        .waitFor();
+
+      await page.goto(`/p/${mine.id}/settings/prices`);
+      await currency.selectOption('USD');
+      await page.getByRole('link', { name: 'Traces', exact: true }).click();
+      await rowsOf(page, 'Traces, the newest first').getByText(/^<?\$/).first().waitFor();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KEY_FORM_NAMES } from '../key-forms.ts';
+import { currencySchema } from './prices.ts';
 
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -14,7 +15,13 @@ export const MIN_PASSWORD = 10;
 const password = z.string().min(MIN_PASSWORD, `at least ${MIN_PASSWORD} characters`).max(512);
 
 export const userSchema = z.object({ id: z.string(), email: z.string(), name: z.string() });
-export const projectSchema = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
+export const projectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** ISO 4217: in what its pages show amounts, by the project's own exchange rates. Answers of the API are in US dollars. */
+  displayCurrency: z.string(),
+  createdAt: z.string(),
+});
 export const membershipSchema = projectSchema.extend({ role: z.enum(ROLES) });
 
 /** Who is asking: a signed-in user with projects, or a key with its one project. */
@@ -30,7 +37,13 @@ export const loginSchema = z.object({ email, password: z.string().min(1).max(512
 export const linkLoginSchema = z.object({ token: z.string().min(1).max(256) });
 export const passwordChangeSchema = z.object({ current: z.string().max(512).optional(), password });
 
-export const projectCreateSchema = z.object({ name: z.string().trim().min(1).max(80) });
+const projectName = z.string().trim().min(1).max(80);
+export const projectCreateSchema = z.object({ name: projectName });
+/** What is left out stays. */
+export const projectUpdateSchema = z
+  .object({ name: projectName.optional(), displayCurrency: currencySchema.optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'nothing to change');
+export type ProjectUpdate = z.infer<typeof projectUpdateSchema>;
 
 export const memberSchema = userSchema.extend({ role: z.enum(ROLES), since: z.string() });
 export const memberUpdateSchema = z.object({ role: z.enum(ROLES) });

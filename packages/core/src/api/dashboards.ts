@@ -3,6 +3,7 @@ import { dashboardSchema } from '../dashboards/dashboard.ts';
 import { localTextOf } from '../local-text.ts';
 import { answerSchema } from '../question.ts';
 import { parseToken } from '../time-range.ts';
+import { exchangeRateSchema } from './prices.ts';
 
 /** `ready`: comes with Pharos and is copied to be changed. `own`: made in this project. */
 const source = z.enum(['ready', 'own']);
@@ -86,6 +87,8 @@ export const sharedDashboardSchema = z.object({
   document: dashboardSchema,
   range: z.string(),
   values: z.record(z.string(), z.array(z.string())),
+  /** With what amounts, which are in US dollars, are to be shown; null: as they are. */
+  shownRate: exchangeRateSchema.nullable(),
   expiresAt: z.string(),
 });
 export type SharedDashboard = z.infer<typeof sharedDashboardSchema>;

@@ -38,7 +38,7 @@ const ratesSchema = z.object({
 export type OwnRates = z.infer<typeof ratesSchema>;
 
 const day = z.iso.date();
-const currency = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as ISO 4217 has them');
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as ISO 4217 has them');
 
 const region = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a region such as eu, us-east-1 or cn');
 
@@ -51,7 +51,7 @@ export const priceSchema = ratesSchema.extend({
   provider: z.string().max(80).default(''),
   region: region.optional(),
   from: day.optional(),
-  currency: currency.default('USD'),
+  currency: currencySchema.default('USD'),
 });
 /** What a project set, and when: the edition that spans are told. */
 export const priceOverrideSchema = priceSchema.extend({ updatedAt: z.iso.datetime() });
@@ -66,7 +66,7 @@ export type ModelPrice = z.infer<typeof modelPriceSchema>;
 
 /** What one unit of a currency is worth in US dollars, from a day on, in UTC. Before the first day that one holds too. */
 export const exchangeRateSchema = z.object({
-  currency: currency.refine((name) => name !== 'USD', 'a dollar is a dollar'),
+  currency: currencySchema.refine((name) => name !== 'USD', 'a dollar is a dollar'),
   from: day,
   usd: z
     .string()

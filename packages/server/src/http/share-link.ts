@@ -11,6 +11,7 @@ export interface ShareGrant {
   shareId: string;
   project: ProjectScope;
   projectName: string;
+  displayCurrency: string;
   dashboardId: string;
   range: string;
   variables: Variable[];
@@ -38,6 +39,7 @@ export async function admitShare(
       'share.id as shareId',
       'share.projectId',
       'projects.name as projectName',
+      'projects.displayCurrency',
       'share.dashboardId',
       'share.range',
       'share.variables',

@@ -20,7 +20,13 @@ async function projectsOf(records: Records, caller: Caller) {
     return records
       .selectFrom('members')
       .innerJoin('projects', 'projects.id', 'members.projectId')
-      .select(['projects.id', 'projects.name', 'projects.createdAt', 'members.role'])
+      .select([
+        'projects.id',
+        'projects.name',
+        'projects.displayCurrency',
+        'projects.createdAt',
+        'members.role',
+      ])
       .where('members.userId', '=', caller.userId)
       .orderBy('projects.name')
       .orderBy('projects.id')
@@ -28,7 +34,7 @@ async function projectsOf(records: Records, caller: Caller) {
   }
   const rows = await records
     .selectFrom('projects')
-    .select(['id', 'name', 'createdAt'])
+    .select(['id', 'name', 'displayCurrency', 'createdAt'])
     .where('id', '=', caller.project)
     .execute();
   return rows.map((row) => ({ ...row, role: roleOfKey(caller.scopes) }));

@@ -1,4 +1,4 @@
-import { exactMoney } from '../format/money.ts';
+import { AmountsAt } from '../format/shown-rate.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
@@ -32,9 +32,21 @@ interface MoneyProps {
   /** Some or all of it has no price: shown as such, never as 0. */
   priced?: boolean;
   unpricedSpans?: number;
+  /** ISO 8601: when what it is of began, where that is not what the page is of. */
+  at?: string;
 }
 
-export function Money({ amount, currency = 'USD', priced = true, unpricedSpans = 0 }: MoneyProps) {
+export function Money({ at, ...rest }: MoneyProps) {
+  return at === undefined ? (
+    <Amount {...rest} />
+  ) : (
+    <AmountsAt at={at}>
+      <Amount {...rest} />
+    </AmountsAt>
+  );
+}
+
+function Amount({ amount, currency = 'USD', priced = true, unpricedSpans = 0 }: Omit<MoneyProps, 'at'>) {
   const format = useFormat();
   const t = useTexts(common);
   if (amount === null || amount === undefined) return <Absent />;
@@ -47,7 +59,7 @@ export function Money({ amount, currency = 'USD', priced = true, unpricedSpans =
   }
   const partly = unpricedSpans > 0 ? ` + ${unpricedSpans} ${t('unpriced')}` : '';
   return (
-    <span className="figures" title={`${exactMoney(amount, currency)}${partly}`}>
+    <span className="figures" title={`${format.exactMoney(amount, currency)}${partly}`}>
       {format.money(amount, currency)}
       {partly && <span className="text-muted">+</span>}
     </span>

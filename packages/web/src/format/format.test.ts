@@ -2,9 +2,9 @@ import { METRICS } from '@pharos/core/metrics';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { duration, period } from './duration.ts';
-import { exactMoney, money } from './money.ts';
+import { exactMoney, money, rateText } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
-import { formatAxis, formatExact, formatUnit } from './unit.ts';
+import { figure, formatAxis, formatExact, formatUnit, shownPer } from './unit.ts';
 import { dayTime, listTime, relativeTime } from './when.ts';
 
 /** Thin and no-break spaces as `_`, so that a test can be read. */
@@ -133,4 +133,27 @@ test('moments in a list can be told apart', () => {
   expect(listTime(Date.UTC(2026, 10, 23, 9, 5), now, 'en', 'UTC')).toBe('09:05');
   expect(listTime(Date.UTC(2026, 10, 22, 21, 5), now, 'en', 'UTC')).toBe('Nov 22, 21:05');
   expect(listTime(Date.UTC(2026, 10, 22, 21, 5), now, 'en', 'Asia/Shanghai')).toBe('05:05');
+});
+
+const YUAN = { currency: 'CNY', from: '2026-07-01', usd: '0.125' };
+test('dollars are shown in the currency of a rate, and other money as it is', () => {
+  expect(money(12.4, 'en', 'USD', YUAN)).toBe('¥99.20');
+  expect(money(12.4, 'zh-CN', 'USD', YUAN)).toBe('¥99.20');
+  expect(money(12.4, 'en', 'EUR', YUAN)).toBe('€12.40');
+  expect(plain(money(0.000001, 'en', 'USD', YUAN))).toBe('<¥0.0001');
+  expect(plain(formatUnit(2000, 'usd', 'en', YUAN))).toBe('¥16_000');
+  expect(figure(2, 'count', 'en', YUAN).value).toBe('2');
+  expect(plain(formatAxis(-2500, 'usd', 'zh-CN', YUAN))).toBe('−¥20_k');
+  expect([shownPer('usd', YUAN), shownPer('ms', YUAN), shownPer('usd')]).toEqual([8, 1, 1]);
+});
+
+test('exact money in another currency tells every digit of both, the rate and its day', () => {
+  expect(exactMoney('0.00204125', 'USD', YUAN)).toBe(
+    '0.01633 CNY = 0.00204125 USD (1 CNY = 0.125 USD, 2026-07-01)',
+  );
+  expect(exactMoney('1', 'USD', { ...YUAN, usd: '0.14' })).toContain('7.142857142857 CNY = 1 USD');
+  expect(exactMoney('5', 'EUR', YUAN)).toBe('5 EUR');
+  expect(rateText(YUAN)).toBe('1 CNY = 0.125 USD, 2026-07-01');
+  expect(plain(formatExact(14.3, 'usd', 'en', YUAN))).toBe('114.4 CNY = 14.3 USD');
+  expect(plain(formatExact(14.3, 'usd', 'en'))).toBe('14.3 USD');
 });

@@ -1,7 +1,9 @@
+import type { ExchangeRate } from '@pharos/core/api/prices';
+import { inCurrency } from '@pharos/core/pricing/display-currency';
 import { compact, number } from './number.ts';
 
 /** The currency's sign in the locale, without letters in front where that is clear (`$`, not `US$`). */
-const symbol = (currency: string, locale: string): string =>
+export const symbol = (currency: string, locale: string): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     .formatToParts(0)
     .find((part) => part.type === 'currency')?.value ?? currency;
@@ -10,7 +12,8 @@ const symbol = (currency: string, locale: string): string =>
  * Money short enough for a column: `$1 284`, `$12.40`, `$0.0020`, `<$0.0001`. The exact decimal belongs in the
  * title, see {@link exactMoney}.
  */
-export function money(amount: number, locale: string, currency = 'USD'): string {
+export function money(amount: number, locale: string, currency = 'USD', rate?: ExchangeRate): string {
+  if (rate && currency === 'USD') return money(amount / Number(rate.usd), locale, rate.currency);
   const sign = amount < 0 ? '\u2212' : '';
   const size = Math.abs(amount);
   const mark = symbol(currency, locale);
@@ -24,5 +27,13 @@ export function money(amount: number, locale: string, currency = 'USD'): string 
   return `${sign}${mark}${number(size, locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** Every digit of a decimal string, with its currency: `0.00204125 USD`. */
-export const exactMoney = (decimal: string, currency = 'USD'): string => `${decimal} ${currency}`;
+/** What a rate is and since when: `1 CNY = 0.14 USD, 2026-07-01`. */
+export const rateText = ({ currency, usd, from }: ExchangeRate): string =>
+  `1 ${currency} = ${usd} USD, ${from}`;
+
+/** Every digit of a decimal string, with its currency: `0.00204125 USD`; shown in another one, with both and the rate. */
+export function exactMoney(decimal: string, currency = 'USD', rate?: ExchangeRate): string {
+  const told = `${decimal} ${currency}`;
+  if (!rate || currency !== 'USD') return told;
+  return `${inCurrency(decimal, rate)} ${rate.currency} = ${told} (${rateText(rate)})`;
+}

@@ -1,15 +1,16 @@
+import type { ExchangeRate } from '@pharos/core/api/prices';
 import type { Unit } from '@pharos/core/metrics';
 import { durationFigure } from './duration.ts';
-import { money } from './money.ts';
+import { money, symbol } from './money.ts';
 import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
 
-/** A metric's value as figure and unit, short. */
-export function figure(value: number, unit: Unit, locale: string): Figure {
+/** A metric's value as figure and unit, short. Dollars are shown at the rate, if there is one; so below. */
+export function figure(value: number, unit: Unit, locale: string, rate?: ExchangeRate): Figure {
   switch (unit) {
     case 'ms':
       return durationFigure(value, locale);
     case 'usd':
-      return { value: money(value, locale), unit: '' };
+      return { value: money(value, locale, 'USD', rate), unit: '' };
     case 'ratio':
       return percent(value, locale);
     case 'perMinute':
@@ -26,8 +27,12 @@ export function figure(value: number, unit: Unit, locale: string): Figure {
 }
 
 /** A metric's value on one line, short. */
-export const formatUnit = (value: number, unit: Unit, locale: string): string =>
-  joined(figure(value, unit, locale));
+export const formatUnit = (value: number, unit: Unit, locale: string, rate?: ExchangeRate): string =>
+  joined(figure(value, unit, locale, rate));
+
+/** How many of what is shown one of a value is: other than 1 only for dollars that are shown in another currency. */
+export const shownPer = (unit: Unit, rate?: ExchangeRate): number =>
+  rate && unit === 'usd' ? 1 / Number(rate.usd) : 1;
 
 const STEPS = [
   [86_400_000, 'd'],
@@ -44,7 +49,7 @@ const SCALES = [
 ] as const;
 
 /** A tick of an axis: as short as it can be, without digits that say nothing. `5 s`, `$20`, `400 k`, `0`. */
-export function formatAxis(value: number, unit: Unit, locale: string): string {
+export function formatAxis(value: number, unit: Unit, locale: string, rate?: ExchangeRate): string {
   if (value === 0) return '0';
   const short = (of: number) => number(of, locale, { maximumSignificantDigits: 3 });
   const scaled = (of: number) => {
@@ -57,7 +62,7 @@ export function formatAxis(value: number, unit: Unit, locale: string): string {
       return joined({ value: short(value / size), unit: name });
     }
     case 'usd':
-      return `${value < 0 ? MINUS : ''}$${scaled(Math.abs(value))}`;
+      return `${value < 0 ? MINUS : ''}${symbol(rate?.currency ?? 'USD', locale)}${scaled(Math.abs(value) * shownPer(unit, rate))}`;
     case 'ratio':
       return joined({ value: short(value * 100), unit: '%' });
     case 'perMinute':
@@ -68,13 +73,13 @@ export function formatAxis(value: number, unit: Unit, locale: string): string {
   }
 }
 
-/** A metric's value with every digit, for hover and tables. */
-export function formatExact(value: number, unit: Unit, locale: string): string {
+/** A metric's value with every digit, for hover and tables. Money in another currency has its dollars beside it. */
+export function formatExact(value: number, unit: Unit, locale: string, rate?: ExchangeRate): string {
   switch (unit) {
     case 'ms':
       return `${number(value, locale, { maximumFractionDigits: 3 })} ms`;
     case 'usd':
-      return `${number(value, locale, { maximumFractionDigits: 12 })} USD`;
+      return `${rate ? `${number(value * shownPer(unit, rate), locale, { maximumSignificantDigits: 6 })} ${rate.currency} = ` : ''}${number(value, locale, { maximumFractionDigits: 12 })} USD`;
     case 'ratio':
       return `${number(value * 100, locale, { maximumFractionDigits: 4 })} %`;
     case 'perMinute':

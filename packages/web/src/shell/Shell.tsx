@@ -11,6 +11,7 @@ import { shell } from './messages.ts';
 import { Navigation } from './Navigation.tsx';
 import { OpenNavigation } from './navigation-state.ts';
 import { Page } from './Page.tsx';
+import { ProjectAmounts } from './ProjectAmounts.tsx';
 
 /** The frame around every page of a project. */
 export function Shell() {
@@ -45,7 +46,13 @@ export function Shell() {
           {navigation}
         </Drawer>
         <main id="content" tabIndex={-1} className="scroll-thin min-w-0 flex-1 overflow-auto outline-none">
-          {missing ? <ProjectGone email={me?.user?.email ?? ''} /> : <Outlet />}
+          {missing ? (
+            <ProjectGone email={me?.user?.email ?? ''} />
+          ) : (
+            <ProjectAmounts project={project}>
+              <Outlet />
+            </ProjectAmounts>
+          )}
         </main>
       </div>
       <GlobalKeys palette={palette} onPalette={setPalette} help={help} onHelp={setHelp} />

@@ -90,7 +90,15 @@ export async function startApiServer(reply: (request: SeenRequest) => Reply | un
 
 export const aMe = (over: object = {}) => ({
   user: { id: 'u1', email: 'ada@example.com', name: 'Ada' },
-  projects: [{ id: 'p1', name: 'shop-assistant', createdAt: '2026-11-01T00:00:00Z', role: 'owner' }],
+  projects: [
+    {
+      id: 'p1',
+      name: 'shop-assistant',
+      displayCurrency: 'USD',
+      createdAt: '2026-11-01T00:00:00Z',
+      role: 'owner',
+    },
+  ],
   csrfToken: 'token-1',
   ...over,
 });

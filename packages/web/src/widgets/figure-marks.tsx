@@ -17,13 +17,14 @@ export const stat: MarkView = {
     const name = widget.metrics[0] ?? '';
     const [series] = answer.series;
     const { buckets, bucketMs, completeUntilMs } = bucketsOf(answer, nowMs);
+    const value = figureOf(drawing);
     const exact = series?.exact[name];
     return (
       <StatFigure
         label={label}
         metric={metricNamed(name) ?? { unit: 'number', better: 'neither' }}
-        value={figureOf(drawing)}
-        exact={exact === undefined ? undefined : `${exact} USD`}
+        value={value}
+        exact={value === null || exact === undefined ? undefined : drawing.format.full(value, 'usd', exact)}
         before={series?.previous?.[name]}
         periodName={periodName}
         points={series?.points?.[name]}

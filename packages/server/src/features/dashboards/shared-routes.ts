@@ -10,6 +10,7 @@ import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { admitShare, type ShareGrant, unknownLink } from '../../http/share-link.ts';
+import { shownRateOf } from '../../store/records/shown-rate.ts';
 import { dashboardOf } from './queries.ts';
 import { noteOpening, valuesOf } from './share-queries.ts';
 import { answerWidgets } from './shared-answers.ts';
@@ -56,6 +57,7 @@ export const sharedRoutes =
           document: sharedDocument(share.document, share.variables),
           range: share.range,
           values: valuesOf(sharedVariables(share.document, share.variables)),
+          shownRate: await shownRateOf(records, share.project, share.displayCurrency, clock.nowMs()),
           expiresAt: share.expiresAt.toISOString(),
         };
       },

@@ -20,12 +20,32 @@ describe('a link, to whoever holds it', () => {
       document: { ...document, variables: [{ ...user, values: ['ann'] }] },
       range: '6h',
       values: { user: ['ann'] },
+      shownRate: null,
       expiresAt: '2026-03-01T13:00:00.000Z',
     });
     for (const secret of [test.projectId, id, 'admin', 'example.com'])
       expect(answer.text).not.toContain(secret);
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  it('carries the one rate at which the project shows amounts now, and no other', async () => {
+    const project = `/api/v1/projects/${test.projectId}`;
+    const { id } = await test.make(ofCalls());
+    const { token } = await test.linkTo(id);
+    const rate = async () => (await test.open(token)).as(sharedDashboardSchema).shownRate;
+    await test.owner.patch(project, { displayCurrency: 'CNY' });
+    expect(await rate()).toBeNull();
+    for (const [currency, from, usd] of [
+      ['CNY', '2026-01-01', '0.14'],
+      ['CNY', '2026-02-01', '0.15'],
+      ['CNY', '2027-01-01', '0.16'],
+      ['EUR', '2026-01-01', '1.1'],
+    ])
+      await test.owner.put(`${project}/exchange-rates`, { currency, from, usd });
+    expect(await rate()).toEqual({ currency: 'CNY', from: '2026-02-01', usd: '0.15' });
+    await test.owner.patch(project, { displayCurrency: 'USD' });
+    expect(await rate()).toBeNull();
   });
 
   it('answers for its charts, out of its own project alone', async () => {

@@ -27,6 +27,21 @@ describe('projects', () => {
     expect([answer.status, answer.at('name')]).toEqual([200, '客服']);
   });
 
+  it('say in what currency their pages show amounts: dollars until somebody sets another', async () => {
+    const { id, displayCurrency } = await create('in yuan');
+    expect(displayCurrency).toBe('USD');
+    const path = `/api/v1/projects/${id}`;
+    const answer = await test.owner.patch(path, { displayCurrency: 'CNY' });
+    expect([answer.status, answer.at('displayCurrency'), answer.at('name')]).toEqual([200, 'CNY', 'in yuan']);
+    const me = (await test.owner.get('/api/v1/me')).as(meSchema);
+    expect(me.projects.find((project) => project.id === id)?.displayCurrency).toBe('CNY');
+    const viewer = test.withKey(await test.aKey(['read'], id));
+    expect((await viewer.get('/api/v1/me')).text).toContain('"displayCurrency":"CNY"');
+    expect((await viewer.patch(path, { displayCurrency: 'USD' })).status).toBe(403);
+    for (const change of [{}, { displayCurrency: 'yuan' }, { displayCurrency: '' }])
+      expect((await test.owner.patch(path, change)).status).toBe(400);
+  });
+
   it('takes its keys along when it is deleted', async () => {
     const { id } = await create('short-lived');
     const key = test.withKey(await test.aKey(['read'], id));

@@ -1,3 +1,4 @@
+import type { ProjectUpdate } from '@pharos/core/api/accounts';
 import type { Records } from '../../store/records/tables.ts';
 
 export interface NewProject {
@@ -15,8 +16,9 @@ export async function insertProject(records: Records, project: NewProject, owner
     .execute();
 }
 
-export const renameProject = (records: Records, id: string, name: string) =>
-  records.updateTable('projects').set({ name }).where('id', '=', id).returningAll().executeTakeFirst();
+/** Undefined when there is no such project. */
+export const updateProject = (records: Records, id: string, change: ProjectUpdate) =>
+  records.updateTable('projects').set(change).where('id', '=', id).returningAll().executeTakeFirst();
 
 /** Everything the records hold of the project goes with it. */
 export async function deleteProject(records: Records, id: string): Promise<void> {

@@ -1,4 +1,9 @@
-import { membershipSchema, projectCreateSchema, projectSchema } from '@pharos/core/api/accounts';
+import {
+  membershipSchema,
+  projectCreateSchema,
+  projectSchema,
+  projectUpdateSchema,
+} from '@pharos/core/api/accounts';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayAdminister, mayOwn } from '../../http/access.ts';
@@ -6,7 +11,7 @@ import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { whoIs } from '../../http/who-is.ts';
-import { deleteProject, insertProject, renameProject } from './queries.ts';
+import { deleteProject, insertProject, updateProject } from './queries.ts';
 
 const list = z.object({ data: z.array(membershipSchema) });
 const present = <Row extends { createdAt: Date }>(row: Row) => ({
@@ -40,7 +45,8 @@ export const projects =
             projectId: project.id,
           });
         });
-        return reply.code(201).send({ ...present(project), role: 'owner' as const });
+        const made = { ...present(project), displayCurrency: 'USD' };
+        return reply.code(201).send({ ...made, role: 'owner' as const });
       },
     );
 
@@ -48,13 +54,20 @@ export const projects =
       '/api/v1/projects/:projectId',
       {
         config: { access: mayAdminister },
-        schema: { body: projectCreateSchema, response: { 200: projectSchema } },
+        schema: {
+          summary: 'Renames the project, or sets the currency that its pages show amounts in',
+          body: projectUpdateSchema,
+          response: { 200: projectSchema },
+        },
       },
       (request) =>
         records.transaction().execute(async (tx) => {
-          const project = await renameProject(tx, request.project, request.body.name);
+          const { name, displayCurrency } = request.body;
+          const project = await updateProject(tx, request.project, request.body);
           if (project === undefined) throw new ApiError('not_found');
-          await auditRequest(parts, tx, request, 'project.rename', project.id);
+          if (name !== undefined) await auditRequest(parts, tx, request, 'project.rename', project.id);
+          if (displayCurrency !== undefined)
+            await auditRequest(parts, tx, request, 'project.display-currency', displayCurrency);
           return present(project);
         }),
     );

@@ -296,6 +296,9 @@ export const MIGRATIONS: Record<string, Migration> = {
       primary key (project_id, key)
     )`,
   ),
+  '012-display-currency': statements(
+    `alter table projects add column display_currency text not null default 'USD'`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

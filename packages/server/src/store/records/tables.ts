@@ -25,7 +25,13 @@ export interface Tables {
   loginSessions: { tokenHash: string; userId: string; createdAt: Date; expiresAt: Date };
   /** One-time links that sign a user in. */
   loginLinks: { tokenHash: string; userId: string; expiresAt: Date };
-  projects: { id: string; name: string; createdAt: Date };
+  projects: {
+    id: string;
+    name: string;
+    /** ISO 4217. */
+    displayCurrency: Generated<string>;
+    createdAt: Date;
+  };
   members: { projectId: string; userId: string; role: Role; createdAt: Date };
   invitations: {
     id: string;

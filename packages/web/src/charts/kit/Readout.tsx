@@ -1,3 +1,4 @@
+import { useFormat } from '../../format/use-format.ts';
 import { Swatch } from './Legend.tsx';
 
 /** What a stop says: a heading, and figures that each have a name. */
@@ -21,6 +22,9 @@ const ROLES = { total: 'border-t font-medium', aside: 'text-muted', plain: '' } 
 
 /** Exact values, as a tooltip shows them and a screen reader reads them out. */
 export function Readout({ title, rows, note }: ReadoutData) {
+  const { rateText } = useFormat();
+  // Exact money ends so, whatever it is shown in.
+  const rated = rateText !== undefined && rows.some(({ text }) => text.endsWith(' USD'));
   const shown = rows.length > MOST_ROWS ? rows.slice(0, MOST_ROWS - 1) : rows;
   return (
     <div aria-live="polite">
@@ -39,6 +43,7 @@ export function Readout({ title, rows, note }: ReadoutData) {
         </tbody>
       </table>
       {shown.length < rows.length && <p className="pt-1 text-muted">+ {rows.length - shown.length}</p>}
+      {rated && <p className="figures pt-1 text-muted">{rateText}</p>}
       {note && <p className="pt-1 text-muted">{note}</p>}
     </div>
   );

@@ -14,10 +14,16 @@ const WHOLE: ReadonlySet<Unit> = new Set(['count', 'tokens']);
 
 /**
  * The upright axis for values of a unit: from zero, or from the least when some are below it, to a round value above
- * the most. Durations step in round seconds and minutes; between whole numbers of things stands no tick.
+ * the most. Durations step in round seconds and minutes; between whole numbers of things stands no tick. Values that are
+ * shown as so many of something else, as dollars in yuan, have ticks that are round there.
  */
-export function valueScale(unit: Unit, [least, most]: readonly [number, number], plot: Plot): ValueScale {
-  const [low, high] = [Math.min(0, least), Math.max(0, most)];
+export function valueScale(
+  unit: Unit,
+  [least, most]: readonly [number, number],
+  plot: Plot,
+  shownPer = 1,
+): ValueScale {
+  const [low, high] = [Math.min(0, least) * shownPer, Math.max(0, most) * shownPer];
   const count = Math.min(4, Math.max(2, Math.floor(plot.height / TICK_HEIGHT)));
   const scale = scaleLinear()
     .domain(low === high ? [0, 1] : [low, high])
@@ -26,5 +32,8 @@ export function valueScale(unit: Unit, [least, most]: readonly [number, number],
   const own = unit === 'ms' && low === 0 ? ticksBy(DURATION_STEPS, high) : undefined;
   if (own) scale.domain([0, own.at(-1) ?? 1]);
   const ticks = (own ?? scale.ticks(count)).filter((value) => !WHOLE.has(unit) || Number.isInteger(value));
-  return { y: (value) => scale(value), ticks: ticks.map((value) => ({ value, y: scale(value) })) };
+  return {
+    y: (value) => scale(value * shownPer),
+    ticks: ticks.map((value) => ({ value: value / shownPer, y: scale(value) })),
+  };
 }

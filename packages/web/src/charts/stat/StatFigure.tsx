@@ -80,7 +80,7 @@ export function StatFigure(props: StatFigureProps) {
       <p className="flex min-w-0 items-baseline gap-2" style={{ height: FIGURE_HEIGHT }}>
         <span
           className={cx('figures font-semibold', size.className, size.fits ? 'shrink-0' : 'min-w-0 truncate')}
-          title={value === null ? t('unknown') : (exact ?? format.exact(value, metric.unit))}
+          title={value === null ? t('unknown') : (exact ?? format.full(value, metric.unit))}
         >
           {figure.value}
           {figure.unit && <span className="ml-1 text-base font-normal text-muted">{figure.unit}</span>}

@@ -60,6 +60,7 @@ export function TimeSeries(props: TimeSeriesProps) {
   const layout = useMemo(() => {
     const data = {
       ...{ mode, unit, buckets, bucketMs, completeUntilMs, comparison },
+      shownPer: format.shownPer(unit),
       series: shown,
       include: thresholds?.map(({ value }) => value),
     };

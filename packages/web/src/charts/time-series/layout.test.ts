@@ -35,6 +35,15 @@ test('bars stand on the zero line and on each other', () => {
   expect(b.y).toBeCloseTo(scale.y(5));
 });
 
+test('dollars that are shown in another currency have ticks that are round there, at the same heights', () => {
+  const dollars = someData({ unit: 'usd', series: [aSeries('a', [1, 2, 3, 13])] });
+  const yuan = layoutTimeSeries({ ...dollars, shownPer: 7.25 }, FRAME);
+  const shown = yuan.scale.ticks.map(({ value }) => Number((value * 7.25).toFixed(9)));
+  expect(shown.every((value) => value % 20 === 0)).toBe(true);
+  for (const { value, y } of yuan.scale.ticks) expect(yuan.scale.y(value)).toBeCloseTo(y);
+  expect(yuan.scale.y(0)).toBeCloseTo(layoutTimeSeries(dollars, FRAME).scale.y(0));
+});
+
 test('the axis begins at zero and reaches the top of the stack', () => {
   const { scale } = layoutTimeSeries(
     someData({ series: [aSeries('a', [10, 0, 0, 0]), aSeries('b', [90, 0, 0, 0])] }),

@@ -35,6 +35,8 @@ export interface Buckets {
 export interface TimeSeriesData extends Buckets {
   mode: TimeSeriesMode;
   unit: Unit;
+  /** How many of what is shown one of a value is. */
+  shownPer?: number;
   series: readonly ChartSeries[];
   /** The period before, as one dashed line. */
   comparison?: readonly (number | null)[] | undefined;
@@ -119,7 +121,7 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame, timeZone: s
   const x = scaleLinear()
     .domain(first === end ? [first, first + 1] : [first, end])
     .range([plot.x0, plot.x1]);
-  const scale = valueScale(unit, [least, most], plot);
+  const scale = valueScale(unit, [least, most], plot, data.shownPer);
   const centers = buckets.map((start) => x(start + bucketMs / 2));
   const geometry: Geometry = { data, plot, x, y: scale.y, centers };
   return {

@@ -119,7 +119,7 @@ function Row({ row, columns, most, spark, periodName, lastIncomplete }: RowProps
           <td
             key={column.key}
             className="figures px-2 text-right whitespace-nowrap last:pr-0"
-            title={value === null ? undefined : format.exact(value, column.unit)}
+            title={value === null ? undefined : format.full(value, column.unit)}
           >
             {value === null ? <span className="text-muted">–</span> : format.unit(value, column.unit)}{' '}
             {before && <Delta metric={column} now={value} before={before[nth]} period={periodName} />}

@@ -2,7 +2,6 @@ import type { Unit } from '@pharos/core/metrics';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import { useMemo } from 'react';
-import { exactMoney } from '../../format/money.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { quotaWords } from './texts.ts';
@@ -27,7 +26,7 @@ export function useQuotaWords() {
         measure === 'cost' ? format.money(text) : format.compact(Number(text)),
       /** With every digit. */
       exact: (measure: QuotaMeasure, text: string) =>
-        measure === 'cost' ? exactMoney(text) : `${format.count(Number(text))} ${t(measure)}`,
+        measure === 'cost' ? format.exactMoney(text) : `${format.count(Number(text))} ${t(measure)}`,
       percent: (share: number) => format.percent(share),
     }),
     [t, format],

@@ -6,6 +6,7 @@ import { traceQuery } from '../../api/telemetry.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
+import { AmountsAt } from '../../format/shown-rate.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
@@ -55,7 +56,9 @@ export function ComparePage() {
       {failed ? (
         <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
       ) : left.data && right.data ? (
-        <Loaded left={left.data} right={right.data} />
+        <AmountsAt at={laterOf(left.data.trace.startTime, right.data.trace.startTime)}>
+          <Loaded left={left.data} right={right.data} />
+        </AmountsAt>
       ) : (
         <div className="p-5">
           <SkeletonRows rows={12} />
@@ -71,3 +74,6 @@ const Loaded = ({ left, right }: { left: ApiTrace; right: ApiTrace }) => (
     <Steps left={left} right={right} />
   </div>
 );
+
+/** Both traces are shown at one rate, so that what differs is what it costs more. */
+const laterOf = (a: string, b: string): string => (Date.parse(a) < Date.parse(b) ? b : a);

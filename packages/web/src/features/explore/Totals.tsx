@@ -32,9 +32,7 @@ export function Totals({ metrics, query }: TotalsProps) {
             key={metric}
             label={name(metric)}
             figure={value === undefined ? undefined : format.figure(value, known.unit)}
-            exact={
-              value === undefined ? undefined : (series.exact[metric] ?? format.exact(value, known.unit))
-            }
+            exact={value === undefined ? undefined : format.full(value, known.unit, series.exact[metric])}
             points={series.points?.[metric]}
             lastIncomplete
             note={<Delta metric={known} now={value} before={series.previous?.[metric]} period={periodName} />}

@@ -39,9 +39,7 @@ export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] 
     const unit = metricNamed(metric)?.unit ?? 'number';
     const value = row.series.totals[metric];
     if (value === null || value === undefined) return <Absent />;
-    return (
-      <span title={row.series.exact[metric] ?? format.exact(value, unit)}>{format.unit(value, unit)}</span>
-    );
+    return <span title={format.full(value, unit, row.series.exact[metric])}>{format.unit(value, unit)}</span>;
   };
   const shared: Column<GroupRow>[] =
     metrics.length === 1 && addsUp({ metrics })

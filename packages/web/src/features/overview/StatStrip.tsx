@@ -103,7 +103,7 @@ function StatLink({ name, label, series, link, period, aside }: StatLinkProps) {
       <Stat
         label={label}
         figure={known ? format.figure(value, metric.unit) : undefined}
-        exact={known ? (series.exact[name] ?? format.exact(value, metric.unit)) : undefined}
+        exact={known ? format.full(value, metric.unit, series.exact[name]) : undefined}
         points={series.points?.[name]}
         lastIncomplete
         aside={aside}

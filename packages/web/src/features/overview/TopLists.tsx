@@ -79,7 +79,7 @@ function TopList({ list, range }: { list: (typeof LISTS)[number]; range: Overvie
                   </Link>
                 ),
                 figure: (
-                  <span title={series.exact[metric] ?? format.exact(value, unit)}>
+                  <span title={format.full(value, unit, series.exact[metric])}>
                     {format.unit(value, unit)}
                   </span>
                 ),

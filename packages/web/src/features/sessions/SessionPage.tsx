@@ -9,6 +9,7 @@ import { Figures } from '../../components/Figures.tsx';
 import { Gone } from '../../components/Gone.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
+import { AmountsAt } from '../../format/shown-rate.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
@@ -38,13 +39,15 @@ export function SessionPage() {
       ]}
     >
       {query.data ? (
-        <div className="flex h-full flex-col">
-          <SessionFigures session={query.data.session} />
-          <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
-            <SessionScores session={query.data.session} />
-            <SessionReplay traces={query.data.traces} />
+        <AmountsAt at={query.data.session.lastSeen}>
+          <div className="flex h-full flex-col">
+            <SessionFigures session={query.data.session} />
+            <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+              <SessionScores session={query.data.session} />
+              <SessionReplay traces={query.data.traces} />
+            </div>
           </div>
-        </div>
+        </AmountsAt>
       ) : isFailure(query.error, 404) ? (
         <Gone
           title={t('gone')}

@@ -2,6 +2,7 @@ import { type ExchangeRate, exchangeRateSchema } from '@pharos/core/api/prices';
 import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { exchangeRatesQuery } from '../../api/display-currency.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { ErrorLine, PartError } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
@@ -9,7 +10,7 @@ import { type Column, Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { priceTexts } from './price-texts.ts';
 import { Section } from './Section.tsx';
-import { changes, exchangeRatesQuery, useChange } from './settings-api.ts';
+import { changes, useChange } from './settings-api.ts';
 
 const NAMES = ['currency', 'from', 'usd'] as const;
 const EMPTY: Record<(typeof NAMES)[number], string> = { currency: '', from: '', usd: '' };

@@ -17,6 +17,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
+import { DisplayCurrency } from './DisplayCurrency.tsx';
 import { ExchangeRates } from './ExchangeRates.tsx';
 import { PriceDialog } from './PriceDialog.tsx';
 import { baseOf, hasTiers } from './price-form.ts';
@@ -208,6 +209,7 @@ export function PricesPanel() {
           />
         )}
       </Section>
+      <DisplayCurrency project={project} />
       <ExchangeRates project={project} may={may} />
     </>
   );

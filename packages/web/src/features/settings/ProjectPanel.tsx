@@ -37,7 +37,7 @@ function Rename({ project, current }: { project: string; current: string }) {
   const t = useTexts(settings);
   const may = atLeast(useRole(project), 'admin');
   const [name, setName] = useState(current);
-  const rename = useChange(project, changes.rename, 'me');
+  const rename = useChange(project, changes.updateProject, 'me');
   const ready = name.trim() !== '' && name.trim() !== current;
   return (
     <Section title={t('project')}>
@@ -45,7 +45,7 @@ function Rename({ project, current }: { project: string; current: string }) {
         className="flex max-w-md items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) rename.mutate(name.trim(), { onSuccess: () => toast(t('renamed')) });
+          if (ready) rename.mutate({ name: name.trim() }, { onSuccess: () => toast(t('renamed')) });
         }}
       >
         <div className="flex-1">

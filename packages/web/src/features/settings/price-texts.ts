@@ -36,6 +36,13 @@ export const priceTexts = catalogue(
     reprice_done: 'Done',
     reprice_cancelled: 'Cancelled',
     reprice_failed: 'Failed',
+    displayCurrency: 'Display currency',
+    displayCurrencyHint:
+      'In what pages show amounts. Costs are kept in US dollars; a page shows them at the rate below that is in force at the end of its time range, a trace at the rate of when it began. On hover stand the dollars and the rate. Exports and the API stay in dollars.',
+    shownIn: 'Amounts in',
+    displayNoRates: 'Set an exchange rate below to show amounts in another currency.',
+    displayNoRate: 'There is no rate of {{currency}}: until one is set, amounts are shown in dollars.',
+    displayDenied: 'Administrators of the project can change this.',
     exchangeRates: 'Exchange rates',
     exchangeRatesHint:
       'All costs are kept in US dollars. A price in another currency counts at the rate of the day of the call; without a rate the model has no price.',
@@ -106,6 +113,13 @@ export const priceTexts = catalogue(
     reprice_done: '完成',
     reprice_cancelled: '已取消',
     reprice_failed: '失败',
+    displayCurrency: '显示币种',
+    displayCurrencyHint:
+      '页面以此币种显示金额。成本以美元保存：页面按其时间范围结束时生效的下列汇率折算，调用链按其开始时的汇率折算；悬停可查看美元金额与汇率。导出与 API 仍为美元。',
+    shownIn: '金额币种',
+    displayNoRates: '在下方设置汇率后，即可用其他币种显示金额。',
+    displayNoRate: '没有 {{currency}} 的汇率：设置之前，金额以美元显示。',
+    displayDenied: '项目管理员可以更改此设置。',
     exchangeRates: '汇率',
     exchangeRatesHint: '所有成本以美元保存。其他币种的价格按调用当日的汇率折算；没有汇率时该模型视为未定价。',
     inDollars: '折合美元',

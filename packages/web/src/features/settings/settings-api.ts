@@ -5,6 +5,7 @@ import {
   keyCreatedSchema,
   keySchema,
   memberSchema,
+  type ProjectUpdate,
   projectSchema,
   type Role,
 } from '@pharos/core/api/accounts';
@@ -45,13 +46,6 @@ export const pricesQuery = (project: string) =>
     queryKey: ['prices', project],
     queryFn: ({ signal }) => api.get(dataOf(modelPriceSchema), '/api/v1/prices', { project, signal }),
     staleTime: 60_000,
-  });
-
-export const exchangeRatesQuery = (project: string) =>
-  queryOptions({
-    queryKey: ['exchange-rates', project],
-    queryFn: ({ signal }) =>
-      api.get(dataOf(exchangeRateSchema), under(project, '/exchange-rates'), { signal }),
   });
 
 export const isUnfinished = ({ state }: RepriceJob): boolean => state === 'waiting' || state === 'running';
@@ -102,8 +96,8 @@ export const changes = {
     api.change(repriceJobSchema, 'POST', under(project, '/reprice-jobs'), { body }),
   cancelReprice: (project: string, id: string) =>
     api.change(nothing, 'POST', under(project, `/reprice-jobs/${encodeURIComponent(id)}/cancel`)),
-  rename: (project: string, name: string) =>
-    api.change(projectSchema, 'PATCH', under(project), { body: { name } }),
+  updateProject: (project: string, body: ProjectUpdate) =>
+    api.change(projectSchema, 'PATCH', under(project), { body }),
   deleteProject: (project: string) => api.change(nothing, 'DELETE', under(project)),
 };
 

@@ -3,7 +3,6 @@ import { USAGE_BUCKETS } from '@pharos/core/usage';
 import type { ReactNode } from 'react';
 import { bucketColor } from '../../components/TokenBar.tsx';
 import { Duration, Money } from '../../components/values.tsx';
-import { exactMoney } from '../../format/money.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -56,16 +55,17 @@ export function SpanFigures({ span }: { span: SpanSkeleton }) {
 
 /** A part of one call's cost is far below a cent: two digits that count, where there is room for them. */
 function SmallMoney(props: { amount: string | undefined; currency: string; priced: boolean }) {
-  const { locale } = useFormat();
-  const amount = Number(props.amount);
+  const format = useFormat();
+  const rate = props.currency === 'USD' ? format.rate : undefined;
+  const amount = Number(props.amount) * (rate ? format.shownPer('usd') : 1);
   if (!(amount > 0) || amount >= 0.01) return <Money {...props} />;
-  const text = new Intl.NumberFormat(locale, {
+  const text = new Intl.NumberFormat(format.locale, {
     style: 'currency',
-    currency: props.currency,
+    currency: rate?.currency ?? props.currency,
     currencyDisplay: 'narrowSymbol',
     maximumSignificantDigits: 2,
   }).format(amount);
-  return <span title={exactMoney(props.amount ?? '', props.currency)}>{text}</span>;
+  return <span title={format.exactMoney(props.amount ?? '', props.currency)}>{text}</span>;
 }
 
 function UsageTable({ span }: { span: SpanSkeleton }) {

@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
 import { TraceStrip } from '../../components/trace-strip/TraceStrip.tsx';
 import { titleOf } from '../../components/trace-strip/title.ts';
+import { AmountsAt } from '../../format/shown-rate.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
@@ -42,7 +43,12 @@ export function TracePage() {
       {t('traces')}
     </Link>,
   ];
-  if (query.data) return <LoadedTrace data={query.data} crumbs={crumbs} />;
+  if (query.data)
+    return (
+      <AmountsAt at={query.data.trace.startTime}>
+        <LoadedTrace data={query.data} crumbs={crumbs} />
+      </AmountsAt>
+    );
   return (
     <Page title={t('title')} crumbs={crumbs}>
       {isFailure(query.error, 404) ? (

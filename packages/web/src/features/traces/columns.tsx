@@ -103,8 +103,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     wideOnly: true,
     width: '5.5rem',
     align: 'right',
-    cell: ({ cost }) => (
-      <Money amount={cost.total} currency={cost.currency} unpricedSpans={cost.unpricedSpans} />
+    cell: ({ cost, startTime }) => (
+      <Money at={startTime} amount={cost.total} currency={cost.currency} unpricedSpans={cost.unpricedSpans} />
     ),
   },
   { id: 'user', usual: true, width: '7rem', wideOnly: true, cell: (trace) => text(trace.userId) },

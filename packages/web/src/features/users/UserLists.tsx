@@ -85,7 +85,7 @@ export function UserSessions({ filter }: { filter: string }) {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: (row) => <Money amount={row.cost} unpricedSpans={row.unpricedSpans} />,
+      cell: (row) => <Money at={row.lastSeen} amount={row.cost} unpricedSpans={row.unpricedSpans} />,
     },
   ];
   return (
@@ -161,8 +161,13 @@ export function UserTraces({ filter }: { filter: string }) {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: ({ cost }) => (
-        <Money amount={cost.total} currency={cost.currency} unpricedSpans={cost.unpricedSpans} />
+      cell: ({ cost, startTime }) => (
+        <Money
+          at={startTime}
+          amount={cost.total}
+          currency={cost.currency}
+          unpricedSpans={cost.unpricedSpans}
+        />
       ),
     },
   ];

@@ -3,7 +3,7 @@ import { readIn } from '@pharos/core/local-text';
 import { parseRange, resolveRange } from '@pharos/core/time-range';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { askShared, sharedDashboardQuery } from '../../../api/dashboards.ts';
 import { isFailure } from '../../../api/failure.ts';
 import { Charts } from '../../../charts/kit/context.ts';
@@ -11,6 +11,7 @@ import { createHover } from '../../../charts/kit/hover.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
+import { AmountsIn } from '../../../format/shown-rate.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { common } from '../../../i18n/common.ts';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
@@ -33,7 +34,9 @@ export function SharedPage() {
   return (
     <main id="content" className="min-h-dvh px-4 py-4 sm:px-6">
       {query.data ? (
-        <Shared token={token} shared={query.data} />
+        <InItsCurrency shared={query.data}>
+          <Shared token={token} shared={query.data} />
+        </InItsCurrency>
       ) : isFailure(query.error, 404) ? (
         <EmptyState
           title={t('goneTitle')}
@@ -51,6 +54,25 @@ export function SharedPage() {
         <SkeletonRows rows={12} />
       )}
     </main>
+  );
+}
+
+/** Amounts as the project shows them, by the one rate that came with the link. */
+function InItsCurrency({
+  shared: { shownRate },
+  children,
+}: {
+  shared: SharedDashboard;
+  children: ReactNode;
+}) {
+  const display = useMemo(
+    () => (shownRate ? { currency: shownRate.currency, rates: [shownRate] } : undefined),
+    [shownRate],
+  );
+  return (
+    <AmountsIn display={display} atMs={Date.now()}>
+      {children}
+    </AmountsIn>
   );
 }
 

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 import { PanelSkeleton } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
+import { ProjectAmounts } from '../../../shell/ProjectAmounts.tsx';
 import { useShortcuts } from '../../../shortcuts.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { useProject } from '../../../use-project.ts';
@@ -28,8 +29,16 @@ const AROUND_PX = 88;
 
 /** Dashboards that take turns on the whole screen. */
 export function WallPage() {
-  const t = useTexts(wallTexts);
   const project = useProject();
+  return (
+    <ProjectAmounts project={project}>
+      <Wall project={project} />
+    </ProjectAmounts>
+  );
+}
+
+function Wall({ project }: { project: string }) {
+  const t = useTexts(wallTexts);
   const navigate = useNavigate();
   const language = useLanguage();
   const [{ dashboards, tabs, every }] = useUrlState(wallSchema);

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { useDisplay } from '../api/display-currency.ts';
+import { AmountsIn } from '../format/shown-rate.tsx';
+import { useTimeRange } from '../use-time-range.ts';
+
+/** Amounts of all pages within are shown in the project's currency, at the rate at the end of the page's time range. */
+export function ProjectAmounts({ project, children }: { project: string; children: ReactNode }) {
+  const display = useDisplay(project);
+  const { toMs } = useTimeRange();
+  return (
+    <AmountsIn display={display} atMs={toMs}>
+      {children}
+    </AmountsIn>
+  );
+}
