@@ -126,6 +126,8 @@ export const traceSummarySchema = z.object({
     output: z.number(),
     reasoning: z.number(),
     total: z.number(),
+    /** How many of the total are a guess, by an SDK or by Pharos. */
+    estimated: z.number(),
   }),
   cost: z.object({ total: z.string(), currency: z.string(), unpricedSpans: z.number() }),
   timeToFirstTokenMs: z.number().nullable(),
@@ -174,6 +176,8 @@ export const sessionSummarySchema = z.object({
   traceCount: z.number(),
   errorCount: z.number(),
   tokens: z.number(),
+  /** How many of the tokens are a guess, by an SDK or by Pharos. */
+  estimatedTokens: z.number(),
   cost: z.string(),
   /** Spans whose cost is not in it because no price is known. */
   unpricedSpans: z.number(),
@@ -189,6 +193,8 @@ export const userSummarySchema = z.object({
   sessionCount: z.number(),
   errorCount: z.number(),
   tokens: z.number(),
+  /** How many of the tokens are a guess, by an SDK or by Pharos. */
+  estimatedTokens: z.number(),
   cost: z.string(),
   /** Spans whose cost is not in it because no price is known. */
   unpricedSpans: z.number(),

@@ -41,7 +41,7 @@ describe('familyOf', () => {
     ['deepseek-r1-distill-llama-70b', 'llama~o200k_base'],
     ['deepseek-chat', 'deepseek~o200k_base'],
     ['Qwen/Qwen3-235B-A22B', 'qwen~o200k_base'],
-    ['glm-4.6', 'chinese~o200k_base'],
+    ['glm-4.6', 'glm~o200k_base'],
     ['models/gemini-2.5-flash', 'gemini~o200k_base'],
     ['mistral-large-latest', 'other~o200k_base'],
     ['', 'other~o200k_base'],

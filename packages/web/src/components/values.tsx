@@ -15,14 +15,39 @@ export function Duration({ ms }: { ms: number | null | undefined }) {
   );
 }
 
-export function Tokens({ count }: { count: number | null | undefined }) {
+interface TokensProps {
+  count: number | null | undefined;
+  /** How many of them are a guess. */
+  estimated?: number;
+}
+
+export function Tokens({ count, estimated = 0 }: TokensProps) {
   const format = useFormat();
+  const share = useEstimatedShare(count ?? 0, estimated);
   if (count === null || count === undefined) return <Absent />;
   return (
-    <span className="figures" title={format.count(count)}>
+    <span className="figures" title={share ? `${format.count(count)} · ${share}` : format.count(count)}>
+      {share && <Estimated hint={share} />}
       {format.compact(count)}
     </span>
   );
+}
+
+/** The mark before a figure that is, or has in it, a guess. */
+function Estimated({ hint }: { hint: string }) {
+  return (
+    <abbr title={hint} aria-label={hint} className="text-muted no-underline">
+      ≈
+    </abbr>
+  );
+}
+
+/** Says how much of the tokens is a guess; undefined when nothing is. */
+function useEstimatedShare(tokens: number, estimated: number): string | undefined {
+  const format = useFormat();
+  const t = useTexts(common);
+  if (estimated === 0 || tokens === 0) return undefined;
+  return t('estimatedShare', { share: format.percent(estimated / tokens) });
 }
 
 interface MoneyProps {
@@ -34,6 +59,8 @@ interface MoneyProps {
   unpricedSpans?: number;
   /** ISO 8601: when what it is of began, where that is not what the page is of. */
   at?: string;
+  /** The tokens behind it, and how many of them are a guess. */
+  of?: { tokens: number; estimated: number } | undefined;
 }
 
 export function Money({ at, ...rest }: MoneyProps) {
@@ -46,9 +73,10 @@ export function Money({ at, ...rest }: MoneyProps) {
   );
 }
 
-function Amount({ amount, currency = 'USD', priced = true, unpricedSpans = 0 }: Omit<MoneyProps, 'at'>) {
+function Amount({ amount, currency = 'USD', priced = true, unpricedSpans = 0, of }: Omit<MoneyProps, 'at'>) {
   const format = useFormat();
   const t = useTexts(common);
+  const share = useEstimatedShare(of?.tokens ?? 0, of?.estimated ?? 0);
   if (amount === null || amount === undefined) return <Absent />;
   if ((!priced || unpricedSpans > 0) && Number(amount) === 0) {
     return (
@@ -59,7 +87,11 @@ function Amount({ amount, currency = 'USD', priced = true, unpricedSpans = 0 }: 
   }
   const partly = unpricedSpans > 0 ? ` + ${unpricedSpans} ${t('unpriced')}` : '';
   return (
-    <span className="figures" title={`${format.exactMoney(amount, currency)}${partly}`}>
+    <span
+      className="figures"
+      title={`${format.exactMoney(amount, currency)}${partly}${share ? ` · ${share}` : ''}`}
+    >
+      {share && Number(amount) > 0 && <Estimated hint={share} />}
       {format.money(amount, currency)}
       {partly && <span className="text-muted">+</span>}
     </span>

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** Calls of a model without a price and of one with, with their texts; one whose cost the client told; a step without usage. */
+/** Calls of a model without a price and of one with, with their texts, the tokens of some estimated; one whose cost the client told; a step without usage. */
 function spansOf(prefix: string): Span[] {
   const book = createPriceBook();
   const calls = Array.from({ length: COUNT }, (_, i) => {
@@ -37,6 +37,7 @@ function spansOf(prefix: string): Span[] {
       ...{ traceId: `${prefix}trace${i >> 2}`, spanId: `span${i}`, startNs, endNs: startNs + 1_000n },
       ...{ model: i % 3 === 0 ? 'gpt-4.1' : 'house-model', requestModel: '', provider: '' },
       usage: { input: 100 + i, cachedRead: i % 5, output: 10, searchUnits: i % 2, total: 110 + i + (i % 5) },
+      ...(i % 4 === 0 && { usageEstimated: true, usageTokenizer: 'o200k_base' }),
       input: { messages: [{ role: 'user', parts: [{ type: 'text', text: `question ${i}` }] }] },
     });
     return { ...span, cost: priceSpan(span, book) };

@@ -15,6 +15,8 @@ export const voidSpan = (span: Span): Span => ({
   statusMessage: '',
   error: undefined,
   usage: undefined,
+  usageEstimated: false,
+  usageTokenizer: '',
   clientCost: undefined,
   cost: undefined,
   timeToFirstTokenNs: undefined,

@@ -55,13 +55,14 @@ export function TraceStrip({ trace, scores = [], className }: TraceStripProps) {
           amount={trace.cost.total}
           currency={trace.cost.currency}
           unpricedSpans={trace.cost.unpricedSpans}
+          of={{ tokens: usage.total, estimated: usage.estimated }}
         />
       </Figure>
       {usage.total > 0 && (
         <Figure name={t('tokens')}>
           <span className="flex items-center gap-2">
             <TokenBar counts={usage} className="w-20" />
-            <Tokens count={usage.total} />
+            <Tokens count={usage.total} estimated={usage.estimated} />
             {usage.cachedRead > 0 && (
               <span className="font-normal text-muted">
                 {t('cachedTokens', { count: format.compact(usage.cachedRead) })}

@@ -27,7 +27,7 @@ export function Totals({ left, right }: { left: TraceSummary; right: TraceSummar
   const tokens = (trace: TraceSummary) => (
     <span className="flex items-center justify-end gap-2">
       <TokenBar counts={trace.usage} className="w-16 max-sm:hidden" />
-      <Tokens count={trace.usage.total} />
+      <Tokens count={trace.usage.total} estimated={trace.usage.estimated} />
     </span>
   );
   const [leftCost, rightCost] = [priced(left), priced(right)];

@@ -92,7 +92,7 @@ function SessionFigures({ session }: { session: SessionSummary }) {
             '0'
           ),
         ],
-        [t('tokens'), <Tokens key="tokens" count={session.tokens} />],
+        [t('tokens'), <Tokens key="tokens" count={session.tokens} estimated={session.estimatedTokens} />],
         [t('cost'), <Money key="cost" amount={session.cost} unpricedSpans={session.unpricedSpans} />],
         [
           t('lasted'),

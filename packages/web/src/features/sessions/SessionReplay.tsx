@@ -121,7 +121,7 @@ function TurnHeader({ trace, nth, scores }: TurnHeaderProps) {
       <When at={trace.startTime} relative={false} />
       <Duration ms={trace.durationMs} />
       <span>
-        <Tokens count={trace.usage.total} /> {t('tokens')}
+        <Tokens count={trace.usage.total} estimated={trace.usage.estimated} /> {t('tokens')}
       </span>
       <Money
         amount={trace.cost.total}

@@ -87,7 +87,7 @@ function useColumns(): Column<SessionSummary>[] {
       width: '5rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Tokens count={row.tokens} />,
+      cell: (row) => <Tokens count={row.tokens} estimated={row.estimatedTokens} />,
     },
     {
       id: 'cost',

@@ -44,7 +44,14 @@ export function SpanFigures({ span }: { span: SpanSkeleton }) {
         )}
         {span.cost && (
           <Pair name={t('cost')}>
-            <Money amount={span.cost.total} currency={span.cost.currency} priced={span.cost.priced} />
+            <Money
+              amount={span.cost.total}
+              currency={span.cost.currency}
+              priced={span.cost.priced}
+              of={
+                span.usage?.estimated ? { tokens: span.usage.total, estimated: span.usage.total } : undefined
+              }
+            />
           </Pair>
         )}
       </p>
@@ -68,6 +75,16 @@ function SmallMoney(props: { amount: string | undefined; currency: string; price
   return <span title={format.exactMoney(props.amount ?? '', props.currency)}>{text}</span>;
 }
 
+/** Who guessed the tokens, and with what: see `tokenizer` of the API. */
+function estimatedBy(t: typeof traceTexts.t, tokenizer: string | undefined): string {
+  if (tokenizer === undefined) return t('estimated');
+  const [encoding = '', family] = tokenizer.split('~').reverse();
+  if (family === undefined) return t('estimatedByPharos', { encoding });
+  return family === 'other'
+    ? t('estimatedRoughly', { encoding })
+    : t('estimatedNearly', { encoding, family });
+}
+
 function UsageTable({ span }: { span: SpanSkeleton }) {
   const t = useTexts(traceTexts);
   const c = useTexts(common);
@@ -76,8 +93,8 @@ function UsageTable({ span }: { span: SpanSkeleton }) {
   if (!usage) return null;
   const buckets = USAGE_BUCKETS.filter((bucket) => (usage[bucket] ?? 0) > 0);
   const notes = [
-    !usage.counted && t('notCounted'),
-    usage.estimated && t('estimated'),
+    !usage.counted && t(usage.tokenizer === undefined ? 'notCounted' : 'estimateNotCounted'),
+    usage.estimated && estimatedBy(t, usage.tokenizer),
     usage.mismatch && t('mismatch'),
   ].filter((note): note is string => Boolean(note));
   return (
@@ -107,7 +124,10 @@ function UsageTable({ span }: { span: SpanSkeleton }) {
                 {format.count(usage[bucket] ?? 0)}
               </td>
             ))}
-            <td className="ps-3 font-medium">{format.count(usage.total)}</td>
+            <td className="ps-3 font-medium">
+              {usage.estimated && '≈ '}
+              {format.count(usage.total)}
+            </td>
           </tr>
           {cost && (
             <tr className="border-b">

@@ -65,6 +65,12 @@ export const traceTexts = catalogue(
     bucketTokens: 'Tokens',
     count: 'Count',
     estimated: 'Estimated by the SDK',
+    estimatedByPharos: 'The call reports no tokens: Pharos estimated them from its texts with {{encoding}}.',
+    estimatedNearly:
+      'The call reports no tokens: Pharos estimated them from its texts with {{encoding}}, corrected for {{family}}.',
+    estimatedRoughly:
+      'The call reports no tokens: Pharos estimated them from its texts with {{encoding}}, as the tokenizer of the model is not known.',
+    estimateNotCounted: 'Another step reports these tokens, so the estimate is not added to the trace.',
     mismatch: 'The reported total and its parts disagree; both are shown as sent.',
     notCounted: 'Repeats what its steps below report, so it is not added to the trace.',
     stack: 'Stack',
@@ -161,6 +167,11 @@ export const traceTexts = catalogue(
     bucketTokens: 'Token',
     count: '数量',
     estimated: '由 SDK 估算',
+    estimatedByPharos: '该调用未上报 Token 数：Pharos 依据其文本用 {{encoding}} 估算。',
+    estimatedNearly: '该调用未上报 Token 数：Pharos 依据其文本用 {{encoding}} 估算，并按 {{family}} 修正。',
+    estimatedRoughly:
+      '该调用未上报 Token 数：Pharos 依据其文本用 {{encoding}} 估算，因为该模型的分词器未知。',
+    estimateNotCounted: '其他步骤已上报这些 Token，该估算不计入调用链合计。',
     mismatch: '上报的合计与各部分不一致，均按原值显示。',
     notCounted: '与下级步骤重复，不计入调用链合计。',
     stack: '堆栈',

@@ -95,7 +95,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     width: '4.5rem',
     align: 'right',
     wideOnly: true,
-    cell: (trace) => <Tokens count={trace.usage.total} />,
+    cell: (trace) => <Tokens count={trace.usage.total} estimated={trace.usage.estimated} />,
   },
   {
     id: 'cost',

@@ -11,7 +11,7 @@ const trace = (traceId: string, second: number, spanCount = 1): TraceSummary => 
   status: 'ok',
   errorCount: 0,
   spanCount,
-  usage: { input: 0, cachedRead: 0, cacheWrite: 0, output: 0, reasoning: 0, total: 0 },
+  usage: { input: 0, cachedRead: 0, cacheWrite: 0, output: 0, reasoning: 0, total: 0, estimated: 0 },
   cost: { total: '0', currency: 'USD', unpricedSpans: 0 },
   timeToFirstTokenMs: null,
   models: [],

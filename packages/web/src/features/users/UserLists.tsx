@@ -78,7 +78,7 @@ export function UserSessions({ filter }: { filter: string }) {
       width: '6rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Tokens count={row.tokens} />,
+      cell: (row) => <Tokens count={row.tokens} estimated={row.estimatedTokens} />,
     },
     {
       id: 'cost',
@@ -154,7 +154,7 @@ export function UserTraces({ filter }: { filter: string }) {
       width: '6rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Tokens count={row.usage.total} />,
+      cell: (row) => <Tokens count={row.usage.total} estimated={row.usage.estimated} />,
     },
     {
       id: 'cost',

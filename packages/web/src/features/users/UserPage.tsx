@@ -58,7 +58,7 @@ export function UserPage() {
             <Figures
               items={[
                 [t('cost'), <Money key="cost" amount={user.cost} unpricedSpans={user.unpricedSpans} />],
-                [t('tokens'), <Tokens key="tokens" count={user.tokens} />],
+                [t('tokens'), <Tokens key="tokens" count={user.tokens} estimated={user.estimatedTokens} />],
                 [t('traces'), <Tokens key="traces" count={user.traceCount} />],
                 [t('sessions'), <Tokens key="sessions" count={user.sessionCount} />],
                 [

@@ -72,7 +72,7 @@ function useColumns(): Column<UserSummary>[] {
       width: '7rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Tokens count={row.tokens} />,
+      cell: (row) => <Tokens count={row.tokens} estimated={row.estimatedTokens} />,
     },
     {
       id: 'cost',

@@ -32,6 +32,7 @@ const FACTS = `toUnixTimestamp64Nano(min(start_time)) AS firstNs,
   toUInt32(uniqExact(trace_id)) AS traceCount,
   toUInt32(countIf(status = 'error')) AS errorCount,
   toFloat64(sumIf(usage_total, counted)) AS tokens,
+  toFloat64(sumIf(usage_total, counted AND usage_estimated)) AS estimatedTokens,
   toString(sumIf(cost_total, counted)) AS cost,
   toUInt32(countIf(counted AND priced = 'unpriced')) AS unpricedSpans`;
 
@@ -42,6 +43,7 @@ interface Facts {
   traceCount: number;
   errorCount: number;
   tokens: number;
+  estimatedTokens: number;
   cost: string;
   unpricedSpans: number;
 }
@@ -61,6 +63,7 @@ export interface SharedFacts {
   traceCount: number;
   errorCount: number;
   tokens: number;
+  estimatedTokens: number;
   cost: string;
   unpricedSpans: number;
 }
@@ -72,6 +75,7 @@ const sharedOf = (row: Facts): SharedFacts => ({
   traceCount: row.traceCount,
   errorCount: row.errorCount,
   tokens: row.tokens,
+  estimatedTokens: row.estimatedTokens,
   cost: decimal(row.cost),
   unpricedSpans: row.unpricedSpans,
 });

@@ -49,6 +49,7 @@ export function summaryOfRows(rows: readonly SkeletonRow[]): TraceSummary | unde
       output: sum(counted, (row) => row.usage_output),
       reasoning: sum(counted, (row) => row.usage_reasoning),
       total: sum(counted, (row) => row.usage_total),
+      estimated: sum(counted, (row) => (row.usage_estimated === 1 ? row.usage_total : 0)),
     },
     cost: {
       total: sumDecimals(counted.map((row) => row.cost_total)),

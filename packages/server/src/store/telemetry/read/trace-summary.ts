@@ -15,7 +15,7 @@ export interface PlacedTrace {
 }
 
 const COLUMNS = `trace_id, span_id, parent_id, start_time, duration_ns, name, kind, status, model, agent_name, user_id,
-session_id, environment, release, service, tags, counted, priced, currency, ttft_ns, usage_input, usage_cached_read,
+session_id, environment, release, service, tags, counted, priced, usage_estimated, currency, ttft_ns, usage_input, usage_cached_read,
 usage_cache_write, usage_output, usage_reasoning, usage_total, cost_total, input_preview, output_preview`;
 
 /** The root, else the earliest span, speaks for the trace. */
@@ -36,6 +36,7 @@ const SUMMARY = trusted(`trace_id AS traceId,
   toFloat64(sumIf(usage_output, counted)) AS output,
   toFloat64(sumIf(usage_reasoning, counted)) AS reasoning,
   toFloat64(sumIf(usage_total, counted)) AS total,
+  toFloat64(sumIf(usage_total, counted AND usage_estimated)) AS estimated,
   toString(sumIf(cost_total, counted)) AS cost,
   ${first('currency', 'firstCurrency')},
   toUInt32(countIf(counted AND priced = 'unpriced')) AS unpricedSpans,
@@ -67,6 +68,7 @@ interface Row {
   output: number;
   reasoning: number;
   total: number;
+  estimated: number;
   cost: string;
   firstCurrency: string;
   unpricedSpans: number;
@@ -133,6 +135,7 @@ function summaryOf(row: Row): TraceSummary {
       output: row.output,
       reasoning: row.reasoning,
       total: row.total,
+      estimated: row.estimated,
     },
     cost: {
       total: decimal(row.cost),
