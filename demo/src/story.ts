@@ -8,6 +8,8 @@ export interface Story {
     agent: 'rag-search' | 'coding-agent' | 'report-writer',
     atMs: number,
   ): { version: string; release: string };
+  /** The coding agent sends the whole repository with each call, and the time on top of it, so that no cache helps. */
+  isWasteful(atMs: number): boolean;
   /** How a provider does at a time: shares of calls that fail and how much slower the rest is. */
   strainOf(provider: string, atMs: number): { rateLimited: number; timeouts: number; slower: number };
   /** What a team would mark on its charts. */
@@ -25,15 +27,26 @@ export interface Happening {
 const CALM = { rateLimited: 0.008, timeouts: 0.002, slower: 1 };
 const STORM = { rateLimited: 0.34, timeouts: 0.04, slower: 2.3 };
 
+const WASTEFUL = 5 * HOUR;
+
+/** The beginning of the last day before today on which people work. */
+function lastWorkingDay(endMs: number): number {
+  let day = Math.floor(endMs / DAY) * DAY - DAY;
+  while (new Date(day).getUTCDay() % 6 === 0) day -= DAY;
+  return day;
+}
+
 /**
  * Two days before the end the support bot goes from v2.3 to v2.4, which asks for orders the wrong way; on an
- * afternoon three days before it OpenAI limits everybody for ninety minutes. Alibaba is slow in the Chinese evening.
+ * afternoon three days before it OpenAI limits everybody for ninety minutes. Alibaba is slow in the Chinese evening. The
+ * working day before the end the coding agent sends far too much for some hours.
  */
 export function storyUntil(endMs: number): Story {
   const newBot = endMs - 2.1 * DAY;
   const newSearch = endMs - 4.6 * DAY;
   const newCoder = endMs - 1.2 * DAY;
   const storm = Math.floor(endMs / DAY) * DAY - 3 * DAY + 12.5 * HOUR;
+  const wasteful = lastWorkingDay(endMs) + 9 * HOUR;
   return {
     endMs,
     happened: [
@@ -43,6 +56,10 @@ export function storyUntil(endMs: number): Story {
       {
         ...{ id: 'demo-openai-limits', kind: 'incident', title: 'OpenAI limits everybody' },
         ...{ atMs: storm, untilMs: storm + 1.5 * HOUR },
+      },
+      {
+        ...{ id: 'demo-wasteful-agent', kind: 'incident', title: 'coding-agent sends everything' },
+        ...{ atMs: wasteful, untilMs: wasteful + WASTEFUL },
       },
     ],
     supportBot: (atMs) =>
@@ -62,6 +79,7 @@ export function storyUntil(endMs: number): Story {
       }
       return { version: '3.1', release: '2026.44.2' };
     },
+    isWasteful: (atMs) => atMs >= wasteful && atMs < wasteful + WASTEFUL,
     strainOf(provider, atMs) {
       if (provider === 'openai' && atMs >= storm && atMs < storm + 1.5 * HOUR) return STORM;
       const hour = new Date(atMs).getUTCHours();

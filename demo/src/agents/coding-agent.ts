@@ -66,7 +66,8 @@ export function codingTask(
   );
   const root: StepOf<'agent'> = { step: 'agent', name: 'coding-agent', version, input: task.request };
   const prompt = { name: 'coding-system', version: 12 };
-  const files = random.int(9_000, 34_000);
+  const wasteful = story.isWasteful(startMs);
+  const files = random.int(9_000, 34_000) * (wasteful ? 4 : 1);
 
   const outcome = tape.attempt(root, () => {
     const messages: Message[] = [
@@ -97,7 +98,7 @@ export function codingTask(
           toolCalls: [{ id: callId, name: move.tool, arguments: move.arguments }],
         },
         preamble: files + n * 1800,
-        seen: n === 0 ? 0.15 : 0.93,
+        seen: wasteful ? 0 : n === 0 ? 0.15 : 0.93,
         stream: true,
       });
       messages.push(asked, make(tape, move, callId));

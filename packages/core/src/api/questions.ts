@@ -16,3 +16,8 @@ export const answerLineSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type AnswerLine = z.infer<typeof answerLineSchema>;
+
+/** Files that an answer can be had as. */
+export const TABLE_FORMATS = ['csv', 'parquet'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+export const questionExportSchema = z.object({ question: questionSchema, format: z.enum(TABLE_FORMATS) });

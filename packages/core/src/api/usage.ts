@@ -32,6 +32,7 @@ export const forecastRequestSchema = z.object({
   /** Whose month it is: an IANA name. */
   timeZone: z.string().max(64).refine(isTimeZone, { message: 'not a time zone' }).default('UTC'),
 });
+export type ForecastInput = z.input<typeof forecastRequestSchema>;
 export type ForecastRequest = z.infer<typeof forecastRequestSchema>;
 
 export const forecastSchema = z.object({
@@ -87,6 +88,7 @@ export const anomaliesRequestSchema = z
     bucketOffsetSeconds: z.number().int().min(0).max(DAY).default(0),
   })
   .refine(isForward, BACKWARD);
+export type AnomaliesInput = z.input<typeof anomaliesRequestSchema>;
 export type AnomaliesRequest = z.infer<typeof anomaliesRequestSchema>;
 
 export const anomaliesSchema = z.object({
@@ -132,6 +134,7 @@ export const moversRequestSchema = z
     limit: z.number().int().min(1).max(MAX_MOVERS).default(10),
   })
   .refine(isForward, BACKWARD);
+export type MoversInput = z.input<typeof moversRequestSchema>;
 export type MoversRequest = z.infer<typeof moversRequestSchema>;
 
 /** Why it changed; they add up to the change. Made model by model, so that another mix of models is no dearer token. */

@@ -9,7 +9,7 @@ import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { useWidgetSource } from './context.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Overlay } from './drawing.ts';
 import { MARK_VIEWS } from './marks.tsx';
 import { widgetTexts } from './texts.ts';
 import { useWords } from './words.ts';
@@ -20,10 +20,11 @@ interface ChartBodyProps {
   label: string;
   height: number;
   asTable?: boolean;
+  overlay?: Overlay | undefined;
 }
 
 /** What a widget's answer is drawn from, in the language of the page. */
-function useDrawing({ widget, answer, label, height }: ChartBodyProps): Drawing {
+function useDrawing({ widget, answer, label, height, overlay }: ChartBodyProps): Drawing {
   const words = useWords();
   const format = useFormat();
   const c = useTexts(common);
@@ -31,11 +32,11 @@ function useDrawing({ widget, answer, label, height }: ChartBodyProps): Drawing 
   const { periodName } = useWidgetSource();
   return useMemo(
     () => ({
-      ...{ widget, answer, label, height, words, format, periodName, dimensionName },
+      ...{ widget, answer, label, height, words, format, periodName, dimensionName, overlay },
       nowMs: Date.now(),
       timeLabel: c('time'),
     }),
-    [widget, answer, label, height, words, format, periodName, dimensionName, c],
+    [widget, answer, label, height, words, format, periodName, dimensionName, overlay, c],
   );
 }
 

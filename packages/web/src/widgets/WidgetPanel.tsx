@@ -12,6 +12,7 @@ import { Panel, PanelSkeleton } from '../components/Panel.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { useWidgetSource } from './context.ts';
+import type { Overlay } from './drawing.ts';
 import { widgetTexts } from './texts.ts';
 import { useInSight } from './use-in-sight.ts';
 import { usePick } from './use-pick.ts';
@@ -25,13 +26,15 @@ interface WidgetPanelProps {
   widget: ChartWidget;
   /** Of the chart, without the panel's title. */
   height: number;
+  /** What the page knows beside the answer. */
+  overlay?: Overlay | undefined;
   /** At the right of the title, before the menu. */
   actions?: ReactNode;
   className?: string;
 }
 
 /** A chart with its title and its menu. It is asked for when it comes into sight; old data stay while new ones load. */
-export function WidgetPanel({ widget, height, actions, className }: WidgetPanelProps) {
+export function WidgetPanel({ widget, height, overlay, actions, className }: WidgetPanelProps) {
   const { locale } = useFormat();
   const source = useWidgetSource();
   const { ref, seen } = useInSight<HTMLDivElement>();
@@ -70,7 +73,7 @@ export function WidgetPanel({ widget, height, actions, className }: WidgetPanelP
             <Boundary resetOn={data}>
               <Charts value={context}>
                 <Suspense fallback={<PanelSkeleton height={height} shape="chart" />}>
-                  <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
+                  <ChartBody {...{ widget, height, overlay, asTable }} answer={data} label={title} />
                 </Suspense>
               </Charts>
             </Boundary>

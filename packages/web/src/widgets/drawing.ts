@@ -4,7 +4,11 @@ import type { Answer } from '@pharos/core/question';
 import type { ReactNode } from 'react';
 import type { Words } from '../charts/answer.ts';
 import type { TableData } from '../charts/kit/table.ts';
+import type { TimeSeriesProps } from '../charts/time-series/TimeSeries.tsx';
 import type { Formatters } from '../format/use-format.ts';
+
+/** What a page knows beside the answer, drawn over what goes along time. Keep the object while it stays the same. */
+export type Overlay = Pick<TimeSeriesProps, 'comparison' | 'comparisonLabel' | 'band' | 'flags'>;
 
 /** Everything that a mark is drawn from. */
 export interface Drawing {
@@ -19,6 +23,7 @@ export interface Drawing {
   /** What the period before is called. */
   periodName: string;
   timeLabel: string;
+  overlay?: Overlay | undefined;
   /** What a dimension is called. */
   dimensionName: (name: string) => string;
 }

@@ -29,7 +29,7 @@ const comparisonOf = ({ widget, answer }: Drawing) => {
 /** Answers in buckets, drawn along time. */
 export const timeMark = (mode: TimeSeriesMode): MarkView => ({
   draw: (drawing) => {
-    const { widget, answer, label, height, periodName, nowMs } = drawing;
+    const { widget, answer, label, height, periodName, nowMs, overlay } = drawing;
     return (
       <TimeSeries
         {...bucketsOf(answer, nowMs)}
@@ -42,6 +42,7 @@ export const timeMark = (mode: TimeSeriesMode): MarkView => ({
         thresholds={widget.options.thresholds}
         legend={widget.options.legend}
         height={height}
+        {...overlay}
         showTotal={addsUp(widget) && !widget.options.share && (mode === 'bars' || mode === 'stacked')}
       />
     );

@@ -1,5 +1,10 @@
 import { projectQuery } from '@pharos/core/api/common';
-import { type AnswerLine, answerLineSchema, questionsSchema } from '@pharos/core/api/questions';
+import {
+  type AnswerLine,
+  answerLineSchema,
+  questionExportSchema,
+  questionsSchema,
+} from '@pharos/core/api/questions';
 import { answerSchema, questionSchema } from '@pharos/core/question';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Answers } from '../../answers/answers.ts';
@@ -8,11 +13,13 @@ import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import { toApiError } from '../../http/error-reply.ts';
 import type { Plugin } from '../../http/routes.ts';
+import { sendFile } from '../../http/send-file.ts';
 import { LINES, sendLines } from '../../http/send-lines.ts';
+import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
-/** `POST /api/v1/query` and `POST /api/v1/questions`: the road from charts, alerts and reports to the data. */
+/** `POST /api/v1/query`, the same as a file, and `POST /api/v1/questions`: the road from charts, alerts and reports to the data. */
 export const query =
-  (answers: Answers): Plugin =>
+  (answers: Answers, reader: Pick<TelemetryReader, 'exportAnswer'>): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/query',
@@ -26,6 +33,25 @@ export const query =
         },
       },
       async ({ project, body }, reply) => answers.ask(project, body, clientGone(reply)),
+    );
+
+    routes.post(
+      '/api/v1/query/export',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'The answer to a question as a file: CSV or Parquet',
+          description:
+            'A row for each group and bucket in which something happened, columns named as dimensions and metrics; with `compare` each metric has a column for the period before. Money is exact. `rest` marks what is beyond the largest groups.',
+          querystring: projectQuery,
+          body: questionExportSchema,
+        },
+      },
+      async ({ project, body }, reply) => {
+        const { question, format } = body;
+        const bytes = await reader.exportAnswer(project, question, format, clientGone(reply));
+        return sendFile(reply, format, bytes);
+      },
     );
 
     routes.post(

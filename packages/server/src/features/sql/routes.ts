@@ -1,6 +1,5 @@
 import { projectQuery } from '@pharos/core/api/common';
 import {
-  type ExportFormat,
   sqlAnswerSchema,
   sqlExportRequestSchema,
   sqlRequestSchema,
@@ -11,17 +10,12 @@ import { SQL_TABLES } from '@pharos/core/sql-tables';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
+import { sendFile } from '../../http/send-file.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import { createSlots } from './slots.ts';
 
 /** Queries of one project that run at the same time: what is beyond is refused, not kept waiting. */
 const AT_ONCE = 2;
-
-const FILES: Readonly<Record<ExportFormat, { type: string; name: string }>> = {
-  csv: { type: 'text/csv; charset=utf-8', name: 'pharos.csv' },
-  'json-lines': { type: 'application/x-ndjson; charset=utf-8', name: 'pharos.jsonl' },
-  parquet: { type: 'application/vnd.apache.parquet', name: 'pharos.parquet' },
-};
 
 /**
  * `/api/v1/sql`: what experts ask in SQL of their own project. It is logged that somebody asked and what it cost, not
@@ -80,12 +74,8 @@ export const sql =
       },
       async ({ project, body, log }, reply) => {
         const bytes = await slots.within(project, () => reader.sqlExport(project, body, clientGone(reply)));
-        const { type, name } = FILES[body.format];
         log.info({ project, format: body.format, bytes: bytes.byteLength }, 'a query in SQL was exported');
-        return reply
-          .type(type)
-          .header('content-disposition', `attachment; filename="${name}"`)
-          .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+        return sendFile(reply, body.format, bytes);
       },
     );
   };

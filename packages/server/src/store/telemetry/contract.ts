@@ -1,5 +1,6 @@
 import type { ListQuery, Page } from '@pharos/core/api/common';
 import type { Differences, DifferencesRequest } from '@pharos/core/api/differences';
+import type { TableFormat } from '@pharos/core/api/questions';
 import type { ApiScore } from '@pharos/core/api/scores';
 import type {
   ApiLog,
@@ -224,6 +225,13 @@ export interface CallGroupQuery {
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
 export interface TelemetryReader extends PagedReader, SavingsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
+  /** The answer as a file: a row a group and bucket, all of them or an error. */
+  exportAnswer(
+    scope: ProjectScope,
+    question: Question,
+    format: TableFormat,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
   /** Amounts of any number of users in one go, where a Question gives up to a thousand groups. */
   spending(scope: ProjectScope, query: SpendingQuery, signal?: AbortSignal): Promise<Spending[]>;
   /** By step of time, provider and model, in the buckets that bills tell. @throws ApiError when that is too much. */

@@ -8,15 +8,28 @@ interface MarksProps {
   mode: TimeSeriesMode;
 }
 
-/** Bars, lines and areas, and the period before as a dashed line. */
+/** Bars, lines and areas, the period before as a dashed line, what was expected, and what was not. */
 export function Marks({ layout, mode }: MarksProps) {
   const id = useId();
   return (
     <g>
+      {layout.band.area && <path className="expected-band" d={layout.band.area} />}
       {layout.marks.map((marks, at) => (
         <OneSeries key={marks.series.name} marks={marks} mode={mode} id={`${id}${at}`} />
       ))}
       {layout.comparison && <path className="before" d={layout.comparison} />}
+      {layout.band.expected && <path className="expected" d={layout.band.expected} />}
+      {layout.flags.map(({ flag, x, y }) => (
+        <path
+          key={flag.index}
+          className="flag"
+          d={
+            flag.direction === 'above' ? `M${x - 4.5},${y + 4}h9l-4.5,-8z` : `M${x - 4.5},${y - 4}h9l-4.5,8z`
+          }
+        >
+          <title>{flag.label}</title>
+        </path>
+      ))}
     </g>
   );
 }

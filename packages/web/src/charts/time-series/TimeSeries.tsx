@@ -15,7 +15,14 @@ import { textWidth } from '../kit/text-width.ts';
 import { bucketLabel } from '../kit/time-ticks.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
-import { type Buckets, type ChartSeries, layoutTimeSeries, type TimeSeriesMode } from './layout.ts';
+import {
+  type Band,
+  type Buckets,
+  type ChartSeries,
+  type Flag,
+  layoutTimeSeries,
+  type TimeSeriesMode,
+} from './layout.ts';
 import { DirectLabels, Marks } from './Marks.tsx';
 
 export interface TimeSeriesProps extends Buckets {
@@ -27,6 +34,9 @@ export interface TimeSeriesProps extends Buckets {
   /** The period before, and what it is called. */
   comparison?: readonly (number | null)[] | undefined;
   comparisonLabel?: string | undefined;
+  /** What was or is expected, and what was not as expected. */
+  band?: Band | undefined;
+  flags?: readonly Flag[] | undefined;
   thresholds?: readonly ThresholdLine[];
   /** With its legend. */
   height?: number;
@@ -44,7 +54,7 @@ const MOST_DIRECT = 6;
  */
 export function TimeSeries(props: TimeSeriesProps) {
   const { series, height = 180, legend = 'auto', mode, unit, buckets, bucketMs, completeUntilMs } = props;
-  const { comparison, thresholds } = props;
+  const { comparison, band, flags, thresholds } = props;
   const { ref, width } = useWidth<HTMLDivElement>();
   const format = useFormat();
   const { marks } = useCharts();
@@ -59,7 +69,7 @@ export function TimeSeries(props: TimeSeriesProps) {
 
   const layout = useMemo(() => {
     const data = {
-      ...{ mode, unit, buckets, bucketMs, completeUntilMs, comparison },
+      ...{ mode, unit, buckets, bucketMs, completeUntilMs, comparison, band, flags },
       shownPer: format.shownPer(unit),
       series: shown,
       include: thresholds?.map(({ value }) => value),
@@ -78,6 +88,8 @@ export function TimeSeries(props: TimeSeriesProps) {
     bucketMs,
     completeUntilMs,
     comparison,
+    band,
+    flags,
     shown,
     thresholds,
     width,
@@ -140,6 +152,7 @@ export function TimeSeries(props: TimeSeriesProps) {
 /** Every value of a bucket. A stack is drawn bottom up and read top down; lines are read from the highest. */
 function useReadout(props: TimeSeriesProps, shown: readonly ChartSeries[]) {
   const { buckets, bucketMs, completeUntilMs, unit, mode, showTotal, comparison, comparisonLabel } = props;
+  const { band, flags } = props;
   const t = useTexts(chartTexts);
   const format = useFormat();
   return (index: number): ReadoutData => {
@@ -151,6 +164,7 @@ function useReadout(props: TimeSeriesProps, shown: readonly ChartSeries[]) {
     const rows =
       mode === 'bars' || mode === 'stacked' ? known.toReversed() : known.sort((a, b) => b.value - a.value);
     const previous = comparison?.[index] ?? null;
+    const expected = band?.expected[index] ?? null;
     const bucket = bucketLabel(start, bucketMs, format.locale, format.zone);
     return {
       title: start + bucketMs > completeUntilMs ? `${bucket} · ${t('incomplete')}` : bucket,
@@ -171,7 +185,18 @@ function useReadout(props: TimeSeriesProps, shown: readonly ChartSeries[]) {
         ...(previous === null
           ? []
           : [{ label: comparisonLabel ?? '', text: format.exact(previous, unit), role: 'aside' as const }]),
+        ...(expected === null
+          ? []
+          : [
+              { label: t('expected'), text: format.unit(expected, unit), role: 'aside' as const },
+              {
+                label: t('usual'),
+                text: `${format.unit(band?.low[index] ?? 0, unit)} – ${format.unit(band?.high[index] ?? 0, unit)}`,
+                role: 'aside' as const,
+              },
+            ]),
       ],
+      note: flags?.find((flag) => flag.index === index)?.label,
     };
   };
 }

@@ -6,6 +6,7 @@ import {
   bucketsFrom,
   CHINESE_NAMES,
   chance,
+  DAY,
   filling,
   HOUR,
   LIMITS,
@@ -16,6 +17,7 @@ import {
   wave,
   whole,
 } from '../testing/samples.ts';
+import type { Band } from './layout.ts';
 import { TimeSeries, type TimeSeriesProps } from './TimeSeries.tsx';
 
 const DAY_LONG = bucketsFrom(96);
@@ -43,6 +45,26 @@ const percentiles = [0.5, 0.75, 0.95, 0.99].map((share, at) =>
   ),
 );
 const withGap = wave(96, 5, 80).map((value, index) => (index > 30 && index < 44 ? null : value));
+
+const ODD = bucketsFrom(24, HOUR);
+const USUAL = wave(24, 2, 60, 0.1);
+const ODD_POINTS = whole(USUAL.map((value, at) => (at >= 12 && at < 15 ? value * 2.8 : value)));
+const bandOf = (usual: readonly number[], reach: number, at = (_: number) => true): Band => ({
+  expected: usual.map((value, index) => (at(index) ? value : null)),
+  low: usual.map((value, index) => (at(index) ? value * (1 - reach) : null)),
+  high: usual.map((value, index) => (at(index) ? value * (1 + reach) : null)),
+});
+/** Of the odd bars alone. */
+const ODD_BAND = bandOf(USUAL, 0.3, (index) => index >= 12 && index < 15);
+const MONTH = wave(30, 5, 14, 0.4).map((_, at, all) => all.slice(0, at + 1).reduce((a, b) => a + b, 0));
+const forecastOf = (sums: readonly number[], known: number): Band => {
+  const reach = (value: number) => 0.3 * (value - (sums[known] ?? 0));
+  return {
+    expected: sums.map((value, at) => (at < known ? null : value)),
+    low: sums.map((value, at) => (at < known ? null : value - reach(value))),
+    high: sums.map((value, at) => (at < known ? null : value + reach(value))),
+  };
+};
 
 const MARKS: readonly Mark[] = [
   { id: '1', kind: 'deploy', title: 'Release 4.2', atMs: START + 4 * HOUR },
@@ -79,6 +101,36 @@ export const cases: readonly ChartCase[] = [
       series: one(wave(96, 2, 120)),
       comparison: wave(96, 8, 100),
       comparisonLabel: 'the previous day',
+    }),
+  },
+  {
+    name: 'expected and odd',
+    element: chart({
+      mode: 'bars',
+      ...ODD,
+      series: one(ODD_POINTS),
+      band: ODD_BAND,
+      flags: [{ index: 13, direction: 'above', label: 'Three times what is usual at this hour' }],
+    }),
+  },
+  {
+    name: 'usual band and a fall',
+    element: chart({
+      ...ODD,
+      series: one(ODD_POINTS.map((value, at) => (at === 17 ? value / 4 : value))),
+      band: bandOf(USUAL, 0.25),
+      flags: [{ index: 17, direction: 'below', label: 'A quarter of what is usual at this hour' }],
+    }),
+  },
+  {
+    name: 'forecast',
+    element: chart({
+      mode: 'area',
+      unit: 'usd',
+      ...bucketsFrom(30, DAY),
+      completeUntilMs: START + 18.5 * DAY,
+      series: one(MONTH.map((value, at) => (at < 19 ? value : null))),
+      band: forecastOf(MONTH, 17),
     }),
   },
   { name: 'percentiles', element: chart({ mode: 'bands', unit: 'ms', series: percentiles }) },

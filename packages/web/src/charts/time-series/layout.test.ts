@@ -171,3 +171,36 @@ test('a duration axis steps in round seconds and minutes', () => {
   expect(ticksBy(DURATION_STEPS, 4200)).toEqual([0, 1000, 2000, 3000, 4000, 5000]);
   expect(ticksBy(DURATION_STEPS, 0)).toBeUndefined();
 });
+
+const BAND = { low: [null, 1, 2, 3], expected: [null, 2, 3, 4], high: [null, 3, 4, 50] };
+
+test('what is expected is a bracket behind each bar, and an area with a line behind lines', () => {
+  const bars = layoutTimeSeries(someData({ band: BAND }), FRAME);
+  expect(bars.band.area.match(/z/g)).toHaveLength(3);
+  expect(bars.band.expected.match(/M/g)).toHaveLength(3);
+  const lines = layoutTimeSeries(someData({ mode: 'line', band: BAND }), FRAME);
+  expect([lines.band.area.match(/M/g), lines.band.expected.match(/M/g)]).toEqual([['M'], ['M']]);
+  expect(layoutTimeSeries(someData(), FRAME).band).toEqual({ area: '', expected: '' });
+});
+
+test('the axis reaches what is expected, also beyond the last value', () => {
+  const points = [1, 2, null, null];
+  const { scale } = layoutTimeSeries(
+    someData({ mode: 'area', series: [aSeries('a', points)], band: BAND }),
+    FRAME,
+  );
+  expect(scale.ticks.at(-1)?.value).toBe(50);
+});
+
+test('a flag stands above its bar and never outside of the plot', () => {
+  const { flags, scale, centers } = layoutTimeSeries(
+    someData({
+      series: [aSeries('a', [1, 2, 3, 4]), aSeries('b', [4, 3, 2, 6])],
+      flags: [0, 3].map((index) => ({ index, direction: 'above' as const, label: 'odd' })),
+    }),
+    FRAME,
+  );
+  expect(flags.map(({ x }) => x)).toEqual([centers[0], centers[3]]);
+  expect(flags[0]?.y).toBeLessThan(scale.y(5));
+  expect(flags.every(({ y }) => y >= FRAME.top)).toBe(true);
+});

@@ -32,6 +32,20 @@ export interface Buckets {
   completeUntilMs: number;
 }
 
+/** What is expected of each bucket, in the unit of the series; null where nothing is. */
+export interface Band {
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
+  expected: readonly (number | null)[];
+}
+
+/** A bucket that is not as expected, and what is to be said of it. */
+export interface Flag {
+  index: number;
+  direction: 'above' | 'below';
+  label: string;
+}
+
 export interface TimeSeriesData extends Buckets {
   mode: TimeSeriesMode;
   unit: Unit;
@@ -40,6 +54,9 @@ export interface TimeSeriesData extends Buckets {
   series: readonly ChartSeries[];
   /** The period before, as one dashed line. */
   comparison?: readonly (number | null)[] | undefined;
+  /** Behind lines an area with a dashed line in it, which may run on where no values are; behind bars a bracket each. */
+  band?: Band | undefined;
+  flags?: readonly Flag[] | undefined;
   /** Values that the axis has to show, such as thresholds. */
   include?: readonly number[] | undefined;
 }
@@ -74,6 +91,9 @@ export interface TimeSeriesLayout {
   xTicks: { ms: number; x: number }[];
   marks: SeriesMarks[];
   comparison: string;
+  band: { area: string; expected: string };
+  /** Where each flag stands: right above what it is about. */
+  flags: { flag: Flag; x: number; y: number }[];
   /** Centre of each bucket. */
   centers: number[];
   /** The bucket under a horizontal position, or undefined when there are none. */
@@ -111,13 +131,19 @@ export function extents(
 
 /** Everything a time series draws, as coordinates. Pure: the same data and frame give the same picture. */
 export function layoutTimeSeries(data: TimeSeriesData, frame: Frame, timeZone: string): TimeSeriesLayout {
-  const { mode, unit, buckets, bucketMs, series, comparison = [], include = [] } = data;
+  const { mode, unit, buckets, bucketMs, series, comparison = [], band, include = [] } = data;
   const plot = plotOf(frame);
   const first = buckets[0] ?? 0;
   const end = (buckets.at(-1) ?? 0) + bucketMs;
   const values = extents(series, buckets.length, mode);
   const drawn = values.flatMap((points) => points.flatMap((point) => (point ? [...point] : [])));
-  const [least = 0, most = 0] = extent([...drawn, ...comparison.flatMap((value) => value ?? []), ...include]);
+  const [least = 0, most = 0] = extent([
+    ...drawn,
+    ...[comparison, band?.low ?? [], band?.high ?? []].flatMap((list) =>
+      list.flatMap((value) => value ?? []),
+    ),
+    ...include,
+  ]);
   const x = scaleLinear()
     .domain(first === end ? [first, first + 1] : [first, end])
     .range([plot.x0, plot.x1]);
@@ -139,6 +165,8 @@ export function layoutTimeSeries(data: TimeSeriesData, frame: Frame, timeZone: s
         .x((_, index) => centers[index] ?? 0)
         .y((value) => scale.y(value ?? 0))
         .digits(1)(comparison.slice(0, buckets.length)) ?? '',
+    band: bandPaths(geometry),
+    flags: flagPlaces(values, geometry),
     centers,
     indexAt: (position) => {
       if (buckets.length === 0) return undefined;
@@ -236,5 +264,62 @@ function bars(
         partial: isPartial(index),
       },
     ];
+  });
+}
+
+/** The room between low and high, and the line of what is expected. */
+function bandPaths({ data, x, y, centers }: Geometry): TimeSeriesLayout['band'] {
+  const { band, mode, buckets, bucketMs } = data;
+  if (!band) return { area: '', expected: '' };
+  const known = buckets.flatMap((start, index) => {
+    const [low, high, expected] = [band.low[index], band.high[index], band.expected[index]];
+    return typeof low === 'number' && typeof high === 'number' && typeof expected === 'number'
+      ? [{ index, start, low: y(low), high: y(high), expected: y(expected) }]
+      : [];
+  });
+  if (mode === 'bars') {
+    const ends = (start: number) => [round(x(start)), round(x(start + bucketMs))] as const;
+    const boxes = known.map(({ start, low, high }) => {
+      const [from, to] = ends(start);
+      return `M${from},${round(high)}H${to}V${round(low)}H${from}z`;
+    });
+    const lines = known.map(({ start, expected }) => {
+      const [from, to] = ends(start);
+      return `M${from},${round(expected)}H${to}`;
+    });
+    return { area: boxes.join(''), expected: lines.join('') };
+  }
+  const at = new Map(known.map((each) => [each.index, each]));
+  const all = buckets.map((_, index) => at.get(index));
+  return {
+    area:
+      area<(typeof all)[number]>()
+        .defined((each) => each !== undefined)
+        .x((_, index) => centers[index] ?? 0)
+        .y0((each) => each?.low ?? 0)
+        .y1((each) => each?.high ?? 0)
+        .digits(1)(all) ?? '',
+    expected:
+      line<(typeof all)[number]>()
+        .defined((each) => each !== undefined)
+        .x((_, index) => centers[index] ?? 0)
+        .y((each) => each?.expected ?? 0)
+        .digits(1)(all) ?? '',
+  };
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Above the highest of what is drawn there, and within the plot. */
+const FLAG_ROOM = 7;
+
+function flagPlaces(
+  values: readonly (readonly (Extent | null)[])[],
+  { data, plot, y, centers }: Geometry,
+): TimeSeriesLayout['flags'] {
+  return (data.flags ?? []).map((flag) => {
+    const tops = values.flatMap((points) => points[flag.index] ?? []);
+    const top = Math.max(0, ...tops, data.band?.high[flag.index] ?? 0);
+    return { flag, x: centers[flag.index] ?? 0, y: Math.max(plot.y0 + 4, y(top) - FLAG_ROOM) };
   });
 }

@@ -6,6 +6,7 @@ import { Sparkline } from '../../charts/stat/Sparkline.tsx';
 import { IconButton } from '../../components/Button.tsx';
 import { Delta } from '../../components/Delta.tsx';
 import { useFieldName } from '../../components/filter-bar/field-name.ts';
+import { ShareBar } from '../../components/ShareBar.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { Absent } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -50,7 +51,7 @@ export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] 
             width: '9rem',
             wideOnly: true,
             cell: ({ share = 0, color }) => (
-              <Share share={share} color={color} text={format.percent(share)} />
+              <ShareBar share={share} color={color} text={format.percent(share)} />
             ),
           },
         ]
@@ -138,13 +139,3 @@ export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] 
     },
   ];
 }
-
-/** A share as a bar with its figure. */
-const Share = ({ share, color, text }: { share: number; color: string; text: string }) => (
-  <span className="flex items-center gap-2">
-    <span className="h-1.5 min-w-0 flex-1 rounded-full bg-pressed" aria-hidden>
-      <span className="block h-full rounded-full" style={{ width: `${share * 100}%`, background: color }} />
-    </span>
-    <span className="figures w-12 text-end text-xs">{text}</span>
-  </span>
-);

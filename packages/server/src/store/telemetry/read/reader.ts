@@ -9,6 +9,7 @@ import { findGroup, listGroups } from './group-list.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
+import { exportQuestion } from './question-export.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
 import { rolledFor } from './rolled-rows.ts';
@@ -39,6 +40,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       const rolled = await rolledFor(asked, plan);
       return answerOf(plan, await run<AnswerRow>(asked, questionSql(plan, rolled)));
     },
+    exportAnswer: async (scope, question, format, signal) =>
+      exportQuestion(abortable(engine, signal), scope, question, format),
     spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
     metered: async (scope, query, signal) => readMetered(abortable(engine, signal), scope, query),
     callGroups: async (scope, query, signal) => readCallGroups(abortable(engine, signal), scope, query),
