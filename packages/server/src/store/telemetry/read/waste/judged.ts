@@ -3,7 +3,6 @@ import type { TimeRange } from '@pharos/core/time';
 import { CANCELLED_ERRORS, QUIET_MS, ROOT_REACH_MS } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../../scope.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
-import { ROWS } from '../metric-sql.ts';
 import { spanRows } from '../question-rows.ts';
 import { any, latestOf, rowsOf, type Sql, sql, text, texts, time, trusted, within } from '../sql.ts';
 
@@ -19,7 +18,8 @@ const IS_CANCELLED = sql`(status = 'error' AND lower(splitByChar('.', toString(e
 
 /** Every token that went in, whatever was paid for it. */
 export const PROMPT_TOKENS = `(toUInt64(usage_input) + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`;
-export const IS_CALL = ROWS.modelCalls;
+/** Calls whose tokens count: of two records of one call, that which has them. */
+export const IS_CALL = `(kind IN ('llm', 'embedding', 'reranker') AND counted)`;
 const START_NS = 'toUnixTimestamp64Nano(start_time)';
 const END_NS = `(${START_NS} + toInt64(duration_ns))`;
 
