@@ -93,7 +93,15 @@ function SessionFigures({ session }: { session: SessionSummary }) {
           ),
         ],
         [t('tokens'), <Tokens key="tokens" count={session.tokens} estimated={session.estimatedTokens} />],
-        [t('cost'), <Money key="cost" amount={session.cost} unpricedSpans={session.unpricedSpans} />],
+        [
+          t('cost'),
+          <Money
+            key="cost"
+            amount={session.cost}
+            unpricedSpans={session.unpricedSpans}
+            of={{ tokens: session.tokens, estimated: session.estimatedTokens }}
+          />,
+        ],
         [
           t('lasted'),
           <Duration key="lasted" ms={Date.parse(session.lastSeen) - Date.parse(session.startTime)} />,

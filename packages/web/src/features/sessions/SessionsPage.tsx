@@ -94,7 +94,14 @@ function useColumns(): Column<SessionSummary>[] {
       header: t('cost'),
       width: '5.5rem',
       align: 'right',
-      cell: (row) => <Money at={row.lastSeen} amount={row.cost} unpricedSpans={row.unpricedSpans} />,
+      cell: (row) => (
+        <Money
+          at={row.lastSeen}
+          amount={row.cost}
+          unpricedSpans={row.unpricedSpans}
+          of={{ tokens: row.tokens, estimated: row.estimatedTokens }}
+        />
+      ),
     },
   ];
 }

@@ -103,8 +103,14 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     wideOnly: true,
     width: '5.5rem',
     align: 'right',
-    cell: ({ cost, startTime }) => (
-      <Money at={startTime} amount={cost.total} currency={cost.currency} unpricedSpans={cost.unpricedSpans} />
+    cell: ({ cost, usage, startTime }) => (
+      <Money
+        at={startTime}
+        amount={cost.total}
+        currency={cost.currency}
+        unpricedSpans={cost.unpricedSpans}
+        of={{ tokens: usage.total, estimated: usage.estimated }}
+      />
     ),
   },
   { id: 'user', usual: true, width: '7rem', wideOnly: true, cell: (trace) => text(trace.userId) },

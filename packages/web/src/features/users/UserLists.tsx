@@ -85,7 +85,14 @@ export function UserSessions({ filter }: { filter: string }) {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: (row) => <Money at={row.lastSeen} amount={row.cost} unpricedSpans={row.unpricedSpans} />,
+      cell: (row) => (
+        <Money
+          at={row.lastSeen}
+          amount={row.cost}
+          unpricedSpans={row.unpricedSpans}
+          of={{ tokens: row.tokens, estimated: row.estimatedTokens }}
+        />
+      ),
     },
   ];
   return (

@@ -57,7 +57,15 @@ export function UserPage() {
           {user ? (
             <Figures
               items={[
-                [t('cost'), <Money key="cost" amount={user.cost} unpricedSpans={user.unpricedSpans} />],
+                [
+                  t('cost'),
+                  <Money
+                    key="cost"
+                    amount={user.cost}
+                    unpricedSpans={user.unpricedSpans}
+                    of={{ tokens: user.tokens, estimated: user.estimatedTokens }}
+                  />,
+                ],
                 [t('tokens'), <Tokens key="tokens" count={user.tokens} estimated={user.estimatedTokens} />],
                 [t('traces'), <Tokens key="traces" count={user.traceCount} />],
                 [t('sessions'), <Tokens key="sessions" count={user.sessionCount} />],

@@ -79,7 +79,13 @@ function useColumns(): Column<UserSummary>[] {
       header: t('cost'),
       width: '6rem',
       align: 'right',
-      cell: (row) => <Money amount={row.cost} unpricedSpans={row.unpricedSpans} />,
+      cell: (row) => (
+        <Money
+          amount={row.cost}
+          unpricedSpans={row.unpricedSpans}
+          of={{ tokens: row.tokens, estimated: row.estimatedTokens }}
+        />
+      ),
     },
   ];
 }
