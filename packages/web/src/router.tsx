@@ -158,6 +158,12 @@ const usageSavings = createRoute({
   validateSearch: z.object({ filter: text, saving: text }),
   component: lazyRouteComponent(() => import('./features/usage/savings/SavingsTab.tsx'), 'SavingsTab'),
 });
+const whatIf = createRoute({
+  getParentRoute: () => usage,
+  path: 'what-if',
+  validateSearch: z.object({ if: text, compare: text, with: text }),
+  component: lazyRouteComponent(() => import('./features/usage/what-if/WhatIfTab.tsx'), 'WhatIfTab'),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -259,7 +265,7 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
-    usage.addChildren([usageCost, usageSavings, usageReconcile]),
+    usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

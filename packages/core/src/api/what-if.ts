@@ -3,7 +3,7 @@ import { filterSchema, MAX_FILTERS } from '../filter.ts';
 import { SERVICE_TIERS } from '../pricing/tiers.ts';
 import { USAGE_BUCKETS } from '../usage.ts';
 
-export const MAX_SCENARIOS = 100;
+export const MAX_SCENARIOS = 300;
 export const MAX_CHANGES = 8;
 
 const name = z.string().max(256);

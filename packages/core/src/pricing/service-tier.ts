@@ -19,7 +19,7 @@ export type ListedTiers = Partial<
 >;
 
 /** Where SDKs tell the tier. What was answered with comes before what was asked for, which the provider may not have had. */
-export const SERVICE_TIER_ATTRIBUTES = [
+const NAMES = [
   'pharos.service_tier',
   'gen_ai.response.service_tier',
   'openai.response.service_tier',
@@ -40,7 +40,7 @@ const MEANT: Readonly<Record<string, ServiceTier>> = {
 
 /** The tier that a call was answered at: the standard one unless its attributes say otherwise. */
 export function serviceTierOf(attributes: Attributes): ServiceTier {
-  for (const name of SERVICE_TIER_ATTRIBUTES) {
+  for (const name of NAMES) {
     const told = textAt(attributes, name);
     if (told !== undefined) return MEANT[told.toLowerCase()] ?? 'standard';
   }

@@ -1,4 +1,5 @@
 import type { Cost } from '@pharos/core/pricing/cost';
+import { serviceTierOf } from '@pharos/core/pricing/service-tier';
 import type { UsageBucket } from '@pharos/core/usage';
 import {
   type Column,
@@ -110,6 +111,7 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
     write: (out, { span }) => writeLabels(out, span.tags),
   },
   label('api_key_id', (row) => row.apiKeyId),
+  label('service_tier', ({ span }) => serviceTierOf(span.attributes)),
   flag('has_usage', ({ span }) => span.usage !== undefined),
   flag('usage_estimated', ({ span }) => span.usageEstimated),
   label('usage_tokenizer', ({ span }) => span.usageTokenizer),

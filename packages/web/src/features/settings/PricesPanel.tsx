@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { useRole } from '../../api/me.ts';
+import { pricesQuery } from '../../api/prices.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -24,7 +25,6 @@ import { baseOf, hasTiers } from './price-form.ts';
 import { priceTexts } from './price-texts.ts';
 import { RepriceSection } from './RepriceSection.tsx';
 import { Section } from './Section.tsx';
-import { pricesQuery } from './settings-api.ts';
 import { UnpricedModels } from './UnpricedModels.tsx';
 
 const PAGE = 60;

@@ -12,7 +12,6 @@ import {
 import {
   type ExchangeRate,
   exchangeRateSchema,
-  modelPriceSchema,
   type priceSchema,
   type RepriceJob,
   repriceJobSchema,
@@ -41,13 +40,6 @@ export const invitationsQuery = (project: string) =>
     queryKey: ['invitations', project],
     queryFn: ({ signal }) => api.get(dataOf(invitationSchema), under(project, '/invitations'), { signal }),
   });
-export const pricesQuery = (project: string) =>
-  queryOptions({
-    queryKey: ['prices', project],
-    queryFn: ({ signal }) => api.get(dataOf(modelPriceSchema), '/api/v1/prices', { project, signal }),
-    staleTime: 60_000,
-  });
-
 export const isUnfinished = ({ state }: RepriceJob): boolean => state === 'waiting' || state === 'running';
 
 /** The latest runs that priced history anew; asked for again and again while one is on its way. */

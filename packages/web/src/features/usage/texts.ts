@@ -6,12 +6,14 @@ export const usageTexts = catalogue(
   {
     title: 'Usage & cost',
     cost: 'Cost & tokens',
+    whatIf: 'What-if',
     savings: 'Savings',
     reconcile: 'Reconcile',
   },
   {
     title: '用量与成本',
     cost: '成本与 Token',
+    whatIf: '假设分析',
     savings: '节省',
     reconcile: '对账',
   },

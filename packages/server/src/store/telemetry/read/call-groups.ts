@@ -1,6 +1,6 @@
 import { COST_BUCKETS, type CostBucket } from '@pharos/core/api/what-if';
 import { parseDecimal } from '@pharos/core/pricing/decimal';
-import { SERVICE_TIER_ATTRIBUTES, type ServiceTier } from '@pharos/core/pricing/service-tier';
+import type { ServiceTier } from '@pharos/core/pricing/service-tier';
 import type { CallGroup, TokenBucket } from '@pharos/core/what-if/traffic';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
@@ -9,7 +9,7 @@ import type { Queries } from '../driver.ts';
 import { PROMPT_TOKENS } from './metric-sql.ts';
 import { spanRows } from './question-rows.ts';
 import { rangeAsked } from './range-asked.ts';
-import { FINAL_WITHIN_PARTITIONS, integer, integers, run, type Sql, sql, texts, trusted } from './sql.ts';
+import { FINAL_WITHIN_PARTITIONS, integer, integers, run, type Sql, sql, trusted } from './sql.ts';
 
 const TIMEOUT_MS = 30_000;
 /** So many groups are priced in a second or so. */
@@ -35,6 +35,10 @@ type Row = Record<'start' | 'prompt' | 'calls' | 'total' | 'estimated' | 'costTo
     rareCost: Record<string, string>;
   };
 
+/** Rows of earlier releases tell it only by the price that they were given. */
+const TIER = trusted(
+  `multiIf(service_tier != '', service_tier, price_id LIKE '%#batch', 'batch', price_id LIKE '%#flex', 'flex', price_id LIKE '%#priority', 'priority', 'standard')`,
+);
 /** Only a total was reported. */
 const BARE = trusted('usage_reported = 0 AND empty(usage_extra)');
 const PROMPT = sql`if(${BARE}, usage_total, ${trusted(PROMPT_TOKENS)})`;
@@ -71,7 +75,7 @@ export async function readCallGroups(
     engine,
     sql`SELECT toUInt32(intDiv(toUnixTimestamp(start_time), ${integer(partSeconds)}) - ${integer(first)}) AS part,
   provider, model, if(request_model = model, '', request_model) AS requestModel, ${trusted(byAgent ? 'agent_name' : `''`)} AS agent,
-  ${tierSql} AS tier, priced, ${BARE} AS bare,
+  ${TIER} AS tier, priced, ${BARE} AS bare,
   toString(toUnixTimestamp64Nano(min(start_time))) AS start, min(${PROMPT}) AS prompt, count() AS calls,
   sum(usage_total) AS total, sumIf(usage_total, usage_estimated) AS estimated, toString(sum(cost_total)) AS costTotal,
   ${of('usage')} AS tokens, arrayMap(amount -> toString(amount), ${of('cost')}) AS cost,
@@ -90,12 +94,6 @@ LIMIT ${integer(MAX_CALL_GROUPS + 1)} ${FINAL_WITHIN_PARTITIONS}`,
   }
   return found.map(groupOf);
 }
-
-/** As `serviceTierOf` reads it. */
-const tierSql: Sql = (() => {
-  const name = sql`arrayFirst(name -> attrs[name] != '', ${texts(SERVICE_TIER_ATTRIBUTES)})`;
-  return sql`transform(lower(attrs[${name}]), ['batch', 'flex', 'priority'], ['batch', 'flex', 'priority'], 'standard')`;
-})();
 
 function groupOf(row: Row): CallGroup {
   const tokens = new Map<TokenBucket, bigint>();

@@ -1,0 +1,68 @@
+import { MAX_SCENARIOS, type WhatIf, type WhatIfInput } from '@pharos/core/api/what-if';
+import type { PickerGroup } from '../../../components/picker-list.ts';
+import type { ModelName } from './plan.ts';
+
+/** Makers whose models most people weigh against each other. */
+const USUAL = ['openai', 'anthropic', 'google', 'deepseek'] as const;
+
+/** Those that the reader chose, else the usual ones. */
+export function chosenProviders(
+  chosen: readonly string[] | undefined,
+  priced: readonly PickerGroup[],
+  { measured }: WhatIf,
+): string[] {
+  const known = new Set(priced.map(({ title }) => title));
+  const used = (measured.byModel ?? []).map(({ provider }) => provider);
+  return [...new Set(chosen ?? [...USUAL, ...used])].filter((provider) => known.has(provider));
+}
+
+type Asked = Pick<WhatIfInput, 'from' | 'to' | 'filters' | 'search'>;
+
+/** Every model of these providers, and the project's own, in place of the ones that are meant: totals alone. */
+export function requestOfCandidates(
+  asked: Asked,
+  priced: readonly PickerGroup[],
+  providers: readonly string[],
+  of: ModelName | undefined,
+): WhatIfInput {
+  const models = priced
+    .filter(({ title }) => title === '' || providers.includes(title))
+    .flatMap(({ title, items }) => items.map(({ label }): ModelName => ({ provider: title, model: label })));
+  return {
+    ...asked,
+    totalsOnly: true,
+    scenarios: models.slice(0, MAX_SCENARIOS).map((to) => ({
+      name: `${to.provider}/${to.model}`,
+      changes: [{ kind: 'model', ...(of ? { of } : {}), to }],
+    })),
+  };
+}
+
+export interface Ranked {
+  key: string;
+  /** Undefined: what was measured. */
+  to: ModelName | undefined;
+  provider: string;
+  before: string;
+  cost: string;
+}
+
+/** Models that can price every call that has a price now, the cheapest first, and what was measured among them. */
+export function ranked(
+  { measured, outcomes }: WhatIf,
+  { scenarios = [] }: WhatIfInput,
+  now: string,
+): Ranked[] {
+  const models = outcomes.flatMap(({ name, before, after, left }, at): Ranked[] => {
+    const [change] = scenarios[at]?.changes ?? [];
+    const cannot = left.some(({ reason }) => reason !== 'unpricedNow');
+    if (cannot || change?.kind !== 'model') return [];
+    const to = { provider: change.to.provider ?? '', model: change.to.model };
+    return [{ key: name, to, provider: to.provider, before, cost: after.cost }];
+  });
+  const all: Ranked[] = [
+    { key: `\u0000${now}`, to: undefined, provider: '', before: measured.cost, cost: measured.cost },
+    ...models,
+  ];
+  return all.sort((a, b) => Number(a.cost) - Number(b.cost));
+}
