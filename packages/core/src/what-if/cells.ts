@@ -52,6 +52,10 @@ export class Cells {
     for (const [bucket, amount] of cost) sumsOf(cell, bucket).cost += amount;
   }
 
+  #whole(calls: bigint): number {
+    return Number(rounded(calls, this.#scale));
+  }
+
   /** `parts`: how many stretches of time there are. Without `inDetail` totals alone. */
   spent(parts: number, inDetail: boolean): Spent {
     const models = new Map<string, { of: Cell; calls: bigint; sums: Total }>();
@@ -63,9 +67,8 @@ export class Cells {
       const key = `${cell.provider}\n${cell.model}`;
       const model = models.get(key) ?? { of: cell, calls: 0n, sums: nothing() };
       models.set(key, model);
-      const cellCalls = rounded(cell.calls, this.#scale);
-      model.calls += cellCalls;
-      calls += cellCalls;
+      model.calls += cell.calls;
+      calls += cell.calls;
       for (const [bucket, sums] of cell.buckets) {
         const cost = rounded(sums.cost, this.#scale * 1000n);
         const tokens = UNCOUNTED.has(bucket) ? 0n : rounded(sums.tokens, this.#scale);
@@ -89,10 +92,17 @@ export class Cells {
       cacheShare: cacheShare(all),
     };
     if (!inDetail) return total;
+    let counted = 0n;
+    // Halves of calls are rounded where they add up to a whole, so that the models add up to the total.
+    const wholeCalls = (own: bigint): number => {
+      const before = this.#whole(counted);
+      counted += own;
+      return this.#whole(counted) - before;
+    };
     return {
       ...total,
       byModel: [...models.values()].sort(byCost).map(({ of, calls: own, sums }) => ({
-        ...{ provider: of.provider, model: of.model, calls: Number(own) },
+        ...{ provider: of.provider, model: of.model, calls: wholeCalls(own) },
         ...told(sums),
         cacheShare: cacheShare(sums),
       })),

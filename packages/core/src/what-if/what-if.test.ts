@@ -48,7 +48,14 @@ const totalOf = (usage: Omit<Usage, 'total'>): number =>
 function groupOf({ model, usage, provider = '', tier = 'standard', part = 0, agent = '' }: Call): CallGroup {
   const price = book.find(provider, model, NOON, tier);
   const cost = price && priceUsage({ ...usage, total: totalOf(usage) }, price);
-  const { total: _t, currency: _c, priceId: _i, priceVersion: _v, ...amounts } = cost ?? { total: '0' };
+  const {
+    total: _t,
+    currency: _c,
+    priceId: _i,
+    priceVersion: _v,
+    cacheSaved: _s,
+    ...amounts
+  } = cost ?? { total: '0' };
   return {
     ...{ part, startNs: NOON, provider, model, requestModel: model, agent, tier, estimatedTokens: 0n },
     priced: cost ? 'priced' : 'unpriced',

@@ -72,6 +72,9 @@ export function useModelsInUse({ measured }: WhatIf): PickerGroup[] {
 const baseOf = (rate: ModelPrice['input']): string => (Array.isArray(rate) ? rate[0] : rate) ?? '–';
 const MARKS: Readonly<Record<string, string>> = { USD: '$', CNY: '¥' };
 
+/** Families of models that somebody trained on; no call of one is priced by their name. */
+const FINE_TUNED = /^ft:/;
+
 /** Every model that has a price, by who sells it. */
 export function usePricedModels(): PickerGroup[] {
   const t = useTexts(whatIfTexts);
@@ -79,6 +82,7 @@ export function usePricedModels(): PickerGroup[] {
   return useMemo(() => {
     const groups = new Map<string, PickerGroup['items'][number][]>();
     for (const price of data?.data ?? []) {
+      if (FINE_TUNED.test(price.model)) continue;
       const items = groups.get(price.provider) ?? [];
       groups.set(price.provider, items);
       const mark = MARKS[price.currency] ?? `${price.currency} `;

@@ -58,7 +58,7 @@ export function Pictures({ answer }: { answer: WhatIf }) {
             group: [label],
             values: buckets.map((bucket) => costOf(spent, bucket)),
           }))}
-          height={60 + sides.length * 34}
+          height={30 + sides.length * 30}
         />
       </Panel>
       <Panel title={t('overTime')}>

@@ -30,9 +30,9 @@ export function Slider({ label, value, measured, max = 100, onChange }: SliderPr
   }, [draft, start, onChange]);
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="flex h-5 items-center justify-between text-xs text-muted">
-        {label}
-        <span className="flex items-center gap-0.5">
+      <label htmlFor={id} className="flex h-5 items-center justify-between gap-1 text-xs text-muted">
+        <span className="truncate">{label}</span>
+        <span className="flex shrink-0 items-center gap-0.5">
           <span className="figures text-ink">{Math.round(draft * 10) / 10} %</span>
           {value !== undefined && (
             <IconButton label={t('reset')} className="size-5" onClick={() => onChange(undefined)}>
