@@ -87,7 +87,7 @@ export class Cells {
     }
     const total = {
       cost: formatDecimal(all.cost),
-      calls: Number(calls),
+      calls: this.#whole(calls),
       tokens: Number(all.tokens),
       cacheShare: cacheShare(all),
     };

@@ -40,6 +40,7 @@ export const invitationsQuery = (project: string) =>
     queryKey: ['invitations', project],
     queryFn: ({ signal }) => api.get(dataOf(invitationSchema), under(project, '/invitations'), { signal }),
   });
+
 export const isUnfinished = ({ state }: RepriceJob): boolean => state === 'waiting' || state === 'running';
 
 /** The latest runs that priced history anew; asked for again and again while one is on its way. */
