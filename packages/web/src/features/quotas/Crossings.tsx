@@ -22,7 +22,7 @@ export function Crossings({ quotaId }: { quotaId?: string }) {
   const query = useInfiniteQuery(quotaEventsQuery(project, quotaId));
   const rows = query.data?.pages.flatMap((page) => page.data);
   const columns: Column<QuotaEvent>[] = [
-    { id: 'at', header: t('when'), width: '8.5rem', cell: ({ at }) => <When at={at} listed /> },
+    { id: 'at', header: t('when'), width: '7rem', cell: ({ at }) => <When at={at} listed /> },
     {
       id: 'threshold',
       header: t('threshold'),
@@ -54,6 +54,7 @@ export function Crossings({ quotaId }: { quotaId?: string }) {
       header: t('used'),
       width: '10rem',
       align: 'right',
+      wideOnly: true,
       cell: ({ measure, used, limit }) => (
         <span title={`${words.exact(measure, used)} / ${words.exact(measure, limit)}`}>
           {t('usedOf', { used: words.amount(measure, used), limit: words.amount(measure, limit) })}

@@ -51,13 +51,12 @@ export function Raises({ project, quota, may }: RaisesProps) {
     {
       id: 'who',
       header: t('who'),
-      width: '9rem',
       cell: ({ subject }) => subject ?? <span className="text-muted">{t('everyone')}</span>,
     },
     {
       id: 'gives',
       header: t('gives'),
-      width: '8.5rem',
+      width: 'clamp(6.5rem, 10vw, 8.5rem)',
       cell: ({ add, limit }) => {
         const amount = add ?? limit ?? '';
         return (
@@ -102,7 +101,7 @@ export function Raises({ project, quota, may }: RaisesProps) {
           {
             id: 'end',
             header: <span className="sr-only">{t('endNow')}</span>,
-            width: '6rem',
+            width: '5.5rem',
             align: 'right' as const,
             cell: (raise: QuotaRaise) =>
               isActive(raise) && (
