@@ -179,6 +179,13 @@ describe('what if', () => {
     expect(answer.at('error.details.0.path')).toEqual(['scenarios', 0, 'changes', 0, 'to', 'model']);
   });
 
+  it('leaves out the calls that a name of the list cannot price', async () => {
+    const { outcomes } = await ask({
+      scenarios: [scenario({ kind: 'model', to: { provider: 'openai', model: 'ft:gpt-4o' } })],
+    });
+    expect(outcomes[0]).toMatchObject({ before: '0', left: [{ reason: 'noPrice' }] });
+  });
+
   it.each([
     ['a range turned around', { from: WEEK.to, to: WEEK.from }],
     ['a range of many years', { from: '2000-01-01T00:00:00Z' }],

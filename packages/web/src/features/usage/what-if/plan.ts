@@ -28,7 +28,7 @@ const model = z
   .max(520)
   .transform((text): ModelName => {
     const at = text.indexOf('/');
-    return { provider: text.slice(0, at), model: text.slice(at + 1) };
+    return { provider: text.slice(0, Math.max(0, at)), model: text.slice(at + 1) };
   })
   .refine((name) => name.model !== '')
   .optional()
