@@ -36,7 +36,7 @@ export function Notes({ outcomes }: { outcomes: readonly Outcome[] }) {
           <ul className="flex flex-col gap-1 text-sm text-soft">
             {left.map(({ one, nth }) => (
               <li
-                key={`${nth} ${one.reason} ${one.provider} ${one.model} ${one.bucket}`}
+                key={`${nth} ${one.reason} ${one.provider} ${one.model} ${one.bucket} ${one.before} ${one.after}`}
                 className="flex gap-2"
               >
                 <Which all={outcomes.length} of={[nth]} />
