@@ -14,7 +14,11 @@ interface QuotaGaugeProps {
   className?: string;
 }
 
-const FILL: Record<QuotaState, string> = { ok: 'bg-[var(--series-1)]', near: 'bg-warn-mark', over: 'bg-bad-mark' };
+const FILL: Record<QuotaState, string> = {
+  ok: 'bg-[var(--series-1)]',
+  near: 'bg-warn-mark',
+  over: 'bg-bad-mark',
+};
 /** Room beyond the limit, so that over is seen as over. */
 const END = 1.15;
 
