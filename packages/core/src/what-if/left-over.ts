@@ -11,16 +11,7 @@ interface LeftSums extends Pick<Left, 'reason' | 'provider' | 'model' | 'bucket'
   after: bigint | undefined;
 }
 
-type Money = Pick<Charged, 'cost'>;
-
-function sumOf(money: Money | undefined): bigint | undefined {
-  if (!money) return undefined;
-  let total = 0n;
-  for (const amount of money.cost.values()) total += amount;
-  return total;
-}
-
-/** Calls that cannot be compared, by model and reason; money in 10^-15 USD and units of the scale. */
+/** Calls that cannot be compared, by model and reason, in units of the scale: what they cost in 10^-12 USD, what they would cost in 10^-15. */
 export class LeftOver {
   readonly #all = new Map<string, LeftSums>();
   readonly #scale: bigint;
@@ -32,10 +23,11 @@ export class LeftOver {
   add(
     { provider, model, group, share, tokens }: Flow,
     why: Pick<Left, 'reason' | 'bucket'>,
-    measured: Money | undefined,
-    priced: Money | undefined,
+    before: bigint | undefined,
+    priced: Pick<Charged, 'cost'> | undefined,
   ): void {
-    const [before, after] = [sumOf(measured), sumOf(priced)];
+    let after = priced && 0n;
+    for (const amount of priced?.cost.values() ?? []) after = (after ?? 0n) + amount;
     const sides = `${before === undefined} ${after === undefined}`;
     const key = [why.reason, provider, model, why.bucket ?? '', sides].join('\n');
     const known = this.#all.get(key) ?? {
@@ -53,17 +45,19 @@ export class LeftOver {
     this.#all.set(key, known);
   }
 
+  /** The most calls first. */
   told(): Left[] {
-    const money = (amount: bigint) => formatDecimal(rounded(amount, this.#scale * 1000n));
-    return [...this.#all.values()].map(
-      ({ calls, tokens, before, after, reason, provider, model, bucket }) => ({
-        ...{ reason, provider, model },
-        ...(bucket && { bucket }),
-        calls: Number(rounded(calls, this.#scale)),
-        tokens: Number(rounded(tokens, this.#scale)),
-        ...(before !== undefined && { before: money(before) }),
-        ...(after !== undefined && { after: money(after) }),
-      }),
+    const pico = (amount: bigint, each: bigint) => formatDecimal(rounded(amount, this.#scale * each));
+    const most = [...this.#all].sort(([a, one], [b, other]) =>
+      one.calls === other.calls ? (a < b ? -1 : 1) : one.calls > other.calls ? -1 : 1,
     );
+    return most.map(([, { calls, tokens, before, after, reason, provider, model, bucket }]) => ({
+      ...{ reason, provider, model },
+      ...(bucket && { bucket }),
+      calls: Number(rounded(calls, this.#scale)),
+      tokens: Number(rounded(tokens, this.#scale)),
+      ...(before !== undefined && { before: pico(before, 1n) }),
+      ...(after !== undefined && { after: pico(after, 1000n) }),
+    }));
   }
 }

@@ -1,5 +1,6 @@
 import type { CostBucket, WhichCalls } from '../api/what-if.ts';
 import type { AppliedPrice, PriceBook } from '../pricing/price-book.ts';
+import type { Region } from '../pricing/region.ts';
 import type { ServiceTier } from '../pricing/tiers.ts';
 import type { UsageBucket } from '../usage.ts';
 import { type Fraction, WHOLE } from './fraction.ts';
@@ -24,6 +25,8 @@ export interface CallGroup {
   /** '' where agents do not matter. */
   agent: string;
   tier: ServiceTier;
+  /** Where it ran, as far as that is told. */
+  region: Region;
   /** How they came by their cost: by our prices, not at all, or told by the client. */
   priced: 'priced' | 'unpriced' | 'client';
   /** Tokens that went into the shortest of them. */
@@ -65,7 +68,17 @@ export interface Traffic {
 export const asMeasured = (groups: readonly CallGroup[]): Traffic => ({
   flows: groups.map((group) => {
     const { provider, model, requestModel, tier, tokens } = group;
-    return { group, provider, model, requestModel, tier, length: WHOLE, touched: false, share: 1n, tokens };
+    return {
+      group,
+      provider,
+      model,
+      requestModel,
+      tier,
+      length: WHOLE,
+      touched: false,
+      share: 1n,
+      tokens,
+    };
   }),
   scale: 1n,
 });
@@ -82,7 +95,7 @@ export const isOf = ({ provider, model, agent }: WhichCalls, flow: Flow): boolea
   (model === undefined || model === flow.model) &&
   (agent === undefined || agent === flow.group.agent);
 
-/** By the model that answered, else by the one that was asked for, as spans are priced. */
+/** By the model that answered, else by the one that was asked for, as spans are priced; another model runs in the same region. */
 export function priceOf(
   prices: PriceBook,
   {
@@ -93,7 +106,7 @@ export function priceOf(
     group,
   }: Pick<Flow, 'provider' | 'model' | 'requestModel' | 'tier' | 'group'>,
 ): AppliedPrice | undefined {
-  const find = (name: string) => prices.find(provider, name, group.startNs, tier);
+  const find = (name: string) => prices.find(provider, name, group.startNs, tier, group.region);
   return find(model) ?? (requestModel === '' || requestModel === model ? undefined : find(requestModel));
 }
 

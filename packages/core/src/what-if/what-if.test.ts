@@ -8,6 +8,7 @@ import { createPriceBook } from '../pricing/price-book.ts';
 import type { ServiceTier } from '../pricing/tiers.ts';
 import { USAGE_BUCKETS, type Usage } from '../usage.ts';
 import { priceBounds } from './bounds.ts';
+import { acrossHours, goesByTheHour } from './hours.ts';
 import type { CallGroup, TokenBucket } from './traffic.ts';
 import { measuredSpent, whatIf } from './what-if.ts';
 
@@ -57,7 +58,17 @@ function groupOf({ model, usage, provider = '', tier = 'standard', part = 0, age
     ...amounts
   } = cost ?? { total: '0' };
   return {
-    ...{ part, startNs: NOON, provider, model, requestModel: model, agent, tier, estimatedTokens: 0n },
+    ...{
+      part,
+      startNs: NOON,
+      provider,
+      model,
+      requestModel: model,
+      agent,
+      tier,
+      region: '',
+      estimatedTokens: 0n,
+    },
     priced: cost ? 'priced' : 'unpriced',
     prompt: totalOf(usage) - (usage.output ?? 0) - (usage.reasoning ?? 0),
     calls: 1n,
@@ -412,6 +423,26 @@ test('bounds are those of every price, also as scenarios make prompts longer', (
   expect(prompt).toEqual(expect.arrayContaining([500, 1000, 100_000, 200_000]));
   expect(prompt).toEqual([...prompt].sort((a, b) => a - b));
   expect(secondOfDay).toContain(59_400);
+});
+
+test('hours are put together where no price goes by them, and nothing changes', () => {
+  const at = (hour: number, model: string): CallGroup => ({
+    ...groupOf({ model, usage: { input: 1000 } }),
+    startNs: NOON + BigInt(hour) * 3_600_000_000_000n,
+  });
+  const groups = [at(0, 'gpt-4.1'), at(5, 'gpt-4.1'), at(0, 'deepseek-chat'), at(5, 'deepseek-chat')];
+  const across = acrossHours(groups, [999, 5000]);
+  expect(across.map(({ model, calls }) => [model, calls])).toEqual([
+    ['gpt-4.1', 2n],
+    ['deepseek-chat', 1n],
+    ['deepseek-chat', 1n],
+  ]);
+  expect(acrossHours([at(0, 'gpt-4.1'), { ...at(5, 'gpt-4.1'), prompt: 6000 }], [999, 5000]).length).toBe(2);
+  const to = (model: string) => ({ kind: 'model' as const, to: { model } });
+  expect(ask(across, to('gpt-4.1-mini'))).toEqual(ask(groups, to('gpt-4.1-mini')));
+  const goes = (model: string) =>
+    goesByTheHour(scenarioSchema.parse({ changes: [to(model)] }), new Set(['']));
+  expect([goes('deepseek-chat'), goes('gpt-4.1')]).toEqual([true, false]);
 });
 
 test('names that somebody may have meant', () => {

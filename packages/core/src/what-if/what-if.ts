@@ -4,6 +4,7 @@ import type { PriceBook } from '../pricing/price-book.ts';
 import { distinct } from './assumptions.ts';
 import { Cells } from './cells.ts';
 import { applyChange } from './changes.ts';
+import { rounded } from './fraction.ts';
 import { LeftOver } from './left-over.ts';
 import { measuredAs, priceFlow } from './price-flow.ts';
 import { PriceNotes } from './price-notes.ts';
@@ -51,24 +52,25 @@ export function whatIf(
     assumed.push(...changed.assumptions);
   }
   const { scale } = traffic;
-  const [before, after] = [new Cells(scale), new Cells(scale)];
+  const after = new Cells(scale);
   const left = new LeftOver(scale);
   const notes = new PriceNotes();
+  let sum = 0n;
   for (const flow of traffic.flows) {
     const { group, share } = flow;
     const priced = priceFlow(flow, prices);
-    const measured = group.priced === 'unpriced' ? undefined : measuredAs(group, share);
+    const before = group.priced === 'unpriced' ? undefined : costOf(group) * share;
     if ('reason' in priced) {
-      left.add(flow, priced, measured, undefined);
-    } else if (!measured) {
+      left.add(flow, priced, before, undefined);
+    } else if (before === undefined) {
       left.add(flow, { reason: 'unpricedNow' }, undefined, priced);
     } else {
       notes.add(flow, priced.price);
-      before.add(group, group.calls * share, measured);
+      sum += before;
       after.add({ ...flow, part: group.part }, group.calls * share, priced);
     }
   }
-  const told = { before: before.spent(parts, false).cost, after: after.spent(parts, inDetail) };
+  const told = { before: formatDecimal(rounded(sum, scale)), after: after.spent(parts, inDetail) };
   return {
     name,
     ...told,
@@ -76,4 +78,11 @@ export function whatIf(
     left: left.told(),
     assumptions: distinct([...assumed, ...notes.told()]),
   };
+}
+
+/** In 10^-12 USD. */
+function costOf({ cost }: CallGroup): bigint {
+  let sum = 0n;
+  for (const amount of cost.values()) sum += amount;
+  return sum;
 }

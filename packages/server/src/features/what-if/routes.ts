@@ -8,6 +8,7 @@ import {
 } from '@pharos/core/api/what-if';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import { type PriceBounds, priceBounds } from '@pharos/core/what-if/bounds';
+import { acrossHours, goesByTheHour } from '@pharos/core/what-if/hours';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import { measuredSpent, whatIf as outcomeOf, type WhatIfOptions } from '@pharos/core/what-if/what-if';
 import { ApiError } from '../../errors.ts';
@@ -52,9 +53,10 @@ export const whatIf =
         const { parts, partSeconds } = partsOf(body);
         const book = await prices.book(project);
         refuseUnknownModels(body, book);
+        const bounds = boundsOf(body, book);
         const groups = await reader.callGroups(
           project,
-          { ...body, partSeconds, bounds: boundsOf(body, book), byAgent: namesAgents(body) },
+          { ...body, partSeconds, bounds, byAgent: namesAgents(body) },
           signal,
         );
         if (groups.length * body.scenarios.length > MAX_PRICED) throw tooMuch();
@@ -62,20 +64,27 @@ export const whatIf =
         return {
           ...{ from: body.from, to: body.to, parts, partSeconds },
           measured: measuredSpent(groups, options),
-          outcomes: await outcomesOf(groups, body, book, options, signal),
+          outcomes: await outcomesOf(
+            { groups, across: acrossHours(groups, bounds.prompt) },
+            body,
+            book,
+            options,
+            signal,
+          ),
         };
       },
     );
   };
 
 async function outcomesOf(
-  groups: readonly CallGroup[],
+  { groups, across }: { groups: readonly CallGroup[]; across: readonly CallGroup[] },
   { scenarios }: WhatIfRequest,
   book: PriceBook,
   options: WhatIfOptions,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const regions = new Set(groups.map(({ region }) => region));
   let began = performance.now();
   for (const scenario of scenarios) {
     if (performance.now() - began > TURN_MS) {
@@ -83,7 +92,7 @@ async function outcomesOf(
       signal.throwIfAborted();
       began = performance.now();
     }
-    outcomes.push(outcomeOf(groups, scenario, book, options));
+    outcomes.push(outcomeOf(goesByTheHour(scenario, regions) ? groups : across, scenario, book, options));
   }
   return outcomes;
 }

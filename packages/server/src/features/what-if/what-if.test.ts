@@ -187,8 +187,8 @@ describe('what if', () => {
     expect(outcomes[0]).toMatchObject({
       before: '0',
       left: [
-        { reason: 'noPrice', calls: 1 },
         { reason: 'noPrice', calls: 3, before: '0.975' },
+        { reason: 'noPrice', calls: 1 },
       ],
     });
   });

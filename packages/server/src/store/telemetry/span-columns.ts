@@ -1,4 +1,5 @@
 import type { Cost } from '@pharos/core/pricing/cost';
+import { regionOf } from '@pharos/core/pricing/region';
 import { serviceTierOf } from '@pharos/core/pricing/service-tier';
 import type { UsageBucket } from '@pharos/core/usage';
 import {
@@ -112,6 +113,7 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   },
   label('api_key_id', (row) => row.apiKeyId),
   label('service_tier', ({ span }) => serviceTierOf(span.attributes)),
+  label('region', ({ span }) => regionOf(span)),
   flag('has_usage', ({ span }) => span.usage !== undefined),
   flag('usage_estimated', ({ span }) => span.usageEstimated),
   label('usage_tokenizer', ({ span }) => span.usageTokenizer),

@@ -46,6 +46,9 @@ describe('call groups', () => {
         call(2, 1, { agentName: 'b' }),
         call(3, 24),
         call(4, 0, { attributes: new Map([['openai.response.service_tier', 'Batch']]) }),
+        call(11, 0, {
+          ...{ model: 'o3', requestModel: 'o3', attributes: new Map([['server.address', 'api.z.ai']]) },
+        }),
         call(5, 0, { usage: { input: 250_000, output: 1, total: 250_001 } }),
         call(6, 0, {
           ...{ provider: 'anthropic', model: 'claude-sonnet-4-5', requestModel: 'claude-sonnet-4-5' },
@@ -83,6 +86,7 @@ describe('call groups', () => {
         [0, 'gpt-4.1', 'standard', 'priced', 1, 250_000],
         [0, 'gpt-4.1', 'batch', 'priced', 1, 100],
         [0, 'claude-sonnet-4-5', 'standard', 'priced', 1, 42],
+        [0, 'o3', 'standard', 'priced', 1, 100],
         [0, 'nobody knows', 'standard', 'unpriced', 1, 7],
         [0, 'told', 'standard', 'client', 1, 0],
         [0, 'gpt-4.1-mini', 'standard', 'priced', 1, 100],
@@ -116,7 +120,8 @@ describe('call groups', () => {
     expect(await of('told')).toMatchObject({
       ...{ tokens: new Map(), cost: new Map([['other', 500_000_000_000n]]) },
     });
-    expect(await of('gpt-4.1-mini')).toMatchObject({ estimatedTokens: 120n });
+    expect(await of('gpt-4.1-mini')).toMatchObject({ estimatedTokens: 120n, region: '' });
+    expect(await of('o3')).toMatchObject({ region: 'intl' });
   });
 
   test('are apart by agent and by hours where that is asked, and of the spans that filters choose', async () => {

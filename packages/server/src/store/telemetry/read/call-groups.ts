@@ -24,7 +24,7 @@ const BUCKETS: Readonly<Record<string, string>> = {
 };
 
 type Row = Record<'start' | 'prompt' | 'calls' | 'total' | 'estimated' | 'costTotal', string> &
-  Record<'provider' | 'model' | 'requestModel' | 'agent', string> & {
+  Record<'provider' | 'model' | 'requestModel' | 'agent' | 'region', string> & {
     part: number;
     tier: ServiceTier;
     priced: CallGroup['priced'];
@@ -75,16 +75,16 @@ export async function readCallGroups(
     engine,
     sql`SELECT toUInt32(intDiv(toUnixTimestamp(start_time), ${integer(partSeconds)}) - ${integer(first)}) AS part,
   provider, model, if(request_model = model, '', request_model) AS requestModel, ${trusted(byAgent ? 'agent_name' : `''`)} AS agent,
-  ${TIER} AS tier, priced, ${BARE} AS bare,
+  ${TIER} AS tier, region, priced, ${BARE} AS bare,
   toString(toUnixTimestamp64Nano(min(start_time))) AS start, min(${PROMPT}) AS prompt, count() AS calls,
   sum(usage_total) AS total, sumIf(usage_total, usage_estimated) AS estimated, toString(sum(cost_total)) AS costTotal,
   ${of('usage')} AS tokens, arrayMap(amount -> toString(amount), ${of('cost')}) AS cost,
   sumMap(usage_extra) AS rareTokens, mapApply((bucket, amount) -> (bucket, toString(amount)), sumMap(cost_extra)) AS rareCost
 FROM ${rows.from}
-GROUP BY part, provider, model, requestModel, agent, tier, priced, bare,
+GROUP BY part, provider, model, requestModel, agent, tier, region, priced, bare,
   ${exceeded(PROMPT, bounds.prompt)},
   ${exceeded(trusted('toUnixTimestamp(start_time) % 86400 + 1'), bounds.secondOfDay)}
-LIMIT ${integer(MAX_CALL_GROUPS + 1)} ${FINAL_WITHIN_PARTITIONS}`,
+ORDER BY part, model, provider, requestModel, agent, tier, region, calls DESC LIMIT ${integer(MAX_CALL_GROUPS + 1)} ${FINAL_WITHIN_PARTITIONS}`,
     { timeoutMs: TIMEOUT_MS },
   );
   if (found.length > MAX_CALL_GROUPS) {
@@ -113,9 +113,9 @@ function groupOf(row: Row): CallGroup {
   let told = 0n;
   for (const amount of cost.values()) told += amount;
   add(cost, 'other', pico(row.costTotal) - told);
-  const { part, provider, model, requestModel, agent, tier, priced } = row;
+  const { part, provider, model, requestModel, agent, tier, region, priced } = row;
   return {
-    ...{ part, provider, model, requestModel, agent, tier, priced, tokens, cost },
+    ...{ part, provider, model, requestModel, agent, tier, region, priced, tokens, cost },
     startNs: BigInt(row.start),
     prompt: Number(row.prompt),
     calls: BigInt(row.calls),
