@@ -35,7 +35,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'users', shows: 'user-2077' },
   { path: 'users/user-1042', shows: 'Great, thank you' },
   { path: 'usage', shows: 'gpt-5-mini' },
-  { path: 'usage/what-if', shows: 'gpt-5-mini' },
+  { path: 'usage/what-if', shows: 'What this rests on' },
   { path: 'usage/savings', shows: 'Nothing to save was found' },
   { path: 'usage/reconcile', shows: 'No statement yet' },
   { path: 'explore', shows: 'Cost by model' },
