@@ -41,7 +41,7 @@ export function SideBySide({ answer, plans, filter }: SideBySideProps) {
     ...outcomes.map(({ after, difference, left }, at) => ({
       key: `${at}`,
       name: t('scenario', { nth: at + 1 }),
-      about: aboutOf(plans[at] ?? {}, t('allModels')),
+      about: aboutOf(plans[at] ?? {}, t),
       spent: after,
       difference,
       leftCalls: left.reduce((sum, { calls }) => sum + calls, 0),
@@ -160,15 +160,15 @@ function Signed({ amount }: { amount: string }) {
 }
 
 /** A scenario in few words. */
-function aboutOf(plan: Plan, all: string): string {
+function aboutOf(plan: Plan, t: WhatIfTranslate): string {
   const { of, to, share, cache, tier, output } = plan;
   if (changesOf(plan).length === 0) return '';
   return [
-    to ? `${of?.model ?? all} → ${to.model}` : (of?.model ?? all),
+    to ? `${of?.model ?? t('allModels')} → ${to.model}` : (of?.model ?? t('allModels')),
     to && share !== undefined ? `${share} %` : '',
-    cache === undefined ? '' : `cache ${cache} %`,
-    tier ?? '',
-    output === undefined ? '' : `output ${output} %`,
+    cache === undefined ? '' : `${t('cacheShare')} ${cache} %`,
+    tier ? t(tier) : '',
+    output === undefined ? '' : `${t('output')} ${output} %`,
   ]
     .filter(Boolean)
     .join(' · ');

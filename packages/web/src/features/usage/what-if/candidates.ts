@@ -47,7 +47,7 @@ export interface Ranked {
   cost: string;
 }
 
-/** Models that can price every call that has a price now, the cheapest first, and what was measured among them. */
+/** Models that can price every call that has a price now, the cheapest first, after what was measured. */
 export function ranked(
   { measured, outcomes }: WhatIf,
   { scenarios = [] }: WhatIfInput,
@@ -60,9 +60,8 @@ export function ranked(
     const to = { provider: change.to.provider ?? '', model: change.to.model };
     return [{ key: name, to, provider: to.provider, before, cost: after.cost }];
   });
-  const all: Ranked[] = [
+  return [
     { key: `\u0000${now}`, to: undefined, provider: '', before: measured.cost, cost: measured.cost },
-    ...models,
+    ...models.sort((a, b) => Number(a.cost) - Number(b.cost)),
   ];
-  return all.sort((a, b) => Number(a.cost) - Number(b.cost));
 }
