@@ -22,10 +22,11 @@ export const callOf = (traces: readonly ApiTrace[], answer: Answer): ApiSpan | u
     ({ model }) => model === answer.responseModel || model === answer.requestModel,
   );
 
-/** Tokens as a provider counts them, put together again from exclusive buckets. */
+/** Tokens as a provider counts them, put together again from exclusive buckets; undefined where Pharos estimates them. */
 export function tokensOf(span: ApiSpan): TokenCount | undefined {
   const { usage } = span;
-  if (usage === null || (usage.input === undefined && usage.output === undefined)) return undefined;
+  if (usage === null || usage.tokenizer !== undefined) return undefined;
+  if (usage.input === undefined && usage.output === undefined) return undefined;
   const cached = usage.cachedRead ?? 0;
   const reasoning = usage.reasoning ?? 0;
   return {
