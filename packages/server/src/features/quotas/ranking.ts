@@ -46,7 +46,8 @@ export function createRanking(reader: Pick<TelemetryReader, 'spending'>): Rankin
 
   return {
     of(scope, live, nowMs, search = '') {
-      const key = `${live.version} ${live.windowAt(nowMs).startMs} ${search}`;
+      // A preview has the same version in every project.
+      const key = JSON.stringify([scope, live.version, live.windowAt(nowMs).startMs, search]);
       const known = kept.get(key);
       if (known && performance.now() < known.untilMs) return known.rows;
       const began = performance.now();

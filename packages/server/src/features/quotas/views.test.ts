@@ -285,6 +285,14 @@ describe('a preview', () => {
     expect(users).toMatchObject({ over: 1, near: 1, atLeast: false });
     expect(users?.most[0]).toEqual({ user: 'ada', used: '1500', share: 1.5 });
   });
+
+  it('of the same quota in another project tells nothing of this one', async () => {
+    await spend(aCall('ada', 1500, -2));
+    const scope = { type: 'eachUser' };
+    expect((await preview({ scope })).users?.most.map(({ user }) => user)).toEqual(['ada']);
+    ({ projectId: project, owner } = await test.aSecondProject());
+    expect((await preview({ scope })).users).toEqual({ over: 0, near: 0, atLeast: false, most: [] });
+  });
 });
 
 it('viewers see all of this, and change nothing', async () => {
