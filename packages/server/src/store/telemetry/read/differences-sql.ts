@@ -2,8 +2,8 @@ import type { DifferencesRequest } from '@pharos/core/api/differences';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import { ROWS } from './metric-sql.ts';
+import { dimension } from './question-parts.ts';
 import { chosen, spanRows } from './question-rows.ts';
-import { dimension } from './question-sql.ts';
 import {
   all,
   FINAL_WITHIN_PARTITIONS,

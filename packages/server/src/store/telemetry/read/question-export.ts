@@ -5,9 +5,10 @@ import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import type { PrintFormat, Queries } from '../driver.ts';
 import { EngineError, TOO_LARGE } from '../engine-errors.ts';
+import { askPrepared } from './leaders.ts';
 import { type Plan, planOf } from './question-plan.ts';
 import { questionSql } from './question-sql.ts';
-import { type Rolled, rolledFor } from './rolled-rows.ts';
+import type { Rolled } from './rolled-rows.ts';
 import { integer, join, named, render, type Sql, sql, trusted } from './sql.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -23,12 +24,12 @@ export async function exportQuestion(
   format: TableFormat,
 ): Promise<Uint8Array> {
   const plan = planOf(scope, question);
-  const statement = render(tableSql(plan, await rolledFor(engine, plan), format));
+  const print = (rolled: Rolled | undefined) => {
+    const { sql, params } = render(tableSql(plan, rolled, format));
+    return engine.print(sql, params, FORMATS[format], { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  };
   try {
-    return await engine.print(statement.sql, statement.params, FORMATS[format], {
-      timeoutMs: TIMEOUT_MS,
-      maxBytes: MAX_BYTES,
-    });
+    return await askPrepared(engine, plan, print);
   } catch (error) {
     if (!(error instanceof EngineError && error.code === TOO_LARGE)) throw error;
     throw new ApiError('invalid_request', {

@@ -6,13 +6,14 @@ import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
 import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
+import { askPrepared } from './leaders.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
 import { exportQuestion } from './question-export.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
-import { rolledFor } from './rolled-rows.ts';
+import type { Rolled } from './rolled-rows.ts';
 import { promptGrowth } from './savings/growth.ts';
 import { resentHistories } from './savings/histories.ts';
 import { callProfile } from './savings/profile.ts';
@@ -37,8 +38,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     async ask(scope, question, signal) {
       const plan = planOf(scope, question);
       const asked = abortable(engine, signal);
-      const rolled = await rolledFor(asked, plan);
-      return answerOf(plan, await run<AnswerRow>(asked, questionSql(plan, rolled)));
+      const rows = (rolled?: Rolled) => run<AnswerRow>(asked, questionSql(plan, rolled));
+      return answerOf(plan, await askPrepared(asked, plan, rows));
     },
     exportAnswer: async (scope, question, format, signal) =>
       exportQuestion(abortable(engine, signal), scope, question, format),

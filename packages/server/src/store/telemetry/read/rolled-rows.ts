@@ -1,16 +1,22 @@
 import type { Question } from '@pharos/core/question';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
-import { hoursIn, type Split, splitAll } from '../rollups/hours.ts';
+import { EngineError } from '../engine-errors.ts';
+import { hoursIn, hoursOf, type Split, splitAll } from '../rollups/hours.ts';
 import { groupingOf, type RolledUp, type Rollup, rolledUp } from '../rollups/rollups.ts';
 import { rowConditions } from './filter-sql.ts';
 import { lookedAt, type Plan, periodsOf } from './question-plan.ts';
 import type { QuestionRows } from './question-rows.ts';
-import { integer, integers, rowsOf, sql, trusted } from './sql.ts';
+import { integer, rowsOf, sql, text, trusted, unsigned } from './sql.ts';
+
+/** The largest groups of a question of one dimension, in their order. */
+export type Leaders = readonly string[];
 
 /** What is known of the hours that a question looks at, when a rollup can answer it. */
 export interface Rolled extends RolledUp {
   split: Split;
+  /** Where there may be so many groups that naming the largest first is cheaper than ranking all with all their figures. */
+  leaders?: Leaders;
 }
 
 /** How the rollups can help with a question; undefined when they cannot. */
@@ -23,20 +29,41 @@ export async function rolledFor(engine: Queries, plan: Plan): Promise<Rolled | u
   return split.rolled.length > 0 ? { ...found, split } : undefined;
 }
 
-/** Sums of these hours that meet the conditions; their columns are called as those of spans. */
+/**
+ * Sums of hours that meet the conditions; their columns are called as those of spans. Which sums are the current ones is found
+ * by the statement itself: there may be more hours than one can name. It fails where these are no longer those of the split.
+ */
 export function rolledRows(
   scope: ProjectScope,
   { filters }: Pick<Question, 'filters'>,
   rollup: Rollup,
-  rolled: Split['rolled'],
+  { rolled, raw }: Split,
 ): QuestionRows {
-  const hours = rolled.map(({ hour }) => hour);
-  const asOf = rolled.map(({ asOf }) => asOf);
-  // Sums that were made before late spans came are there until they are swept away.
-  const current = sql`fields = ${integer(groupingOf(rollup))} AND hour >= ${integer(hours[0] ?? 0)} AND hour <= ${integer(hours.at(-1) ?? 0)}
-  AND as_of = transform(toInt64(hour), ${integers(hours)}, ${integers(asOf)}, 0)`;
+  const [first, last] = [rolled[0]?.hour ?? 0, rolled.at(-1)?.hour ?? 0];
+  const among = sql`hour >= ${integer(first)} AND hour <= ${integer(last)}`;
+  const apart = raw.map((part) => {
+    const { from, to } = hoursOf(part);
+    return sql`NOT (hour >= ${integer(from)} AND hour <= ${integer(to)})`;
+  });
+  const known = sql`SELECT (groupArray(hour), groupArray(as_of)) FROM (
+  SELECT hour, max(rolled_at) AS as_of FROM ${rowsOf(scope, 'rollup_hours', among, ...apart)}
+  GROUP BY hour HAVING as_of > max(marked_at) ORDER BY hour)`;
+  const sum = BigInt.asUintN(
+    64,
+    rolled.reduce((sum, { asOf }) => sum + BigInt(asOf), 0n),
+  );
+  const isSame = sql`length(known.1) = ${integer(rolled.length)} AND arraySum(known.2) = ${unsigned(sum)}`;
+  const current = sql`throwIf(NOT (${isSame}), ${text(CHANGED)}) = 0 AND as_of = transform(hour, known.1, known.2, toUInt64(0))`;
+  const where = [among, sql`fields = ${integer(groupingOf(rollup))}`, current];
   return {
-    from: rowsOf(scope, 'rollups', current, rowConditions(scope, filters).rows),
+    from: sql`(WITH (${known}) AS known SELECT * FROM ${rowsOf(scope, 'rollups', ...where, rowConditions(scope, filters).rows)})`,
     time: trusted("fromUnixTimestamp64Nano(toInt64(hour) * 3600000000000, 'UTC')"),
   };
 }
+
+const CHANGED = 'The hours that are rolled up have changed.';
+const THROWN = 395;
+
+/** Spans came into an hour, or its sums were made anew, since it was looked up: what was asked has to be asked again. */
+export const haveHoursChanged = (error: unknown): boolean =>
+  error instanceof EngineError && error.code === THROWN && error.message.includes(CHANGED);

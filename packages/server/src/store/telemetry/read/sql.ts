@@ -65,6 +65,7 @@ export const texts = (values: readonly string[]) => new Bound('Array(String)', v
 export const float = (value: number) => new Bound('Float64', value);
 export const floats = (values: readonly number[]) => new Bound('Array(Float64)', values);
 export const integer = (value: number | bigint) => new Bound('Int64', value);
+export const unsigned = (value: bigint) => new Bound('UInt64', value);
 export const integers = (values: readonly number[]) => new Bound('Array(Int64)', values);
 
 /** The engine's times end with the year 2262; what lies beyond is brought to that edge. */

@@ -20,16 +20,19 @@ export interface Split {
 const HOUR_NS = 3_600_000_000_000n;
 const startOf = (hour: number): bigint => BigInt(hour) * HOUR_NS;
 
+/** The first and the last hour that a stretch of time touches. */
+export const hoursOf = ({ fromNs, toNs }: TimeRange): { from: number; to: number } => ({
+  from: Number(fromNs / HOUR_NS),
+  to: Number((toNs - 1n) / HOUR_NS),
+});
+
 /** The hours of a range in which spans start. In all others there are none. */
-export async function hoursIn(
-  engine: Queries,
-  scope: ProjectScope,
-  { fromNs, toNs }: TimeRange,
-): Promise<KnownHour[]> {
+export async function hoursIn(engine: Queries, scope: ProjectScope, range: TimeRange): Promise<KnownHour[]> {
+  const { from, to } = hoursOf(range);
   const rows = await run<{ hour: number; as_of: string }>(
     engine,
     sql`SELECT hour, if(max(rolled_at) > max(marked_at), max(rolled_at), 0) AS as_of
-FROM ${rowsOf(scope, 'rollup_hours', sql`hour >= ${integer(fromNs / HOUR_NS)} AND hour <= ${integer((toNs - 1n) / HOUR_NS)}`)}
+FROM ${rowsOf(scope, 'rollup_hours', sql`hour >= ${integer(from)} AND hour <= ${integer(to)}`)}
 GROUP BY hour ORDER BY hour`,
   );
   return rows.map(({ hour, as_of }) => ({ hour, asOf: Number(as_of) || undefined }));

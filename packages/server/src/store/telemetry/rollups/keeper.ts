@@ -1,5 +1,14 @@
 import type { Driver } from '../driver.ts';
-import { type DueHours, dueHours, QUIET_MS, quietSince, rollUp, sweep } from './roll-up.ts';
+import {
+  type Background,
+  type DueHours,
+  dueHours,
+  inBackground,
+  QUIET_MS,
+  quietSince,
+  rollUp,
+  sweep,
+} from './roll-up.ts';
 
 /** Hours that were rolled up, and times that it failed. */
 export interface KeeperCounts {
@@ -23,18 +32,18 @@ const STEP = 100;
 
 /** Keeps rollups at what is stored, in the background: each hour some minutes after it is over, and again after late spans. */
 export class RollupKeeper {
-  readonly #driver: Driver;
+  readonly #engine: Background;
   readonly #quietMs: number;
   readonly #onError: (error: unknown) => void;
+  readonly #counts: KeeperCounts;
+  readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  #stopping = false;
-  #replaced: { due: DueHours; asOf: number; atMs: number }[] = [];
-  readonly #counts: KeeperCounts;
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ driver, counts, quietMs = QUIET_MS, onError }: KeeperOptions) {
+    this.#engine = inBackground(driver, this.#end.signal);
     this.#counts = counts ?? { hours: 0, failures: 0 };
-    this.#driver = driver;
     this.#quietMs = quietMs;
     this.#onError = onError;
   }
@@ -44,10 +53,10 @@ export class RollupKeeper {
     void this.pass();
   }
 
-  /** Ends after the day at hand; the rest is taken up by the next start. */
+  /** Breaks off what runs; it is taken up anew by the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true;
     clearInterval(this.#timer);
+    this.#end.abort();
     await this.#running;
   }
 
@@ -63,47 +72,48 @@ export class RollupKeeper {
     const failed = new Set<string>();
     try {
       for (;;) {
-        const asOf = await quietSince(this.#driver, this.#quietMs);
-        const due = (await dueHours(this.#driver, asOf, STEP)).filter((each) => !failed.has(keyOf(each)));
+        const found = await dueHours(this.#engine, await this.#asOf(), STEP);
+        const due = found.filter((each) => !failed.has(keyOf(each)));
         if (due.length === 0) break;
-        for (const each of due) {
-          if (this.#stopping) return;
-          if (!(await this.#rollUp(each, asOf))) failed.add(keyOf(each));
-        }
+        for (const each of due) if (!(await this.#rollUp(each))) failed.add(keyOf(each));
       }
-      await this.sweep();
+      if (performance.now() - this.#sweptAtMs >= SWEEP_AFTER_MS) await this.sweep();
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  async #rollUp(due: DueHours, asOf: number): Promise<boolean> {
+  /** As of a time of its own, so that what an attempt before it left is never taken for a part of it. */
+  #asOf(): Promise<number> {
+    return quietSince(this.#engine, this.#quietMs);
+  }
+
+  async #rollUp(due: DueHours): Promise<boolean> {
     try {
-      await rollUp(this.#driver, due, asOf);
+      await rollUp(this.#engine, due, await this.#asOf());
     } catch (error) {
+      if (this.#end.signal.aborted) throw error;
       this.#fail(error);
       if (due.hours.length === 1) return false;
       // What is too much for the engine at once may not be hour by hour.
       let all = true;
-      for (const hour of due.hours) all = (await this.#rollUp({ ...due, hours: [hour] }, asOf)) && all;
+      for (const hour of due.hours) all = (await this.#rollUp({ ...due, hours: [hour] })) && all;
       return all;
     }
     this.#counts.hours += due.hours.length;
-    if (due.again) this.#replaced.push({ due, asOf, atMs: performance.now() });
     return true;
   }
 
-  /** Takes away what was replaced so long ago. */
+  /** Takes away what was replaced so long ago, by whichever process. */
   async sweep(afterMs = SWEEP_AFTER_MS): Promise<void> {
-    const isRipe = ({ atMs }: { atMs: number }) => performance.now() - atMs >= afterMs;
-    const ripe = this.#replaced.filter(isRipe);
-    this.#replaced = this.#replaced.filter((each) => !isRipe(each));
-    for (const { due, asOf } of ripe) await sweep(this.#driver, due, asOf);
+    this.#sweptAtMs = performance.now();
+    await sweep(this.#engine, await quietSince(this.#engine, afterMs));
   }
 
   #fail(error: unknown): void {
+    if (this.#end.signal.aborted) return;
     this.#counts.failures += 1;
-    if (!this.#stopping) this.#onError(error);
+    this.#onError(error);
   }
 }
 

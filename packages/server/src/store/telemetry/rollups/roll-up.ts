@@ -1,19 +1,31 @@
-import type { Driver } from '../driver.ts';
+import type { Driver, Param } from '../driver.ts';
 import { INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
+import { groupingOf, SMALLEST } from './rollups.ts';
 import { NOW_MICROS, sumsSql } from './schema.ts';
 
 /** Hours of one project and day, rolled up together. */
 export interface DueHours {
   projectId: string;
   hours: number[];
-  /** What was rolled up of them before is stale. */
-  again: boolean;
 }
 
 /** An insert has come to be seen, or has failed, so long after it began. */
 export const QUIET_MS = INSERT_TIMEOUT_MS + 5_000;
 
-const BACKGROUND = { lane: 'background', timeoutMs: INSERT_TIMEOUT_MS } as const;
+/** What runs beside all others, one statement at a time, until it is told to stop. */
+export interface Background {
+  query<Row>(sql: string, params?: Record<string, Param>): Promise<Row[]>;
+  command(sql: string, params?: Record<string, Param>): Promise<void>;
+}
+
+export function inBackground(driver: Driver, signal: AbortSignal): Background {
+  const options = { lane: 'background', timeoutMs: INSERT_TIMEOUT_MS, signal } as const;
+  return {
+    query: (sql, params) => driver.query(sql, params, options),
+    command: (sql, params) => driver.command(sql, params, options),
+  };
+}
+
 /** Small beside what readers are given; what does not fit goes through the disk. */
 const SETTINGS = `SETTINGS ${settingsText({
   ...INSERT_SETTINGS,
@@ -23,45 +35,64 @@ const SETTINGS = `SETTINGS ${settingsText({
 })}`;
 
 /** Now less the time that inserts may take: what began before then is seen by whoever asks from now on. */
-export async function quietSince(driver: Driver, quietMs: number): Promise<number> {
-  const [row] = await driver.query<{ now: string }>(`SELECT ${NOW_MICROS} AS now`, {}, BACKGROUND);
+export async function quietSince(engine: Background, quietMs: number): Promise<number> {
+  const [row] = await engine.query<{ now: string }>(`SELECT ${NOW_MICROS} AS now`);
   return Number(row?.now ?? 0) - quietMs * 1000;
 }
 
 /** Hours that are over, whose spans have come to rest and have no sums or old ones: the latest first. */
-export async function dueHours(driver: Driver, asOf: number, limit: number): Promise<DueHours[]> {
-  const rows = await driver.query<{ project_id: string; hours: number[]; again: number }>(
-    `SELECT project_id, groupArray(hour) AS hours, max(before) AS again FROM (
-  SELECT project_id, hour, max(rolled_at) AS rolled, rolled > 0 AS before FROM rollup_hours
-  WHERE (hour + 1) * 3600000000 <= {asOf:UInt64} GROUP BY project_id, hour
-  HAVING max(marked_at) < {asOf:UInt64} AND rolled <= max(marked_at)
+export async function dueHours(engine: Background, asOf: number, limit: number): Promise<DueHours[]> {
+  const rows = await engine.query<{ project_id: string; hours: number[] }>(
+    `SELECT project_id, groupArray(hour) AS hours FROM (
+  SELECT project_id, hour FROM rollup_hours WHERE (hour + 1) * 3600000000 <= {asOf:UInt64} GROUP BY project_id, hour
+  HAVING max(marked_at) < {asOf:UInt64} AND max(rolled_at) <= max(marked_at)
 ) GROUP BY project_id, intDiv(hour, 24) AS day ORDER BY day DESC LIMIT {limit:UInt32}`,
     { asOf, limit },
-    BACKGROUND,
   );
-  return rows.map((row) => ({ projectId: row.project_id, hours: row.hours, again: row.again === 1 }));
+  return rows.map(({ project_id, hours }) => ({ projectId: project_id, hours }));
 }
 
 /**
  * Sums up the spans of these hours and makes the sums what Questions are answered by. Whoever asks meanwhile is answered by
- * what was there before; where it fails, nothing has changed.
+ * what was there before. Where it fails it may be tried again as of another time: half-made sums are of no hour then.
  */
-export async function rollUp(driver: Driver, { projectId, hours }: DueHours, asOf: number): Promise<void> {
+export async function rollUp(
+  engine: Background,
+  { projectId, hours }: DueHours,
+  asOf: number,
+): Promise<void> {
   const params = { project: projectId, hours, asOf, ...boundsOf(hours) };
-  await driver.command(ROLL_UP_SQL, params, BACKGROUND);
-  await driver.command(
+  await engine.command(ROLL_UP_SQL, params);
+  await engine.command(
     `INSERT INTO rollup_hours SELECT {project:String}, arrayJoin({hours:Array(UInt32)}), 0, {asOf:UInt64}`,
     params,
-    BACKGROUND,
   );
 }
 
-/** Takes away sums of these hours that others have replaced before. */
-export async function sweep(driver: Driver, { projectId, hours }: DueHours, asOf: number): Promise<void> {
-  await driver.command(
-    `DELETE FROM rollups WHERE project_id = {project:String} AND hour IN {hours:Array(UInt32)} AND as_of < {asOf:UInt64}`,
-    { project: projectId, hours, asOf },
-    BACKGROUND,
+/** Hours of sums taken away at a time. */
+const MOST_SWEPT = 5_000;
+
+/** Takes away sums that nobody reads any more. Whoever began to read them is done when others took their place before that time. */
+export async function sweep(engine: Background, before: number): Promise<void> {
+  const stale = await engine.query<{ project_id: string; hour: number; as_of: string }>(
+    `SELECT project_id, hour, as_of
+FROM (SELECT DISTINCT project_id, hour, as_of FROM rollups WHERE fields = {smallest:UInt32}) AS made
+INNER JOIN (
+  SELECT project_id, hour, max(rolled_at) AS noted FROM rollup_hours GROUP BY project_id, hour HAVING noted < {before:UInt64}
+) AS hours USING (project_id, hour)
+WHERE as_of < noted LIMIT {most:UInt32}`,
+    { smallest: groupingOf(SMALLEST), before, most: MOST_SWEPT },
+  );
+  if (stale.length === 0) return;
+  await engine.command(
+    `DELETE FROM rollups WHERE (project_id, hour, as_of) IN (
+  SELECT each.1, each.2, each.3
+  FROM (SELECT arrayJoin(arrayZip({projects:Array(String)}, {hours:Array(UInt32)}, {asOf:Array(UInt64)})) AS each))`,
+    {
+      projects: stale.map(({ project_id }) => project_id),
+      hours: stale.map(({ hour }) => hour),
+      asOf: stale.map(({ as_of }) => BigInt(as_of)),
+    },
   );
 }
 

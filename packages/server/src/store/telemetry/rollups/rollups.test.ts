@@ -7,14 +7,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aModelCall, aSpan } from '../../../testing/spans.ts';
 import { type ProjectScope, scopeTo } from '../../scope.ts';
+import type { Driver } from '../driver.ts';
 import { answerOf } from '../read/answer.ts';
 import { planOf } from '../read/question-plan.ts';
 import { type AnswerRow, questionSql } from '../read/question-sql.ts';
+import { createReader } from '../read/reader.ts';
 import { rolledFor } from '../read/rolled-rows.ts';
 import { run } from '../read/sql.ts';
 import { type FilledStore, openFilledStore } from '../read/testing/filled-store.ts';
 import { RollupKeeper } from './keeper.ts';
-import { groupingOf, ROLLUPS, type Rollup, rolledUp } from './rollups.ts';
+import { groupingOf, ROLLUPS, rolledUp, SMALLEST } from './rollups.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const at = (minutes: number): bigint => BigInt(NOON + minutes * 60_000) * 1_000_000n;
@@ -123,12 +125,87 @@ describe('sums of hours', () => {
     const rows = () =>
       store.driver.query<{ n: string }>(
         'SELECT count() AS n FROM rollups WHERE fields = {fields:UInt32} AND project_id = {project:String}',
-        { project, fields: groupingOf(ROLLUPS[0] as Rollup) },
+        { project, fields: groupingOf(SMALLEST) },
       );
     expect(Number((await rows())[0]?.n)).toBe(2);
     await keeper.sweep(0);
     expect(Number((await rows())[0]?.n)).toBe(1);
     expect(await total()).toBe('3');
+  });
+});
+
+describe('when something goes wrong', () => {
+  /** The same engine, to which something happens before statements that contain a text. */
+  const disturbed = (part: string, happens: () => Promise<void>): Driver => {
+    const before = async (statement: string) => {
+      if (statement.includes(part)) await happens();
+    };
+    return {
+      ...{ kind: store.driver.kind, close: () => store.driver.close() },
+      insert: (...args) => store.driver.insert(...args),
+      print: (...args) => store.driver.print(...args),
+      query: async <Row>(...args: Parameters<Driver['query']>) => {
+        await before(args[0]);
+        return store.driver.query<Row>(...args);
+      },
+      command: async (...args) => {
+        await before(args[0]);
+        return store.driver.command(...args);
+      },
+    };
+  };
+  const once = (act: () => Promise<void>) => {
+    let done = false;
+    return async () => {
+      if (done) return;
+      done = true;
+      await act();
+    };
+  };
+
+  it('sums that were made and not noted are of no hour', async () => {
+    await store.put(project, { spans: [call(5, '1'), call(65, '2'), call(125, '4')] });
+    const fail = once(() => Promise.reject(new Error('no connection')));
+    const seen: unknown[] = [];
+    const unlucky = new RollupKeeper({
+      driver: disturbed('INSERT INTO rollup_hours', fail),
+      ...{ quietMs: 0, onError: (error: unknown) => seen.push(error) },
+    });
+    await unlucky.pass();
+    expect(seen).toHaveLength(1);
+    expect((await partsOf(question()))?.rolled).toHaveLength(3);
+    expect(await total()).toBe('7');
+    await unlucky.sweep(0);
+    expect(await total()).toBe('7');
+    await unlucky.stop();
+  });
+
+  it.each([
+    ['cost', []],
+    ['cost', ['user']],
+  ])(
+    'a span that comes while hours are looked up is in the answer, and nothing is lost: %s by %j',
+    async (metric, dimensions) => {
+      await store.put(project, { spans: [call(5, '1'), call(65, '2', { userId: 'ann' })] });
+      await keeper.pass();
+      const late = once(() => store.put(project, { spans: [call(6, '4')] }));
+      const reader = createReader(disturbed('FROM rollups', late), fakeClock());
+      const answer = await reader.ask(project, question({ metrics: [metric], dimensions }));
+      expect(answer).toEqual(await counted(question({ metrics: [metric], dimensions })));
+      expect(answer.series.reduce((sum, { totals }) => sum + (totals.cost ?? 0), 0)).toBe(7);
+    },
+  );
+
+  it('hours that never rest are counted by their spans', async () => {
+    await store.put(project, { spans: [call(5, '1')] });
+    await keeper.pass();
+    const restless = async () => {
+      await store.put(project, { spans: [call(7, '1')] });
+      await keeper.pass();
+    };
+    const reader = createReader(disturbed('FROM rollups', restless), fakeClock());
+    const { series } = await reader.ask(project, question());
+    expect(series[0]?.exact.cost).toBe('4');
   });
 });
 

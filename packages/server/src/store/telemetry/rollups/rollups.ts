@@ -26,6 +26,9 @@ export const ROLLUPS: readonly Rollup[] = [
   rollup('user', 'session'),
 ];
 
+/** Every span is in it, in few rows. */
+export const SMALLEST = ROLLUPS[0] as Rollup;
+
 export const columnsOf = ({ fields }: Rollup): string[] => fields.map(columnOf);
 
 /** The columns of all rollups, which share a table: those that one does not have are empty in its rows. */
@@ -53,11 +56,17 @@ export const SUMS: ReadonlyMap<string, string> = new Map(
   ].map((partial, i) => [partial, `sum${i}`]),
 );
 
+/** The column in which an expression over spans is summed up. @throws TypeError when none is. */
+export function summedColumn(partial: string): string {
+  const column = SUMS.get(partial);
+  if (column === undefined) throw new TypeError(`${partial} is not summed up`);
+  return column;
+}
+
 /** The same measure of the rows of a rollup; undefined when it cannot be made of them. */
 function measureIn(rollup: Rollup, { partial, distinct }: Measure): string | undefined {
   if (distinct !== undefined) return columnsOf(rollup).includes(distinct) ? partial : undefined;
-  const column = SUMS.get(partial);
-  return column && `sum(${column})`;
+  return SUMS.has(partial) ? `sum(${summedColumn(partial)})` : undefined;
 }
 
 /** What answers a Question, and how each of its measures is made of that. */

@@ -4,7 +4,7 @@ import { WASTE_KINDS, type WasteKind } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../../scope.ts';
 import type { Queries } from '../../driver.ts';
 import { decimal } from '../decimal.ts';
-import { dimension } from '../question-sql.ts';
+import { dimension } from '../question-parts.ts';
 import { integer, run, sql, text, trusted } from '../sql.ts';
 import { HEAVY, HEAVY_OPTIONS } from './heavy.ts';
 import { type Judged, judgedSpans } from './judged.ts';
