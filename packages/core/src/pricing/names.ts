@@ -102,7 +102,7 @@ export const makerOf = (model: string): string | undefined => first(MODEL_FAMILI
 const TRIMS: readonly RegExp[] = [
   /^arn:aws[^/]*\//,
   /^(.*\/)?(models|deployments)\//,
-  /^(us|us-gov|eu|apac|jp|au|ca|global)\.(?=[a-z])/,
+  /^(us|us-gov|eu|apac|jp|au|ca|in|global)\.(?=[a-z])/,
   /^(anthropic|meta|amazon|mistral|cohere|deepseek|openai)\.(?=[a-z])/,
   /@[^@]*$/,
   /-v\d+:\d+(:\d+k)?$/,

@@ -185,7 +185,9 @@ export function createPriceBook({ overrides = [], exchange = [] }: Partial<OwnPr
   let remembered = 0;
   const look = (provider: string, model: string, told: Region): Known => {
     const inName = regionNamed(model.trim().toLowerCase());
-    const [name, region] = [inName?.model ?? model, inName?.region ?? told];
+    const name = inName?.model ?? model;
+    // A profile of several regions costs what the one costs in which it is asked.
+    const region = inName && !regionsAround(told).includes(inName.region) ? inName.region : told;
     const found = { own: overridden(provider, name, region), listed: listed(provider, name, region) };
     if (remembered >= REMEMBERED) {
       nowhere.clear();

@@ -4,7 +4,7 @@ import type { Attributes, AttributeValue, Span } from '../span.ts';
 import type { Usage } from '../usage.ts';
 import { priceSpan, priceUsage } from './price.ts';
 import { createPriceBook } from './price-book.ts';
-import { regionOf } from './region.ts';
+import { regionOf, regionsAround } from './region.ts';
 
 const at = (day: string) => BigInt(Date.parse(`${day}T12:00:00Z`)) * 1_000_000n;
 const NOW = at('2026-11-23');
@@ -69,6 +69,12 @@ test.each<[string, string, string, string | undefined, Omit<Usage, 'total'>?]>([
   ['aws', 'eu.amazon.nova-lite-v1:0', 'eu-west-1', '0.00039', plain(1000, 1000)],
   ['aws', 'amazon.nova-lite-v1:0', 'eu-west-1', '0.00039', plain(1000, 1000)],
   ['aws', 'meta.llama3-8b-instruct-v1:0', 'eu-west-2', '0.00117', plain(1000, 1000)],
+  ['aws', 'us-gov.amazon.nova-pro-v1:0', 'us-gov-west-1', '0.0048', plain(1000, 1000)],
+  ['aws', 'us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', '', '0.0216', plain(1000, 1000)],
+  ['aws', 'jp.amazon.nova-2-lite-v1:0', '', '0.00308', plain(1000, 1000)],
+  ['aws', 'au.amazon.nova-lite-v1:0', '', '0.000315', plain(1000, 1000)],
+  ['aws', 'in.amazon.nova-lite-v1:0', '', '0.000315', plain(1000, 1000)],
+  ['aws', 'amazon.nova-lite-v1:0', 'ap-south-1', '0.000315', plain(1000, 1000)],
   ['', 'bedrock/sa-east-1/meta.llama3-70b-instruct-v1:0', '', '0.01033', plain(1000, 1000)],
   ['aws', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us-east-1', '0.0198', plain(1000, 1000)],
   ['aws', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us-east-1', '0.018', plain(1000, 1000)],
@@ -94,6 +100,8 @@ test.each([
   ['dashscope', 'qwen-long', 'intl', 'only the list at home has it'],
   ['volcengine', 'doubao-seed-1-6', 'intl', 'it costs something else abroad'],
   ['azure', 'gpt-5', 'swedencentral', 'single regions have their own prices'],
+  ['aws', 'us-gov.amazon.nova-pro-v1:0', '', 'its regions are listed, and none of them is told'],
+  ['aws', 'jp.deepseek.v3.2', '', 'only one of its regions is listed'],
   ['aws', 'meta.llama3-8b-instruct-v1:0', 'eu-central-1', 'other regions of the area cost more'],
 ])('%s %s in %s has no price: %s', (provider, model, region) => {
   expect(book.find(provider, model, NOW, 'standard', region)).toBeUndefined();
@@ -136,6 +144,21 @@ test('a span is charged by what it tells of where it was served', () => {
   expect(priceSpan(span, book)).toMatchObject({ total: '0.019525', priceId: 'openai/gpt-5.4#eu' });
 });
 
+test('an area lies in the wider one, and the government has its own', () => {
+  expect(
+    ['us-gov', 'us-gov-west-1', 'us-east5', 'ap-northeast-1', 'asia-south1', 'asia-southeast1'].map(
+      regionsAround,
+    ),
+  ).toEqual([
+    ['us-gov'],
+    ['us-gov-west-1', 'us-gov'],
+    ['us-east5', 'us'],
+    ['ap-northeast-1', 'jp', 'apac'],
+    ['asia-south1', 'in', 'apac'],
+    ['asia-southeast1', 'apac'],
+  ]);
+});
+
 describe("a project's own price", () => {
   const own = (price: Partial<PriceOverride>): PriceOverride => ({
     ...{ model: 'gpt-5.4', provider: '', currency: 'USD', output: '0', updatedAt: '2026-11-01T00:00:00Z' },
@@ -158,6 +181,15 @@ describe("a project's own price", () => {
     expect(charged('eu')).toBe('2 project/gpt-5.4#eu');
     expect(charged('eu-central-1')).toBe('2 project/gpt-5.4#eu');
     expect(charged('eu-west-1')).toBe('3 project/gpt-5.4#eu-west-1@2026-06-01');
+  });
+  test('of the United States is none of their government', () => {
+    const usOnly = createPriceBook({ overrides: [own({ region: 'us', input: '2' })] });
+    const idIn = (region: string) => usOnly.find('openai', 'gpt-5.4', NOW, 'standard', region)?.id;
+    expect(['us-east-1', 'us-gov', 'us-gov-west-1'].map(idIn)).toEqual([
+      'project/gpt-5.4#us',
+      'openai/gpt-5.4',
+      'openai/gpt-5.4',
+    ]);
   });
   test('of a region that holds from a day leaves earlier days to the wider one', () => {
     expect(charged('eu-west-1', '2026-05-31')).toBe('2 project/gpt-5.4#eu');

@@ -57,8 +57,7 @@ const HOSTS: readonly (readonly [RegExp, Region])[] = [
 
 const HOST = /^(?:[a-z]+:\/\/)?([^/:?#\s]{1,255})/;
 
-function ofAddress(address: string): Region {
-  const host = HOST.exec(address.slice(0, 300).toLowerCase())?.[1] ?? '';
+function ofHost(host: string): Region {
   for (const [pattern, region] of HOSTS) {
     const found = pattern.exec(host);
     if (found) return region === '$1' ? known(found[1] ?? '') : region;
@@ -66,16 +65,18 @@ function ofAddress(address: string): Region {
   return '';
 }
 
-/** Addresses looked at; beyond, the memory starts anew. */
+/** Hosts looked at; beyond, the memory starts anew. */
 const REMEMBERED = 512;
 const seen = new Map<string, Region>();
 
-function ofKnownAddress(address: string): Region {
-  const remembered = seen.get(address);
+/** By the host alone: no two addresses may be the same, but they lead to few hosts. */
+function ofAddress(address: string): Region {
+  const host = HOST.exec(address.slice(0, 300).toLowerCase())?.[1] ?? '';
+  const remembered = seen.get(host);
   if (remembered !== undefined) return remembered;
   if (seen.size >= REMEMBERED) seen.clear();
-  const region = ofAddress(address);
-  seen.set(address, region);
+  const region = ofHost(host);
+  seen.set(host, region);
   return region;
 }
 
@@ -86,7 +87,7 @@ export function regionOf({ provider, attributes }: Pick<Span, 'provider' | 'attr
   if (region !== '') return region;
   for (const name of ADDRESSES) {
     const address = textAt(attributes, name);
-    const there = address === undefined ? '' : ofKnownAddress(address);
+    const there = address === undefined ? '' : ofAddress(address);
     if (there !== '') return there;
   }
   const requested = AWS.test(provider) ? firstText(attributes, AWS_NAMES) : undefined;
@@ -111,17 +112,21 @@ export function regionNamed(model: string): { region: Region; model: string } | 
   return undefined;
 }
 
-/** Areas to which regions of clouds belong, as profiles of Bedrock are named. */
+/** Areas to which regions of clouds belong, as profiles of Bedrock are named; an area lies in those after it. */
 const AREAS: readonly (readonly [RegExp, Region])[] = [
   [/^us-gov-/, 'us-gov'],
-  [/^us-/, 'us'],
+  [/^us-(?!gov)/, 'us'],
   [/^(eu|europe)-/, 'eu'],
-  [/^(ap|asia)-/, 'apac'],
-  [/^ca-/, 'ca'],
+  [/^ca-|^northamerica-northeast/, 'ca'],
+  [/^ap-northeast-[13]$|^asia-northeast[12]$/, 'jp'],
+  [/^ap-southeast-[24]$|^australia-/, 'au'],
+  [/^(ap|asia)-south-?\d$/, 'in'],
+  [/^(ap|asia)-|^(jp|au|in)$/, 'apac'],
 ];
 
 /** The region and then what it lies in, the narrower first. */
 export function regionsAround(region: Region): readonly Region[] {
-  const area = AREAS.find(([pattern]) => pattern.test(region))?.[1];
-  return area === undefined ? [region] : [region, area];
+  const around = [region];
+  for (const [pattern, area] of AREAS) if (pattern.test(around.at(-1) ?? '')) around.push(area);
+  return around;
 }
