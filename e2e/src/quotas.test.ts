@@ -36,7 +36,11 @@ journeys('Quotas', () => {
       await dialog.getByLabel('Whose spending counts').selectOption({ label: 'Each user' });
       await dialog.getByRole('button', { name: 'Make quota' }).click();
       await dialog.getByText('A whole number of tokens above 0.').waitFor();
+      // An amount that can be read in two ways is asked about, not guessed at.
+      await dialog.getByRole('radio', { name: 'Cost' }).click();
       await dialog.getByRole('textbox', { name: 'Limit' }).fill('1,000');
+      await dialog.getByText('This can mean two amounts: write 1 or 1000.').waitFor();
+      await dialog.getByRole('radio', { name: 'Tokens' }).click();
       await dialog.getByText('Each user: at most 1').waitFor();
       await dialog.getByText('Nobody has spent anything in this window yet.').waitFor();
       await dialog.getByRole('textbox', { name: 'Limit' }).press('Enter');

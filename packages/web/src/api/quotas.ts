@@ -2,6 +2,7 @@ import { keySchema } from '@pharos/core/api/accounts';
 import {
   type QUOTA_USER_SORTS,
   type QUOTA_USER_STATES,
+  type QuotaPreview,
   quotaAuditPage,
   quotaBurnDownSchema,
   quotaEventPage,
@@ -12,7 +13,7 @@ import {
   quotaStatusSchema,
   quotaUsersPage,
 } from '@pharos/core/api/quotas';
-import type { quotaInputSchema } from '@pharos/core/quotas/quota';
+import { type QuotaInput, quotaInputSchema } from '@pharos/core/quotas/quota';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -35,6 +36,7 @@ const PAGE = 50;
 const EVERY_MS = 15_000;
 
 export type QuotaText = z.input<typeof quotaInputSchema>;
+export type AboutQuota = QuotaPreview & { of: QuotaInput };
 
 /** In order of making. Everything about quotas is under the key `quotas`. */
 export const quotasQuery = (project: string) =>
@@ -113,12 +115,18 @@ export const quotaRaisesQuery = (project: string, id: string) =>
       (await api.get(dataOf(quotaRaiseSchema), of(id, '/raises'), { project, signal })).data,
   });
 
-/** What a quota would have done; asked again when it says something else. */
+/** What a quota would have done, with the quota that it is about: another one may be typed by then. */
 export const quotaPreviewQuery = (project: string, quota: QuotaText) =>
   queryOptions({
     queryKey: ['quotas', project, 'preview', quota],
-    queryFn: ({ signal }) =>
-      api.change(quotaPreviewSchema, 'POST', `${QUOTAS}/preview`, { project, body: quota, signal }),
+    queryFn: async ({ signal }) => ({
+      ...(await api.change(quotaPreviewSchema, 'POST', `${QUOTAS}/preview`, {
+        project,
+        body: quota,
+        signal,
+      })),
+      of: quotaInputSchema.parse(quota),
+    }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

@@ -32,6 +32,8 @@ export const Panel = ({ title, note, actions, className, children }: PanelProps)
 
 interface QueryPanelProps<Data> extends Omit<PanelProps, 'children'> {
   query: UseQueryResult<Data>;
+  /** Something else is about to be asked for: what is shown is old already. */
+  isStale?: boolean;
   /** Height of the content, kept while it loads. */
   height: number;
   /** Shape of what is to come: bars of a chart, or rows of a list. */
@@ -44,6 +46,7 @@ interface QueryPanelProps<Data> extends Omit<PanelProps, 'children'> {
 /** A panel whose content has to be asked for: a skeleton of its shape first, old data greyed while new loads. */
 export function QueryPanel<Data>({
   query,
+  isStale = false,
   height,
   tableToggle,
   skeleton = 'chart',
@@ -81,8 +84,8 @@ export function QueryPanel<Data>({
     >
       <div
         style={{ minHeight: height }}
-        aria-busy={query.isFetching}
-        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-55')}
+        aria-busy={query.isFetching || isStale}
+        className={cx('transition-opacity', (query.isPlaceholderData || isStale) && 'opacity-55')}
       >
         {query.data !== undefined ? (
           children(query.data, asTable)

@@ -1,6 +1,6 @@
 import type { QuotaStatus, StoredQuota } from '@pharos/core/api/quotas';
 import { expect, test } from 'vitest';
-import { rowsOf, standingOf } from './standing.ts';
+import { freesAt, rowsOf, standingOf } from './standing.ts';
 
 const quota = (id: string, over: Partial<StoredQuota> = {}): StoredQuota => ({
   ...{ id, name: id, scope: { type: 'project' }, measure: 'tokens', limit: '100', thresholds: [50, 80, 100] },
@@ -21,6 +21,21 @@ const status = (id: string, used: number, over: Partial<QuotaStatus> = {}): Quot
     } satisfies Subject,
   ],
   ...over,
+});
+
+test('a calendar window resets as it ends, a rolling one as something leaves it', () => {
+  const at = (type: 'calendar' | 'rolling', over: Partial<QuotaStatus> = {}) => {
+    const window = type === 'calendar' ? { type, unit: 'day', timeZone: 'UTC' } : { type, unit: 'day' };
+    const known = status('q', 50, { window: { from: 'begins', to: 'ends' }, ...over });
+    const subjects = known.subjects.map((subject) => ({ ...subject, resetsAt: 'leaves' }));
+    return freesAt({ ...known, subjects, quota: { ...known.quota, window } as StoredQuota });
+  };
+  const users = { near: 0, over: 0, atLeast: false };
+  expect([at('calendar'), at('calendar', { users })]).toEqual(['ends', 'ends']);
+  expect([at('rolling'), at('rolling', { users })]).toEqual(['leaves', null]);
+  expect(freesAt(status('q', 0, { quota: quota('q', { window: { type: 'rolling', unit: 'day' } }) }))).toBe(
+    null,
+  );
 });
 
 test('a quota for each user is as its worst user', () => {

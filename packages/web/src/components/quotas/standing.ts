@@ -42,6 +42,15 @@ export function standingOf({ knowledge, users, subjects }: QuotaStatus): Standin
   return worst === 'ok' ? (doubt ?? 'ok') : worst;
 }
 
+/**
+ * When there is more again, ISO 8601: of a calendar window when it ends; of a rolling one, which has no end, when something
+ * leaves it. Null: nothing was spent, or each user has a moment of their own.
+ */
+export const freesAt = ({ quota, window, users, subjects }: QuotaStatus): string | null => {
+  if (quota.window.type === 'calendar') return window.to;
+  return users === null ? (subjects[0]?.resetsAt ?? null) : null;
+};
+
 /** Quotas with where they stand, those first that need attention, of these the fullest. */
 export function rowsOf(
   quotas: readonly StoredQuota[],

@@ -1,26 +1,23 @@
-import type { QuotaPreview } from '@pharos/core/api/quotas';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type QuotaText, quotaPreviewQuery } from '../../api/quotas.ts';
+import { type AboutQuota, type QuotaText, quotaPreviewQuery } from '../../api/quotas.ts';
 import { TimeSeries } from '../../charts/time-series/TimeSeries.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { QuotaGauge } from '../../components/quotas/QuotaGauge.tsx';
 import { UNIT, useQuotaWords } from '../../components/quotas/use-words.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { formTexts } from './form-texts.ts';
-import { amountTyped, type QuotaForm } from './quota-form.ts';
 
 interface PreviewProps {
   project: string;
   /** Undefined while something is wrong with it. */
   quota: QuotaText | undefined;
-  form: QuotaForm;
 }
 
 const WAIT_MS = 400;
 
 /** What a quota would have done: the last windows against its limit, or who would be over now. */
-export function Preview({ project, quota, form }: PreviewProps) {
+export function Preview({ project, quota }: PreviewProps) {
   const t = useTexts(formTexts);
   // A name changes nothing, and typing asks once it rests.
   const wanted = quota && JSON.stringify({ ...quota, name: 'x' });
@@ -29,7 +26,7 @@ export function Preview({ project, quota, form }: PreviewProps) {
     ...quotaPreviewQuery(project, (settled ? JSON.parse(settled) : {}) as QuotaText),
     enabled: settled !== undefined,
   });
-  if (settled === undefined && !query.data) {
+  if (wanted === undefined) {
     return (
       <section>
         <h3 className="text-xs font-medium text-soft">{t('preview')}</h3>
@@ -38,15 +35,15 @@ export function Preview({ project, quota, form }: PreviewProps) {
     );
   }
   return (
-    <QueryPanel title={t('preview')} query={query} height={150}>
+    <QueryPanel title={t('preview')} query={query} isStale={settled !== wanted} height={150}>
       {(preview) =>
-        preview.users ? <Users users={preview.users} form={form} /> : <Windows {...{ preview, form }} />
+        preview.users ? <Users about={preview} users={preview.users} /> : <Windows about={preview} />
       }
     </QueryPanel>
   );
 }
 
-function Windows({ preview: { windows, reached }, form }: { preview: QuotaPreview; form: QuotaForm }) {
+function Windows({ about: { windows, reached, of } }: { about: AboutQuota }) {
   const t = useTexts(formTexts);
   const starts = windows.map(({ from }) => Date.parse(from));
   const [first, second] = starts;
@@ -59,7 +56,7 @@ function Windows({ preview: { windows, reached }, form }: { preview: QuotaPrevie
       <TimeSeries
         label={t('windowsLabel')}
         mode="bars"
-        unit={UNIT[form.measure]}
+        unit={UNIT[of.measure]}
         height={120}
         buckets={starts}
         bucketMs={second - first}
@@ -67,36 +64,35 @@ function Windows({ preview: { windows, reached }, form }: { preview: QuotaPrevie
         series={[
           {
             name: 'used',
-            label: t(`measure_${form.measure}`),
+            label: t(`measure_${of.measure}`),
             color: 'var(--series-1)',
             points: windows.map(({ used }) => used),
           },
         ]}
-        thresholds={[{ value: Number(amountTyped(form.limit)), tone: 'bad' }]}
+        thresholds={[{ value: Number(of.limit), tone: 'bad' }]}
       />
     </>
   );
 }
 
-function Users({ users, form }: { users: NonNullable<QuotaPreview['users']>; form: QuotaForm }) {
+interface UsersProps {
+  about: AboutQuota;
+  users: NonNullable<AboutQuota['users']>;
+}
+
+function Users({ about: { of }, users: { over, near, most } }: UsersProps) {
   const t = useTexts(formTexts);
   const words = useQuotaWords();
-  if (users.most.length === 0) return <p className="py-2 text-sm text-muted">{t('nobodySpent')}</p>;
-  const { over, near } = users;
+  if (most.length === 0) return <p className="py-2 text-sm text-muted">{t('nobodySpent')}</p>;
   return (
     <>
       <p className="pb-1 text-sm">{over + near > 0 ? t('usersOverNow', { over, near }) : t('nobodyNear')}</p>
       <ul className="flex flex-col gap-1">
-        {users.most.map(({ user, used }) => (
+        {most.map(({ user, used }) => (
           <li key={user} className="grid grid-cols-[minmax(6rem,10rem)_1fr_5rem] items-center gap-3 text-sm">
             <span className="truncate">{user}</span>
-            <QuotaGauge
-              measure={form.measure}
-              used={used}
-              limit={amountTyped(form.limit) || '1'}
-              thresholds={form.thresholds}
-            />
-            <span className="figures text-right text-muted">{words.amount(form.measure, used)}</span>
+            <QuotaGauge measure={of.measure} used={used} limit={of.limit} thresholds={of.thresholds} />
+            <span className="figures text-right text-muted">{words.amount(of.measure, used)}</span>
           </li>
         ))}
       </ul>

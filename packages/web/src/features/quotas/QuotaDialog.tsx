@@ -12,7 +12,7 @@ import { ownZone } from '../../format/zone.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Choice } from './Choice.tsx';
-import { formTexts } from './form-texts.ts';
+import { amountProblem, formTexts } from './form-texts.ts';
 import { Preview } from './Preview.tsx';
 import { formOf, newForm, type Problems, parseForm, type QuotaForm } from './quota-form.ts';
 import { ScopeField } from './ScopeField.tsx';
@@ -48,8 +48,8 @@ export function QuotaDialog({ project, quota, start, onClose }: QuotaDialogProps
   const change = (patch: Partial<QuotaForm>) => setForm((before) => ({ ...before, ...patch }));
   const parsed = parseForm(form, quota?.enabled);
   const wrong = 'problems' in parsed ? parsed.problems : {};
-  const shown = (name: keyof Problems) =>
-    (wrong[name] === true && (seen.has(name) || seen.has('all'))) || undefined;
+  const isSeen = (name: keyof Problems) => seen.has(name) || seen.has('all');
+  const shown = (name: Exclude<keyof Problems, 'limit'>) => (wrong[name] && isSeen(name)) || undefined;
   const leave = (name: keyof Problems) => setSeen((before) => new Set([...before, name]));
   const submit = () => {
     if (!('quota' in parsed)) setSeen(new Set(['all']));
@@ -125,7 +125,10 @@ export function QuotaDialog({ project, quota, start, onClose }: QuotaDialogProps
             </span>
             <p className="text-xs text-muted">{t(`measureHint_${form.measure}`)}</p>
           </fieldset>
-          <Field label={t('limit')} error={shown('limit') && t(`limitInvalid_${form.measure}`)}>
+          <Field
+            label={t('limit')}
+            error={wrong.limit && isSeen('limit') ? amountProblem(t, form.measure, wrong.limit) : undefined}
+          >
             {(ids) => (
               <span className="flex items-center gap-2">
                 <Input
@@ -170,7 +173,7 @@ export function QuotaDialog({ project, quota, start, onClose }: QuotaDialogProps
             }))}
           />
         )}
-        <Preview project={project} quota={'quota' in parsed ? parsed.quota : undefined} form={form} />
+        <Preview project={project} quota={'quota' in parsed ? parsed.quota : undefined} />
         <button type="submit" hidden />
       </form>
       <ErrorLine error={create.error ?? update.error} />

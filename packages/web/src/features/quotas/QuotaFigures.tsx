@@ -1,7 +1,7 @@
 import type { QuotaStatus, StoredQuota } from '@pharos/core/api/quotas';
 import type { ReactNode } from 'react';
 import { hintOf } from '../../components/quotas/StandingBadge.tsx';
-import { standingOf } from '../../components/quotas/standing.ts';
+import { freesAt, standingOf } from '../../components/quotas/standing.ts';
 import { quotaWords } from '../../components/quotas/texts.ts';
 import { useQuotaWords } from '../../components/quotas/use-words.ts';
 import { When } from '../../components/values.tsx';
@@ -29,7 +29,7 @@ export function QuotaFigures({ quota, status }: QuotaFiguresProps) {
       </span>,
     ],
     [t('action'), w(`action_${quota.action}`)],
-    [t('resets'), status ? <When key="resets" at={status.subjects[0]?.resetsAt ?? status.window.to} /> : '–'],
+    [t(`frees_${quota.window.type}`), <When key="frees" at={status && freesAt(status)} />],
     [t('readAt'), status?.readAt ? <When key="read" at={status.readAt} /> : t('notRead')],
   ];
   return (

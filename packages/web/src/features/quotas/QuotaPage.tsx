@@ -74,7 +74,7 @@ export function QuotaPage() {
         )
       }
       crumbs={[crumb]}
-      actions={quota && <Actions project={project} quota={quota} status={stands} />}
+      actions={quota && <Actions project={project} quota={quota} />}
     >
       {isFailure(query.error, 404) ? (
         <Gone
@@ -144,20 +144,14 @@ function Body({ project, quota, status }: PartProps) {
         ]}
       />
       {raising !== undefined && (
-        <RaiseDialog
-          project={project}
-          quota={quota}
-          status={status}
-          user={raising}
-          onClose={() => setRaising(undefined)}
-        />
+        <RaiseDialog project={project} quota={quota} user={raising} onClose={() => setRaising(undefined)} />
       )}
     </div>
   );
 }
 
 /** What an admin may do with it. */
-function Actions({ project, quota, status }: PartProps) {
+function Actions({ project, quota }: Omit<PartProps, 'status'>) {
   const t = useTexts(quotaTexts);
   const navigate = useNavigate();
   const may = atLeast(useRole(project), 'admin');
@@ -196,7 +190,7 @@ function Actions({ project, quota, status }: PartProps) {
         </MenuItem>
       </Menu>
       {open === 'edit' && <QuotaDialog project={project} quota={quota} onClose={close} />}
-      {open === 'raise' && <RaiseDialog project={project} quota={quota} status={status} onClose={close} />}
+      {open === 'raise' && <RaiseDialog project={project} quota={quota} onClose={close} />}
       <ConfirmDialog
         open={open === 'remove'}
         onClose={close}

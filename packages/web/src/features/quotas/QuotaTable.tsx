@@ -1,12 +1,12 @@
 import { useRef } from 'react';
 import { QuotaGauge } from '../../components/quotas/QuotaGauge.tsx';
 import { StandingBadge } from '../../components/quotas/StandingBadge.tsx';
-import type { QuotaRow } from '../../components/quotas/standing.ts';
+import { freesAt, type QuotaRow } from '../../components/quotas/standing.ts';
 import { quotaWords } from '../../components/quotas/texts.ts';
 import { useQuotaWords } from '../../components/quotas/use-words.ts';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
-import { Absent } from '../../components/values.tsx';
+import { Absent, When } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useShortcuts } from '../../shortcuts.ts';
@@ -41,7 +41,6 @@ function useColumns(): Column<QuotaRow>[] {
   const t = useTexts(quotaTexts);
   const w = useTexts(quotaWords);
   const words = useQuotaWords();
-  const format = useFormat();
   return [
     {
       id: 'state',
@@ -113,22 +112,11 @@ function useColumns(): Column<QuotaRow>[] {
     },
     {
       id: 'resets',
-      header: t('resets'),
+      header: t('frees'),
       width: '6.5rem',
       align: 'right',
       wideOnly: true,
-      cell: ({ status }) => {
-        const at =
-          status?.subjects[0]?.resetsAt ??
-          (status?.quota.window.type === 'calendar' ? status.window.to : null);
-        return at ? (
-          <time dateTime={at} title={format.fullTime(Date.parse(at))}>
-            {format.relative(Date.parse(at))}
-          </time>
-        ) : (
-          <Absent />
-        );
-      },
+      cell: ({ status }) => <When at={status && freesAt(status)} />,
     },
     {
       id: 'projected',

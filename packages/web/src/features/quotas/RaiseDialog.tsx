@@ -1,5 +1,4 @@
-import type { QuotaStatus, StoredQuota } from '@pharos/core/api/quotas';
-import { isLimit } from '@pharos/core/quotas/quota';
+import type { StoredQuota } from '@pharos/core/api/quotas';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useId, useState } from 'react';
 import { quotaChanges, useQuotaChange } from '../../api/quotas.ts';
@@ -14,21 +13,20 @@ import { Select } from '../../components/Select.tsx';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useStillRange } from '../../use-still-range.ts';
-import { formTexts } from './form-texts.ts';
-import { amountTyped } from './quota-form.ts';
-import { expiryOf, UNTIL, type Until } from './raise-form.ts';
+import { amountsTyped } from './amount-typed.ts';
+import { amountProblem, formTexts } from './form-texts.ts';
+import { expiryOf, type Until, untilsOf } from './raise-form.ts';
 
 interface RaiseDialogProps {
   project: string;
   quota: StoredQuota;
-  status: QuotaStatus | undefined;
   /** Whom it is for, when that is known. */
   user?: string;
   onClose: () => void;
 }
 
 /** Gives a quota, or one user of it, more for a while or another limit. */
-export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDialogProps) {
+export function RaiseDialog({ project, quota, user, onClose }: RaiseDialogProps) {
   const t = useTexts(formTexts);
   const c = useTexts(common);
   const words = useQuotaWords();
@@ -36,17 +34,19 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
   const [name, setName] = useState(user ?? '');
   const [kind, setKind] = useState<'add' | 'limit'>('add');
   const [amount, setAmount] = useState('');
-  const [until, setUntil] = useState<Until>('window');
+  const [chosen, setUntil] = useState<Until>();
   const [date, setDate] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const raise = useQuotaChange(project, quotaChanges.raise);
 
-  const nowMs = Date.now();
-  const expiresAt = expiryOf(until, { nowMs, windowEnds: status?.window.to, date });
+  const untils = untilsOf(quota.window, kind);
+  const until = untils.find((each) => each === chosen) ?? untils[0] ?? 'date';
+  const expiresAt = expiryOf(until, { nowMs: Date.now(), window: quota.window, date });
+  const amounts = amountsTyped(quota.measure, amount);
   const wrong = {
     name: one && name.trim() === '',
-    amount: !isLimit(quota.measure, amountTyped(amount)),
+    amount: amounts.length !== 1,
     until: expiresAt === undefined,
     reason: reason.trim() === '',
   };
@@ -56,7 +56,7 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
     raise.mutate(
       {
         id: quota.id,
-        [kind]: amountTyped(amount),
+        [kind]: amounts[0],
         reason: reason.trim(),
         ...(one && { subject: name.trim() }),
         ...(expiresAt && { expiresAt }),
@@ -64,7 +64,6 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
       { onSuccess: onClose },
     );
   };
-  const options = UNTIL.filter((each) => each !== 'forever' || kind === 'limit');
   return (
     <Dialog
       open
@@ -111,10 +110,7 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
           <Segmented
             label={t('raiseKind')}
             value={kind}
-            onChange={(next) => {
-              setKind(next);
-              if (next === 'add' && until === 'forever') setUntil('window');
-            }}
+            onChange={setKind}
             options={[
               { value: 'add', label: t('kind_add') },
               { value: 'limit', label: t('kind_limit') },
@@ -124,7 +120,7 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
         <Field
           label={t('amount')}
           hint={t('amountNow', { limit: words.exact(quota.measure, quota.limit) })}
-          error={tried && wrong.amount ? t(`limitInvalid_${quota.measure}`) : undefined}
+          error={tried && wrong.amount ? amountProblem(t, quota.measure, amounts) : undefined}
         >
           {(ids) => (
             <span className="flex items-center gap-2">
@@ -145,7 +141,7 @@ export function RaiseDialog({ project, quota, status, user, onClose }: RaiseDial
               <Select
                 {...ids}
                 value={until}
-                options={options.map((value) => ({ value, label: t(`until_${value}`) }))}
+                options={untils.map((value) => ({ value, label: t(`until_${value}`) }))}
                 onChange={setUntil}
               />
               {until === 'date' && (

@@ -1,4 +1,6 @@
+import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import { catalogue } from '../../i18n/i18n.ts';
+import { clearly } from './amount-typed.ts';
 
 /** Words of making and changing a quota, and of raising one. */
 export const formTexts = catalogue(
@@ -54,6 +56,7 @@ export const formTexts = catalogue(
     limitInvalid_tokens: 'A whole number of tokens above 0.',
     limitInvalid_cost: 'An amount above 0 and below 9,007,199 USD, with at most 9 places.',
     limitInvalid_requests: 'A whole number of requests above 0.',
+    limitUnclear: 'This can mean two amounts: write {{small}} or {{large}}.',
     thresholds: 'Thresholds',
     thresholdsHint: 'In percent of the limit. Whoever crosses one is noted, once in a window.',
     addThreshold: 'Add a threshold',
@@ -153,6 +156,7 @@ export const formTexts = catalogue(
     limitInvalid_tokens: '大于 0 的整数 Token。',
     limitInvalid_cost: '大于 0 且小于 9,007,199 美元，最多 9 位小数。',
     limitInvalid_requests: '大于 0 的整数请求数。',
+    limitUnclear: '此写法有两种含义：请写成 {{small}} 或 {{large}}。',
     thresholds: '阈值',
     thresholdsHint: '占上限的百分比。达到时记录，每个周期一次。',
     addThreshold: '添加阈值',
@@ -203,3 +207,14 @@ export const formTexts = catalogue(
     give: '提额',
   },
 );
+
+/** What is wrong with an amount that can mean these: none, or more than one. */
+export function amountProblem(
+  t: typeof formTexts.t,
+  measure: QuotaMeasure,
+  [small, large]: readonly string[],
+): string {
+  return small !== undefined && large !== undefined
+    ? t('limitUnclear', { small: clearly(small), large: clearly(large) })
+    : t(`limitInvalid_${measure}`);
+}

@@ -30,26 +30,27 @@ test('what is typed is what the API takes', () => {
 
 test.each([
   [{ name: ' ' }, { name: true }],
-  [{ limit: '' }, { limit: true }],
-  [{ limit: '1.5' }, { limit: true }],
-  [{ limit: '0' }, { limit: true }],
-  [{ measure: 'cost', limit: '9007200' }, { limit: true }],
+  [{ limit: '' }, { limit: [] }],
+  [{ limit: '1.5' }, { limit: [] }],
+  [{ limit: '0' }, { limit: [] }],
+  [{ measure: 'cost', limit: '9007200' }, { limit: [] }],
+  [{ measure: 'cost', limit: '1,000' }, { limit: ['1', '1000'] }],
   [{ scopeType: 'user' }, { scopeValue: true }],
   [{ timeZone: 'Mars/Base' }, { timeZone: true }],
   [
     { name: '', limit: 'x', scopeType: 'tag' },
-    { name: true, limit: true, scopeValue: true },
+    { name: true, limit: [], scopeValue: true },
   ],
 ] satisfies [Partial<QuotaForm>, object][])('of %j it is said what is wrong', (over, problems) => {
   expect(parseForm(form(over))).toEqual({ problems });
 });
 
-test('a quota that is opened and saved unchanged stays as it is', () => {
+test.each(['12.5', '1.125'])('a quota of %s that is opened and saved unchanged stays as it is', (limit) => {
   const stored = {
     ...{ id: 'q', createdAt: '', updatedAt: '', updatedBy: '', name: 'n', enabled: false },
     scope: { type: 'tag' as const, value: 'beta' },
     window: { type: 'rolling' as const, unit: 'month' as const },
-    ...{ measure: 'cost' as const, limit: '12.5', thresholds: [90] },
+    ...{ measure: 'cost' as const, limit, thresholds: [90] },
     ...{ action: 'deny' as const, onUnavailable: 'deny' as const },
   };
   const { id: _, createdAt: _1, updatedAt: _2, updatedBy: _3, ...input } = stored;

@@ -1,8 +1,9 @@
 import type { StoredQuota } from '@pharos/core/api/quotas';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
-import { amountTextSchema, isLimit, type QuotaScope, quotaInputSchema } from '@pharos/core/quotas/quota';
+import { type QuotaScope, quotaInputSchema } from '@pharos/core/quotas/quota';
 import type { WindowUnit } from '@pharos/core/quotas/window';
 import type { QuotaText } from '../../api/quotas.ts';
+import { amountsTyped, clearly } from './amount-typed.ts';
 
 export const SCOPE_TYPES = ['project', 'eachUser', 'user', 'model', 'agent', 'tag', 'apiKey'] as const;
 
@@ -45,7 +46,7 @@ export const formOf = ({ scope, window, ...quota }: StoredQuota, timeZone: strin
   windowType: window.type,
   unit: window.unit,
   timeZone: window.type === 'calendar' ? window.timeZone : timeZone,
-  limit: quota.limit,
+  limit: clearly(quota.limit),
   thresholds: quota.thresholds,
   action: quota.action,
   onUnavailable: quota.onUnavailable,
@@ -54,15 +55,15 @@ export const formOf = ({ scope, window, ...quota }: StoredQuota, timeZone: strin
 /** Whether a scope is about one thing that has a name. */
 export const isNamed = (type: QuotaScope['type']): boolean => type !== 'project' && type !== 'eachUser';
 
-/** Thousands may be set apart: `200 000`, `1,000`. */
-export const amountTyped = (text: string): string => text.replaceAll(/[\s,_'\u202f]/g, '');
-
-/** What is wrong, by field. */
-export type Problems = Partial<Record<'name' | 'scopeValue' | 'timeZone' | 'limit', true>>;
+/** What is wrong, by field; of the limit, what it can mean: nothing, or more than one amount. */
+export type Problems = Partial<Record<'name' | 'scopeValue' | 'timeZone', true>> & {
+  limit?: readonly string[];
+};
 
 /** What was typed as the API takes it, or what is wrong with it. */
 export function parseForm(form: QuotaForm, enabled = true): { quota: QuotaText } | { problems: Problems } {
-  const limit = amountTyped(form.limit);
+  const limits = amountsTyped(form.measure, form.limit);
+  const limit = limits.length === 1 ? limits[0] : undefined;
   const scope = isNamed(form.scopeType)
     ? { type: form.scopeType, value: form.scopeValue.trim() }
     : { type: form.scopeType };
@@ -86,8 +87,7 @@ export function parseForm(form: QuotaForm, enabled = true): { quota: QuotaText }
     if (path[0] === 'scope') problems.scopeValue = true;
     if (path[0] === 'window') problems.timeZone = true;
   }
-  // Refinements of the whole wait until every field has its form.
-  if (!amountTextSchema.safeParse(limit).success || !isLimit(form.measure, limit)) problems.limit = true;
+  if (limit === undefined) problems.limit = limits;
   return { problems };
 }
 
