@@ -31,7 +31,11 @@ export default defineConfig({
     // Much of a test is waiting for the disk, so a second one finds time even on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
+      {
+        ...source,
+        // A property runs hundreds of cases, and a test waits for what it tells, not for how busy the machine is.
+        test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'], testTimeout: 30_000 },
+      },
       {
         ...source,
         test: {
@@ -50,6 +54,7 @@ export default defineConfig({
           root: 'packages/web',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          testTimeout: 30_000,
           // Pictures of charts take their style sheets with them.
           css: true,
         },
