@@ -163,7 +163,7 @@ export const moversSchema = z.object({
       effects: effectsSchema,
     }),
   ),
-  /** What all others changed by together, and how many are known of. */
+  /** All others together, so that the parts make the total, and how many of them are known to have moved. */
   rest: z.object({ ...change, groups: figure }),
 });
 export type Movers = z.infer<typeof moversSchema>;

@@ -41,3 +41,15 @@ export function charge(rates: Rates, bucket: UsageBucket, tokens: number, inputO
     (rateAt(rate, inputOfCall).femto * BigInt(Math.round(tokens)) + FEMTO_PER_PICO / 2n) / FEMTO_PER_PICO
   );
 }
+
+/** What is saved when so many tokens are read from a cache and not sent in full, less what writing those costs more than sending them. */
+export function savedByCaching(
+  rates: Rates,
+  { read, written }: { read: number; written: number },
+  inputOfCall: number,
+): bigint {
+  const cost = (bucket: UsageBucket, tokens: number) => charge(rates, bucket, tokens, inputOfCall);
+  return (
+    cost('input', read) - cost('cachedRead', read) - (cost('cacheWrite', written) - cost('input', written))
+  );
+}

@@ -11,6 +11,10 @@ export interface Place {
   name: string;
 }
 
+/** Equal for calls that are alike. */
+export const placeKey = ({ provider, model, prompt, agent, name }: Place): string =>
+  JSON.stringify([provider, model, prompt, agent, name]);
+
 /** A trace behind a figure, and how much of the figure is its. */
 export interface Evidence {
   traceId: string;
@@ -49,6 +53,8 @@ export interface ResentHistory extends Place {
   /** What was sent again and not read from a cache, by how long after the call before: while a cache would hold it, or later. */
   soon: number;
   later: number;
+  /** What would have to be written into a cache to read `soon` from it: what each call added, first calls and answers included. */
+  written: number;
   traces: Evidence[];
 }
 

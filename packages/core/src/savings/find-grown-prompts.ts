@@ -1,6 +1,6 @@
 import { parseDecimal } from '../pricing/decimal.ts';
-import { placeKey } from './shared-prefixes.ts';
-import { type Detector, placeName } from './suggestion.ts';
+import { placeKey } from './facts.ts';
+import { type Detector, placeName, subjectOf } from './suggestion.ts';
 
 /** Fewer calls, in either period, do not tell; smaller growth is no finding. */
 const LEAST_CALLS = 30;
@@ -23,16 +23,16 @@ export const grownPrompts: Detector<'growth' | 'profile'> = {
       const tokens = BigInt(Math.round(grown)) * BigInt(calls.calls);
       // A few huge prompts may make the median's growth more than there was.
       const money = (spent * tokens) / BigInt(Math.max(1, calls.promptTokens));
-      const { provider, model, prompt, agent, name, version, versionBefore } = place;
+      const { version, versionBefore } = place;
       return {
-        subject: { provider, model, prompt, agent, name, smaller: '', error: '' },
+        subject: subjectOf(place),
         money: money < spent ? money : spent,
         spent,
         certainty: 'estimated' as const,
         variant: version !== versionBefore && version !== '' && versionBefore !== '' ? 'version' : '',
         figures: {
           place: { text: placeName(place) },
-          model: { text: model },
+          model: { text: place.model },
           now: { count: now },
           before: { count: before },
           growth: { share: grown / Math.max(1, before) },

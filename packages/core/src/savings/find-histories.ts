@@ -1,13 +1,14 @@
 import { parseDecimal } from '../pricing/decimal.ts';
-import { charge } from './caching.ts';
-import { placeKey } from './shared-prefixes.ts';
-import { type Detector, placeName } from './suggestion.ts';
+import { charge, savedByCaching } from './caching.ts';
+import { placeKey } from './facts.ts';
+import { type Detector, placeName, subjectOf } from './suggestion.ts';
 
 const LEAST_CALLS = 20;
 
 /**
- * Histories resent. What was sent again while a cache would hold it costs the price of input less that of a cached read; what was
- * sent again later than that costs the price of input, since a summary could take its place.
+ * Histories resent. What was sent again while a cache would hold it costs the price of input less that of a cached read, of which
+ * is taken off what writing it costs more than sending it; what was sent again later than that costs the price of input, since a
+ * summary could take its place.
  */
 export const histories: Detector<'histories'> = {
   name: 'histories',
@@ -17,18 +18,19 @@ export const histories: Detector<'histories'> = {
       const rates = book.find(place.provider, place.model, atNs)?.rates;
       if (!rates || place.calls < LEAST_CALLS) return [];
       const size = place.promptTokens / place.calls;
-      const cached = charge(rates, 'input', place.soon, size) - charge(rates, 'cachedRead', place.soon, size);
+      const caching = savedByCaching(rates, { read: place.soon, written: place.written }, size);
+      // Where writing costs more than reading saves, nobody would cache.
+      const cached = caching > 0n ? caching : 0n;
       const summarised = charge(rates, 'input', place.later, size);
-      const { provider, model, prompt, agent, name } = place;
       return {
-        subject: { provider, model, prompt, agent, name, smaller: '', error: '' },
+        subject: subjectOf(place),
         money: cached + summarised,
         spent: parseDecimal(place.cost) ?? 0n,
         certainty: cached >= summarised ? ('estimated' as const) : ('toTest' as const),
         variant: cached >= summarised ? 'cache' : 'summarise',
         figures: {
           place: { text: placeName(place) },
-          model: { text: model },
+          model: { text: place.model },
           calls: { count: place.calls },
           conversations: { count: place.conversations },
           resent: { share: (place.soon + place.later) / Math.max(1, place.promptTokens) },

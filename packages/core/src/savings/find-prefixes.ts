@@ -1,7 +1,7 @@
 import { parseDecimal } from '../pricing/decimal.ts';
-import { cachingTerms, charge } from './caching.ts';
-import { placeKey } from './shared-prefixes.ts';
-import { type Detector, placeName } from './suggestion.ts';
+import { cachingTerms, savedByCaching } from './caching.ts';
+import { placeKey } from './facts.ts';
+import { type Detector, placeName, subjectOf } from './suggestion.ts';
 
 /** Fewer calls in a sample say too little. */
 const LEAST_SHARING = 20;
@@ -21,14 +21,10 @@ export const prefixes: Detector<'sample' | 'profile'> = {
       if (!calls || !rates || place.sharing < LEAST_SHARING || place.inputTokens === 0) return [];
       const scale = calls.inputTokens / place.inputTokens;
       const size = calls.promptTokens / calls.calls;
-      const [read, write] = [place.uncachedTokens * scale, place.writeTokens * scale];
-      const cost = (bucket: 'input' | 'cachedRead' | 'cacheWrite', tokens: number) =>
-        charge(rates, bucket, tokens, size);
-      const money =
-        cost('input', read) - cost('cachedRead', read) - (cost('cacheWrite', write) - cost('input', write));
+      const tokens = { read: place.uncachedTokens * scale, written: place.writeTokens * scale };
       return {
-        subject: { ...subjectOf(place), smaller: '', error: '' },
-        money,
+        subject: subjectOf(place),
+        money: savedByCaching(rates, tokens, size),
         spent: parseDecimal(calls.promptCost) ?? 0n,
         certainty: 'estimated' as const,
         variant: cachingTerms(place.model).style,
@@ -43,23 +39,9 @@ export const prefixes: Detector<'sample' | 'profile'> = {
           of: { count: sample.of },
         },
         traces: place.traces,
-        weight: place.uncachedTokens * scale,
+        weight: tokens.read,
         overlap: placeKey(place),
       };
     });
   },
 };
-
-const subjectOf = ({
-  provider,
-  model,
-  prompt,
-  agent,
-  name,
-}: Parameters<typeof placeName>[0] & { provider: string }) => ({
-  provider,
-  model,
-  prompt,
-  agent,
-  name,
-});

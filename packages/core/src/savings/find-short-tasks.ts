@@ -1,7 +1,7 @@
 import { parseDecimal } from '../pricing/decimal.ts';
 import { charge } from './caching.ts';
 import { smallerModel } from './smaller-models.ts';
-import { type Detector, placeName } from './suggestion.ts';
+import { type Detector, placeName, subjectOf } from './suggestion.ts';
 
 /** What a short task asks and answers at most, in tokens. The first is less than any provider caches for a model that is dear. */
 export const SHORT_PROMPT_TOKENS = 1_000;
@@ -14,7 +14,7 @@ export const shortTasks: Detector<'profile'> = {
   needs: ['profile'],
   find: ({ profile }, { book, atNs }) =>
     profile.flatMap((place) => {
-      const { short, provider, model, prompt, agent, name } = place;
+      const { short, provider, model } = place;
       const smaller = smallerModel(model);
       const rates = smaller === undefined ? undefined : book.find(provider, smaller, atNs)?.rates;
       if (smaller === undefined || !rates || short.calls < LEAST_CALLS) return [];
@@ -24,7 +24,7 @@ export const shortTasks: Detector<'profile'> = {
         .map((bucket) => charge(rates, bucket, short[bucket], size))
         .reduce((sum, each) => sum + each, 0n);
       return {
-        subject: { provider, model, prompt, agent, name, smaller, error: '' },
+        subject: subjectOf(place, { smaller }),
         money: spent - instead,
         spent,
         certainty: 'toTest' as const,

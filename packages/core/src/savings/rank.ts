@@ -22,7 +22,8 @@ const ordered = ({ provider, model, prompt, agent, name, smaller, error }: Subje
 
 /**
  * The largest first; those that would save less than `least` in 30 days are left out. Caching a prefix, caching a history and cutting
- * a prompt would save some of the same tokens of a place, so of these only the largest counts that was not dismissed.
+ * a prompt would save some of the same tokens of a place, so of these only the largest counts that was not dismissed. What was
+ * dismissed takes the place of no other.
  */
 export function rank(
   found: readonly Detected[],
@@ -31,11 +32,13 @@ export function rank(
   isDismissed: (key: string) => boolean,
 ): Ranked[] {
   const perRange = BigInt(Math.max(1, Math.round(rangeMs)));
-  const all = found
+  const inOrder = found
     .map((each) => ({ ...each, key: keyOf(each), per30Days: (each.money * DAYS_30_MS) / perRange }))
     .filter(({ money, per30Days }) => money > 0n && per30Days >= least)
-    .sort((a, b) => compare(b.money, a.money) || (a.key < b.key ? -1 : 1))
-    .slice(0, MOST);
+    .sort(byMoney);
+  const largestOf = (dismissed: boolean) =>
+    inOrder.filter(({ key }) => isDismissed(key) === dismissed).slice(0, MOST);
+  const all = [...largestOf(false), ...largestOf(true)].sort(byMoney);
   const largest = new Map<string, string>();
   return all.map((each) => {
     if (each.overlap === '' || isDismissed(each.key)) return { ...each, within: undefined };
@@ -45,7 +48,8 @@ export function rank(
   });
 }
 
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+const byMoney = (a: { money: bigint; key: string }, b: { money: bigint; key: string }): number =>
+  a.money === b.money ? (a.key < b.key ? -1 : 1) : a.money > b.money ? -1 : 1;
 
 /** Weights become whole numbers: of costs below 10^-9 USD and fractions of a token nobody asks. */
 const NANO = 1e9;

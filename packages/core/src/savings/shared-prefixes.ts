@@ -1,8 +1,8 @@
 import { CACHE_LIFETIME_MS, cachingTerms } from './caching.ts';
 import {
   type Evidence,
-  type Place,
   PREFIX_BYTES,
+  placeKey,
   type SampledCall,
   type SharedPrefix,
   type SharedPrefixes,
@@ -25,9 +25,6 @@ interface Tally extends SharedPrefix {
 
 const KEPT_TRACES = 5;
 const MOST_GAINS = 1_000;
-
-export const placeKey = ({ provider, model, prompt, agent, name }: Place): string =>
-  JSON.stringify([provider, model, prompt, agent, name]);
 
 /**
  * Finds starts of prompts that calls of one model share with a call of another conversation within the lifetime of a cache. Calls

@@ -58,10 +58,16 @@ export interface Detector<Needs extends keyof Gathered = keyof Gathered> {
 }
 
 /** All that is known of a place, as filters of the trace list. */
-export const filtersOf = ({ model, prompt, agent, name, error }: Subject): Filter[] =>
-  Object.entries({ model, prompt, agent, name, error }).flatMap(([field, value]) =>
+export const filtersOf = ({ provider, model, prompt, agent, name, error }: Subject): Filter[] =>
+  Object.entries({ provider, model, prompt, agent, name, error }).flatMap(([field, value]) =>
     value === '' ? [] : [{ field, op: '=' as const, values: [value] }],
   );
+
+/** A place as what a suggestion is about. */
+export const subjectOf = (
+  { provider, model, prompt, agent, name }: Place,
+  { smaller = '', error = '' }: Partial<Pick<Subject, 'smaller' | 'error'>> = {},
+): Subject => ({ provider, model, prompt, agent, name, smaller, error });
 
 /** What people call a place. */
 export const placeName = ({ prompt, agent, name, model }: Place): string => prompt || agent || name || model;

@@ -25,10 +25,12 @@ interface Asked {
 export function explainedMovers({ total, groups, measure, limit }: Asked): Movers {
   const all = periods(total.series, measure);
   const others = groups.series.filter(({ other }) => other);
-  const moved = rankMovers(groupsOf(groups, measure)).movers.flatMap(({ movement, ...mover }) =>
+  const { movers } = rankMovers(groupsOf(groups, measure));
+  const moved = movers.flatMap(({ movement, ...mover }) =>
     movement === 'same' ? [] : [{ ...mover, movement }],
   );
-  const rest = [periods(others, measure), ...moved.slice(limit)];
+  const unmoved = movers.filter(({ movement }) => movement === 'same');
+  const rest = [periods(others, measure), ...moved.slice(limit), ...unmoved];
   return {
     total: { ...all, change: all.now - all.before, effects: effectsOf(total.series, measure) },
     movers: moved.slice(0, limit).map(({ key, before, now, change, movement, models }) => ({

@@ -130,8 +130,8 @@ describe('what is planted is found', () => {
       ['retries', '0.5'],
       // 39 of 40 calls begin with 6,912 of 8,000 bytes, 1,728 of 2,000 tokens: at 2.00 less 0.50 a million.
       ['prefixes', '0.101088'],
-      // In each of 8 conversations 2,100, 2,700 and 3,300 tokens a second time, at the same difference.
-      ['histories', '0.0972'],
+      // In each of 8 conversations 2,000, 2,600 and 3,200 tokens asked a second time, at the same difference.
+      ['histories', '0.0936'],
       // 1,500 tokens more in 30 calls at 2.00 a million.
       ['grownPrompts', '0.09'],
       // 60 times 200 and 10 tokens at 2.00 and 8.00 a million, less the same at 0.40 and 1.60.
@@ -150,7 +150,7 @@ describe('what is planted is found', () => {
     expect(short).toMatchObject({
       title: 'Try gpt-4.1-mini for the short tasks of labels',
       certainty: 'toTest',
-      filter: 'model:gpt-4.1 agent:labels name:"chat gpt-4.1"',
+      filter: 'provider:openai model:gpt-4.1 agent:labels name:"chat gpt-4.1"',
     });
     expect(short?.why).toContain('60 calls of gpt-4.1');
     expect(short?.traces).toHaveLength(5);
@@ -199,6 +199,21 @@ describe('what is planted is found', () => {
     expect((await member.delete(`${path}&key=${key}`)).status).toBe(404);
     expect((await asked(app.projectId)).money).toBe(savings.money);
   });
+});
+
+test('of a history that would have to be written into a cache, the cost of that is taken off', async () => {
+  const { projectId, owner } = await app.aSecondProject();
+  const turns = times(8, (s) =>
+    times(4, (turn) =>
+      call(HOUR - 60 * turn, 2_000 + 600 * turn, 100, {
+        ...{ agentName: 'chat', sessionId: `session ${s}`, provider: 'anthropic', model: 'claude-sonnet-4-5' },
+      }),
+    ),
+  ).flat();
+  await store.put(projectId, { spans: turns });
+  const [found] = by(await asked(projectId, '', owner), 'histories');
+  // Of 8 conversations 7,800 tokens at 3.00 less 0.30 a million, less 2,000 and 3 times 600 at 3.75 less 3.00.
+  expect(found?.money).toBe('0.14568');
 });
 
 test('nothing is suggested where there is nothing to save', async () => {

@@ -216,14 +216,15 @@ describe('POST /api/v1/usage/movers', () => {
       total.change,
       9,
     );
-    expect(rest).toMatchObject({ change: 0, groups: 0 });
+    expect(rest).toEqual({ before: 0.25, now: 0.25, change: 0, groups: 0 });
   });
 
-  it('puts all others together, so that the changes make that of the total', async () => {
+  it('puts all others together, so that the parts make the total', async () => {
     const { total, movers, rest } = await moversBy(await projectOf(planted), { by: 'user', limit: 2 });
     expect(movers).toHaveLength(2);
     expect(rest.groups).toBe(3);
-    expect(movers.reduce((sum, { change }) => sum + change, rest.change)).toBeCloseTo(total.change, 9);
+    for (const part of ['before', 'now', 'change'] as const)
+      expect(movers.reduce((sum, mover) => sum + mover[part], rest[part])).toBeCloseTo(total[part], 9);
   });
 
   it('tells of tokens without prices', async () => {
