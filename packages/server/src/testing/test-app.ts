@@ -17,6 +17,7 @@ export interface Answer {
   status: number;
   headers: LightMyRequestResponse['headers'];
   text: string;
+  bytes: Uint8Array;
   /** What the JSON body holds at a path such as `data.0.id`; undefined where there is nothing. */
   at(path: string): unknown;
   /** The JSON body, which must be of the schema. */
@@ -112,6 +113,7 @@ export async function testApp(
         status: response.statusCode,
         headers: response.headers,
         text: response.body,
+        bytes: response.rawPayload,
         at: (path) => path.split('.').reduce(memberOf, response.json()),
         as: (schema) => schema.parse(response.json()),
       };

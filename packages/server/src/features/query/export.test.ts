@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aModelCall } from '../../testing/spans.ts';
@@ -85,16 +88,33 @@ describe('POST /api/v1/query/export', () => {
     expect(lines.at(-1)).toBe('"one, ""two""",false,0.000000000002');
   });
 
-  it('is a Parquet file when that is wanted', async () => {
+  it('is a Parquet file when that is wanted, which reads as what the answer says', async () => {
     const answer = await reader.send({
       method: 'POST',
       url: '/api/v1/query/export',
       payload: { format: 'parquet', question: { ...question, bucketSeconds: 3600, compare: true } },
     });
     expect(answer.headers['content-type']).toBe('application/vnd.apache.parquet');
-    expect([answer.text.slice(0, 4), answer.text.trimEnd().slice(-4)]).toEqual(['PAR1', 'PAR1']);
-    for (const name of ['time', 'model', 'cost_previous', 'cacheHitRate'])
-      expect(answer.text).toContain(name);
+    const dir = await mkdtemp(join(tmpdir(), 'pharos-export-'));
+    const file = join(dir, 'pharos.parquet');
+    await writeFile(file, answer.bytes);
+    const rows = await store.driver.query(
+      `SELECT toString(time) AS at, * EXCEPT (time, cost, cost_previous), toString(cost) AS usd, toString(cost_previous) AS before
+FROM file({file:String}, 'Parquet') ORDER BY time, model`,
+      { file },
+    );
+    await rm(dir, { recursive: true });
+    const row = (at: string, model: string, usd: string, calls: number, before = '0', callsBefore = 0) => ({
+      ...{ at: `2026-03-01 ${at}.000`, model, rest: false, usd, before },
+      ...{ modelCalls: `${calls}`, modelCalls_previous: `${callsBefore}` },
+      ...{ cacheHitRate: calls > 0 ? 0 : null, cacheHitRate_previous: callsBefore > 0 ? 0 : null },
+    });
+    expect(rows).toEqual([
+      row('12:00:00', '=HYPERLINK("x")', '0.000000000002', 1),
+      row('12:00:00', 'large', '0.300000000001', 2, '7', 1),
+      row('12:00:00', 'small', '0.01', 1),
+      row('13:00:00', 'large', '0.3', 1),
+    ]);
   });
 
   it('has no rows where nothing happened, and none of another project', async () => {

@@ -1,8 +1,9 @@
 import { type Waste, wasteSchema, wasteTracesSchema } from '@pharos/core/api/waste';
-import { parseDecimal, sumDecimals } from '@pharos/core/pricing/decimal';
+import { formatDecimal, parseDecimal, sumDecimals } from '@pharos/core/pricing/decimal';
 import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aModelCall, aSpan } from '../../testing/spans.ts';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
@@ -185,10 +186,31 @@ describe('waste', () => {
   });
 });
 
+/** A call of a run whose root ended so; it takes a second. */
+interface PlantedCall {
+  trace: 'a' | 'b' | 'c';
+  parent: 'root' | 'step';
+  seconds: number;
+  isFailed: boolean;
+  text: string;
+  units: number;
+}
+
+/** Of which kind it is by the rules, '' of none. */
+function kindOf(one: PlantedCall, calls: readonly PlantedCall[], fate: string): string {
+  if (fate !== '') return fate === 'AbortError' ? 'abandoned' : 'failed';
+  const later = calls.filter(
+    ({ trace, parent, seconds }) =>
+      trace === one.trace && parent === one.parent && seconds >= one.seconds + 1,
+  );
+  if (one.isFailed) return later.length > 0 ? 'retries' : 'errors';
+  return later.some(({ isFailed, text }) => !isFailed && text === one.text) ? 'retries' : '';
+}
+
 test('kinds are disjoint and never more than all that was spent, whatever is stored', async () => {
   let run = 0;
   const arbitrary = fc.array(
-    fc.record({
+    fc.record<PlantedCall>({
       trace: fc.constantFrom('a', 'b', 'c'),
       parent: fc.constantFrom('root', 'step'),
       seconds: fc.nat(8),
@@ -198,24 +220,33 @@ test('kinds are disjoint and never more than all that was spent, whatever is sto
     }),
     { minLength: 1, maxLength: 12 },
   );
-  const roots = fc.record({
-    a: fc.constantFrom('', 'ValueError', 'AbortError'),
-    b: fc.constantFrom('', 'ValueError', 'AbortError'),
-  });
+  const fate = fc.constantFrom('', 'ValueError', 'AbortError');
+  const roots = fc.record({ a: fate, b: fate, c: fc.constant('') });
+  const expected: Record<string, bigint> = { abandoned: 0n, failed: 0n, retries: 0n, errors: 0n };
   const { projectId } = await app.aSecondProject();
   await fc.assert(
     fc.asyncProperty(arbitrary, roots, async (calls, fates) => {
       const traceOf = (name: string) => `${run}-${name}`;
       run += 1;
       const spans = [
-        ...Object.entries(fates).map(([name, type]) => root(traceOf(name), type === '' ? {} : failed(type))),
+        ...Object.entries(fates).flatMap(([name, type]) => [
+          root(traceOf(name), type === '' ? {} : failed(type)),
+          aSpan({
+            ...{ traceId: traceOf(name), spanId: `step of ${traceOf(name)}`, kind: 'chain', startNs: at(0) },
+            parentSpanId: `root of ${traceOf(name)}`,
+          }),
+        ]),
         ...calls.map(({ trace, parent, seconds, isFailed, text, units }) =>
           call(traceOf(trace), `0.${String(units).padStart(12, '0')}`, seconds, {
-            ...{ parentSpanId: parent, input: { text } },
+            ...{ parentSpanId: `${parent} of ${traceOf(trace)}`, input: { text } },
             ...(isFailed ? failed('Timeout') : {}),
           }),
         ),
       ];
+      for (const one of calls) {
+        const kind = kindOf(one, calls, fates[one.trace]);
+        if (kind !== '') expected[kind] = (expected[kind] ?? 0n) + BigInt(one.units);
+      }
       await store.put(projectId, { spans });
       app.clock.advance(61_000);
       const found = await store.reader.waste(projectId as never, {
@@ -226,6 +257,9 @@ test('kinds are disjoint and never more than all that was spent, whatever is sto
           by: 'model',
         },
       });
+      expect(costs(found)).toEqual(
+        Object.fromEntries(Object.entries(expected).map(([kind, units]) => [kind, formatDecimal(units)])),
+      );
       const sum = sumDecimals(found.kinds.map(({ cost }) => cost));
       expect(sum).toBe(found.wasted);
       expect(sumDecimals(found.causes.map(({ cost }) => cost))).toBe(found.wasted);
