@@ -34,8 +34,9 @@ export const READINGS: { readonly [Fact in keyof Gathered]: Reading<Fact> } = {
 /** Stretches of consecutive calls: only within one can be seen how soon a prefix comes again. */
 const STRETCHES = 8;
 const CALLS_A_STRETCH = 1_500;
+const MOST_CALLS = STRETCHES * CALLS_A_STRETCH;
 
-/** All calls where they are few, else stretches of them that begin evenly spread over the range. */
+/** All calls where they are few, page by page, else stretches of them that begin evenly spread over the range. */
 async function readSample(
   reader: SavingsReader,
   { scope, ...asked }: Asked,
@@ -44,16 +45,25 @@ async function readSample(
 ): Promise<Gathered['sample']> {
   const of = (profile ?? []).reduce((sum, { calls }) => sum + calls, 0);
   const finder = new PrefixFinder();
-  const most = of <= STRETCHES * CALLS_A_STRETCH ? 2 * CALLS_A_STRETCH : CALLS_A_STRETCH;
-  for (const range of stretches(asked.range)) {
-    finder.add(await reader.sampleCalls(scope, { ...asked, range }, most, signal));
+  for (const { range, offset } of of <= MOST_CALLS ? pages(asked.range) : stretches(asked.range)) {
+    const page = { limit: CALLS_A_STRETCH, offset };
+    finder.add(await reader.sampleCalls(scope, { ...asked, range }, page, signal));
   }
   return finder.found(of);
 }
 
-function stretches({ fromNs, toNs }: TimeRange): TimeRange[] {
+interface Stretch {
+  range: TimeRange;
+  offset: number;
+}
+
+const pages = (range: TimeRange): Stretch[] =>
+  Array.from({ length: STRETCHES }, (_, i) => ({ range, offset: i * CALLS_A_STRETCH }));
+
+function stretches({ fromNs, toNs }: TimeRange): Stretch[] {
   const at = (i: number) => fromNs + ((toNs - fromNs) * BigInt(i)) / BigInt(STRETCHES);
-  return Array.from({ length: STRETCHES }, (_, i) => ({ fromNs: at(i), toNs: at(i + 1) })).filter(
-    (range) => range.fromNs < range.toNs,
-  );
+  return Array.from({ length: STRETCHES }, (_, i) => ({
+    range: { fromNs: at(i), toNs: at(i + 1) },
+    offset: 0,
+  })).filter(({ range }) => range.fromNs < range.toNs);
 }

@@ -206,7 +206,12 @@ test('of a history that would have to be written into a cache, the cost of that 
   const turns = times(8, (s) =>
     times(4, (turn) =>
       call(HOUR - 60 * turn, 2_000 + 600 * turn, 100, {
-        ...{ agentName: 'chat', sessionId: `session ${s}`, provider: 'anthropic', model: 'claude-sonnet-4-5' },
+        ...{
+          agentName: 'chat',
+          sessionId: `session ${s}`,
+          provider: 'anthropic',
+          model: 'claude-sonnet-4-5',
+        },
       }),
     ),
   ).flat();

@@ -25,11 +25,11 @@ export interface SavingsReader {
   resentHistories(scope: ProjectScope, asked: CallsAsked, signal?: AbortSignal): Promise<ResentHistory[]>;
   /** Against the period of the same length right before. */
   promptGrowth(scope: ProjectScope, asked: CallsAsked, signal?: AbortSignal): Promise<PromptGrowth[]>;
-  /** The first calls of the range, in order of start, with hashes of the starts of what they asked. */
+  /** A page of the calls of the range, in order of start, with hashes of the starts of what they asked. */
   sampleCalls(
     scope: ProjectScope,
     asked: CallsAsked,
-    limit: number,
+    page: { limit: number; offset: number },
     signal?: AbortSignal,
   ): Promise<SampledCall[]>;
 }

@@ -76,7 +76,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     resentHistories: (scope, asked, signal) =>
       resentHistories(abortable(engine, signal), scope, asked, nowNs(clock)),
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
-    sampleCalls: (scope, asked, limit, signal) => sampleCalls(abortable(engine, signal), scope, asked, limit),
+    sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>
       suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };

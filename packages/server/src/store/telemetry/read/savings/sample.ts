@@ -28,12 +28,12 @@ interface TextRow {
 
 const MS = 1_000_000n;
 
-/** The first calls of the range whose text is stored, with what is needed to see which starts they share. */
+/** Of a page of the calls of the range those whose text is stored, with what is needed to see which starts they share. */
 export async function sampleCalls(
   engine: Queries,
   scope: ProjectScope,
   { range, filters, search }: CallsAsked,
-  limit: number,
+  { limit, offset }: { limit: number; offset: number },
 ): Promise<SampledCall[]> {
   const where = trusted(`${IS_CALL} AND kind = 'llm' AND status != 'error' AND usage_input > 0`);
   const { from } = spanRows(scope, { filters, search }, range, where);
@@ -41,7 +41,7 @@ export async function sampleCalls(
     engine,
     sql`SELECT ${trusted(PLACE)}, trace_id AS traceId, span_id AS spanId, if(session_id = '', trace_id, session_id) AS conversation,
   toUnixTimestamp64Milli(start_time) AS startMs, ${trusted(PROMPT_TOKENS)} AS prompt_tokens, usage_cached_read + usage_cache_write AS cached
-FROM ${from} ORDER BY start_time, spanId LIMIT ${integer(limit)} ${BACKGROUND}`,
+FROM ${from} ORDER BY start_time, spanId LIMIT ${integer(limit)} OFFSET ${integer(offset)} ${BACKGROUND}`,
     BACKGROUND_OPTIONS,
   );
   const texts = new Map(
