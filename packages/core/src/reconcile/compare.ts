@@ -1,5 +1,6 @@
 import type { Cause, ComparedModel, Comparison, Figures, Sides } from '../api/reconcile.ts';
 import { formatDecimal } from '../pricing/decimal.ts';
+import { atOnce, type InTurns } from '../turns.ts';
 import { COUNTS, type CountName, tokensOf } from './amounts.ts';
 import { CAUSES, type CauseEntry } from './causes.ts';
 import { type LeftSheet, leftOf, type Taken, take } from './left.ts';
@@ -104,7 +105,7 @@ function findZone(parts: Keyed, asTold: Sheet): { sheet: Sheet; causes: Cause[] 
   return { sheet, causes: [cause] };
 }
 
-function* findCauses(sheet: LeftSheet, all: Apart): Generator<void, Cause[]> {
+function* findCauses(sheet: LeftSheet, all: Apart): InTurns<Cause[]> {
   const causes: Cause[] = [];
   for (const entry of CAUSES) {
     causes.push(...findCause(entry, sheet, all));
@@ -152,7 +153,7 @@ const sizeOf = (sides: Sides): number =>
  * exact: those of the cells are those of the models, and those the total. Yields now and then, so that whoever shares a
  * process with others can give them their turn.
  */
-export function* compareInTurns(parts: SheetParts): Generator<void, Comparison> {
+export function* compareInTurns(parts: SheetParts): InTurns<Comparison> {
   const both = keyed(parts);
   yield;
   const { statement, days, tells, inCurrency, unknownCurrencies } = both;
@@ -188,10 +189,4 @@ export function* compareInTurns(parts: SheetParts): Generator<void, Comparison> 
 }
 
 /** {@link compareInTurns} at once. */
-export function compare(parts: SheetParts): Comparison {
-  const turns = compareInTurns(parts);
-  for (;;) {
-    const { done, value } = turns.next();
-    if (done) return value;
-  }
-}
+export const compare = (parts: SheetParts): Comparison => atOnce(compareInTurns(parts));

@@ -15,17 +15,27 @@ export interface PriceBounds {
 const promptFactor = (change: Change): number =>
   change.kind === 'model' ? change.tokenFactor : change.kind === 'length' ? change.input : 1;
 
-/** Every factor by which the changes, or some of them, make prompts longer. */
-function lengthsOf(scenarios: readonly Scenario[]): Fraction[] {
-  const lengths = new Map<string, Fraction>([['1/1', WHOLE]]);
-  for (const { changes } of scenarios) {
-    let own = [WHOLE];
+/** Lengths of prompts at which prices may change, over all scenarios: with more, calls would hardly be put together. */
+export const MAX_PROMPT_BOUNDS = 400;
+
+const keyOf = ({ of, in: inAll }: Fraction): string => `${of}/${inAll}`;
+
+/** Every factor by which the changes, or some of them, make prompts longer; each once. */
+function* lengthsOf(scenarios: readonly Scenario[]): Generator<Fraction> {
+  const told = new Set<string>();
+  for (const { changes } of [{ changes: [] }, ...scenarios]) {
+    const own = new Map([[keyOf(WHOLE), WHOLE]]);
     for (const factor of changes.map((change) => fractionOf(promptFactor(change)))) {
-      if (!isWhole(factor)) own = [...own, ...own.map((length) => times(length, factor))];
+      if (isWhole(factor)) continue;
+      for (const length of [...own.values()].map((shorter) => times(shorter, factor)))
+        own.set(keyOf(length), length);
     }
-    for (const length of own) lengths.set(`${length.of}/${length.in}`, length);
+    for (const [key, length] of own) {
+      if (told.has(key)) continue;
+      told.add(key);
+      yield length;
+    }
   }
-  return [...lengths.values()];
 }
 
 function* tiersOf(rates: { [Unit in PricedUnit]?: ListedRate | undefined }): Generator<number> {
@@ -37,7 +47,10 @@ function* tiersOf(rates: { [Unit in PricedUnit]?: ListedRate | undefined }): Gen
   }
 }
 
-/** The bounds of every price there is, for prompts as they were measured and as the scenarios make them. */
+/**
+ * The bounds of every price there is, for prompts as they were measured and as the scenarios make them. Ends where there are
+ * more than {@link MAX_PROMPT_BOUNDS}.
+ */
 export function priceBounds(prices: PriceBook, scenarios: readonly Scenario[]): PriceBounds {
   const listed = [...catalogue().values()].flatMap(({ models }) => models.flatMap(({ periods }) => periods));
   const above = new Set<number>();
@@ -48,8 +61,10 @@ export function priceBounds(prices: PriceBook, scenarios: readonly Scenario[]): 
   }
   for (const price of prices.overrides) for (const bound of tiersOf(price)) above.add(bound);
   const prompt = new Set<number>();
-  for (const length of lengthsOf(scenarios))
+  for (const length of lengthsOf(scenarios)) {
     for (const bound of above) prompt.add(Number((BigInt(bound) * length.in) / length.of));
+    if (prompt.size > MAX_PROMPT_BOUNDS) break;
+  }
   return { prompt: ascending(prompt), secondOfDay: ascending(secondOfDay) };
 }
 

@@ -1,5 +1,6 @@
 import { type Assumption, type Change, READS_PER_WRITE } from '../api/what-if.ts';
 import type { AppliedPrice, PriceBook } from '../pricing/price-book.ts';
+import { type InTurns, mapInTurns } from '../turns.ts';
 import { USAGE_BUCKETS } from '../usage.ts';
 import { assumption } from './assumptions.ts';
 import { type Fraction, fraction, fractionOf, isWhole, times } from './fraction.ts';
@@ -28,26 +29,22 @@ type Changer<Kind extends Change['kind']> = (
   flows: readonly Flow[],
   change: Change1<Kind>,
   prices: PriceBook,
-) => Changed;
+) => InTurns<Changed>;
 
 /** What each kind of change does to the calls that it is about. */
 const CHANGES: { readonly [Kind in Change['kind']]: Changer<Kind> } = {
   model: replaceModel,
   cache: setCacheShare,
-  tier: (flows, { tier }) => ({
-    flows: flows.map((flow) => ({ ...flow, tier, touched: flow.touched || tier !== flow.tier })),
-    finer: 1n,
-    assumptions: [],
-  }),
+  tier: setTier,
   length: (flows, { input, output }) => stretched(flows, fractionOf(input), fractionOf(output)),
 };
 
 /** The traffic after one change, and what had to be assumed. */
-export function applyChange(
+export function* applyChange(
   traffic: Traffic,
   change: Change,
   prices: PriceBook,
-): { traffic: Traffic; assumptions: Assumption[] } {
+): InTurns<{ traffic: Traffic; assumptions: Assumption[] }> {
   const about = traffic.flows.filter((flow) => isOf(change.of, flow));
   if (about.length === 0) {
     const { agent, provider, model } = change.of;
@@ -55,12 +52,14 @@ export function applyChange(
     return { traffic, assumptions: [assumption('noCalls', { which })] };
   }
   const share = fractionOf(change.share);
-  const taken = share.of === 0n ? [] : about.map((flow) => finer(flow, share.of));
-  const kept = isWhole(share) ? [] : about.map((flow) => finer(flow, share.in - share.of));
-  const others = traffic.flows.filter((flow) => !isOf(change.of, flow)).map((flow) => finer(flow, share.in));
+  const inUnitsOf = (flows: readonly Flow[], by: bigint) => mapInTurns(flows, (flow) => finer(flow, by));
+  const taken = share.of === 0n ? [] : yield* inUnitsOf(about, share.of);
+  const kept = isWhole(share) ? [] : yield* inUnitsOf(about, share.in - share.of);
+  const notAbout = traffic.flows.filter((flow) => !isOf(change.of, flow));
+  const others = yield* inUnitsOf(notAbout, share.in);
   const changer = CHANGES[change.kind] as Changer<Change['kind']>;
-  const changed = changer(taken, change as never, prices);
-  const rest = [...kept, ...others].map((flow) => finer(flow, changed.finer));
+  const changed = yield* changer(taken, change as never, prices);
+  const rest = yield* inUnitsOf([...kept, ...others], changed.finer);
   const average =
     isWhole(share) || share.of === 0n ? [] : [assumption('averageCalls', { share: percent(share) })];
   return {
@@ -69,27 +68,37 @@ export function applyChange(
   };
 }
 
-function replaceModel(flows: readonly Flow[], change: Change1<'model'>, prices: PriceBook): Changed {
+function* setTier(flows: readonly Flow[], { tier }: Change1<'tier'>): InTurns<Changed> {
+  const changed = yield* mapInTurns(flows, (flow) => ({
+    ...flow,
+    tier,
+    touched: flow.touched || tier !== flow.tier,
+  }));
+  return { flows: changed, finer: 1n, assumptions: [] };
+}
+
+function* replaceModel(
+  flows: readonly Flow[],
+  change: Change1<'model'>,
+  prices: PriceBook,
+): InTurns<Changed> {
   const { to, tokenFactor } = change;
   const factor = fractionOf(tokenFactor);
-  const moved = flows
-    .map((flow) => ({ ...flow, ...to, requestModel: '' }))
-    .map((flow, i) => ({
-      ...flow,
-      touched: flow.touched || !costsAlike(prices, flow, flows[i]),
-    }));
-  const longer = stretched(moved, factor, factor);
+  const moved = yield* mapInTurns(flows, (was) => {
+    const flow = { ...was, ...to, requestModel: '' };
+    return { ...flow, touched: was.touched || !costsAlike(prices, flow, was) };
+  });
+  const longer = yield* stretched(moved, factor, factor);
   const isOther = flows.some((flow) => flow.model !== to.model);
   const counts = isWhole(factor)
     ? assumption('sameTokens', { model: to.model })
     : assumption('tokenFactor', { model: to.model, factor: String(tokenFactor) });
-  const written = withWrites(flows, longer, change, prices);
+  const written = yield* withWrites(flows, longer, change, prices);
   return { ...written, assumptions: [...(isOther ? [counts] : []), ...written.assumptions] };
 }
 
 /** Is it the same price, or none for the same name? */
-function costsAlike(prices: PriceBook, flow: Flow, was: Flow | undefined): boolean {
-  if (was === undefined) return false;
+function costsAlike(prices: PriceBook, flow: Flow, was: Flow): boolean {
   if (was.model === flow.model && was.provider === flow.provider) return true;
   const [price, old] = [priceOf(prices, flow), priceOf(prices, was)];
   return price !== undefined && price.id === old?.id && price.version === old.version;
@@ -99,13 +108,13 @@ function costsAlike(prices: PriceBook, flow: Flow, was: Flow | undefined): boole
  * Where providers charge nothing for writes, nobody reports them. Who moves from there to one that does has to write what
  * is read, out of what goes in uncached.
  */
-function withWrites(
+function* withWrites(
   before: readonly Flow[],
   { flows, finer: scale }: Changed,
   change: Change1<'model'>,
   prices: PriceBook,
-): Changed {
-  const begins = flows.map((flow, i) => {
+): InTurns<Changed> {
+  const begins = yield* mapInTurns(flows, (flow, i) => {
     const was = before[i];
     return was !== undefined && !chargesWrites(priceOf(prices, was)) && chargesWrites(priceOf(prices, flow));
   });
@@ -116,11 +125,10 @@ function withWrites(
   const each = fractionOf(change.readsPerWrite ?? READS_PER_WRITE);
   const uncached = tokensIn(writers, ['input']);
   const part = atMostWhole(fraction(reads * each.in, (uncached || 1n) * each.of));
+  const target = change.keptFor === '1h' ? 'cacheWrite1h' : 'cacheWrite';
   return {
-    flows: flows.map((flow, i) =>
-      begins[i]
-        ? moved(flow, part.in, [['input', change.keptFor === '1h' ? 'cacheWrite1h' : 'cacheWrite', part.of]])
-        : finer(flow, part.in),
+    flows: yield* mapInTurns(flows, (flow, i) =>
+      begins[i] ? moved(flow, part.in, [['input', target, part.of]]) : finer(flow, part.in),
     ),
     finer: scale * part.in,
     assumptions: [
@@ -141,7 +149,7 @@ export function chargesWrites(price: AppliedPrice | undefined): boolean {
  * proportion to what more is read. So the share that was measured changes nothing, and calls that cache well stay better
  * than others.
  */
-function setCacheShare(flows: readonly Flow[], change: Change1<'cache'>): Changed {
+function* setCacheShare(flows: readonly Flow[], change: Change1<'cache'>): InTurns<Changed> {
   const prompt = tokensIn(
     flows,
     USAGE_BUCKETS.filter((bucket) => PROMPT_BUCKETS.has(bucket)),
@@ -154,7 +162,7 @@ function setCacheShare(flows: readonly Flow[], change: Change1<'cache'>): Change
     const left = fraction(wanted.of, wanted.in * reads);
     const gone = left.in - left.of;
     return {
-      flows: flows.map((flow) =>
+      flows: yield* mapInTurns(flows, (flow) =>
         moved(flow, left.in, [
           ['cachedRead', 'input', gone],
           ['cacheWrite', 'input', gone],
@@ -175,7 +183,7 @@ function setCacheShare(flows: readonly Flow[], change: Change1<'cache'>): Change
   const target: TokenBucket = change.keptFor === '1h' ? 'cacheWrite1h' : 'cacheWrite';
   const reached = fraction(reads * read.in + uncached * read.of, prompt * read.in);
   return {
-    flows: flows.map((flow) =>
+    flows: yield* mapInTurns(flows, (flow) =>
       moved(flow, scale, [
         ['input', 'cachedRead', read.of * write.in],
         ['input', target, write.of * read.in],
@@ -224,7 +232,7 @@ function moved(
 }
 
 /** What goes in and what comes out, so many times as long. */
-function stretched(flows: readonly Flow[], input: Fraction, output: Fraction): Changed {
+function* stretched(flows: readonly Flow[], input: Fraction, output: Fraction): InTurns<Changed> {
   const scale = input.in * output.in;
   const by = (bucket: TokenBucket) =>
     PROMPT_BUCKETS.has(bucket)
@@ -233,7 +241,7 @@ function stretched(flows: readonly Flow[], input: Fraction, output: Fraction): C
         ? output.of * input.in
         : scale;
   return {
-    flows: flows.map((flow) => ({
+    flows: yield* mapInTurns(flows, (flow) => ({
       ...flow,
       touched: flow.touched || !isWhole(input) || !isWhole(output),
       length: times(flow.length, input),

@@ -8,7 +8,12 @@ export interface Fraction {
 
 const PLACES = 6;
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
+/** In a loop: of long numbers it takes more steps than calls go into each other. */
+function gcd(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a, b];
+  while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
+}
 
 export function fraction(of: bigint, inAll: bigint): Fraction {
   const common = gcd(of, inAll) || 1n;

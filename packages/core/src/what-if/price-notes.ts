@@ -2,19 +2,26 @@ import type { Assumption } from '../api/what-if.ts';
 import type { AppliedPrice } from '../pricing/price-book.ts';
 import { assumption } from './assumptions.ts';
 import { chargesWrites } from './changes.ts';
+import { rounded } from './fraction.ts';
 import type { Flow } from './traffic.ts';
 
 type About = Parameters<typeof assumption>;
 
 /** What is worth saying of the prices that were applied. */
 export class PriceNotes {
+  readonly #scale: bigint;
   #measured = false;
+  /** In units of the scale: of a call in several flows each has its part. */
   #clientCalls = 0n;
   readonly #notes = new Map<string, Assumption>();
 
+  constructor(scale: bigint) {
+    this.#scale = scale;
+  }
+
   /** Without a price what was measured was taken. */
-  add({ model, group, tokens }: Flow, price: AppliedPrice | undefined): void {
-    if (group.priced === 'client') this.#clientCalls += group.calls;
+  add({ model, group, share, tokens }: Flow, price: AppliedPrice | undefined): void {
+    if (group.priced === 'client') this.#clientCalls += group.calls * share;
     if (!price) {
       this.#measured = true;
       return;
@@ -30,9 +37,10 @@ export class PriceNotes {
   }
 
   told(): Assumption[] {
+    const clientCalls = rounded(this.#clientCalls, this.#scale);
     return [
       ...this.#notes.values(),
-      ...(this.#clientCalls > 0n ? [assumption('clientPrices', { calls: String(this.#clientCalls) })] : []),
+      ...(clientCalls > 0n ? [assumption('clientPrices', { calls: String(clientCalls) })] : []),
       ...(this.#measured ? [assumption('asMeasured')] : []),
     ];
   }

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ChangeInput, type CostBucket, type Spent, scenarioSchema } from '../api/what-if.ts';
 import { nearestNames } from '../nearest-names.ts';
-import { formatDecimal, parseDecimal, sumDecimals } from '../pricing/decimal.ts';
+import { parseDecimal, sumDecimals } from '../pricing/decimal.ts';
 import { priceUsage } from '../pricing/price.ts';
 import { createPriceBook } from '../pricing/price-book.ts';
 import type { ServiceTier } from '../pricing/tiers.ts';
 import { USAGE_BUCKETS, type Usage } from '../usage.ts';
-import { priceBounds } from './bounds.ts';
+import { MAX_PROMPT_BOUNDS, priceBounds } from './bounds.ts';
 import { acrossHours, goesByTheHour } from './hours.ts';
 import type { CallGroup, TokenBucket } from './traffic.ts';
-import { measuredSpent, whatIf } from './what-if.ts';
+import { measuredSpent, whatIf, whatIfInTurns } from './what-if.ts';
 
 const NOON = BigInt(Date.parse('2026-11-20T12:00:00Z')) * 1_000_000n;
 const book = createPriceBook({
@@ -89,8 +89,8 @@ const cost = (groups: CallGroup[], ...changes: ChangeInput[]) => ask(groups, ...
 const notes = (groups: CallGroup[], ...changes: ChangeInput[]) =>
   ask(groups, ...changes).assumptions.map(({ name }) => name);
 
-describe('by hand', () => {
-  test('another model has its own price in each bucket', () => {
+describe('what the same calls would cost', () => {
+  test('with another model, each bucket at its own price there', () => {
     const calls = [groupOf({ model: 'plain', usage: { input: 1_000_000, output: 500_000 } })];
     const outcome = ask(calls, { kind: 'model', to: { provider: 'openai', model: 'gpt-4.1' } });
     expect(outcome).toMatchObject({ before: '2', after: { cost: '6', calls: 1 }, difference: '4', left: [] });
@@ -102,7 +102,7 @@ describe('by hand', () => {
     expect(outcome.assumptions).toMatchObject([{ name: 'sameTokens', values: { model: 'gpt-4.1' } }]);
   });
 
-  test('a share of the calls goes to it, the rest costs what it did', () => {
+  test('with a change of a share of them, the rest costs what it did', () => {
     const calls = [groupOf({ model: 'plain', usage: { input: 1_000_000 } })];
     const half = { kind: 'model' as const, share: 0.25, to: { model: 'gpt-4.1' } };
     const outcome = ask(calls, half);
@@ -116,7 +116,7 @@ describe('by hand', () => {
     );
   });
 
-  test('only the calls that are meant change', () => {
+  test('with a change of some of them, no others change', () => {
     const calls = [
       groupOf({ model: 'plain', agent: 'a', usage: { input: 1_000_000 } }),
       groupOf({ model: 'plain', agent: 'b', usage: { input: 1_000_000 } }),
@@ -127,7 +127,7 @@ describe('by hand', () => {
     expect(notes(calls, other)).toEqual(['noCalls', 'asMeasured']);
   });
 
-  test('a token factor counts tokens for another tokenizer, and context tiers with it', () => {
+  test('with a token factor, by its count of tokens and the tier that they reach', () => {
     const calls = [groupOf({ model: 'plain', usage: { input: 800, output: 100 } })];
     // 800 at 1, 100 at 2, 5 per thousand calls; then 1200 at 2 and 150 at 2.
     expect(cost(calls, { kind: 'model', to: { model: 'tiered' } })).toBe('0.006');
@@ -135,7 +135,7 @@ describe('by hand', () => {
     expect(cost(calls, { kind: 'length', input: 1.5, output: 2 })).toBe('0.0016');
   });
 
-  test('a higher cache share is read from the cache, and written where that has a price', () => {
+  test('with a higher cache share, more is read from the cache, and written where that has a price', () => {
     const usage = { input: 1_000_000 };
     const half = { kind: 'cache' as const, cacheShare: 0.5, readsPerWrite: 5 };
     // 400 000 left at 1, 500 000 read at 0.1, 100 000 written at 1.25.
@@ -154,7 +154,7 @@ describe('by hand', () => {
     ]);
   });
 
-  test('a lower one is not, nor written', () => {
+  test('with a lower cache share, less is read and less is written', () => {
     const usage = { input: 100_000, cachedRead: 800_000, cacheWrite: 100_000 };
     const calls = [groupOf({ model: 'writer', usage })];
     expect(ask(calls, { kind: 'tier', tier: 'standard' }).after.cost).toBe('0.305');
@@ -163,7 +163,7 @@ describe('by hand', () => {
     expect(cost(calls, { kind: 'cache', cacheShare: 0 })).toBe('1');
   });
 
-  test('a cache share that leaves no room for its writes is taken as far as it goes', () => {
+  test('with a cache share that leaves no room for its writes, as far as it goes', () => {
     const calls = [groupOf({ model: 'writer', usage: { input: 1_000_000 } })];
     const outcome = ask(calls, { kind: 'cache', cacheShare: 1, readsPerWrite: 4 });
     // 800 000 read at 0.1 and 200 000 written at 1.25.
@@ -171,7 +171,7 @@ describe('by hand', () => {
     expect(outcome.assumptions[1]).toMatchObject({ name: 'cacheCapped', values: { reached: '80 %' } });
   });
 
-  test('who moves to where writes have a price has to write what is read', () => {
+  test('with a model whose writes have a price, what is read has to be written', () => {
     const calls = [groupOf({ model: 'automatic', usage: { input: 500_000, cachedRead: 500_000 } })];
     // 400 000 at 1, 500 000 read at 0.1, 100 000 written at 1.25.
     expect(cost(calls, { kind: 'model', to: { model: 'writer' } })).toBe('0.575');
@@ -181,7 +181,7 @@ describe('by hand', () => {
     expect(cost(back, { kind: 'model', to: { model: 'automatic' } })).toBe('0.55');
   });
 
-  test('batch costs half, and what has no price for it is told', () => {
+  test('in a batch is half, and calls that have no price there are told apart', () => {
     const calls = [groupOf({ model: 'gpt-4.1', provider: 'openai', usage: { input: 1_000_000 } })];
     expect(cost(calls, { kind: 'tier', tier: 'batch' })).toBe('1');
     const none = ask([groupOf({ model: 'claude-sonnet-4-5', provider: 'anthropic', usage: { input: 10 } })], {
@@ -194,7 +194,7 @@ describe('by hand', () => {
     });
   });
 
-  test('changes are done one after another', () => {
+  test('with several changes, each is done to what the one before it left', () => {
     const calls = [groupOf({ model: 'plain', usage: { input: 1_000_000 } })];
     const outcome = ask(
       calls,
@@ -205,7 +205,7 @@ describe('by hand', () => {
     expect(outcome.after.cost).toBe('1.5');
   });
 
-  test('what cannot be priced is in neither sum', () => {
+  test('leaves those that cannot be priced out of both sums', () => {
     const calls = [
       groupOf({ model: 'plain', usage: { input: 1_000_000 } }),
       groupOf({ model: 'plain', usage: { input: 1_000_000, searchUnits: 1 } }),
@@ -225,7 +225,7 @@ describe('by hand', () => {
     ]);
   });
 
-  test('what a client reported is compared with the price list', () => {
+  test('by the price list, where a client reported what they did cost', () => {
     const told: CallGroup = {
       ...groupOf({ model: 'plain', usage: { input: 1_000_000 } }),
       ...{ priced: 'client', cost: new Map([['other', 3_000_000_000_000n]]) },
@@ -233,6 +233,11 @@ describe('by hand', () => {
     expect(ask([told], { kind: 'model', to: { model: 'automatic' } })).toMatchObject({
       ...{ before: '3', after: { cost: '1' }, difference: '-2' },
     });
+    const half = { kind: 'length' as const, share: 0.5, output: 2 };
+    const sentence = ask([{ ...told, calls: 6n }], half, half).assumptions.find(
+      ({ name }) => name === 'clientPrices',
+    );
+    expect(sentence?.values).toEqual({ calls: '6' });
     const untold: CallGroup = { ...told, tokens: new Map() };
     expect(ask([untold], { kind: 'model', to: { model: 'automatic' } }).left).toMatchObject([
       { reason: 'noUsage', before: '3' },
@@ -332,7 +337,7 @@ const partsOf = ({ cost, calls, tokens, byModel = [], byBucket = [], byPart = []
   ],
 });
 
-describe('always', () => {
+describe('whatever the calls and the changes', () => {
   test('sums of parts equal totals, and the difference is that of the two costs', () => {
     fc.assert(
       fc.property(calls, changes, (given, changes) => {
@@ -425,6 +430,31 @@ test('bounds are those of every price, also as scenarios make prompts longer', (
   expect(secondOfDay).toContain(59_400);
 });
 
+test('bounds come to an end, however many factors there are', () => {
+  const scenarios = Array.from({ length: 300 }, (_, i) =>
+    scenarioSchema.parse({
+      changes: Array.from({ length: 8 }, (_, j) => ({ kind: 'length', input: 1 + (i * 8 + j + 1) / 10_000 })),
+    }),
+  );
+  const { prompt } = priceBounds(book, scenarios);
+  expect(prompt.length).toBeGreaterThan(MAX_PROMPT_BOUNDS);
+  expect(prompt.length).toBeLessThan(MAX_PROMPT_BOUNDS + 100);
+});
+
+test('long work pauses again and again, and comes to the same', () => {
+  const [group] = [groupOf({ model: 'plain', usage: { input: 1000 } })];
+  const groups = Array.from({ length: 1000 }, () => group);
+  const half = { kind: 'cache' as const, share: 0.5, cacheShare: 0.3 };
+  const scenario = scenarioSchema.parse({ changes: [half, half, half] });
+  const options = { parts: 1, inDetail: true };
+  const work = whatIfInTurns(groups, scenario, book, options);
+  let pauses = 0;
+  let turn = work.next();
+  for (; !turn.done; turn = work.next()) pauses += 1;
+  expect(pauses).toBeGreaterThan(50);
+  expect(turn.value).toEqual(whatIf(groups, scenario, book, options));
+});
+
 test('hours are put together where no price goes by them, and nothing changes', () => {
   const at = (hour: number, model: string): CallGroup => ({
     ...groupOf({ model, usage: { input: 1000 } }),
@@ -445,10 +475,9 @@ test('hours are put together where no price goes by them, and nothing changes', 
   expect([goes('deepseek-chat'), goes('gpt-4.1')]).toEqual([true, false]);
 });
 
-test('names that somebody may have meant', () => {
+test('a name that is misspelt or cut short finds those that may be meant', () => {
   const names = ['gpt-4.1', 'gpt-4.1-mini', 'claude-sonnet-4-5', 'gemini-2.5-flash'];
   expect(nearestNames('gtp-4.1', names, 3)).toEqual(['gpt-4.1']);
   expect(nearestNames('sonnet', names, 3)).toEqual(['claude-sonnet-4-5']);
   expect(nearestNames('nothing like it', names, 3)).toEqual([]);
-  expect(formatDecimal(0n)).toBe('0');
 });

@@ -1,6 +1,7 @@
 import type { Assumption, Outcome, Scenario, WhatIf } from '../api/what-if.ts';
 import { formatDecimal, parseDecimal } from '../pricing/decimal.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
+import { atOnce, type InTurns, mapInTurns } from '../turns.ts';
 import { distinct } from './assumptions.ts';
 import { Cells } from './cells.ts';
 import { applyChange } from './changes.ts';
@@ -8,7 +9,7 @@ import { rounded } from './fraction.ts';
 import { LeftOver } from './left-over.ts';
 import { measuredAs, priceFlow } from './price-flow.ts';
 import { PriceNotes } from './price-notes.ts';
-import { asMeasured, type CallGroup, type Traffic } from './traffic.ts';
+import { asMeasured, type CallGroup, type Flow, type Traffic } from './traffic.ts';
 
 export interface WhatIfOptions {
   /** Stretches of time that there are. */
@@ -38,25 +39,25 @@ export function measuredSpent(
  * cutting the calls into other groups changes nothing, and what no change touches costs what was measured to the last
  * digit. Calls that have no cost on one of the two sides are in neither sum and told apart.
  */
-export function whatIf(
+export function* whatIfInTurns(
   groups: readonly CallGroup[],
   { name, changes }: Scenario,
   prices: PriceBook,
   { parts, inDetail }: WhatIfOptions,
-): Outcome {
+): InTurns<Outcome> {
   let traffic: Traffic = asMeasured(groups);
   const assumed: Assumption[] = [];
   for (const change of changes) {
-    const changed = applyChange(traffic, change, prices);
+    const changed = yield* applyChange(traffic, change, prices);
     traffic = changed.traffic;
     assumed.push(...changed.assumptions);
   }
   const { scale } = traffic;
   const after = new Cells(scale);
   const left = new LeftOver(scale);
-  const notes = new PriceNotes();
+  const notes = new PriceNotes(scale);
   let sum = 0n;
-  for (const flow of traffic.flows) {
+  const add = (flow: Flow) => {
     const { group, share } = flow;
     const priced = priceFlow(flow, prices);
     const before = group.priced === 'unpriced' ? undefined : costOf(group) * share;
@@ -69,7 +70,8 @@ export function whatIf(
       sum += before;
       after.add({ ...flow, part: group.part }, group.calls * share, priced);
     }
-  }
+  };
+  yield* mapInTurns(traffic.flows, add);
   const told = { before: formatDecimal(rounded(sum, scale)), after: after.spent(parts, inDetail) };
   return {
     name,
@@ -79,6 +81,10 @@ export function whatIf(
     assumptions: distinct([...assumed, ...notes.told()]),
   };
 }
+
+/** {@link whatIfInTurns} at once. */
+export const whatIf = (...asked: Parameters<typeof whatIfInTurns>): Outcome =>
+  atOnce(whatIfInTurns(...asked));
 
 /** In 10^-12 USD. */
 function costOf({ cost }: CallGroup): bigint {

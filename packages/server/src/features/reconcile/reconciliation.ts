@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ExchangeRate } from '@pharos/core/api/prices';
 import type { Reconciliation, Statement } from '@pharos/core/api/reconcile';
 import { parseFilterText } from '@pharos/core/filter-text';
@@ -8,6 +7,7 @@ import { dollarsBy } from '@pharos/core/reconcile/exchange';
 import { STEP_MS } from '@pharos/core/reconcile/sheet';
 import { rangeToMeasure } from '@pharos/core/reconcile/shifts';
 import { ApiError } from '../../errors.ts';
+import { inTurns } from '../../in-turns.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
@@ -24,7 +24,7 @@ export async function reconcileWith(
   project: ProjectScope,
   { statement, facts }: { statement: Statement; facts: StatementFacts },
   { zone = facts.zone, filter, same }: Asked,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Reconciliation> {
   const { filters, search, errors } = parseFilterText(filter);
   const [first] = errors;
@@ -42,15 +42,7 @@ export async function reconcileWith(
         return { stated: stated.trim(), measured: measured.trim() };
       }),
     }),
+    signal,
   );
   return { statement, zone, filters, comparison };
-}
-
-/** Whoever waits for the process has its turn in between. */
-async function inTurns<Result>(work: Generator<void, Result>): Promise<Result> {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    await setImmediate();
-  }
 }

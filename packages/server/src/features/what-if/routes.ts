@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { projectQuery } from '@pharos/core/api/common';
 import {
   type Outcome,
@@ -7,15 +6,18 @@ import {
   whatIfSchema,
 } from '@pharos/core/api/what-if';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
-import { type PriceBounds, priceBounds } from '@pharos/core/what-if/bounds';
+import type { InTurns } from '@pharos/core/turns';
+import { MAX_PROMPT_BOUNDS, type PriceBounds, priceBounds } from '@pharos/core/what-if/bounds';
 import { acrossHours, goesByTheHour } from '@pharos/core/what-if/hours';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
-import { measuredSpent, whatIf as outcomeOf, type WhatIfOptions } from '@pharos/core/what-if/what-if';
+import { measuredSpent, type WhatIfOptions, whatIfInTurns } from '@pharos/core/what-if/what-if';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
+import { inTurns } from '../../in-turns.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+import { refuseTooMuch, type Task } from './limits.ts';
 import { partsOf } from './parts.ts';
 import { refuseUnknownModels } from './unknown-models.ts';
 
@@ -23,13 +25,6 @@ export interface WhatIfParts {
   reader: Pick<TelemetryReader, 'callGroups'>;
   prices: { book(projectId: string): Promise<PriceBook> };
 }
-
-/** Prompt lengths at which some price changes, over all scenarios. */
-const MAX_PROMPT_BOUNDS = 400;
-/** Groups times scenarios: some seconds of reckoning, between which others have their turn. */
-const MAX_PRICED = 400_000;
-/** As long as the reckoning goes on in one go. */
-const TURN_MS = 8;
 
 /** `POST /api/v1/usage/what-if`: what the same calls would have cost otherwise. */
 export const whatIf =
@@ -59,40 +54,33 @@ export const whatIf =
           { ...body, partSeconds, bounds, byAgent: namesAgents(body) },
           signal,
         );
-        if (groups.length * body.scenarios.length > MAX_PRICED) throw tooMuch();
         const options = { parts: parts.length, inDetail: !body.totalsOnly };
+        const tasks = tasksOf(body, groups, bounds);
+        refuseTooMuch(tasks, options);
         return {
           ...{ from: body.from, to: body.to, parts, partSeconds },
           measured: measuredSpent(groups, options),
-          outcomes: await outcomesOf(
-            { groups, across: acrossHours(groups, bounds.prompt) },
-            body,
-            book,
-            options,
-            signal,
-          ),
+          outcomes: await inTurns(outcomesOf(tasks, book, options), signal),
         };
       },
     );
   };
 
-async function outcomesOf(
-  { groups, across }: { groups: readonly CallGroup[]; across: readonly CallGroup[] },
-  { scenarios }: WhatIfRequest,
-  book: PriceBook,
-  options: WhatIfOptions,
-  signal: AbortSignal,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+/** Scenarios that go by no hour are worked out of fewer groups. */
+function tasksOf({ scenarios }: WhatIfRequest, groups: readonly CallGroup[], bounds: PriceBounds): Task[] {
+  const across = acrossHours(groups, bounds.prompt);
   const regions = new Set(groups.map(({ region }) => region));
-  let began = performance.now();
-  for (const scenario of scenarios) {
-    if (performance.now() - began > TURN_MS) {
-      await setImmediate();
-      signal.throwIfAborted();
-      began = performance.now();
-    }
-    outcomes.push(outcomeOf(goesByTheHour(scenario, regions) ? groups : across, scenario, book, options));
+  return scenarios.map((scenario) => ({
+    scenario,
+    groups: goesByTheHour(scenario, regions) ? groups : across,
+  }));
+}
+
+function* outcomesOf(tasks: readonly Task[], book: PriceBook, options: WhatIfOptions): InTurns<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { scenario, groups } of tasks) {
+    outcomes.push(yield* whatIfInTurns(groups, scenario, book, options));
+    yield;
   }
   return outcomes;
 }
@@ -108,8 +96,3 @@ function boundsOf({ scenarios }: WhatIfRequest, book: PriceBook): PriceBounds {
 
 const namesAgents = ({ scenarios }: WhatIfRequest): boolean =>
   scenarios.some(({ changes }) => changes.some(({ of }) => of.agent !== undefined));
-
-const tooMuch = () =>
-  new ApiError('invalid_request', {
-    message: 'That is too much to price in one request: ask for fewer scenarios, or a shorter range.',
-  });

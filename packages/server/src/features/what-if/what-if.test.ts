@@ -205,6 +205,35 @@ describe('what if', () => {
     expect([answer.status, answer.at('error.code')]).toEqual([400, 'invalid_request']);
   });
 
+  it('refuses what would take too long: changes of a part of the calls leave twice as many each time', async () => {
+    const change = { kind: 'tier' as const, tier: 'batch' as const };
+    const many = (share: number) => ({
+      ...{ ...WEEK, totalsOnly: true },
+      scenarios: Array.from({ length: 60 }, () =>
+        scenario(...Array.from({ length: 8 }, () => ({ ...change, share }))),
+      ),
+    });
+    expect((await reader.post(PATH, many(1))).status).toBe(200);
+    const partial = await reader.post(PATH, many(0.5));
+    expect([partial.status, partial.at('error.message')]).toEqual([
+      400,
+      expect.stringMatching(/^That is too much to price/),
+    ]);
+  });
+
+  it('refuses an answer that would be too long', async () => {
+    const asked = {
+      ...{ from: '2025-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
+      scenarios: Array.from({ length: 300 }, () => scenario({ kind: 'tier', tier: 'batch' })),
+    };
+    const answer = await reader.post(PATH, asked);
+    expect([answer.status, answer.at('error.message')]).toEqual([
+      400,
+      expect.stringMatching(/^That is too much to tell/),
+    ]);
+    expect((await reader.post(PATH, { ...asked, totalsOnly: true })).status).toBe(200);
+  });
+
   it('is for who may read the project, and of one project alone', async () => {
     expect((await app.nobody.post(PATH, WEEK)).status).toBe(401);
     expect((await (await app.aMember('viewer')).post(`${PATH}?project=${app.projectId}`, WEEK)).status).toBe(
