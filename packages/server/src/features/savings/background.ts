@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
 import { ApiError } from '../../errors.ts';
-import { SessionPool } from '../../store/telemetry/session-pool.ts';
+import { FairTurns } from './fair-turns.ts';
 
 /** How far some work is, told by whoever does it. */
 export type Report = (done: number, of: number) => void;
@@ -16,7 +16,14 @@ export type Standing<Result> =
   | { state: 'running'; progress: Progress }
   | { state: 'done'; progress: Progress; result: Result; atMs: number };
 
+/** A piece of work, by what makes it the same, and for whom it is done. */
+export interface Wanted {
+  whose: string;
+  key: string;
+}
+
 interface Entry<Result> {
+  whose: string;
   progress: Progress;
   result: Promise<Result>;
   atMs: number | undefined;
@@ -33,6 +40,8 @@ export interface BackgroundOptions {
   patienceMs: number;
   /** Results, and work under way. */
   most: number;
+  /** Of these, results of one. */
+  mostOfOne: number;
 }
 
 /**
@@ -42,7 +51,7 @@ export interface BackgroundOptions {
 export class Background<Result> {
   readonly #options: BackgroundOptions;
   readonly #entries: LRUCache<string, Entry<Result>>;
-  readonly #turns = new SessionPool([0], 32);
+  readonly #turns = new FairTurns();
 
   constructor(options: BackgroundOptions) {
     this.#options = options;
@@ -54,7 +63,7 @@ export class Background<Result> {
 
   /** What is known after at most so long. @throws what the work failed with; it is begun anew when asked for again. */
   async ask(
-    key: string,
+    { whose, key }: Wanted,
     work: (report: Report, signal: AbortSignal) => Promise<Result>,
     waitMs: number,
     signal?: AbortSignal,
@@ -63,7 +72,7 @@ export class Background<Result> {
     this.#giveUpForgotten(now);
     const known = this.#entries.get(key);
     const isOld = known?.atMs !== undefined && now - known.atMs >= this.#options.keepMs;
-    const entry = known === undefined || isOld ? this.#begin(key, work) : known;
+    const entry = known === undefined || isOld ? this.#begin({ whose, key }, work) : known;
     entry.askedAtMs = now;
     await endOf(entry.result, waitMs, signal);
     entry.askedAtMs = this.#options.clock.nowMs();
@@ -78,17 +87,21 @@ export class Background<Result> {
     this.#entries.clear();
   }
 
-  #begin(key: string, work: (report: Report, signal: AbortSignal) => Promise<Result>): Entry<Result> {
+  #begin(
+    { whose, key }: Wanted,
+    work: (report: Report, signal: AbortSignal) => Promise<Result>,
+  ): Entry<Result> {
     const { clock } = this.#options;
     const controller = new AbortController();
     setMaxListeners(0, controller.signal);
     const entry: Entry<Result> = {
+      whose,
       progress: { done: 0, of: 1 },
       atMs: undefined,
       value: undefined,
       askedAtMs: clock.nowMs(),
       stop: (reason) => controller.abort(reason),
-      result: this.#inTurn(controller.signal, () =>
+      result: this.#turns.run(whose, controller.signal, () =>
         work((done, of) => {
           entry.progress = { done, of };
         }, controller.signal),
@@ -99,6 +112,7 @@ export class Background<Result> {
       (result) => {
         entry.value = { result };
         entry.atMs = clock.nowMs();
+        this.#dropOldest(whose);
       },
       () => {
         if (this.#entries.peek(key) === entry) this.#entries.delete(key);
@@ -107,14 +121,12 @@ export class Background<Result> {
     return entry;
   }
 
-  async #inTurn(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const turn = await this.#turns.acquire(signal);
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } finally {
-      this.#turns.release(turn);
-    }
+  /** One that asks for much drops its own results, not those of others. */
+  #dropOldest(whose: string): void {
+    const done = [...this.#entries.entries()].filter(
+      ([, entry]) => entry.whose === whose && entry.value !== undefined,
+    );
+    for (const [key] of done.slice(this.#options.mostOfOne)) this.#entries.delete(key);
   }
 
   #giveUpForgotten(now: number): void {

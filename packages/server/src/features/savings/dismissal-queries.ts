@@ -42,6 +42,7 @@ export async function putDismissal(
     .selectFrom('savingDismissals')
     .select(({ fn }) => fn.countAll<string>().as('count'))
     .where('projectId', '=', project)
+    .where('key', '!=', key)
     .executeTakeFirstOrThrow();
   if (Number(count) >= MOST)
     throw new ApiError('conflict', { message: `A project has at most ${MOST} of these.` });

@@ -1,13 +1,12 @@
 import type { Gathered } from '@pharos/core/savings/facts';
 import { PrefixFinder } from '@pharos/core/savings/shared-prefixes';
-import { isoFromNs, type TimeRange } from '@pharos/core/time';
+import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { CallsAsked, SavingsReader } from '../../store/telemetry/savings-contract.ts';
 
-/** What is asked for, also as it was written. */
+/** What is asked for. */
 export interface Asked extends CallsAsked {
   scope: ProjectScope;
-  filter: string;
 }
 
 /** What was read so far: a reading may need one before it. */
@@ -21,10 +20,7 @@ type Reading<Fact extends keyof Gathered> = (
 
 /** How each fact is read, in this order. */
 export const READINGS: { readonly [Fact in keyof Gathered]: Reading<Fact> } = {
-  waste: async (reader, { scope, range, filter }, _, signal) => {
-    const query = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), filter, limit: 1 };
-    return (await reader.waste(scope, query, signal)).causes;
-  },
+  waste: (reader, { scope, ...asked }, _, signal) => reader.wasteCauses(scope, asked, signal),
   profile: (reader, { scope, ...asked }, _, signal) => reader.callProfile(scope, asked, signal),
   histories: (reader, { scope, ...asked }, _, signal) => reader.resentHistories(scope, asked, signal),
   growth: (reader, { scope, ...asked }, _, signal) => reader.promptGrowth(scope, asked, signal),

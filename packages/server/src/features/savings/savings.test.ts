@@ -252,3 +252,42 @@ test('whoever does not wait is told how far it is, and gets the answer later', a
   expect(first.progress.done).toBeLessThanOrEqual(first.progress.of);
   expect((await asked(projectId, '', owner)).state).toBe('done');
 });
+
+test('a range that ends now is worked out once, however often and whenever one asks meanwhile', async () => {
+  const { projectId, owner } = await app.aSecondProject();
+  const ask = async () =>
+    (await owner.get(`/api/v1/usage/savings?project=${projectId}&waitSeconds=0`)).as(savingsSchema);
+  const first = await ask();
+  let last = first;
+  const soon = async () => {
+    app.clock.advance(2_000);
+    last = await ask();
+    return last.state;
+  };
+  await expect.poll(soon, { timeout: 20_000 }).toBe('done');
+  // Of the range as it was when it was begun.
+  expect([last.from, last.to]).toEqual([first.from, first.to]);
+});
+
+test('one may say anew why a suggestion is dismissed, also where no other can be dismissed any more', async () => {
+  const { projectId, owner } = await app.aSecondProject();
+  const keyOf = (i: number) => i.toString(16).padStart(64, '0');
+  const dismiss = async (i: number) =>
+    (
+      await owner.post(`/api/v1/usage/savings/dismissals?project=${projectId}`, {
+        key: keyOf(i),
+        reason: 'known',
+      })
+    ).status;
+  await app.records
+    .insertInto('savingDismissals')
+    .values(
+      times(999, (i) => ({
+        ...{ projectId, key: keyOf(i), reason: '', dismissedBy: '', dismissedAt: new Date(0) },
+      })),
+    )
+    .execute();
+  expect(await dismiss(999)).toBe(204);
+  expect(await dismiss(1_000)).toBe(409);
+  expect([await dismiss(999), await dismiss(0)]).toEqual([204, 204]);
+});

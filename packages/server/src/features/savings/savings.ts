@@ -27,28 +27,40 @@ export interface SavingsParts extends ComputeParts {
 const KEEP_MS = 10 * 60_000;
 const PATIENCE_MS = 60_000;
 const MOST_KEPT = 64;
+const MOST_OF_ONE_PROJECT = 8;
 const NS_PER_MS = 1_000_000n;
+
+/** What was worked out, of which range and when. */
+interface Reading extends Computed {
+  range: TimeRange;
+  atNs: bigint;
+}
 
 export function createSavings(parts: SavingsParts): Savings {
   const { reader, clock } = parts;
-  const background = new Background<Computed>({
-    ...{ clock, keepMs: KEEP_MS, patienceMs: PATIENCE_MS, most: MOST_KEPT },
+  const background = new Background<Reading>({
+    ...{ clock, keepMs: KEEP_MS, patienceMs: PATIENCE_MS, most: MOST_KEPT, mostOfOne: MOST_OF_ONE_PROJECT },
   });
   return {
     close: () => background.close(),
     async of(records, scope, { waitSeconds, least, ...query }, signal) {
       const { range, filters, search } = readListQuery(clock, { ...query, limit: 1 });
-      const asked = { scope, range, filters, search, filter: query.filter };
+      const asked = { scope, range, filters, search };
+      // By how it was asked: an end that is now moves on from one time of asking to the next.
+      const key = canonical([scope, query.from ?? null, query.to ?? null, filters, search]);
       const standing = await background.ask(
-        canonical(asked),
-        (report, stop) => computeSavings(parts, asked, nowNs(clock), report, stop),
+        { whose: scope, key },
+        async (report, stop) => {
+          const atNs = nowNs(clock);
+          return { range, atNs, ...(await computeSavings(parts, asked, atNs, report, stop)) };
+        },
         waitSeconds * 1000,
         signal,
       );
       if (standing.state === 'running') return running(range, standing.progress);
       const { found, cost, missing } = standing.result;
       const dismissed = await dismissalsOf(records, scope);
-      const ranked = rank(found, lengthMs(range, clock), parseDecimal(least) ?? 0n, (key) =>
+      const ranked = rank(found, lengthMs(standing.result), parseDecimal(least) ?? 0n, (key) =>
         dismissed.has(keyOf(key)),
       );
       const ids = [...new Set(ranked.flatMap(({ traces }) => traces.map(({ traceId }) => traceId)))];
@@ -56,7 +68,7 @@ export function createSavings(parts: SavingsParts): Savings {
       const traces = new Map(summaries.map((trace) => [trace.traceId, trace]));
       const suggestions = ranked.map((each) => presentSuggestion(each, { dismissed, traces }));
       return {
-        ...running(range, standing.progress),
+        ...running(standing.result.range, standing.progress),
         state: 'done',
         computedAt: new Date(standing.atMs).toISOString(),
         cost,
@@ -69,9 +81,8 @@ export function createSavings(parts: SavingsParts): Savings {
 }
 
 /** Of a range that has not ended, what has passed of it: the rest has spent nothing. */
-function lengthMs({ fromNs, toNs }: TimeRange, clock: Clock): number {
-  const now = nowNs(clock);
-  return Number((toNs < now || now <= fromNs ? toNs - fromNs : now - fromNs) / NS_PER_MS);
+function lengthMs({ range: { fromNs, toNs }, atNs }: Reading): number {
+  return Number((toNs < atNs || atNs <= fromNs ? toNs - fromNs : atNs - fromNs) / NS_PER_MS);
 }
 
 const running = ({ fromNs, toNs }: TimeRange, progress: Progress): SavingsAnswer => ({

@@ -96,6 +96,34 @@ describe.each(ENGINES)('the %s engine', (kind) => {
     ]);
   });
 
+  test('takes more values than any URL, to be read, printed and written', async () => {
+    const many = Array.from({ length: 40_000 }, (_, i) => `Köln ${i} ' \\ % & 世界`);
+    const sql = 'SELECT length({many:Array(String)}) AS n, {many:Array(String)}[40000] AS last';
+    expect(await driver.query(sql, { many })).toEqual([{ n: '40000', last: many.at(-1) }]);
+    const printed = await driver.print(sql, { many }, 'JSONEachRow', { maxBytes: 1000 });
+    expect(JSON.parse(Buffer.from(printed).toString())).toEqual({ n: '40000', last: many.at(-1) });
+    await driver.command('CREATE TABLE places (name String) ENGINE = MergeTree ORDER BY name');
+    await driver.command('INSERT INTO places SELECT arrayJoin({many:Array(String)})', { many });
+    expect(await driver.query('SELECT uniqExact(name) AS n FROM places')).toEqual([{ n: '40000' }]);
+  });
+
+  test('gives a query as much memory as it asks for, and never more than to any other', async () => {
+    const given = async (memoryBytes?: number) => {
+      const options = memoryBytes === undefined ? {} : { memoryBytes };
+      const [row] = await driver.query<{ bytes: string }>(
+        `SELECT getSetting('max_memory_usage') AS bytes`,
+        {},
+        options,
+      );
+      return Number(row?.bytes);
+    };
+    const most = await given();
+    expect(most).toBeGreaterThan(2 ** 28);
+    expect(await given(2 ** 28)).toBe(2 ** 28);
+    expect(await given(2 ** 50)).toBe(most);
+    expect(await given()).toBe(most);
+  });
+
   test('says what the engine refused, with its number', async () => {
     const refused = driver.query('SELECT nothing FROM spans');
     await expect(refused).rejects.toBeInstanceOf(EngineError);

@@ -12,6 +12,8 @@ export interface QueryOptions {
   timeoutMs?: number;
   /** Default `readers`; of commands, default is where rows are written. */
   lane?: Lane;
+  /** A query that needs more memory is refused; what is more than any query may have counts as that. */
+  memoryBytes?: number;
   /** Aborting ends the promise at once and kills the query in the engine. */
   signal?: AbortSignal;
 }

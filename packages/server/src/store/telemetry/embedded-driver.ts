@@ -12,6 +12,7 @@ import {
   backstopSeconds,
   INSERT_SETTINGS,
   INSERT_TIMEOUT_MS,
+  MAX_QUERY_BYTES,
   OUTPUT_SETTINGS,
   settingsText,
   timeoutOf,
@@ -37,16 +38,18 @@ const EXPERTS = 2;
 const EXPERTS_WAITING = 16;
 /** One statement at a time, on one core. */
 const BACKGROUND = 1;
+/** Of the memory, what one query may take. */
+const QUERY_SHARE = 0.6;
 /** How a statement begins by which it can be found and stopped. */
 const READ_MARK = '/* pharos read ';
 const WRITE_MARK = '/* pharos write ';
 
 type Format = PrintFormat | 'JSONColumns';
 
-/** A session and the limit it was last told. */
+/** A session and the limits it was last told. */
 interface Worker {
   session: Session;
-  limitSeconds: number;
+  limits: string;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   const path = resolve(options.path);
   await mkdir(path, { recursive: true });
   const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
-  const open = () => configured(new Session(path), maxMemoryBytes);
+  const open = () => configured(new Session(path));
   const control = configured(
     openFirst(path, [
       `--max_server_memory_usage=${maxMemoryBytes}`,
@@ -65,18 +68,18 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
       // By default half of it is for what was read twice already, and the first page would not fit.
       '--uncompressed_cache_policy=LRU',
     ]),
-    maxMemoryBytes,
   );
   const scratch = new Scratch(path);
   await scratch.sweep();
-  return new EmbeddedDriver(control, open, options.readers ?? 3, scratch);
+  const readers = options.readers ?? 3;
+  return new EmbeddedDriver(control, open, readers, scratch, Math.floor(maxMemoryBytes * QUERY_SHARE));
 }
 
 /** Settings are told to every session, once: the engine takes them from the command line for the first alone. */
-function configured(session: Session, maxMemoryBytes: number): Session {
+function configured(session: Session): Session {
   const settings = {
     ...OUTPUT_SETTINGS,
-    max_memory_usage: Math.floor(maxMemoryBytes * 0.6),
+    max_query_size: MAX_QUERY_BYTES,
     use_uncompressed_cache: 1,
     merge_tree_max_rows_to_use_cache: MAX_ROWS_UNPACKED,
     // Meant for large servers: with its 1 GiB a thread, a limit of 2 GiB leaves every query a single thread.
@@ -96,15 +99,16 @@ class EmbeddedDriver implements Driver {
   readonly #writers: SessionPool<Worker>;
   readonly #lanes: Readonly<Record<Lane, SessionPool<Worker>>>;
   readonly #scratch: Scratch;
+  readonly #queryBytes: number;
   readonly #types = new Map<string, Promise<Map<string, string>>>();
   #queries = 0;
 
-  constructor(control: Session, open: () => Session, readers: number, scratch: Scratch) {
+  constructor(control: Session, open: () => Session, readers: number, scratch: Scratch, queryBytes: number) {
     this.#control = control;
     this.#open = open;
     this.#workers = Array.from({ length: 2 + EXPERTS + BACKGROUND + readers }, () => ({
       session: open(),
-      limitSeconds: 0,
+      limits: '',
     }));
     this.#writers = new SessionPool(this.#workers.slice(0, 1));
     this.#lanes = {
@@ -114,6 +118,7 @@ class EmbeddedDriver implements Driver {
       readers: new SessionPool(this.#workers.slice(2 + EXPERTS + BACKGROUND)),
     };
     this.#scratch = scratch;
+    this.#queryBytes = queryBytes;
   }
 
   async query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
@@ -134,7 +139,7 @@ class EmbeddedDriver implements Driver {
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
     const pool = options?.lane ? this.#lanes[options.lane] : this.#writers;
-    await this.#run(pool, bindLiterals(sql, params), timeoutOf(options), options?.signal);
+    await this.#run(pool, bindLiterals(sql, params), options);
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {
@@ -145,7 +150,7 @@ class EmbeddedDriver implements Driver {
     try {
       const sql = `INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${settingsText(INSERT_SETTINGS)}
         SELECT * FROM file(${quoted(file)}, 'RowBinary', ${quoted(structure)})`;
-      await this.#run(this.#writers, sql, INSERT_TIMEOUT_MS, undefined);
+      await this.#run(this.#writers, sql, { timeoutMs: INSERT_TIMEOUT_MS });
     } finally {
       await rm(file, { force: true });
     }
@@ -170,13 +175,7 @@ class EmbeddedDriver implements Driver {
     format: Format,
     options: QueryOptions | undefined,
   ): Promise<ChdbResult> {
-    return this.#run(
-      this.#lanes[options?.lane ?? 'readers'],
-      bindLiterals(sql, params),
-      timeoutOf(options),
-      options?.signal,
-      format,
-    );
+    return this.#run(this.#lanes[options?.lane ?? 'readers'], bindLiterals(sql, params), options, format);
   }
 
   /**
@@ -186,10 +185,11 @@ class EmbeddedDriver implements Driver {
   async #run(
     pool: SessionPool<Worker>,
     sql: string,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
+    options: QueryOptions | undefined,
     format: Format = 'JSONColumns',
   ): Promise<ChdbResult> {
+    const signal = options?.signal;
+    const timeoutMs = timeoutOf(options);
     signal?.throwIfAborted();
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(new QueryTimeout(timeoutMs)), timeoutMs);
@@ -198,7 +198,7 @@ class EmbeddedDriver implements Driver {
     try {
       const worker = await pool.acquire(end.signal);
       const mark = `${pool === this.#writers ? WRITE_MARK : READ_MARK}${++this.#queries} */`;
-      const answer = this.#execute(worker, `${mark} ${sql}`, format, backstopSeconds(timeoutMs)).finally(() =>
+      const answer = this.#execute(worker, `${mark} ${sql}`, format, this.#limitsOf(options)).finally(() =>
         pool.release(worker),
       );
       return await this.#unlessEnded(answer, end.signal, mark);
@@ -237,18 +237,25 @@ class EmbeddedDriver implements Driver {
       .catch(() => undefined);
   }
 
-  async #execute(worker: Worker, sql: string, format: Format, limitSeconds: number): Promise<ChdbResult> {
+  #limitsOf(options: QueryOptions | undefined): string {
+    return settingsText({
+      max_execution_time: backstopSeconds(timeoutOf(options)),
+      max_memory_usage: Math.min(options?.memoryBytes ?? this.#queryBytes, this.#queryBytes),
+    });
+  }
+
+  async #execute(worker: Worker, sql: string, format: Format, limits: string): Promise<ChdbResult> {
     try {
-      if (worker.limitSeconds !== limitSeconds) {
-        await worker.session.queryAsync(`SET max_execution_time = ${limitSeconds}`);
-        worker.limitSeconds = limitSeconds;
+      if (worker.limits !== limits) {
+        await worker.session.queryAsync(`SET ${limits}`);
+        worker.limits = limits;
       }
       return await worker.session.queryAsync(sql, { format });
     } catch (error) {
       if (!(await isClean(worker.session))) {
         worker.session.close();
         worker.session = this.#open();
-        worker.limitSeconds = 0;
+        worker.limits = '';
       }
       throw error;
     }

@@ -8,10 +8,12 @@ import {
 } from '@clickhouse/client';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
 import { EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { bindLiterals } from './literals.ts';
 import {
   backstopSeconds,
   INSERT_SETTINGS,
   INSERT_TIMEOUT_MS,
+  MAX_QUERY_BYTES,
   OUTPUT_SETTINGS,
   timeoutOf,
 } from './settings.ts';
@@ -29,6 +31,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Whatever the user's profile on the server says: an answer that comes before the rows are on disk is no answer. */
 const COMMIT_BEFORE_ANSWER: ClickHouseSettings = { async_insert: 0, wait_for_async_insert: 1 };
+
+/** Values travel in the URL, of which servers and what stands before them take only so much: longer ones are literals of the text. */
+const MAX_URL_VALUES = 4_096;
 
 /** An answer that fails on the way would end like one that is whole. */
 const WHOLE_BEFORE_ANSWER: ClickHouseSettings = { wait_end_of_query: 1 };
@@ -51,10 +56,11 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
     ingest: connect(),
     background: connect(),
   });
-  const answer = await driver.ping();
-  if (!answer.success) {
+  try {
+    await driver.greet();
+  } catch (error) {
     await driver.close();
-    throw new EngineError('The ClickHouse server does not answer.', undefined, answer.error);
+    throw error;
   }
   return driver;
 }
@@ -70,13 +76,19 @@ interface Call {
 class RemoteDriver implements Driver {
   readonly kind = 'remote';
   readonly #clients: Readonly<Record<Lane, ClickHouseClient>>;
+  #queryBytes = Number.POSITIVE_INFINITY;
 
   constructor(clients: Readonly<Record<Lane, ClickHouseClient>>) {
     this.#clients = clients;
   }
 
-  ping() {
-    return this.#clients.ingest.ping();
+  /** Makes sure that the server answers, and learns how much memory it gives a query. */
+  async greet(): Promise<void> {
+    const answer = await this.#clients.ingest.ping();
+    if (!answer.success)
+      throw new EngineError('The ClickHouse server does not answer.', undefined, answer.error);
+    const [own] = await this.query<{ bytes: string }>(`SELECT getSetting('max_memory_usage') AS bytes`);
+    this.#queryBytes = Number(own?.bytes ?? 0) || Number.POSITIVE_INFINITY;
   }
 
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
@@ -147,7 +159,7 @@ class RemoteDriver implements Driver {
   /** Ends a call at its time limit or at an abort, for the caller and in the engine. */
   async #call<Answer>(
     sql: string,
-    params: Record<string, Param> | undefined,
+    params: Record<string, Param> = {},
     options: QueryOptions | undefined,
     send: (call: Call) => Promise<Answer>,
   ): Promise<Answer> {
@@ -155,14 +167,20 @@ class RemoteDriver implements Driver {
     const timeout = AbortSignal.timeout(timeoutMs);
     const abort = options?.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     const query_id = randomUUID();
+    const inUrl = fitsUrl(params);
     options?.signal?.throwIfAborted();
     try {
       return await send({
-        query: sql,
-        ...(params === undefined ? {} : { query_params: params }),
+        ...(inUrl ? { query: sql, query_params: params } : { query: bindLiterals(sql, params) }),
         query_id,
         abort_signal: abort,
-        clickhouse_settings: { max_execution_time: backstopSeconds(timeoutMs) },
+        clickhouse_settings: {
+          ...(!inUrl && { max_query_size: String(MAX_QUERY_BYTES) }),
+          max_execution_time: backstopSeconds(timeoutMs),
+          ...(options?.memoryBytes !== undefined && {
+            max_memory_usage: String(Math.min(options.memoryBytes, this.#queryBytes)),
+          }),
+        },
       });
     } catch (error) {
       if (!abort.aborted) throw engineError(error, timeoutMs);
@@ -176,4 +194,10 @@ class RemoteDriver implements Driver {
       .command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: query_id } })
       .catch(() => undefined);
   }
+}
+
+function fitsUrl(params: Record<string, Param>): boolean {
+  const values = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) values.append(name, String(value));
+  return values.toString().length <= MAX_URL_VALUES;
 }

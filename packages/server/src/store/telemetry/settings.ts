@@ -25,8 +25,13 @@ export const settingsText = (settings: Readonly<Record<string, number>>): string
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
 
+/** Of a statement with its values; of texts without such a limit the engine takes 256 KiB. */
+export const MAX_QUERY_BYTES = 64 * 2 ** 20;
+
 const DEFAULT_TIMEOUT_MS = 30_000;
 export const INSERT_TIMEOUT_MS = 120_000;
+/** Of what is worked out in the background, the wait for others there included. */
+export const BACKGROUND_TIMEOUT_MS = 180_000;
 
 export const timeoutOf = (options: QueryOptions | undefined): number =>
   options?.timeoutMs ?? DEFAULT_TIMEOUT_MS;

@@ -29,7 +29,7 @@ import { listTraces } from './trace-list.ts';
 import { openSpan, openTrace } from './trace-open.ts';
 import { tracePart, traceSummaries } from './trace-part.ts';
 import { USERS } from './users.ts';
-import { readWaste } from './waste/waste.ts';
+import { readWaste, wasteCauses } from './waste/waste.ts';
 import { readWasteTraces } from './waste/waste-traces.ts';
 
 /** The reading side of the telemetry store. */
@@ -72,6 +72,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     waste: async (scope, query, signal) => readWaste(abortable(engine, signal), scope, clock, query),
     wasteTraces: async (scope, query, signal) =>
       readWasteTraces(abortable(engine, signal), scope, clock, query),
+    wasteCauses: (scope, asked, signal) => wasteCauses(abortable(engine, signal), scope, asked, nowNs(clock)),
     callProfile: (scope, asked, signal) => callProfile(abortable(engine, signal), scope, asked, nowNs(clock)),
     resentHistories: (scope, asked, signal) =>
       resentHistories(abortable(engine, signal), scope, asked, nowNs(clock)),

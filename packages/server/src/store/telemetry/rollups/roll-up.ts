@@ -1,5 +1,5 @@
 import type { Driver, Param } from '../driver.ts';
-import { INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
+import { BACKGROUND_TIMEOUT_MS, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
 import { groupingOf, SMALLEST } from './rollups.ts';
 import { NOW_MICROS, sumsSql } from './schema.ts';
 
@@ -12,6 +12,9 @@ export interface DueHours {
 /** An insert has come to be seen, or has failed, so long after it began. */
 export const QUIET_MS = INSERT_TIMEOUT_MS + 5_000;
 
+/** Whoever's turn comes after another's in the background waits for the whole of it. */
+const TIMEOUT_MS = BACKGROUND_TIMEOUT_MS + INSERT_TIMEOUT_MS;
+
 /** What runs beside all others, one statement at a time, until it is told to stop. */
 export interface Background {
   query<Row>(sql: string, params?: Record<string, Param>): Promise<Row[]>;
@@ -19,7 +22,7 @@ export interface Background {
 }
 
 export function inBackground(driver: Driver, signal: AbortSignal): Background {
-  const options = { lane: 'background', timeoutMs: INSERT_TIMEOUT_MS, signal } as const;
+  const options = { lane: 'background', timeoutMs: TIMEOUT_MS, signal } as const;
   return {
     query: (sql, params) => driver.query(sql, params, options),
     command: (sql, params) => driver.command(sql, params, options),

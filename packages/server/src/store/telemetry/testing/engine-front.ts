@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Driver, PrintFormat } from '../driver.ts';
+import type { Driver, PrintFormat, QueryOptions } from '../driver.ts';
 import { EngineError, QueryTimeout } from '../engine-errors.ts';
 
 const INSERT = /^\s*INSERT INTO (\w+) \(([^)]*)\) FORMAT RowBinary\s*$/;
 const SELECT = /\s*FORMAT (JSONEachRow|JSONCompact|CSVWithNames|Parquet)\s*$/;
 const KILL = /^KILL QUERY WHERE query_id = /;
 const UNESCAPED: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', 0: '\0' };
+
+/** As a server is set up unless told otherwise; what stands before one often takes less. */
+const MAX_URL_BYTES = 2 ** 20;
+const SETTING_CONSTRAINT_VIOLATION = 452;
 
 /** Settings of the user's profile, which hold where a request names none. */
 export type Profile = Readonly<Record<string, string>>;
@@ -20,7 +24,12 @@ export async function startEngineFront(
   profile: Profile = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
   const running = new Map<string, AbortController>();
-  const server = createServer((request, response) => {
+  // So much of a head is read that a URL which is too long can be told from others.
+  const server = createServer({ maxHeaderSize: 16 * MAX_URL_BYTES }, (request, response) => {
+    if ((request.url ?? '').length > MAX_URL_BYTES) {
+      response.writeHead(414).end();
+      return;
+    }
     answer(engine, profile, running, request, response).catch((error: unknown) => {
       const code = error instanceof QueryTimeout ? 159 : error instanceof EngineError ? (error.code ?? 0) : 0;
       const message = error instanceof Error ? error.message : String(error);
@@ -77,11 +86,13 @@ async function answer(
   const id = url.searchParams.get('query_id') ?? '';
   const controller = new AbortController();
   running.set(id, controller);
-  const options = {
+  const options: QueryOptions = {
     signal: controller.signal,
     timeoutMs: 1000 * Number(url.searchParams.get('max_execution_time') ?? 30),
+    ...memoryOf(url),
   };
   try {
+    await holdMemory(engine, options.memoryBytes);
     const format = SELECT.exec(sql)?.[1];
     if (format !== undefined) {
       const printed = await engine.print(sql.replace(SELECT, ''), params, format as PrintFormat, {
@@ -102,6 +113,19 @@ async function answer(
 function isAnsweredEarly({ searchParams }: URL, profile: Profile): boolean {
   const setting = (name: string) => searchParams.get(name) ?? profile[name];
   return setting('async_insert') === '1' && setting('wait_for_async_insert') === '0';
+}
+
+function memoryOf({ searchParams }: URL): Pick<QueryOptions, 'memoryBytes'> {
+  const asked = searchParams.get('max_memory_usage');
+  return asked === null ? {} : { memoryBytes: Number(asked) };
+}
+
+/** Of a server whose profile lets nobody raise the limit. */
+async function holdMemory(engine: Driver, memoryBytes: number | undefined): Promise<void> {
+  if (memoryBytes === undefined) return;
+  const [own] = await engine.query<{ bytes: string }>(`SELECT getSetting('max_memory_usage') AS bytes`);
+  if (memoryBytes > Number(own?.bytes))
+    throw new EngineError('max_memory_usage should not be greater', SETTING_CONSTRAINT_VIOLATION);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

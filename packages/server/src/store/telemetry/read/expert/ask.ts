@@ -13,6 +13,7 @@ import { type Bounds, expertStatement } from './statement.ts';
 import { toldError } from './told-errors.ts';
 
 const TIMEOUT_MS = 15_000;
+const MEMORY_BYTES = 256 * 2 ** 20;
 const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 const MAX_EXPORT_BYTES = 64 * 2 ** 20;
 
@@ -72,6 +73,7 @@ async function print(
     return await engine.print(sql, params, format, {
       lane: 'experts',
       timeoutMs: TIMEOUT_MS,
+      memoryBytes: MEMORY_BYTES,
       maxBytes: bounds.maxBytes,
     });
   } catch (error) {

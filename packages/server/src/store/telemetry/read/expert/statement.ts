@@ -11,7 +11,6 @@ const LIMITS: Readonly<Record<string, number | string>> = {
   do_not_merge_across_partitions_select_final: 1,
   max_threads: 1,
   max_block_size: 8192,
-  max_memory_usage: 256 * 2 ** 20,
   max_rows_to_read: 200_000_000,
   max_bytes_to_read: 50 * 2 ** 30,
   max_expanded_ast_elements: 20_000,

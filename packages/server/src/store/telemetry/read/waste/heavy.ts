@@ -1,19 +1,19 @@
 import type { QueryOptions } from '../../driver.ts';
+import { BACKGROUND_TIMEOUT_MS } from '../../settings.ts';
 import { trusted } from '../sql.ts';
 
-const MIB = 2 ** 20;
+const MEMORY_BYTES = 2 ** 30;
 
-/**
- * How statements run that look at every call of a range: with half of what one may take of memory, of which what does not fit in a
- * quarter goes to disk, and an end.
- */
-const LIMITS = `SETTINGS do_not_merge_across_partitions_select_final = 1, max_memory_usage = ${1024 * MIB},
-  max_bytes_before_external_group_by = ${256 * MIB}, max_bytes_before_external_sort = ${256 * MIB}`;
+/** How statements run that look at every call of a range: with a share of the memory, of which what does not fit in a quarter goes to disk. */
+const SPILLING = `SETTINGS do_not_merge_across_partitions_select_final = 1,
+  max_bytes_before_external_group_by = ${MEMORY_BYTES / 4}, max_bytes_before_external_sort = ${MEMORY_BYTES / 4}`;
 
 /** For whoever waits. */
-export const HEAVY = trusted(LIMITS);
-export const HEAVY_OPTIONS: QueryOptions = { timeoutMs: 60_000 };
+export const HEAVY = trusted(SPILLING);
+export const HEAVY_OPTIONS: QueryOptions = { timeoutMs: 60_000, memoryBytes: MEMORY_BYTES };
 
-/** In the background: the other cores are for those who wait. */
-export const BACKGROUND = trusted(`${LIMITS}, max_threads = 1`);
-export const BACKGROUND_OPTIONS: QueryOptions = { timeoutMs: 180_000 };
+/** In the background: the other cores, and the sessions of readers, are for those who wait. */
+export const BACKGROUND = trusted(`${SPILLING}, max_threads = 1`);
+export const BACKGROUND_OPTIONS: QueryOptions = {
+  ...{ lane: 'background', timeoutMs: BACKGROUND_TIMEOUT_MS, memoryBytes: MEMORY_BYTES },
+};

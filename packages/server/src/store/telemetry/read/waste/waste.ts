@@ -4,10 +4,11 @@ import { type Clock, isoFromNs, nowNs } from '@pharos/core/time';
 import { WASTE_KINDS, type WasteKind } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../../scope.ts';
 import type { Queries } from '../../driver.ts';
+import type { CallsAsked } from '../../savings-contract.ts';
 import { decimal } from '../decimal.ts';
 import { readListQuery } from '../list-query.ts';
 import { integer, run, type Sql, sql, trusted } from '../sql.ts';
-import { HEAVY, HEAVY_OPTIONS } from './heavy.ts';
+import { BACKGROUND, BACKGROUND_OPTIONS, HEAVY, HEAVY_OPTIONS } from './heavy.ts';
 import { IS_CALL, type Judged, judgedSpans } from './judged.ts';
 import { wasteGroups } from './waste-groups.ts';
 
@@ -43,7 +44,7 @@ export async function readWaste(
   { by, limit, ...query }: WasteQuery,
 ): Promise<Waste> {
   const judged: Judged = { ...readListQuery(clock, { ...query, limit }), nowNs: nowNs(clock) };
-  const rows = await run<Row>(engine, causesSql(scope, judged), HEAVY_OPTIONS);
+  const rows = await run<Row>(engine, sql`${causesSql(scope, judged)} ${HEAVY}`, HEAVY_OPTIONS);
   const kinds = new Map(rows.filter(({ whole }) => whole === 1).map((row) => [row.waste, figuresOf(row)]));
   const costOf = (kind: WasteKind | '') => parseDecimal(kinds.get(kind)?.cost ?? '0') ?? 0n;
   const wasted = WASTE_KINDS.reduce((sum, kind) => sum + costOf(kind), 0n);
@@ -56,6 +57,18 @@ export async function readWaste(
     causes: rows.flatMap((row) => causeOf(row) ?? []),
     ...(by && { groups: await wasteGroups(engine, scope, judged, by, limit) }),
   };
+}
+
+/** What the most was wasted on, of each kind, for what is worked out in the background. */
+export async function wasteCauses(
+  engine: Queries,
+  scope: ProjectScope,
+  asked: CallsAsked,
+  nowNs: bigint,
+): Promise<WasteCause[]> {
+  const causes = causesSql(scope, { ...asked, nowNs });
+  const rows = await run<Row>(engine, sql`${causes} ${BACKGROUND}`, BACKGROUND_OPTIONS);
+  return rows.flatMap((row) => causeOf(row) ?? []);
 }
 
 function causeOf(row: Row): WasteCause | undefined {
@@ -87,5 +100,5 @@ function causesSql(scope: ProjectScope, judged: Judged): Sql {
     toFloat64(sum(tokens)) AS tokens, sum(calls) AS calls, uniqExact(trace) AS traces,
     groupArraySorted(${integer(WORST)})((-spent, trace)) AS largest
   FROM (${byTrace}) GROUP BY GROUPING SETS ((waste), (waste, ${trusted(BY)}))
-) ORDER BY whole DESC, sum DESC LIMIT ${integer(CAUSES)} BY waste, whole ${HEAVY}`;
+) ORDER BY whole DESC, sum DESC LIMIT ${integer(CAUSES)} BY waste, whole`;
 }
