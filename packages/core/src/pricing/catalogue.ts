@@ -39,7 +39,7 @@ export interface ListedProvider {
   /** Providers whose models it sells at their price. */
   sells: readonly string[];
   models: readonly ListedModel[];
-  /** The first model whose rules fit the lower-case name. */
+  /** The first model whose rules fit the lower-case name, or the one that is listed by it. */
   find(model: string): ListedModel | undefined;
 }
 
@@ -91,16 +91,19 @@ function listedProvider(line: ProviderLine, lines: ModelLine[]): ListedProvider 
   const [provider = '', region] = line.provider.split(REGION_MARK);
   const models: ListedModel[] = [];
   const exact = new Map<string, number>();
+  const byId = new Map<string, ListedModel>();
   const patterns: { at: number; fits: (name: string) => boolean }[] = [];
   for (const [at, { model, is, prices, currency = 'USD' }] of lines.entries()) {
-    models.push({
+    const listed: ListedModel = {
       id: region === undefined ? `${provider}/${model}` : `${provider}/${model}${REGION_MARK}${region}`,
       provider,
       model,
       ...(region === undefined ? {} : { region }),
       currency,
       periods: prices,
-    });
+    };
+    models.push(listed);
+    byId.set(model.toLowerCase(), listed);
     const rest: Rule[] = [];
     for (const rule of is ?? [['equals', model.toLowerCase()] satisfies Rule]) {
       if (!isTest(rule) || rule[0] !== 'equals') rest.push(rule);
@@ -117,7 +120,7 @@ function listedProvider(line: ProviderLine, lines: ModelLine[]): ListedProvider 
     find(name) {
       const known = exact.get(name) ?? models.length;
       const earlier = patterns.find(({ at, fits }) => at < known && fits(name));
-      return models[earlier?.at ?? known];
+      return models[earlier?.at ?? known] ?? byId.get(name);
     },
   };
 }
@@ -148,7 +151,11 @@ export function catalogue(): ReadonlyMap<string, ListedProvider> {
   }
   for (const [provider, models] of Object.entries(CORRECTED_PRICES)) {
     const list = listOf(provider);
-    lists.set(provider, { ...list, models: [...models, ...list.models] });
+    const corrected = new Set(models.map(({ model }) => model));
+    lists.set(provider, {
+      ...list,
+      models: [...models, ...list.models.filter(({ model }) => !corrected.has(model))],
+    });
   }
   providers = new Map(
     [...lists].map(([provider, { line, models }]) => [provider, listedProvider(line, models)]),

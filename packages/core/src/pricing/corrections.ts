@@ -1,4 +1,5 @@
 import type { ModelLine } from './catalogue.ts';
+import { FINE_TUNED_PRICES } from './fine-tuned.ts';
 import type { ListedTiers } from './service-tier.ts';
 
 /**
@@ -43,6 +44,7 @@ export const CORRECTED_PRICES: Readonly<Record<string, readonly ModelLine[]>> = 
       ],
     },
   ],
+  openai: FINE_TUNED_PRICES,
 };
 
 /** The same of service tiers: openai.com/api-priority-processing, where GPT-5.5 costs two and a half times as much. */

@@ -9,6 +9,7 @@ import type { ServiceTier } from './service-tier.ts';
  *  - platform.claude.com/docs/en/about-claude/pricing, a copy of 2026-10, and of 2026-02 for what it names no longer; batches:
  *    docs.anthropic.com/en/docs/build-with-claude/batch-processing, half of everything.
  *  - openai.com/api-priority-processing, a copy of 2026-10.
+ *  - github.com/BerriAI/litellm, model_prices_and_context_window.json: what OpenAI charges for fine-tuned models.
  */
 const NOW = BigInt(Date.parse('2026-11-23T12:00:00Z')) * 1_000_000n;
 const book = createPriceBook();
@@ -52,6 +53,17 @@ test.each([
   ['gpt-4.1-2025-04-14', '0.018375'],
 ])('OpenAI charges %s with priority %s USD', (model, total) => {
   expect(totalOf('openai', model, 'priority', { input: 1000, cachedRead: 1000, output: 1000 })).toBe(total);
+});
+
+/** A thousand each of input, cached input and output. */
+test.each([
+  ['ft:gpt-4.1-2025-04-14:shop::a1', '0.01575'],
+  ['ft:gpt-4.1-mini-2025-04-14:shop::a1', '0.0042'],
+  ['ft:gpt-4o-2024-08-06:shop::a1', '0.020625'],
+  ['ft:gpt-4o-mini-2024-07-18:shop::a1', '0.00165'],
+  ['ft:o4-mini-2025-04-16:shop::a1', '0.021'],
+])('OpenAI charges the fine-tuned model %s %s USD', (model, total) => {
+  expect(totalOf('openai', model, 'standard', { input: 1000, cachedRead: 1000, output: 1000 })).toBe(total);
 });
 
 test.each([

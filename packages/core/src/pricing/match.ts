@@ -76,9 +76,11 @@ function onlyListing(name: string): ListedModel | undefined {
 }
 
 function resolve(provider: string, model: string, depth: number): ListedModel | undefined {
-  // Fine-tuned models cost more than their base and have no public price.
-  if (model.startsWith('ft:')) return undefined;
   const reported = provider === '' ? undefined : canonicalProvider(provider);
+  // A fine-tuned model costs what its host asks for it, which is no price of its base.
+  if (model.startsWith('ft:')) {
+    return provider === '' || reported === 'openai' ? catalogue().get('openai')?.find(model) : undefined;
+  }
   if (reported === LOCAL) return undefined;
   const names = spellings(model);
   const direct = reported ? inList(catalogue().get(reported), names) : undefined;
