@@ -58,6 +58,9 @@ export const FIELDS: readonly Field[] = [
   span('ttft', 'duration'),
   span('spanTokens', 'number'),
   span('spanCost', 'money'),
+  // Of spans that sums count: what set the cost (a known price, the caller, none), and what counted the tokens.
+  oneOf('pricing', ['priced', 'client', 'unpriced']),
+  oneOf('usage', ['reported', 'estimated']),
   trace('trace', 'text'),
   trace('duration', 'duration'),
   trace('cost', 'money'),

@@ -48,7 +48,7 @@ export function UnpricedModels({ project, onSetPrice }: UnpricedModelsProps) {
         <Link
           to="/p/$project/traces"
           params={{ project }}
-          search={{ ...range, filter: `model:${JSON.stringify(model)}` }}
+          search={{ ...range, filter: `model:${JSON.stringify(model)} pricing:unpriced` }}
           className="font-mono text-xs hover:underline"
           title={provider === '' ? model : `${provider} · ${model}`}
         >

@@ -24,6 +24,9 @@ const nanoseconds = (name: string): SpanField => ({
   present: trusted(`${name} > 0`),
 });
 
+const HAS_PRICING = `counted AND priced != 'none'`;
+const HAS_USAGE = 'counted AND has_usage';
+
 const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   name: column('name'),
   kind: column('kind'),
@@ -52,6 +55,11 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   ttft: nanoseconds('ttft_ns'),
   spanTokens: { value: trusted('usage_total'), present: trusted('has_usage') },
   spanCost: { value: trusted('toFloat64(cost_total)'), present: trusted(`priced IN ('priced', 'client')`) },
+  pricing: { value: trusted(`if(${HAS_PRICING}, toString(priced), '')`), present: trusted(HAS_PRICING) },
+  usage: {
+    value: trusted(`multiIf(NOT (${HAS_USAGE}), '', usage_estimated, 'estimated', 'reported')`),
+    present: trusted(HAS_USAGE),
+  },
 };
 
 /** The field of that name, or undefined: also for a name that every object answers to, such as `constructor`. */

@@ -22,7 +22,7 @@ const FIGURES = [
   { metric: 'costPerSession', to: 'sessions', filter: '' },
   { metric: 'cacheHitRate', to: 'traces', filter: '' },
   { metric: 'cacheSavings', to: 'traces', filter: '' },
-  { metric: 'unpricedCalls', to: 'traces', filter: '' },
+  { metric: 'unpricedCalls', to: 'traces', filter: 'pricing:unpriced' },
 ] as const;
 const METRICS = FIGURES.map(({ metric }) => metric);
 
