@@ -76,6 +76,7 @@ export const rowProblemSchema = z.object({
   at: z.string(),
   column: z.string(),
   value: z.string(),
+  /** `row`: of statements from when a broken file was read up to where it breaks. */
   problem: z.enum(['day', 'count', 'money', 'currency', 'parts', 'name', 'row']),
 });
 export type RowProblem = z.infer<typeof rowProblemSchema>;

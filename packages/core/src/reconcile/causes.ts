@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { tokensOf } from './amounts.ts';
 import { type Left, type LeftSheet, measuredAll, partOf, type Taken } from './left.ts';
 import { ALL_MODELS } from './sheet.ts';
@@ -93,22 +94,26 @@ function steadyShare(taken: readonly Taken[]): number | undefined {
 
 /** A model only stated and one only measured, of about as many tokens in all, are taken for one. */
 function pairsOf({ byKey }: LeftSheet): [Left[], Left[]][] {
-  const sum = (of: readonly Left[]) => of.reduce((all, { tokens = 0 }) => all + tokens, 0);
-  const groups = [...byKey.values()].filter(([first]) => first?.cell.key !== ALL_MODELS);
-  const onlyStated = groups.filter((of) => of.every(({ cell }) => !cell.isMeasured) && sum(of) > 0);
-  const onlyMeasured = groups.filter((of) => of.every(({ cell }) => !cell.isStated) && sum(of) < 0);
-  const pairs: [Left[], Left[]][] = [];
-  for (const stated of onlyStated) {
-    const at = onlyMeasured.findIndex((measured) => near(sum(stated), -sum(measured), NEAR));
+  const groups = [...byKey]
+    .filter(([key]) => key !== ALL_MODELS)
+    .map(([, of]) => ({ of, tokens: of.reduce((all, { tokens = 0 }) => all + tokens, 0) }));
+  const onlyStated = groups.filter(
+    ({ of, tokens }) => tokens > 0 && of.every(({ cell }) => !cell.isMeasured),
+  );
+  const onlyMeasured = groups.filter(
+    ({ of, tokens }) => tokens < 0 && of.every(({ cell }) => !cell.isStated),
+  );
+  return onlyStated.flatMap((stated): [Left[], Left[]][] => {
+    const at = onlyMeasured.findIndex((measured) => near(stated.tokens, -measured.tokens, NEAR));
     const [measured] = at < 0 ? [] : onlyMeasured.splice(at, 1);
-    if (measured) pairs.push([stated, measured]);
-  }
-  return pairs;
+    return measured ? [[stated.of, measured.of]] : [];
+  });
 }
 
 function samePair([stated, measured]: [Left[], Left[]]): Taken[] {
+  const byDay = new Map(measured.map((less) => [less.cell.day, less]));
   return stated.flatMap((more) => {
-    const less = measured.find(({ cell }) => cell.day === more.cell.day);
+    const less = byDay.get(more.cell.day);
     if (!less) return [];
     const tokens = Math.min(more.tokens ?? 0, -(less.tokens ?? 0));
     const cost = smaller(positive(more.cost), -negative(less.cost));
@@ -121,15 +126,14 @@ function samePair([stated, measured]: [Left[], Left[]]): Taken[] {
 
 /** Cells whose tokens agree but whose cost does not, by how many times as much is stated. */
 function otherPrice(sheet: LeftSheet): Found[] {
-  const groups = new Map<string, Taken[]>();
-  for (const left of sheet.left) {
+  const apart = sheet.left.flatMap((left): Taken[] => {
     const { cell, cost } = left;
-    if (!cost || cell.measured.cost <= 0n || !cell.isStated) continue;
-    if (sheet.tellsTokens && !sheet.agreesInTokens(cell)) continue;
-    const factor = Number(cell.stated.cost ?? 0n) / Number(cell.measured.cost);
-    const name = factor.toPrecision(2);
-    groups.set(name, [...(groups.get(name) ?? []), { left, tokens: 0, cost }]);
-  }
+    if (!cost || cell.measured.cost <= 0n || !cell.isStated) return [];
+    if (sheet.tellsTokens && !sheet.agreesInTokens(cell)) return [];
+    return [{ left, tokens: 0, cost }];
+  });
+  const factorOf = ({ left: { cell } }: Taken) => Number(cell.stated.cost ?? 0n) / Number(cell.measured.cost);
+  const groups = groupBy(apart, (taken) => factorOf(taken).toPrecision(2));
   // Without tokens, only what is the same again and again is taken for a price.
   const steady = [...groups.values()].filter(({ length }) => sheet.tellsTokens || length > 1);
   return steady.map((taken) => {

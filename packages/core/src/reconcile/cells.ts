@@ -1,7 +1,7 @@
 import { DECIMAL_PLACES, formatDecimal, parseDecimal } from '../pricing/decimal.ts';
 import { localDateOf } from '../quotas/zone.ts';
 import type { DayForm } from './forms.ts';
-import { offsetOf, zoneOf } from './zone.ts';
+import { isZone, offsetOf, zoneOf } from './zone.ts';
 
 const THOUSANDS = /^(\d{1,3})((?:,\d{3})+)((?:\.0*)?)$/;
 const WHOLE = /^\d{1,16}(?:\.0*)?$/;
@@ -57,22 +57,22 @@ function dateIn(ms: number, zone: string): string | undefined {
 const momentMs = (text: string): number =>
   Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 
-/** The offset that a moment is written with, as a zone; undefined when the text is no moment. */
+/** The offset that a moment is written with, as a zone; undefined when the text is no moment, or no place has that offset. */
 export function zoneOfMoment(text: string): string | undefined {
   const written = MOMENT.exec(text)?.[1];
   if (written === undefined) return undefined;
   if (written === 'Z') return 'UTC';
   const [hours, minutes] = [written.slice(1, 3), written.slice(-2)].map(Number);
   const ahead = (hours ?? 0) * 60 + (minutes ?? 0);
-  return zoneOf((written.startsWith('-') ? -ahead : ahead) * 60_000);
+  const zone = zoneOf((written.startsWith('-') ? -ahead : ahead) * 60_000);
+  return isZone(zone) ? zone : undefined;
 }
 
-/** The day that a cell means, where days begin at midnight in the zone. A moment with its offset is understood in every form. */
+/** The day that a cell means, where days begin at midnight in the zone. Seconds and moments with an offset are understood in every form. */
 export function readDay(text: string, as: DayForm, zone: string): string | undefined {
-  if (as === 'seconds' || SECONDS.test(text)) {
-    return SECONDS.test(text) ? dateIn(Number(text) * 1000, zone) : undefined;
-  }
+  if (SECONDS.test(text)) return dateIn(Number(text) * 1000, zone);
   if (MOMENT.test(text)) return dateIn(momentMs(text), zone);
+  if (as === 'seconds') return undefined;
   const iso = YMD.exec(text) ?? COMPACT.exec(text);
   if (iso) return dateText(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const parts = PARTS.exec(text);

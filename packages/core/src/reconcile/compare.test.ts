@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Cause, Comparison } from '../api/reconcile.ts';
 import { parseDecimal, sumDecimals } from '../pricing/decimal.ts';
 import type { StatementFacts, StatementLine } from './amounts.ts';
-import { compare } from './compare.ts';
+import { compare, compareInTurns } from './compare.ts';
+import { rangeToMeasure } from './days.ts';
 import { dollarsBy } from './exchange.ts';
 import type { MeasuredStep } from './measured.ts';
-import { rangeToMeasure } from './shifts.ts';
 import { dayOf, measuredOn, ORIGIN, readRows, STATED_AS } from './testing/statements.ts';
 
 const DAYS = [1, 2, 3, 4, 5, 6];
+const STEP_MS = 1_800_000;
 const line = (step: MeasuredStep, facts: Partial<StatementLine> = {}): StatementLine => {
   const { model, requests, input, cachedRead, output, cost } = step;
   return {
@@ -33,7 +34,7 @@ const compared = (
   facts: StatementFacts,
   steps: MeasuredStep[],
   rates = [{ currency: 'CNY', from: '2026-01-01', usd: '0.14' }],
-) => compare({ statement: facts, steps, originMs: ORIGIN, inDollars: dollarsBy(rates) });
+) => compare({ statement: facts, steps, originMs: ORIGIN, stepMs: STEP_MS, inDollars: dollarsBy(rates) });
 const kinds = ({ causes }: Comparison) => causes.map(({ kind }) => kind);
 const theCause = (comparison: Comparison): Cause | undefined => {
   expect(comparison.causes).toHaveLength(1);
@@ -91,6 +92,18 @@ describe('a statement that agrees', () => {
     expect(['deepseek', 'openai', 'azure', ''].map(costOf)).toEqual(['1', '4', '2', '7']);
   });
 
+  it('that names no provider is of its models, whoever sells them', () => {
+    const steps = [
+      measuredOn(1, { provider: 'openrouter', model: 'openai/gpt-4.1-nano' }),
+      measuredOn(1, { provider: 'google', model: 'gemma-3' }),
+      measuredOn(1, { provider: 'house', model: 'house-model' }),
+    ];
+    const lines = steps.map((step) => line(step));
+    const { models, causes } = compared(statement(lines, { provider: '' }), steps);
+    expect(models.map(({ difference }) => difference.tokens)).toEqual([0, 0, 0]);
+    expect(causes).toEqual([]);
+  });
+
   it('in yuan counts at the rate of its day; a currency without a rate is left out and named', () => {
     const [step] = month as [MeasuredStep];
     const rates = [
@@ -126,6 +139,23 @@ describe('causes', () => {
     });
     const told = compared(statement(inShanghai, { ...facts, zone: 'Asia/Shanghai' }), steps);
     expect([told.causes, told.total.difference.tokens]).toEqual([[], 0]);
+  });
+
+  it('another time zone across a change of clocks: the one that is named is the one that fits', () => {
+    const originMs = Date.parse('2026-03-26T00:00:00Z');
+    const steps = Array.from({ length: 6 * 8 }, (_, i) =>
+      measuredOn(1, { step: i * 6 + 1, input: 1000 + ((i * 7919) % 613) }),
+    );
+    const inShanghai = ({ step }: MeasuredStep) =>
+      new Date(originMs + step * STEP_MS + 8 * 3_600_000).toISOString().slice(0, 10);
+    const lines = steps
+      .map((step) => line(step, { day: inShanghai(step) }))
+      .filter(({ day }) => day > '2026-03-26' && day < '2026-04-01');
+    const facts = statement(lines, { zone: 'Europe/Berlin', from: '2026-03-27', to: '2026-03-31' });
+    const { causes } = compare({
+      ...{ statement: facts, steps, originMs, stepMs: STEP_MS, inDollars: dollarsBy([]) },
+    });
+    expect(causes).toMatchObject([{ kind: 'time-zone', zone: 'UTC+08:00', apart: { after: 0 } }]);
   });
 
   it('unpriced usage: tokens agree, the cost is missing', () => {
@@ -209,7 +239,13 @@ describe('causes', () => {
       ...{ kind: 'named-differently', pairs: [{ stated: 'house-eu', measured: 'house' }], tokens: 10200 },
     });
     const told = compare({
-      ...{ statement: statement(lines, { provider: '' }), steps, originMs: ORIGIN, inDollars: dollarsBy([]) },
+      ...{
+        statement: statement(lines, { provider: '' }),
+        steps,
+        originMs: ORIGIN,
+        stepMs: STEP_MS,
+        inDollars: dollarsBy([]),
+      },
       same: [{ stated: 'house-eu', measured: 'house' }],
     });
     expect([told.causes, told.total.difference.tokens, told.models.length]).toEqual([[], 0, 1]);
@@ -333,6 +369,40 @@ describe('for any usage', () => {
 
 it('asks for enough of what was measured that days may begin anywhere', () => {
   const { fromMs, toMs } = rangeToMeasure({ from: '2026-05-01', to: '2026-05-31', zone: 'UTC+05:30' });
-  expect(new Date(fromMs).toISOString()).toBe('2026-04-30T04:30:00.000Z');
-  expect(new Date(toMs).toISOString()).toBe('2026-06-01T09:00:00.000Z');
+  expect(new Date(fromMs).toISOString()).toBe('2026-04-30T10:00:00.000Z');
+  expect(new Date(toMs).toISOString()).toBe('2026-06-01T14:00:00.000Z');
+});
+
+it('measures in steps with which days begin: halves of an hour, or quarters where a zone has them', () => {
+  const stepMs = (zone: string) => rangeToMeasure({ from: '2026-05-01', to: '2026-05-02', zone }).stepMs;
+  expect(['UTC', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC+12:45'].map(stepMs)).toEqual([
+    ...[1_800_000, 1_800_000, 900_000, 900_000],
+  ]);
+});
+
+it('counts by days that begin at a quarter of an hour', () => {
+  const facts = statement([], { zone: 'Asia/Kathmandu', from: '2026-05-01', to: '2026-05-02' });
+  const { fromMs, stepMs } = rangeToMeasure(facts);
+  const at = (iso: string) => measuredOn(1, { step: (Date.parse(iso) - fromMs) / stepMs });
+  const steps = [at('2026-05-01T18:00:00Z'), at('2026-05-01T18:15:00Z'), at('2026-05-01T18:30:00Z')];
+  const lines = [line(at('2026-05-01T18:00:00Z'), { day: '2026-05-01' })];
+  const { cells } = compare({
+    ...{ statement: { ...facts, lines }, steps, originMs: fromMs, stepMs, inDollars: dollarsBy([]) },
+  });
+  expect(cells.map(({ day, measured }) => [day, measured.requests]).sort()).toEqual([
+    ['2026-05-01', 10],
+    ['2026-05-02', 20],
+  ]);
+});
+
+it('pauses again and again while it looks for the days that fit', () => {
+  const facts = statement(month.map((step) => line(step, { day: '2026-05-01' })));
+  const parts = {
+    statement: facts,
+    steps: month,
+    originMs: ORIGIN,
+    stepMs: STEP_MS,
+    inDollars: dollarsBy([]),
+  };
+  expect([...compareInTurns(parts)].length).toBeGreaterThan(50);
 });

@@ -1,8 +1,10 @@
 import type { Cause, ComparedModel, Comparison, Figures, Sides } from '../api/reconcile.ts';
+import { groupBy } from '../group-by.ts';
 import { formatDecimal } from '../pricing/decimal.ts';
 import { atOnce, type InTurns } from '../turns.ts';
 import { COUNTS, type CountName, tokensOf } from './amounts.ts';
 import { CAUSES, type CauseEntry } from './causes.ts';
+import { tryZones } from './days.ts';
 import { type LeftSheet, leftOf, type Taken, take } from './left.ts';
 import {
   ALL_MODELS,
@@ -16,11 +18,9 @@ import {
   sheetOf,
   tokenGap,
 } from './sheet.ts';
-import { tryShifts } from './shifts.ts';
-import { aheadOf, zoneOf } from './zone.ts';
 
 /** Cells that one answer holds. */
-export const MAX_CELLS = 5_000;
+const MAX_CELLS = 5_000;
 const MAX_PLACES = 8;
 /** Other days count as a cause when they take away at least half of what is apart. */
 const SHIFT_LEAVES = 0.5;
@@ -87,15 +87,14 @@ function largest(taken: readonly Taken[], of: (cell: Cell) => string): string[] 
 const gapsOf = ({ cells }: Sheet) => cells.map((cell) => ({ tokens: tokenGap(cell), cost: costGap(cell) }));
 
 /** Looks for days that begin at another time. The other causes are looked for by the days that fit. */
-function findZone(parts: Keyed, asTold: Sheet): { sheet: Sheet; causes: Cause[] } {
-  const { unit, asTold: told, best } = tryShifts(parts);
-  if (best.shiftMs === 0 || best.apart > told.apart * SHIFT_LEAVES) return { sheet: asTold, causes: [] };
-  const sheet = sheetOf(parts, best.shiftMs);
+function* findZone(parts: Keyed, asTold: Sheet): InTurns<{ sheet: Sheet; causes: Cause[] }> {
+  const { unit, asTold: told, best } = yield* tryZones(parts);
+  if (best === told || best.apart > told.apart * SHIFT_LEAVES) return { sheet: asTold, causes: [] };
+  const sheet = sheetOf(parts, best.zone);
   const [before, after] = [apartOf(gapsOf(asTold)), apartOf(gapsOf(sheet))];
-  const { zone, from } = parts.statement;
   const cause: Cause = {
     kind: 'time-zone',
-    zone: zoneOf(aheadOf(zone, from) - best.shiftMs),
+    zone: best.zone,
     apart: { unit, before: told.apart, after: best.apart },
     tokens: before.tokens - after.tokens,
     cost: formatDecimal(before.cost - after.cost),
@@ -135,9 +134,7 @@ const findCause = ({ kind, find }: CauseEntry, sheet: LeftSheet, all: Apart): Ca
   });
 
 function modelsOf({ cells, names }: Sheet): ComparedModel[] {
-  const byKey = new Map<string, Cell[]>();
-  for (const cell of cells) byKey.set(cell.key, [...(byKey.get(cell.key) ?? []), cell]);
-  return [...byKey].map(([key, of]) => {
+  return [...groupBy(cells, ({ key }) => key)].map(([key, of]) => {
     const { stated, measured } = names.get(key) ?? { stated: [], measured: [] };
     const [statedNames, measuredNames] = [[...stated], [...measured]];
     const name = measuredNames[0] ?? statedNames[0] ?? '';
@@ -159,7 +156,7 @@ export function* compareInTurns(parts: SheetParts): InTurns<Comparison> {
   const { statement, days, tells, inCurrency, unknownCurrencies } = both;
   const asTold = sheetOf(both);
   yield;
-  const { sheet, causes } = findZone(both, asTold);
+  const { sheet, causes } = yield* findZone(both, asTold);
   yield;
   const left = leftOf(sheet, statement.costPlaces);
   const found = yield* findCauses(left, apartOf(gapsOf(asTold)));
@@ -176,8 +173,7 @@ export function* compareInTurns(parts: SheetParts): InTurns<Comparison> {
     total: sidesOf(asTold.cells),
     models: modelsOf(asTold).sort((a, b) => sizeOf(b) - sizeOf(a)),
     days: [...days],
-    cells: cells.slice(0, MAX_CELLS),
-    cut: Math.max(0, cells.length - MAX_CELLS),
+    ...{ cells, cut: 0 },
     causes: [...causes, ...found].sort((a, b) => b.share - a.share),
     unexplained: { tokens: unexplained.tokens, cost: formatDecimal(unexplained.cost) },
     currencies: [...inCurrency].map(([currency, cost]) => ({
@@ -187,6 +183,13 @@ export function* compareInTurns(parts: SheetParts): InTurns<Comparison> {
     })),
   };
 }
+
+/** As one answer holds it: without the cells that are least apart. */
+export const cutToFit = ({ cells, ...comparison }: Comparison): Comparison => ({
+  ...comparison,
+  cells: cells.slice(0, MAX_CELLS),
+  cut: Math.max(0, cells.length - MAX_CELLS),
+});
 
 /** {@link compareInTurns} at once. */
 export const compare = (parts: SheetParts): Comparison => atOnce(compareInTurns(parts));

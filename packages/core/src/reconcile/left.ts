@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { COMPARED, tokensOf } from './amounts.ts';
 import { ALL_MODELS, type Cell, costGap, measuredTokens, type Sheet, tokenGap } from './sheet.ts';
 
@@ -40,13 +41,9 @@ const agrees = (cell: Cell): boolean => {
 
 export function leftOf({ cells }: Sheet, costPlaces: number | undefined): LeftSheet {
   const left = cells.map((cell): Left => ({ cell, tokens: tokenGap(cell), cost: costGap(cell) }));
-  const byKey = new Map<string, Left[]>();
-  const byDay = new Map<string, Cell[]>();
-  for (const each of left) {
-    const { key, day } = each.cell;
-    byKey.set(key, [...(byKey.get(key) ?? []), each]);
-    if (key !== ALL_MODELS) byDay.set(day, [...(byDay.get(day) ?? []), each.cell]);
-  }
+  const byKey = groupBy(left, ({ cell }) => cell.key);
+  const ofModels = cells.filter(({ key }) => key !== ALL_MODELS);
+  const byDay = groupBy(ofModels, ({ day }) => day);
   const measured = cells.filter(({ isMeasured }) => isMeasured);
   return {
     ...{ left, byKey },

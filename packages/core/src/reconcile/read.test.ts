@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mappingSchema } from '../api/reconcile.ts';
+import { readDay } from './cells.ts';
 import { hasMore, jsonRows } from './json-rows.ts';
 import { mappedForm } from './mapped.ts';
 import { StatementError, StatementReader } from './read.ts';
@@ -109,6 +110,32 @@ describe('the forms of providers', () => {
     expect(code(() => readRows([[openai], [deepseek]]))).toBe('providers-differ');
     expect(code(() => readRows([[{ ...openai, amount_value: '' }]]))).toBe('nothing');
   });
+});
+
+describe('hostile files', () => {
+  it('of pages within pages without end have no rows', () => {
+    const deep = `${'{"data":['.repeat(200_000)}${']}'.repeat(200_000)}`;
+    expect([...jsonRows(JSON.parse(deep))]).toEqual([]);
+  });
+
+  it('of very many fields are read as far as any export has them', () => {
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`field${i}`, i]));
+    const [row] = jsonRows({ data: [{ ...fields, results: [{ amount: 1 }] }] });
+    expect(row?.cells.size).toBe(200);
+  });
+
+  it('with an offset that no place has are read by the next that one has', () => {
+    const row = (start_time_iso: string) => ({ start_time_iso, model: 'x', cost: 1, currency: 'CNY' });
+    for (const offset of ['+23:59', '+99:99', '-13:07']) {
+      const rows = [row(`2026-05-12T00:00:00${offset}`), row('2026-05-12T00:00:00+08:00')];
+      expect(readRows([rows]).zone).toBe('UTC+08:00');
+    }
+  });
+});
+
+it('seconds and moments are understood in every form', () => {
+  expect(readDay('2026-05-12T20:00:00Z', 'seconds', 'Asia/Shanghai')).toBe('2026-05-13');
+  expect(readDay('1778616000', 'dmy', 'Asia/Shanghai')).toBe('2026-05-13');
 });
 
 describe('a plain file', () => {

@@ -162,12 +162,6 @@ export class StatementReader {
     }
   }
 
-  /** A row that is none: the file is broken there. */
-  broken(at: string): void {
-    const file = this.#files.at(-1);
-    if (file) this.#leave(file, { at, column: '', value: '', problem: 'row' });
-  }
-
   #leave(file: FileReading, problem: Omit<RowProblem, 'file'>): void {
     file.left += 1;
     if (this.#problems.length < MAX_NAMED) this.#problems.push({ file: file.name, ...problem });

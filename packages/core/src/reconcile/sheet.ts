@@ -14,8 +14,6 @@ import { addMeasured, addStep, type Measured, type MeasuredStep, nothingMeasured
 import { modelKey, sellerOf } from './names.ts';
 import { daysBetween, firstMomentsOf } from './zone.ts';
 
-/** Measured usage is asked in steps of so much, so that days can begin at any half hour. */
-export const STEP_MS = 1_800_000;
 /** The key under which all models are together, where a statement does not tell them apart. */
 export const ALL_MODELS = '*';
 
@@ -52,8 +50,9 @@ export interface Sheet {
 export interface SheetParts {
   statement: StatementFacts;
   steps: readonly MeasuredStep[];
-  /** The beginning of step 0. */
+  /** The beginning of step 0, and the length of each. */
   originMs: number;
+  stepMs: number;
   inDollars: InDollars;
   /** Names on the statement and in spans that mean the same model. */
   same?: readonly { stated: string; measured: string }[];
@@ -63,10 +62,11 @@ export interface SheetParts {
 export interface Keyed {
   statement: StatementFacts;
   days: readonly string[];
-  originMs: number;
+  stepMs: number;
   /** Stated amounts by key and day. */
   stated: ReadonlyMap<string, ReadonlyMap<string, Stated>>;
-  steps: readonly { keys: readonly string[]; step: number; measured: Measured }[];
+  /** What was measured, and when. */
+  steps: readonly { keys: readonly string[]; ms: number; measured: Measured }[];
   names: ReadonlyMap<string, Names>;
   tells: { counts: ReadonlySet<keyof Counts>; cost: boolean };
   /** Whether counts and costs are told by model, or of all models together. */
@@ -81,7 +81,7 @@ const isCounted = (line: StatementLine) => COUNTS.some((name) => line[name] !== 
 const hasModel = ({ model }: StatementLine) => model !== '';
 
 /** Finds out which lines and steps are of the same model. Steps that another provider bills are left out. */
-export function keyed({ statement, steps, originMs, inDollars, same = [] }: SheetParts): Keyed {
+export function keyed({ statement, steps, originMs, stepMs, inDollars, same = [] }: SheetParts): Keyed {
   const { provider, lines } = statement;
   const counted = lines.filter(isCounted);
   const paid = lines.filter(({ cost }) => cost !== undefined);
@@ -128,7 +128,10 @@ export function keyed({ statement, steps, originMs, inDollars, same = [] }: Shee
   const keysOfNames = new Map<string, readonly string[]>();
   const keysOf = (step: MeasuredStep): readonly string[] => {
     if (provider !== '' && sellerOf(step.provider, step.model) !== provider) return [];
-    const key = modelKey(provider || step.provider, step.model);
+    // A statement that names no provider may mean the model whoever sells it.
+    const bySeller = modelKey(provider || step.provider, step.model);
+    const byName = modelKey(provider, step.model);
+    const key = !stated.has(bySeller) && stated.has(byName) ? byName : bySeller;
     if (byModel.counts || byModel.cost) named(key, 'measured', step.model);
     const own = byModel.counts || byModel.cost ? [key] : [];
     return isAllUsed ? [...own, ALL_MODELS] : own;
@@ -140,10 +143,10 @@ export function keyed({ statement, steps, originMs, inDollars, same = [] }: Shee
     if (keys.length === 0) return [];
     const measured = nothingMeasured();
     addStep(measured, step);
-    return [{ keys, step: step.step, measured }];
+    return [{ keys, ms: originMs + step.step * stepMs, measured }];
   });
   return {
-    ...{ statement, originMs, stated, names, byModel, inCurrency, steps: keyedSteps },
+    ...{ statement, stepMs, stated, names, byModel, inCurrency, steps: keyedSteps },
     days: daysBetween(statement.from, statement.to),
     tells: {
       counts: new Set(COUNTS.filter((name) => counted.some((line) => line[name] !== undefined))),
@@ -153,8 +156,8 @@ export function keyed({ statement, steps, originMs, inDollars, same = [] }: Shee
   };
 }
 
-/** Both sides by model and day, where days begin `shiftMs` later than the zone says. */
-export function sheetOf(parts: Keyed, shiftMs = 0): Sheet {
+/** Both sides by model and day, where days begin at midnight in a zone. */
+export function sheetOf(parts: Keyed, zone = parts.statement.zone): Sheet {
   const { statement, days, tells, byModel } = parts;
   const table = new Map<string, Cell>();
   const cellOf = (key: string, day: string): Cell => {
@@ -169,9 +172,9 @@ export function sheetOf(parts: Keyed, shiftMs = 0): Sheet {
     for (const [day, amounts] of byDay)
       Object.assign(cellOf(key, day), { stated: { ...amounts }, isStated: true });
   }
-  const starts = firstMomentsOf(days, statement.zone);
-  for (const { keys, step, measured } of parts.steps) {
-    const day = days[placeOf(starts, parts.originMs + step * STEP_MS - shiftMs)];
+  const starts = firstMomentsOf(days, zone);
+  for (const { keys, ms, measured } of parts.steps) {
+    const day = days[placeOf(starts, ms)];
     if (day === undefined) continue;
     for (const key of keys) {
       const cell = cellOf(key, day);

@@ -2,6 +2,8 @@ import { isTimeZone, startOfDate } from '../quotas/zone.ts';
 
 const FIXED = /^UTC(?:([+-])(\d\d):(\d\d))?$/;
 const MINUTE_MS = 60_000;
+/** Clocks are apart by multiples of so much, all over the world. */
+export const QUARTER_MS = 15 * MINUTE_MS;
 export const DAY_MS = 86_400_000;
 /** Days begin nowhere earlier or later than so. */
 export const FURTHEST_MS = 14 * 3_600_000;
@@ -25,10 +27,11 @@ export function zoneOf(aheadMs: number): string {
   return `UTC${aheadMs < 0 ? '-' : '+'}${text}`;
 }
 
-/** Whether days can be told apart by it: a fixed offset of at most 14 hours, or a zone that the runtime knows. */
+/** Whether days can be told apart by it: quarters of an hour, at most 14 hours, or a zone that the runtime knows. */
 export function isZone(zone: string): boolean {
   const offset = offsetOf(zone);
-  return offset === undefined ? isTimeZone(zone) : Math.abs(offset) <= FURTHEST_MS;
+  if (offset === undefined) return isTimeZone(zone);
+  return Math.abs(offset) <= FURTHEST_MS && offset % QUARTER_MS === 0;
 }
 
 /** The first moment of a day (`YYYY-MM-DD`), in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '@pharos/core/api/reconcile';
+import type { ComparedCell, Comparison } from '@pharos/core/api/reconcile';
 import { COUNTS } from '@pharos/core/reconcile/amounts';
 
 const FIGURES = [...COUNTS, 'tokens', 'cost'] as const;
@@ -10,16 +10,25 @@ function cell(text: string): string {
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-/** A row for each model and day; empty where the statement does not tell. */
-export function comparisonCsv({ cells, models }: Comparison): string {
+const ROWS_OF_A_PIECE = 500;
+const line = (row: readonly string[]): string => `${row.join(',')}\r\n`;
+
+/** A row for each model and day, in pieces of text; empty where the statement does not tell. */
+export function* comparisonCsv({ cells, models }: Comparison): Generator<string> {
   const names = new Map(models.map(({ key, name }) => [key, key === '*' ? '*' : name]));
-  const header = ['day', 'model', ...FIGURES.flatMap((figure) => SIDES.map((side) => `${figure}_${side}`))];
-  const rows = cells
-    .toSorted((a, b) => (a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1))
-    .map((of) => [
-      of.day,
-      cell(names.get(of.key) ?? of.key),
-      ...FIGURES.flatMap((figure) => SIDES.map((side) => String(of[side][figure] ?? ''))),
-    ]);
-  return `${[header, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
+  yield line(['day', 'model', ...FIGURES.flatMap((figure) => SIDES.map((side) => `${figure}_${side}`))]);
+  const rowOf = (of: ComparedCell) => [
+    of.day,
+    cell(names.get(of.key) ?? of.key),
+    ...FIGURES.flatMap((figure) => SIDES.map((side) => String(of[side][figure] ?? ''))),
+  ];
+  const sorted = cells.toSorted((a, b) =>
+    a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1,
+  );
+  for (let from = 0; from < sorted.length; from += ROWS_OF_A_PIECE) {
+    yield sorted
+      .slice(from, from + ROWS_OF_A_PIECE)
+      .map((of) => line(rowOf(of)))
+      .join('');
+  }
 }

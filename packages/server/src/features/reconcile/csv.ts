@@ -23,7 +23,7 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-/** A CSV file: first its columns in lower case, then row after row; where the file is broken it ends, with the line. */
+/** A CSV file: first its columns in lower case, then row after row; where it is broken nothing after it can be told, and it ends with the line. */
 export async function* csvRows(
   text: string,
 ): AsyncGenerator<{ columns: string[] } | { row: SourceRow } | { broken: string }> {

@@ -32,8 +32,11 @@ const REASONS: Record<StatementError['code'], (error: StatementError) => string>
 };
 const named = (file: string) => (file === '' ? 'The file' : `“${file}”`);
 
-/** Reads the files of a statement. @throws ApiError that says what is wrong with which. */
-export async function readFiles(files: readonly File[], mapping?: Mapping): Promise<StatementReading> {
+/** Reads the files of a statement, until nobody waits for it. @throws ApiError that says what is wrong with which. */
+export async function readFiles(
+  { files, mapping }: { files: readonly File[]; mapping?: Mapping | undefined },
+  signal: AbortSignal,
+): Promise<StatementReading> {
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
   if (bytes > MAX_STATEMENT_BYTES) throw new ApiError('payload_too_large');
   const seen = new Set<string>();
@@ -46,7 +49,7 @@ export async function readFiles(files: readonly File[], mapping?: Mapping): Prom
     let rows = 0;
     for (const file of files) {
       const isJson = /^[\s\uFEFF]*[[{]/.test(file.content);
-      rows += isJson ? await readJson(reader, file) : await readCsv(reader, file);
+      rows += await (isJson ? readJson : readCsv)(reader, file, signal);
       if (rows > MAX_ROWS) throw refusal(`There are more than ${MAX_ROWS} rows: export wider buckets.`);
     }
     const reading = reader.finish();
@@ -62,13 +65,21 @@ export async function readFiles(files: readonly File[], mapping?: Mapping): Prom
   }
 }
 
-async function readCsv(reader: StatementReader, { name, content }: File): Promise<number> {
+async function readCsv(
+  reader: StatementReader,
+  { name, content }: File,
+  signal: AbortSignal,
+): Promise<number> {
   let rows = -1;
   for await (const found of csvRows(content)) {
+    signal.throwIfAborted();
     if ('columns' in found) reader.begin(name, found.columns);
     else if ('row' in found) reader.row(found.row);
-    else if (rows < 0) throw refusal(`${named(name)} is no CSV: line ${found.broken} cannot be read.`);
-    else reader.broken(found.broken);
+    else {
+      throw refusal(
+        `${named(name)} is a broken CSV: at line ${found.broken} a row does not end, as if a quote was left open or the file cut off. Nothing was taken from it.`,
+      );
+    }
     rows += 1;
     if (rows > MAX_ROWS) break;
   }
@@ -76,7 +87,11 @@ async function readCsv(reader: StatementReader, { name, content }: File): Promis
   return rows;
 }
 
-async function readJson(reader: StatementReader, { name, content }: File): Promise<number> {
+async function readJson(
+  reader: StatementReader,
+  { name, content }: File,
+  signal: AbortSignal,
+): Promise<number> {
   const value = parsed(name, content);
   const columns = new Set<string>();
   let sampled = 0;
@@ -89,7 +104,10 @@ async function readJson(reader: StatementReader, { name, content }: File): Promi
   for (const row of jsonRows(value)) {
     reader.row(row);
     rows += 1;
-    if (rows % TURN_ROWS === 0) await setImmediate();
+    if (rows % TURN_ROWS === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+    }
     if (rows > MAX_ROWS) break;
   }
   return rows;

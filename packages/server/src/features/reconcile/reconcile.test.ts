@@ -35,6 +35,7 @@ const COSTS = [
   '1777593600,1777680000,,,0.0005,usd,"gpt-4o-2024-08-06, output"',
   '1777766400,1777852800,,,0.25,usd,"gpt-5-mini-2025-08-07, output"',
 ].join('\r\n');
+const deep = `${'{"data":['.repeat(100_000)}${']}'.repeat(100_000)}`;
 const files = [
   { name: 'completions_usage.csv', content: `\uFEFF${USAGE}\n` },
   { name: 'cost.csv', content: COSTS },
@@ -118,14 +119,14 @@ describe('importing a statement', () => {
     expect([preview.at('tokens'), preview.at('files.0.left')]).toEqual([60, 2]);
   });
 
-  it('reads what is separated by semicolons or tabs, quoted over lines, and ends where a quote is left open', async () => {
+  it('reads what is separated by semicolons or tabs, quoted over lines', async () => {
     const mapping = { day: 'Tag', model: 'Modell', output: 'Aus' };
-    const content = 'Tag;Modell;Aus\n2026-05-01;"a\nb";7\n2026-05-02;c;8\n2026-05-03;"d;9\n';
+    const content = 'Tag;Modell;Aus\n2026-05-01;"a\nb";7\n2026-05-02;c;8';
     const preview = await test.owner.post(url('/preview'), { files: [{ name: 'a', content }], mapping });
     expect(preview.at('models')).toEqual(['a\nb', 'c']);
-    expect(preview.at('problems.0')).toMatchObject({ problem: 'row', file: 'a' });
+    expect(preview.at('problems')).toEqual([]);
     const tabs = await test.owner.post(url('/preview'), {
-      files: [{ name: 'a', content: content.slice(0, -15).replaceAll(';', '\t') }],
+      files: [{ name: 'a', content: content.replaceAll(';', '\t') }],
       mapping,
     });
     expect([tabs.at('tokens'), tabs.at('zoneTold'), tabs.at('files.0.form')]).toEqual([15, false, 'mapped']);
@@ -138,6 +139,17 @@ describe('importing a statement', () => {
       /“a\.csv” is none of the exports.*columns are x, y/,
     ],
     ['empty', [{ name: 'a.csv', content: '' }], /“a\.csv” is empty/],
+    [
+      'a quote that is left open',
+      [{ name: 'a.csv', content: `${USAGE}\n1777852800,,,,proj,1,"gpt-4o,1,1,0,1\n` }],
+      /“a\.csv” is a broken CSV: at line 5/,
+    ],
+    [
+      'a row without an end',
+      [{ name: 'a.csv', content: `${USAGE}\n"${'x\n'.repeat(50_000)}"` }],
+      /“a\.csv” is a broken CSV/,
+    ],
+    ['JSON without a bottom', [{ name: 'a.json', content: deep }], /none of the exports/],
     ['broken JSON', [{ name: 'a.json', content: '{"data": [' }], /no JSON/],
     ['other JSON', [{ name: 'a.json', content: '{"usage": 1}' }], /none of the exports.*none/],
     ['nothing in it', [{ name: 'a.csv', content: USAGE.split('\n', 1)[0] ?? '' }], /no usage and no cost/],
@@ -175,13 +187,25 @@ describe('importing a statement', () => {
     const beat = setInterval(() => {
       turns += 1;
     }, 1);
-    const { lines } = await readFiles([{ name: 'large.csv', content }]);
+    const { lines } = await readFiles(
+      { files: [{ name: 'large.csv', content }] },
+      new AbortController().signal,
+    );
     clearInterval(beat);
     expect(lines).toMatchObject([{ requests: 36_000 }]);
     expect(turns).toBeGreaterThan(5);
     const tooLarge = await test.owner.post(url(), { files: [{ name: 'a', content: 'x'.repeat(19 << 20) }] });
     expect([tooLarge.status, tooLarge.at('error.code')]).toEqual([413, 'payload_too_large']);
   });
+});
+
+it('reading ends when nobody waits for it any more', async () => {
+  const [header = '', row = ''] = USAGE.split('\n');
+  const content = [header, ...Array.from({ length: 12_000 }, () => row)].join('\n');
+  const left = new AbortController();
+  const reading = readFiles({ files: [{ name: 'large.csv', content }] }, left.signal);
+  left.abort(new Error('gone'));
+  await expect(reading).rejects.toThrow('gone');
 });
 
 describe('comparing', () => {
@@ -235,6 +259,31 @@ describe('comparing', () => {
     expect((await compared(id)).comparison.total).toEqual({
       ...{ stated: { cost: '8' }, measured: { cost: '8' }, difference: { cost: '0' } },
     });
+  });
+
+  it('by days that begin at a quarter of an hour', async () => {
+    const day = 'Day,Model,Out\n2026-06-01,gpt-4o,1\n2026-06-02,gpt-4o,1';
+    const mapping = { day: 'Day', model: 'Model', output: 'Out', provider: 'openai', zone: 'Asia/Kathmandu' };
+    await store.put(test.projectId, {
+      spans: ['10:00', '14:59', '15:00', '15:10'].map((time) => call(`2026-06-01T18:${time}Z`)),
+    });
+    const { id } = await imported({ files: [{ name: 'a.csv', content: day }], mapping });
+    const { comparison } = await compared(id);
+    expect(comparison.cells.map(({ day, measured }) => [day, measured.output]).sort()).toEqual([
+      ['2026-06-01', 40],
+      ['2026-06-02', 40],
+    ]);
+  });
+
+  it('is a file for a spreadsheet with every model and day, where an answer holds those most apart', async () => {
+    const rows = Array.from({ length: 6_000 }, (_, i) => `2026-07-0${1 + (i % 6)},model-${i},${i}`);
+    const content = ['Day,Model,Out', ...rows].join('\n');
+    const mapping = { day: 'Day', model: 'Model', output: 'Out', provider: 'openai', zone: 'UTC' };
+    const { id } = await imported({ files: [{ name: 'a.csv', content }], mapping });
+    const { comparison } = await compared(id);
+    expect([comparison.cells.length, comparison.cut]).toEqual([5_000, 1_000]);
+    const csv = await test.owner.get(url(`/${id}/export`));
+    expect(csv.text.trim().split('\r\n')).toHaveLength(6_001);
   });
 
   it('is a file for a spreadsheet', async () => {

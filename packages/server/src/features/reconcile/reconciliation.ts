@@ -3,9 +3,8 @@ import type { Reconciliation, Statement } from '@pharos/core/api/reconcile';
 import { parseFilterText } from '@pharos/core/filter-text';
 import type { StatementFacts } from '@pharos/core/reconcile/amounts';
 import { compareInTurns } from '@pharos/core/reconcile/compare';
+import { rangeToMeasure } from '@pharos/core/reconcile/days';
 import { dollarsBy } from '@pharos/core/reconcile/exchange';
-import { STEP_MS } from '@pharos/core/reconcile/sheet';
-import { rangeToMeasure } from '@pharos/core/reconcile/shifts';
 import { ApiError } from '../../errors.ts';
 import { inTurns } from '../../in-turns.ts';
 import type { ProjectScope } from '../../store/scope.ts';
@@ -32,11 +31,11 @@ export async function reconcileWith(
   if (search !== '')
     throw new ApiError('invalid_request', { message: 'Words are not looked for here: name fields.' });
   const asked = { ...facts, zone };
-  const { fromMs, toMs } = rangeToMeasure(asked);
-  const steps = await given.reader.metered(project, { fromMs, toMs, stepMs: STEP_MS, filters }, signal);
+  const { fromMs, toMs, stepMs } = rangeToMeasure(asked);
+  const steps = await given.reader.metered(project, { fromMs, toMs, stepMs, filters }, signal);
   const comparison = await inTurns(
     compareInTurns({
-      ...{ statement: asked, steps, originMs: fromMs, inDollars: dollarsBy(given.exchange) },
+      ...{ statement: asked, steps, originMs: fromMs, stepMs, inDollars: dollarsBy(given.exchange) },
       same: same.map((pair) => {
         const [stated = '', measured = ''] = pair.split('=');
         return { stated: stated.trim(), measured: measured.trim() };

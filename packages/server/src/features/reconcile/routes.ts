@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { projectQuery } from '@pharos/core/api/common';
 import type { ExchangeRate } from '@pharos/core/api/prices';
 import {
@@ -9,6 +10,7 @@ import {
   statementInputSchema,
   statementSchema,
 } from '@pharos/core/api/reconcile';
+import { cutToFit } from '@pharos/core/reconcile/compare';
 import { summaryOf } from '@pharos/core/reconcile/summary';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
@@ -66,7 +68,7 @@ export const reconcile =
           response: { 200: readingSchema },
         },
       },
-      async ({ body }) => summaryOf(await readFiles(body.files, body.mapping)),
+      async ({ body }, reply) => summaryOf(await readFiles(body, clientGone(reply))),
     );
 
     routes.post(
@@ -86,7 +88,7 @@ export const reconcile =
       async (request, reply) => {
         const { body, project, caller } = request;
         if (caller === null) throw new ApiError('unauthenticated');
-        const { files, problems, ...facts } = await readFiles(body.files, body.mapping);
+        const { files, problems, ...facts } = await readFiles(body, clientGone(reply));
         const reading = summaryOf({ ...facts, files, problems });
         const id = ids.id();
         const createdAt = new Date(clock.nowMs());
@@ -123,8 +125,10 @@ export const reconcile =
           response: { 200: reconciliationSchema },
         },
       },
-      async ({ project, params, query }, reply) =>
-        compared(project, params.statementId, query, clientGone(reply)),
+      async ({ project, params, query }, reply) => {
+        const found = await compared(project, params.statementId, query, clientGone(reply));
+        return { ...found, comparison: cutToFit(found.comparison) };
+      },
     );
 
     routes.get(
@@ -132,7 +136,7 @@ export const reconcile =
       {
         config: { access: mayRead },
         schema: {
-          summary: 'The comparison by model and day as CSV',
+          summary: 'The comparison by model and day as CSV, all of it',
           params: whichStatement,
           querystring: asked,
         },
@@ -142,7 +146,7 @@ export const reconcile =
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="reconcile.csv"')
-          .send(comparisonCsv(comparison));
+          .send(Readable.from(comparisonCsv(comparison)));
       },
     );
 
