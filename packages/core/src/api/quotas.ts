@@ -296,7 +296,7 @@ export const quotaAuditPage = pageOf(quotaAuditSchema);
 
 export const quotaPreviewSchema = z.object({
   /** What was spent in each of the last windows, oldest first; the last one is not over. Of a quota for each user: none. */
-  windows: z.array(z.object({ from: z.string(), to: z.string(), used: z.number() })),
+  windows: z.array(z.object({ from: z.string(), to: z.string(), used: z.string() })),
   /** In how many of them the limit would have been reached. */
   reached: z.number(),
   /** Of a quota for each user: who would be over and near now. */

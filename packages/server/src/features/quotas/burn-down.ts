@@ -11,7 +11,7 @@ import { PART_MS, spentIn } from './history.ts';
 import type { LiveQuota } from './live-quota.ts';
 import { readOrNot, type StatusParts } from './status.ts';
 
-export type BurnDownParts = StatusParts & { answers: Pick<Answers, 'ask'> };
+export type BurnDownParts = StatusParts & { answers: Pick<Answers, 'ask' | 'askAll'> };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -26,12 +26,12 @@ export async function burnDownOf(
   parts: BurnDownParts,
   scope: ProjectScope,
   live: LiveQuota,
-  wanted?: string,
+  { subject: wanted, signal }: { subject?: string | undefined; signal: AbortSignal },
 ): Promise<QuotaBurnDown> {
   const nowMs = parts.clock.nowMs();
   const { id: quotaId, measure, window } = live.quota;
   const only = onlySubject(live.quota.scope);
-  const subject = only ?? wanted ?? (await parts.ranking.of(scope, live, nowMs))[0]?.user ?? null;
+  const subject = only ?? wanted ?? (await parts.ranking.of(scope, live, { nowMs, signal }))[0]?.user ?? null;
   const { startMs, endMs, buckets } = live.windowAt(nowMs);
   const lengthMs = lengthOf(window);
   const rolls = window.type === 'rolling';
@@ -46,7 +46,7 @@ export async function burnDownOf(
   const spent =
     subject === null
       ? { startMs: fromMs, partMs, amounts: [] }
-      : await spentIn(parts.answers, scope, live.quota, { fromMs, toMs, partMs, ...whose });
+      : await spentIn(parts.answers, scope, live.quota, { fromMs, toMs, partMs, ...whose }, signal);
   const points = usedOver(spent, rolls ? { lengthMs } : { startMs, endMs }, nowMs);
 
   const counts =
@@ -66,7 +66,7 @@ export async function burnDownOf(
   const outlook =
     subject === null
       ? undefined
-      : ((await history(parts, scope, live, spent, { ...whose, nowMs, toMs: shown.to })) ??
+      : ((await history(parts, scope, live, spent, { ...whose, nowMs, toMs: shown.to, signal })) ??
         evenOutlook(figure.used, { fromMs: rolls ? shown.from : startMs, nowMs, toMs: shown.to }));
   const projection =
     outlook &&
@@ -105,13 +105,20 @@ async function history(
   scope: ProjectScope,
   live: LiveQuota,
   spent: Parts,
-  { user, nowMs, toMs }: { user: string | undefined; nowMs: number; toMs: number },
+  {
+    user,
+    nowMs,
+    toMs,
+    signal,
+  }: { user: string | undefined; nowMs: number; toMs: number; signal: AbortSignal },
 ): Promise<Outlook | undefined> {
   const lengthMs = lengthOf(live.quota.window);
   const untilMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const range = { fromMs: untilMs - HISTORY_MS, toMs: untilMs, partMs: HOUR_MS, user };
   const { startMs, partMs, amounts } =
-    lengthMs < DAY_MS ? lastOf(spent, nowMs, lengthMs) : await spentIn(answers, scope, live.quota, range);
+    lengthMs < DAY_MS
+      ? lastOf(spent, nowMs, lengthMs)
+      : await spentIn(answers, scope, live.quota, range, signal);
   // Before the first of it, nobody measured; after it, nothing is nothing.
   const first = amounts.findIndex((amount) => amount > 0);
   return outlookOf(

@@ -1,64 +1,64 @@
 import type { QuotaPreview } from '@pharos/core/api/quotas';
-import { amountOf, amountText } from '@pharos/core/quotas/amount';
+import { amountOf, amountText, MAX_AMOUNT } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import { lengthOf, type WindowUnit, windowAt } from '@pharos/core/quotas/window';
 import type { Clock } from '@pharos/core/time';
 import type { Answers } from '../../answers/answers.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { spentIn } from './history.ts';
+import { amountsIn } from './history.ts';
 import { LiveQuota } from './live-quota.ts';
 import type { Ranking } from './ranking.ts';
 import { howMany } from './status.ts';
 
 const MINUTE_MS = 60_000;
-/** How many windows one looks back, and in what parts they are asked for: no finer than an edge of a window may need. */
-const BACK: Record<WindowUnit, { windows: number; partMs: number }> = {
-  minute: { windows: 60, partMs: MINUTE_MS },
-  hour: { windows: 48, partMs: 15 * MINUTE_MS },
-  day: { windows: 30, partMs: 60 * MINUTE_MS },
-  week: { windows: 8, partMs: 60 * MINUTE_MS },
-  month: { windows: 6, partMs: 3 * 60 * MINUTE_MS },
+const HOUR_MS = 60 * MINUTE_MS;
+/** How many windows one looks back; those that roll end with a step, so that who asks again gets the same. */
+const BACK: Record<WindowUnit, { windows: number; stepMs: number }> = {
+  minute: { windows: 60, stepMs: MINUTE_MS },
+  hour: { windows: 48, stepMs: MINUTE_MS },
+  day: { windows: 30, stepMs: HOUR_MS },
+  week: { windows: 8, stepMs: HOUR_MS },
+  month: { windows: 6, stepMs: HOUR_MS },
 };
 const MOST_USERS = 5;
 
 /** What a quota would have done to what is stored, were it there. */
 export async function previewOf(
-  parts: { answers: Pick<Answers, 'ask'>; ranking: Ranking; clock: Clock },
+  parts: { answers: Pick<Answers, 'askAll'>; ranking: Ranking; clock: Clock },
   scope: ProjectScope,
   quota: QuotaInput,
+  signal: AbortSignal,
 ): Promise<QuotaPreview> {
   const nowMs = parts.clock.nowMs();
   if (quota.scope.type === 'eachUser') {
-    return { windows: [], reached: 0, users: await usersNow(parts, scope, quota, nowMs) };
+    return { windows: [], reached: 0, users: await usersNow(parts, scope, quota, nowMs, signal) };
   }
-  const limit = Number(amountText(quota.measure, amountOf(quota.measure, quota.limit) ?? 0));
+  const limit = amountOf(quota.measure, quota.limit) ?? MAX_AMOUNT;
   const windows = windowsBack(quota.window, nowMs);
-  const { partMs } = BACK[quota.window.unit];
-  const fromMs = windows[0]?.startMs ?? nowMs;
-  const toMs = fromMs + Math.ceil((nowMs + 1 - fromMs) / partMs) * partMs;
-  const spent = await spentIn(parts.answers, scope, quota, { fromMs, toMs, partMs });
-  const filled = windows.map(({ startMs, endMs }) => ({
-    from: new Date(startMs).toISOString(),
-    to: new Date(endMs).toISOString(),
-    used: spent.amounts
-      .slice(Math.round((startMs - fromMs) / partMs), Math.round((endMs - fromMs) / partMs))
-      .reduce((sum, amount) => sum + amount, 0),
-  }));
-  return { windows: filled, reached: filled.filter(({ used }) => used >= limit).length, users: null };
+  const amounts = await amountsIn(parts.answers, scope, quota, windows, signal);
+  return {
+    windows: windows.map(({ fromMs, toMs }, index) => ({
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      used: amountText(quota.measure, amounts[index] ?? 0),
+    })),
+    reached: amounts.filter((amount) => amount >= limit).length,
+    users: null,
+  };
 }
 
 /** The windows up to now, oldest first. A rolling one is taken as stretches of its length up to now. */
-function windowsBack(window: QuotaInput['window'], nowMs: number): { startMs: number; endMs: number }[] {
-  const windows: { startMs: number; endMs: number }[] = [];
+function windowsBack(window: QuotaInput['window'], nowMs: number): { fromMs: number; toMs: number }[] {
+  const windows: { fromMs: number; toMs: number }[] = [];
   const lengthMs = lengthOf(window);
-  const { windows: most, partMs } = BACK[window.unit];
-  let beforeMs = window.type === 'rolling' ? Math.ceil(nowMs / partMs) * partMs : nowMs + 1;
+  const { windows: most, stepMs } = BACK[window.unit];
+  let beforeMs = window.type === 'rolling' ? Math.ceil(nowMs / stepMs) * stepMs : nowMs + 1;
   for (let count = 0; count < most; count++) {
     const { startMs, endMs } =
       window.type === 'rolling'
         ? { startMs: beforeMs - lengthMs, endMs: beforeMs }
         : windowAt(window, beforeMs - 1);
-    windows.unshift({ startMs, endMs });
+    windows.unshift({ fromMs: startMs, toMs: endMs });
     beforeMs = startMs;
   }
   return windows;
@@ -69,10 +69,11 @@ async function usersNow(
   scope: ProjectScope,
   quota: QuotaInput,
   nowMs: number,
+  signal: AbortSignal,
 ): Promise<QuotaPreview['users']> {
   const stamp = { id: 'preview', createdAt: '', updatedAt: quota.limit, updatedBy: '' };
   const live = new LiveQuota(scope, { ...quota, ...stamp }, []);
-  const ranked = await ranking.of(scope, live, nowMs);
+  const ranked = await ranking.of(scope, live, { nowMs, signal });
   const limit = live.limitFor('', nowMs);
   return {
     ...howMany(live, ranked, nowMs),

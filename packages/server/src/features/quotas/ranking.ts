@@ -1,5 +1,6 @@
 import { amountOf } from '@pharos/core/quotas/amount';
 import { LRUCache } from 'lru-cache';
+import { SharedWork } from '../../answers/shared-work.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import { spendingQueryOf } from './counting.ts';
@@ -20,24 +21,27 @@ export interface Ranked {
 
 /** Who spent how much under a quota in the window that holds, by what is stored, most first. */
 export interface Ranking {
-  of(scope: ProjectScope, live: LiveQuota, nowMs: number, search?: string): Promise<readonly Ranked[]>;
+  of(
+    scope: ProjectScope,
+    live: LiveQuota,
+    asked: { nowMs: number; search?: string; signal?: AbortSignal | undefined },
+  ): Promise<readonly Ranked[]>;
 }
 
 /** Whoever asks while a ranking is being made, or soon after it, gets the same one. */
 export function createRanking(reader: Pick<TelemetryReader, 'spending'>): Ranking {
-  const kept = new LRUCache<string, { rows: Promise<Ranked[]>; untilMs: number }>({ max: MAX_RANKINGS });
+  const kept = new LRUCache<string, { work: SharedWork<Ranked[]>; untilMs: number }>({ max: MAX_RANKINGS });
 
-  const rank = async (scope: ProjectScope, live: LiveQuota, nowMs: number, search: string) => {
+  const rank = async (
+    scope: ProjectScope,
+    live: LiveQuota,
+    { nowMs, search, signal }: { nowMs: number; search: string; signal: AbortSignal },
+  ) => {
     const { startMs, endMs } = live.windowAt(nowMs);
     const query = spendingQueryOf(live, { fromMs: startMs, toMs: endMs }, MAX_RANKED);
-    const found = await reader.spending(scope, {
-      ...query,
-      byUser: true,
-      filters: [
-        ...(query.filters ?? []),
-        ...(search === '' ? [] : [{ field: 'user', op: 'contains' as const, values: [search] }]),
-      ],
-    });
+    const named = search === '' ? [] : [{ field: 'user', op: 'contains' as const, values: [search] }];
+    const filters = [...(query.filters ?? []), ...named];
+    const found = await reader.spending(scope, { ...query, byUser: true, filters }, signal);
     return found.map(({ subject, amount }) => ({
       user: subject,
       amount: amountOf(live.quota.measure, amount) ?? 0,
@@ -45,23 +49,26 @@ export function createRanking(reader: Pick<TelemetryReader, 'spending'>): Rankin
   };
 
   return {
-    of(scope, live, nowMs, search = '') {
+    of(scope, live, { nowMs, search = '', signal }) {
       // A preview has the same version in every project.
       const key = JSON.stringify([scope, live.version, live.windowAt(nowMs).startMs, search]);
       const known = kept.get(key);
-      if (known && performance.now() < known.untilMs) return known.rows;
+      if (known && (known.work.isRunning || performance.now() < known.untilMs))
+        return known.work.wait(signal);
       const began = performance.now();
-      const rows = rank(scope, live, nowMs, search);
-      const entry = { rows, untilMs: Number.POSITIVE_INFINITY };
+      const work = new SharedWork((stop) => rank(scope, live, { nowMs, search, signal: stop }));
+      const entry = { work, untilMs: 0 };
       kept.set(key, entry);
-      rows.then(
+      work.result.then(
         () => {
           const now = performance.now();
           entry.untilMs = now + Math.min(REST_FACTOR * (now - began), MAX_REST_MS);
         },
-        () => kept.delete(key),
+        () => {
+          if (kept.peek(key) === entry) kept.delete(key);
+        },
       );
-      return rows;
+      return work.wait(signal);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { quotaSchema } from '@pharos/core/api/quotas';
 import { quotaInputSchema } from '@pharos/core/quotas/quota';
 import { z } from 'zod';
-import type { Answers } from '../../answers/answers.ts';
 import { mayAdminister, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
@@ -9,6 +8,7 @@ import type { Plugin } from '../../http/routes.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import type { QuotaBook } from './book.ts';
+import type { BurnDownParts } from './burn-down.ts';
 import type { Gate } from './gate.ts';
 import { deleteQuota, insertQuota, MAX_QUOTAS, quotaOf, quotasOf, updateQuota } from './queries.ts';
 import { raiseRoutes } from './raise-routes.ts';
@@ -33,7 +33,7 @@ const list = z.object({ data: z.array(quotaSchema) });
 
 /** What may be spent, by whom and in what time. */
 export const quotas =
-  (parts: Parts, live: Quotas, answers: Pick<Answers, 'ask'>): Plugin =>
+  (parts: Parts, live: Quotas, answers: BurnDownParts['answers']): Plugin =>
   (routes) => {
     const { records, ids } = parts;
     const changed = async (project: ProjectScope) => {

@@ -6,6 +6,7 @@ import {
 } from '@pharos/core/api/quotas';
 import type { QuotaScope } from '@pharos/core/quotas/quota';
 import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { QuotaBook } from './book.ts';
@@ -29,7 +30,8 @@ export const statusRoutes =
           response: { 200: quotaStatusSchema },
         },
       },
-      async ({ project, query: { quota: wanted, limit, user } }) => {
+      async ({ project, query: { quota: wanted, limit, user } }, reply) => {
+        const signal = clientGone(reply);
         const all = await live.book.of(project);
         const asked = all.filter(
           ({ quota }) =>
@@ -40,7 +42,8 @@ export const statusRoutes =
           unknownQuota();
         const data = [];
         // One after another: a project with many quotas takes no more of the store than one with few.
-        for (const quota of asked) data.push(await statusOf(live, project, quota, { most: limit, user }));
+        for (const quota of asked)
+          data.push(await statusOf(live, project, quota, { most: limit, user, signal }));
         return { data };
       },
     );

@@ -29,13 +29,15 @@ export async function statusOf(
   parts: StatusParts,
   scope: ProjectScope,
   live: LiveQuota,
-  { most, user }: { most: number; user?: string | undefined },
+  { most, user, signal }: { most: number; user?: string | undefined; signal: AbortSignal },
 ): Promise<QuotaStatus> {
   const nowMs = parts.clock.nowMs();
   const window = live.windowAt(nowMs);
   const only = onlySubject(live.quota.scope);
   const ranked =
-    only === undefined && user === undefined ? await parts.ranking.of(scope, live, nowMs) : undefined;
+    only === undefined && user === undefined
+      ? await parts.ranking.of(scope, live, { nowMs, signal })
+      : undefined;
   const subjects = ranked?.slice(0, most).map((each) => each.user) ?? [only ?? user ?? ''];
   const refs = subjects.flatMap((subject) => window.buckets.map((bucket) => live.counterOf(bucket, subject)));
   const counts = await readOrNot(parts, live, refs);

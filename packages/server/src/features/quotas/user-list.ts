@@ -15,6 +15,7 @@ export interface UserListQuery {
   order: 'asc' | 'desc';
   cursor?: string | undefined;
   limit: number;
+  signal: AbortSignal;
 }
 
 interface Placed extends Ranked {
@@ -35,12 +36,12 @@ export async function usersOf(
   parts: StatusParts,
   scope: ProjectScope,
   live: LiveQuota,
-  { search, state, sort, order, cursor, limit: most }: UserListQuery,
+  { search, state, sort, order, cursor, limit: most, signal }: UserListQuery,
 ): Promise<{ data: QuotaUser[]; nextCursor: string | null; atLeast: boolean }> {
   const nowMs = parts.clock.nowMs();
   const { scope: counts, thresholds } = live.quota;
   const apart = counts.type === 'eachUser';
-  const ranked = await parts.ranking.of(scope, live, nowMs, search);
+  const ranked = await parts.ranking.of(scope, live, { nowMs, search, signal });
   const direction = order === 'asc' ? 1 : -1;
   const listed = ranked
     .map((each): Placed => ({ ...each, limit: live.limitFor(apart ? each.user : '', nowMs) }))

@@ -10,6 +10,7 @@ import {
 import { quotaInputSchema } from '@pharos/core/quotas/quota';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { ProjectScope } from '../../store/scope.ts';
@@ -45,8 +46,10 @@ export const viewRoutes =
           response: { 200: quotaBurnDownSchema },
         },
       },
-      async ({ project, params, query }) =>
-        burnDownOf(live, project, await counted(project, params.quotaId), query.subject),
+      async ({ project, params, query: { subject } }, reply) => {
+        const signal = clientGone(reply);
+        return burnDownOf(live, project, await counted(project, params.quotaId), { subject, signal });
+      },
     );
 
     routes.get(
@@ -60,8 +63,10 @@ export const viewRoutes =
           response: { 200: quotaUsersPage },
         },
       },
-      async ({ project, params, query }) =>
-        usersOf(live, project, await counted(project, params.quotaId), query),
+      async ({ project, params, query }, reply) => {
+        const signal = clientGone(reply);
+        return usersOf(live, project, await counted(project, params.quotaId), { ...query, signal });
+      },
     );
 
     routes.get(
@@ -91,6 +96,6 @@ export const viewRoutes =
           response: { 200: quotaPreviewSchema },
         },
       },
-      ({ project, body }) => previewOf(live, project, body),
+      ({ project, body }, reply) => previewOf(live, project, body, clientGone(reply)),
     );
   };

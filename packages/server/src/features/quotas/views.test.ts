@@ -2,7 +2,6 @@ import {
   quotaAuditPage,
   quotaBurnDownSchema,
   quotaEventPage,
-  quotaPreviewSchema,
   quotaRaiseSchema,
   quotaSchema,
   quotaStatusSchema,
@@ -66,7 +65,7 @@ const spend = (...calls: ReturnType<typeof aCall>[]) => store.put(project, { spa
 
 describe('the burn-down of a quota', () => {
   it('shows what was used by when, and when it is full at the pace of its window', async () => {
-    await spend(aCall('ada', 200, -10), aCall('bob', 300, -2), aCall('ada', 999, -20));
+    await spend(aCall('ada', 200, -10), aCall('bob', 400, -2), aCall('ada', 999, -20));
     const { id } = await make();
     const { points, projection, ...rest } = await burnDown(id);
     expect(rest).toEqual({
@@ -76,19 +75,21 @@ describe('the burn-down of a quota', () => {
       window: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
       at: '2026-03-01T12:00:00.000Z',
       limit: '1000',
-      used: '500',
-      remaining: '500',
+      used: '600',
+      remaining: '400',
     });
     const usedBy = (time: string) =>
       points.findLast((point) => point.at <= `2026-03-01T${time}:00.000Z`)?.used;
     expect(['00:00', '02:00', '02:15', '10:00', '10:15', '12:00'].map(usedBy)).toEqual([
-      0, 0, 200, 200, 500, 500,
+      0, 0, 200, 200, 600, 600,
     ]);
     expect(projection?.method).toBe('pace');
     expect(projection?.path.at(-1)?.at).toBe('2026-03-02T00:00:00.000Z');
-    const { exhaustedAt, earliest } = projection ?? {};
-    expect(Date.parse(earliest ?? '')).toBeLessThanOrEqual(Date.parse(exhaustedAt ?? '9999'));
-    expect(Date.parse(earliest ?? '')).toBeGreaterThan(NOON_MS);
+    // 400 more at 1,599 in the twenty hours since the first.
+    expect(projection?.exhaustedAt).toBe('2026-03-01T17:00:11.257Z');
+    const earliestMs = Date.parse(projection?.earliest ?? 'never');
+    expect(earliestMs).toBeGreaterThan(NOON_MS);
+    expect(earliestMs).toBeLessThan(Date.parse('2026-03-01T17:00:11.257Z'));
   });
 
   it('goes by the pattern of the days before, once there are some', async () => {
@@ -134,7 +135,7 @@ describe('the burn-down of a quota', () => {
 
 describe('the users under a quota', () => {
   it('are found, ordered, and told near or over, page by page', async () => {
-    const spent = { ada: 1200, bob: 850, cleo: 500, dan: 20 };
+    const spent = { ada: 1200, bob: 850, eva: 820, cleo: 500, dan: 20 };
     await spend(...Object.entries(spent).map(([user, tokens]) => aCall(user, tokens, -1)));
     const { id } = await make({ scope: { type: 'eachUser' } });
     const raise = { subject: 'bob', add: '1000', expiresAt: '2026-03-05T00:00:00Z', reason: 'launch' };
@@ -163,25 +164,26 @@ describe('the users under a quota', () => {
         raised: true,
       },
       {
-        user: 'cleo',
-        used: '500',
-        share: 0.5,
+        user: 'eva',
+        used: '820',
+        share: 0.82,
         limit: '1000',
-        remaining: '500',
-        threshold: 50,
-        state: 'ok',
+        remaining: '180',
+        threshold: 80,
+        state: 'near',
         raised: false,
       },
     ]);
     const named = async (query: string) => (await users(id, query)).data.map(({ user }) => user);
-    expect(await named(`?limit=3&cursor=${nextCursor}`)).toEqual(['dan']);
-    expect(await named('?sort=share')).toEqual(['ada', 'cleo', 'bob', 'dan']);
-    expect(await named('?sort=user&order=asc')).toEqual(['ada', 'bob', 'cleo', 'dan']);
+    expect(await named(`?limit=3&cursor=${nextCursor}`)).toEqual(['cleo', 'dan']);
+    expect(await named('?sort=share')).toEqual(['ada', 'eva', 'cleo', 'bob', 'dan']);
+    expect(await named('?sort=user&order=asc')).toEqual(['ada', 'bob', 'cleo', 'dan', 'eva']);
     expect(await named('?search=LE')).toEqual(['cleo']);
     expect(await named('?state=over')).toEqual(['ada']);
+    expect(await named('?state=near')).toEqual(['eva']);
     expect((await status(`?quota=${id}`))[0]).toMatchObject({
       knowledge: 'current',
-      users: { near: 0, over: 1, atLeast: false },
+      users: { near: 1, over: 1, atLeast: false },
     });
     expect((await owner.get(at(`/${id}/users?cursor=x`))).status).toBe(400);
   });
@@ -260,38 +262,6 @@ describe('the book of a quota', () => {
         .sort();
     await expect.poll(() => crossed('')).toEqual(['ada 100', 'ada 50', 'ada 80', 'bob 50']);
     expect(await crossed('&subject=bob')).toEqual(['bob 50']);
-  });
-});
-
-describe('a preview', () => {
-  const preview = async (more: object) =>
-    (await owner.post(at('/preview'), definition(more))).as(quotaPreviewSchema);
-
-  it('tells how often the limit would have been reached in the windows before', async () => {
-    await spend(aCall('ada', 1500, -48), aCall('ada', 400, -24), aCall('ada', 700, -1));
-    const { windows, reached, users } = await preview({});
-    expect([windows.length, reached, users]).toEqual([30, 1, null]);
-    expect(windows.at(-1)).toMatchObject({
-      from: '2026-03-01T00:00:00.000Z',
-      to: '2026-03-02T00:00:00.000Z',
-    });
-    expect(windows.slice(-3).map(({ used }) => used)).toEqual([1500, 400, 700]);
-    expect((await owner.get(at())).at('data')).toEqual([]);
-  });
-
-  it('tells who would be over now', async () => {
-    await spend(aCall('ada', 1500, -2), aCall('bob', 850, -1), aCall('cleo', 1, -1));
-    const { users } = await preview({ scope: { type: 'eachUser' } });
-    expect(users).toMatchObject({ over: 1, near: 1, atLeast: false });
-    expect(users?.most[0]).toEqual({ user: 'ada', used: '1500', share: 1.5 });
-  });
-
-  it('of the same quota in another project tells nothing of this one', async () => {
-    await spend(aCall('ada', 1500, -2));
-    const scope = { type: 'eachUser' };
-    expect((await preview({ scope })).users?.most.map(({ user }) => user)).toEqual(['ada']);
-    ({ projectId: project, owner } = await test.aSecondProject());
-    expect((await preview({ scope })).users).toEqual({ over: 0, near: 0, atLeast: false, most: [] });
   });
 });
 

@@ -66,7 +66,7 @@ function Windows({ about: { windows, reached, of } }: { about: AboutQuota }) {
             name: 'used',
             label: t(`measure_${of.measure}`),
             color: 'var(--series-1)',
-            points: windows.map(({ used }) => used),
+            points: windows.map(({ used }) => Number(used)),
           },
         ]}
         thresholds={[{ value: Number(of.limit), tone: 'bad' }]}
