@@ -6,6 +6,9 @@ import { type Frame, type Plot, plotOf } from '../kit/frame.ts';
 import { timeTicks } from '../kit/time-ticks.ts';
 import { type ValueScale, valueScale } from '../kit/value-scale.ts';
 import { visiblePoints } from '../kit/visible-points.ts';
+import { bandPaths } from './band.ts';
+import { barsOf } from './bars.ts';
+import { flagPlaces } from './flags.ts';
 
 /**
  * `line` and `area` lie over each other; `stacked` areas and `bars` stand on each other, the first at the bottom; `bands`
@@ -103,7 +106,8 @@ export interface TimeSeriesLayout {
   values: (readonly [number, number] | null)[][];
 }
 
-type Extent = readonly [bottom: number, top: number];
+/** Of a point. */
+export type Extent = readonly [bottom: number, top: number];
 
 const isStacked = (mode: TimeSeriesMode): boolean => mode === 'stacked' || mode === 'bars';
 
@@ -183,7 +187,8 @@ interface Place {
   point: Extent | null;
 }
 
-interface Geometry {
+/** What all parts of the picture are placed by. */
+export interface Geometry {
   data: TimeSeriesData;
   plot: Plot;
   x: (ms: number) => number;
@@ -206,7 +211,7 @@ function seriesMarks(
   const middle = labelPoint && (isStacked(mode) ? (labelPoint[0] + labelPoint[1]) / 2 : labelPoint[1]);
   const labelY = middle === undefined || middle === null ? undefined : y(middle);
   const none = { series, line: '', tail: '', area: '', bars: [], dots: [], labelY };
-  if (mode === 'bars') return { ...none, bars: bars(points, isPartial, geometry) };
+  if (mode === 'bars') return { ...none, bars: barsOf(points, isPartial, geometry) };
 
   const kept = visiblePoints(centers, (index) => points[index]?.[1] ?? null);
   const firm = kept.map((index) => ({ index, point: isPartial(index) ? null : (points[index] ?? null) }));
@@ -236,90 +241,4 @@ function seriesMarks(
       point && !points[index - 1] && !points[index + 1] ? [{ x: center(index), y: y(point[1]) }] : [],
     ),
   };
-}
-
-/** A single error among thousands must still be seen. */
-const LEAST_BAR = 1.5;
-
-function bars(
-  points: readonly (Extent | null)[],
-  isPartial: (index: number) => boolean,
-  { data, plot, x, y }: Geometry,
-): Bar[] {
-  const { buckets, bucketMs } = data;
-  const first = buckets[0] ?? 0;
-  const step = x(first + bucketMs) - x(first);
-  const gap = step > 4 ? 1 : step > 2 ? 0.5 : 0;
-  return points.flatMap((point, index): Bar[] => {
-    if (!point || point[0] === point[1]) return [];
-    const [top, bottom] = [y(Math.max(...point)), y(Math.min(...point))];
-    const height = Math.max(point[0] === 0 ? LEAST_BAR : 0, bottom - top);
-    return [
-      {
-        index,
-        x: x(buckets[index] ?? 0) + gap / 2,
-        y: point[1] < point[0] ? top : Math.max(plot.y0, bottom - height),
-        width: Math.max(0.5, step - gap),
-        height,
-        partial: isPartial(index),
-      },
-    ];
-  });
-}
-
-/** The room between low and high, and the line of what is expected. */
-function bandPaths({ data, x, y, centers }: Geometry): TimeSeriesLayout['band'] {
-  const { band, mode, buckets, bucketMs } = data;
-  if (!band) return { area: '', expected: '' };
-  const known = buckets.flatMap((start, index) => {
-    const [low, high, expected] = [band.low[index], band.high[index], band.expected[index]];
-    return typeof low === 'number' && typeof high === 'number' && typeof expected === 'number'
-      ? [{ index, start, low: y(low), high: y(high), expected: y(expected) }]
-      : [];
-  });
-  if (mode === 'bars') {
-    const ends = (start: number) => [round(x(start)), round(x(start + bucketMs))] as const;
-    const boxes = known.map(({ start, low, high }) => {
-      const [from, to] = ends(start);
-      return `M${from},${round(high)}H${to}V${round(low)}H${from}z`;
-    });
-    const lines = known.map(({ start, expected }) => {
-      const [from, to] = ends(start);
-      return `M${from},${round(expected)}H${to}`;
-    });
-    return { area: boxes.join(''), expected: lines.join('') };
-  }
-  const at = new Map(known.map((each) => [each.index, each]));
-  const all = buckets.map((_, index) => at.get(index));
-  return {
-    area:
-      area<(typeof all)[number]>()
-        .defined((each) => each !== undefined)
-        .x((_, index) => centers[index] ?? 0)
-        .y0((each) => each?.low ?? 0)
-        .y1((each) => each?.high ?? 0)
-        .digits(1)(all) ?? '',
-    expected:
-      line<(typeof all)[number]>()
-        .defined((each) => each !== undefined)
-        .x((_, index) => centers[index] ?? 0)
-        .y((each) => each?.expected ?? 0)
-        .digits(1)(all) ?? '',
-  };
-}
-
-const round = (value: number): number => Math.round(value * 10) / 10;
-
-/** Above the highest of what is drawn there, and within the plot. */
-const FLAG_ROOM = 7;
-
-function flagPlaces(
-  values: readonly (readonly (Extent | null)[])[],
-  { data, plot, y, centers }: Geometry,
-): TimeSeriesLayout['flags'] {
-  return (data.flags ?? []).map((flag) => {
-    const tops = values.flatMap((points) => points[flag.index] ?? []);
-    const top = Math.max(0, ...tops, data.band?.high[flag.index] ?? 0);
-    return { flag, x: centers[flag.index] ?? 0, y: Math.max(plot.y0 + 4, y(top) - FLAG_ROOM) };
-  });
 }
