@@ -63,8 +63,11 @@ journeys('Reconcile', () => {
       await page.getByText('No statement yet').waitFor();
       await page.getByRole('button', { name: 'Import' }).click();
       const dialog = page.getByRole('dialog', { name: 'Import a statement' });
-      await dialog.locator('input[type=file]').setInputFiles(exportsOf(days));
+      const picture = { name: 'invoice.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0, 0]) };
+      await dialog.locator('input[type=file]').setInputFiles([...exportsOf(days), picture]);
       await dialog.getByText('OpenAI usage').waitFor();
+      await dialog.getByText('1 file was not taken').waitFor();
+      await dialog.getByText('invoice.png').waitFor();
       await dialog.getByText('2 rows could not be read and are left out').waitFor();
       await dialog.getByText('start_time: “whenever” is no day').first().waitFor();
       await dialog.getByLabel('Name').fill('This week');

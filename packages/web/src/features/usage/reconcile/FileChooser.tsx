@@ -1,31 +1,37 @@
-import { MAX_FILES, MAX_STATEMENT_BYTES } from '@pharos/core/api/reconcile';
+import { MAX_STATEMENT_BYTES } from '@pharos/core/api/reconcile';
 import { Upload } from 'lucide-react';
 import { type DragEvent, useId, useRef, useState } from 'react';
 import { Button } from '../../../components/Button.tsx';
 import { cx } from '../../../components/cx.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { FileError, type FileProblem, textsOf } from './import-files.ts';
+import { type Taken, TooLarge, textsOf } from './import-files.ts';
+import { LeftFiles } from './LeftFiles.tsx';
 import { reconcileTexts } from './texts.ts';
-import type { TextFile } from './unzip.ts';
+import type { LeftFile } from './unzip.ts';
 
 /** The first line of an export, as an example. */
 const EXAMPLE = 'usage_date_utc,model_version,usage_input_tokens_no_cache,…';
 
 /** Files that are dropped or chosen, or their text that is pasted. */
-export function FileChooser({ onFiles }: { onFiles: (files: TextFile[]) => void }) {
+export function FileChooser({ onFiles }: { onFiles: (taken: Taken) => void }) {
   const t = useTexts(reconcileTexts);
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  const [problem, setProblem] = useState<FileProblem>();
+  const [problem, setProblem] = useState<'tooLarge' | 'noFiles'>();
+  const [left, setLeft] = useState<LeftFile[]>([]);
   const [pasted, setPasted] = useState('');
   const take = async (files: Iterable<File>) => {
     setProblem(undefined);
+    setLeft([]);
     try {
-      const texts = await textsOf(files);
-      onFiles(texts.slice(0, MAX_FILES));
+      const taken = await textsOf(files);
+      if (taken.files.length > 0) return onFiles(taken);
+      setProblem('noFiles');
+      setLeft(taken.left);
     } catch (error) {
-      setProblem(error instanceof FileError ? error.problem : 'badArchive');
+      if (!(error instanceof TooLarge)) throw error;
+      setProblem('tooLarge');
     }
   };
   const over = (event: DragEvent, next: boolean) => {
@@ -66,6 +72,7 @@ export function FileChooser({ onFiles }: { onFiles: (files: TextFile[]) => void 
           {t(problem, { mebibytes: MAX_STATEMENT_BYTES >> 20 })}
         </p>
       )}
+      <LeftFiles left={left} />
       <label htmlFor={id} className="text-xs font-medium text-soft">
         {t('paste')}
       </label>
@@ -81,7 +88,7 @@ export function FileChooser({ onFiles }: { onFiles: (files: TextFile[]) => void 
       <Button
         className="self-start"
         disabled={pasted.trim() === ''}
-        onClick={() => onFiles([{ name: t('pasted'), content: pasted }])}
+        onClick={() => onFiles({ files: [{ name: t('pasted'), content: pasted }], left: [] })}
       >
         {t('readFiles')}
       </Button>

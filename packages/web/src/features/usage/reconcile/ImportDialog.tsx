@@ -12,11 +12,12 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
 import { FileChooser } from './FileChooser.tsx';
 import { columnsOf, isJson } from './import-files.ts';
+import { LeftFiles } from './LeftFiles.tsx';
 import { MappingForm } from './MappingForm.tsx';
 import { Preview } from './Preview.tsx';
 import { importStatement, previewFiles, statementsQuery } from './reconcile-api.ts';
 import { reconcileTexts } from './texts.ts';
-import type { TextFile } from './unzip.ts';
+import type { LeftFile, TextFile } from './unzip.ts';
 
 interface ImportDialogProps {
   onClose: () => void;
@@ -45,6 +46,7 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
   const client = useQueryClient();
   const form = useId();
   const [chosen, setChosen] = useState<Chosen>();
+  const [left, setLeft] = useState<readonly LeftFile[]>([]);
   const [name, setName] = useState('');
   const [isMapping, setMapping] = useState(false);
   const preview = useMutation({
@@ -108,9 +110,15 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
     >
       <div className="flex flex-col gap-4">
         {!chosen ? (
-          <FileChooser onFiles={(files) => read({ files })} />
+          <FileChooser
+            onFiles={({ files, left: rest }) => {
+              setLeft(rest);
+              read({ files });
+            }}
+          />
         ) : (
           <>
+            <LeftFiles left={left} />
             {preview.isPending && (
               <p role="status" className="text-sm text-muted">
                 {t('reading')}

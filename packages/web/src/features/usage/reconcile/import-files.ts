@@ -1,36 +1,51 @@
-import { MAX_STATEMENT_BYTES } from '@pharos/core/api/reconcile';
-import { isZip, type TextFile, unzip } from './unzip.ts';
+import { MAX_FILES, MAX_STATEMENT_BYTES } from '@pharos/core/api/reconcile';
+import { isZip, type LeftFile, type TextFile, unzip } from './unzip.ts';
 
-/** Why files could not be taken. */
-export type FileProblem = 'tooLarge' | 'badArchive' | 'noFiles';
-export class FileError extends Error {
-  readonly problem: FileProblem;
-  constructor(problem: FileProblem) {
-    super(problem);
-    this.problem = problem;
-  }
+/** They are more than a statement may have: nothing of them is taken. */
+export class TooLarge extends Error {}
+
+export interface Taken {
+  files: TextFile[];
+  /** What was not, and why: nobody is to think that it was counted. */
+  left: LeftFile[];
 }
 
-/** The text of the files that somebody dropped or chose; archives are unpacked. @throws FileError */
-export async function textsOf(files: Iterable<File>): Promise<TextFile[]> {
-  const texts: TextFile[] = [];
-  let left = MAX_STATEMENT_BYTES;
-  for (const file of files) {
-    if (file.size > left) throw new FileError('tooLarge');
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isZip(bytes)) {
-      const unpacked = await unzip(bytes, left).catch((error: unknown) => {
-        throw new FileError(error instanceof RangeError ? 'tooLarge' : 'badArchive');
-      });
-      texts.push(...unpacked);
-    } else {
-      texts.push({ name: file.name, content: new TextDecoder().decode(bytes) });
-    }
-    left = MAX_STATEMENT_BYTES - texts.reduce((sum, { content }) => sum + content.length, 0);
-    if (left < 0) throw new FileError('tooLarge');
+/** The text of the files that somebody dropped or chose; archives are unpacked. @throws TooLarge */
+export async function textsOf(given: Iterable<File>): Promise<Taken> {
+  const files: TextFile[] = [];
+  const left: LeftFile[] = [];
+  let room = MAX_STATEMENT_BYTES;
+  for (const file of given) {
+    if (file.size > room) throw new TooLarge();
+    const taken = await takenOf(file, { bytes: room, files: MAX_FILES - files.length });
+    files.push(...taken.files);
+    left.push(...taken.left);
+    room = MAX_STATEMENT_BYTES - files.reduce((sum, { content }) => sum + content.length, 0);
+    if (room < 0) throw new TooLarge();
   }
-  if (texts.length === 0) throw new FileError('noFiles');
-  return texts;
+  return { files, left };
+}
+
+async function takenOf(file: File, most: { bytes: number; files: number }): Promise<Taken> {
+  const none = (why: LeftFile['why']): Taken => ({ files: [], left: [{ name: file.name, why }] });
+  // A folder that is dropped is a file that cannot be read.
+  const bytes = await file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => undefined,
+  );
+  if (!bytes) return none('unreadable');
+  if (isZip(bytes)) {
+    const unpacked = await unzip(bytes, most).catch((error: unknown) => {
+      if (error instanceof RangeError) throw new TooLarge();
+      return none('badArchive');
+    });
+    // A document of an office is an archive too: what it is packed of is of no interest.
+    const isOther = unpacked.files.length === 0 && unpacked.left.every(({ why }) => why === 'wrongKind');
+    return isOther ? none('wrongKind') : unpacked;
+  }
+  if (bytes.includes(0)) return none('wrongKind');
+  if (most.files <= 0) return none('tooMany');
+  return { files: [{ name: file.name, content: new TextDecoder().decode(bytes) }], left: [] };
 }
 
 export const isJson = ({ content }: TextFile): boolean => /^[\s\uFEFF]*[[{]/.test(content);

@@ -4,10 +4,18 @@ export interface TextFile {
   content: string;
 }
 
+/** A file that was not taken. */
+export interface LeftFile {
+  name: string;
+  why: 'tooMany' | 'wrongKind' | 'unreadable' | 'badArchive';
+}
+
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const END_BYTES = 22;
-const MOST_ENTRIES = 200;
+const ENTRY_BYTES = 46;
+const HEADER_BYTES = 30;
+const [STORED, DEFLATED] = [0, 8];
 
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
@@ -28,32 +36,80 @@ async function inflated(packed: Uint8Array<ArrayBuffer>, most: number): Promise<
 }
 
 /**
- * The CSV and JSON files of an archive, as providers give their exports; `most` bytes of them together.
- * @throws RangeError when there is more, TypeError when the archive cannot be read.
+ * The CSV and JSON files of an archive, as providers give their exports: at most so many, `bytes` of them together. What is
+ * left is named, with why.
+ * @throws RangeError when there are more bytes, TypeError when the archive cannot be read.
  */
-export async function unzip(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<TextFile[]> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let end = bytes.length - END_BYTES;
+export async function unzip(
+  archive: Uint8Array<ArrayBuffer>,
+  most: { bytes: number; files: number },
+): Promise<{ files: TextFile[]; left: LeftFile[] }> {
+  const files: TextFile[] = [];
+  const left: LeftFile[] = [];
+  let room = most.bytes;
+  for (const entry of entriesOf(archive)) {
+    const why = !isText(entry.name) ? 'wrongKind' : files.length >= most.files ? 'tooMany' : undefined;
+    const content = why ? undefined : await contentOf(archive, entry, room);
+    if (content) {
+      room -= content.length;
+      files.push({ name: baseName(entry.name), content: new TextDecoder().decode(content) });
+    } else {
+      left.push({ name: baseName(entry.name), why: why ?? 'unreadable' });
+    }
+  }
+  return { files, left };
+}
+
+const isText = (name: string): boolean => /\.(csv|json|tsv|txt)$/i.test(name);
+const baseName = (path: string): string => path.split('/').at(-1) ?? path;
+/** Folders, and what the systems of those who pack leave behind. */
+const isNobodys = (name: string): boolean => /\/$|^__MACOSX|(^|\/)\.[^/]*$/.test(name);
+
+interface Entry {
+  name: string;
+  method: number;
+  /** Packed. */
+  size: number;
+  /** Of its own header. */
+  at: number;
+}
+
+/** The files that the directory at the end of an archive names. */
+function entriesOf(archive: Uint8Array<ArrayBuffer>): Entry[] {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  let end = archive.length - END_BYTES;
   while (end >= 0 && view.getUint32(end, true) !== END) end -= 1;
   if (end < 0) throw new TypeError('no archive');
-  const entries = Math.min(view.getUint16(end + 10, true), MOST_ENTRIES);
-  const files: TextFile[] = [];
+  const entries: Entry[] = [];
   let at = view.getUint32(end + 16, true);
-  let left = most;
-  for (let i = 0; i < entries && at + 46 <= bytes.length && view.getUint32(at, true) === ENTRY; i += 1) {
-    const [method, size] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true)];
+  for (let rest = view.getUint16(end + 10, true); rest > 0; rest -= 1) {
+    if (at + ENTRY_BYTES > archive.length || view.getUint32(at, true) !== ENTRY)
+      throw new TypeError('a directory that is cut off');
     const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
-    const local = view.getUint32(at + 42, true);
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (!/\.(csv|json|tsv|txt)$/i.test(name) || name.startsWith('__MACOSX')) continue;
-    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    const packed = bytes.subarray(start, start + size);
-    if (method !== 0 && method !== 8) throw new TypeError('packed in a way that is not known');
-    const content = method === 0 ? packed : await inflated(packed, left);
-    left -= content.length;
-    if (left < 0) throw new RangeError('too large');
-    files.push({ name: name.split('/').at(-1) ?? name, content: new TextDecoder().decode(content) });
+    const name = new TextDecoder().decode(archive.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength));
+    const [method, size] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true)];
+    if (!isNobodys(name)) entries.push({ name, method, size, at: view.getUint32(at + 42, true) });
+    at += ENTRY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
-  return files;
+  return entries;
+}
+
+/** Undefined: packed in a way that is not known, locked, or broken. @throws RangeError when there is no room for it. */
+async function contentOf(
+  archive: Uint8Array<ArrayBuffer>,
+  { method, size, at }: Entry,
+  room: number,
+): Promise<Uint8Array | undefined> {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  if (at + HEADER_BYTES > archive.length) return undefined;
+  const isLocked = (view.getUint16(at + 6, true) & 1) === 1;
+  const start = at + HEADER_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+  const packed = archive.subarray(start, start + size);
+  if (isLocked || packed.length < size || (method !== STORED && method !== DEFLATED)) return undefined;
+  if (method === STORED && size > room) throw new RangeError('too large');
+  if (method === STORED) return packed;
+  return inflated(packed, room).catch((error: unknown) => {
+    if (error instanceof RangeError) throw error;
+    return undefined;
+  });
 }
