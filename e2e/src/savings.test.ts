@@ -92,7 +92,12 @@ journeys('Savings', () => {
   journey('see what was spent for nothing, and on which traces', async ({ project, owner }) => {
     const mine = await project('waste');
     expect(await sendTraces(mine, runs(3))).toBe(200);
-    const { page } = await owner(mine, 'usage');
+    const { page } = await owner(mine, 'usage?filter=agent%3Aauthor');
+    // The filter goes along from part to part.
+    await page.getByRole('link', { name: 'What-if' }).click();
+    await page.waitForURL(/usage\/what-if\?.*filter=agent/);
+    await page.getByRole('link', { name: 'Cost & tokens' }).click();
+    await page.waitForURL(/usage\?.*filter=agent/);
     await page.getByRole('heading', { name: 'Spent for nothing' }).scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'Show the traces of Abandoned runs' }).click();
     const rows = rowsOf(page, 'Traces: Abandoned runs');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { duration, period } from './duration.ts';
 import { exactMoney, money, rateText } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
-import { figure, formatAxis, formatExact, formatUnit, shownPer } from './unit.ts';
+import { figure, formatAxis, formatExact, formatFull, formatUnit, shownPer } from './unit.ts';
 import { dayTime, listTime, relativeTime } from './when.ts';
 
 /** Thin and no-break spaces as `_`, so that a test can be read. */
@@ -156,4 +156,12 @@ test('exact money in another currency tells every digit of both, the rate and it
   expect(rateText(YUAN)).toBe('1 CNY = 0.125 USD, 2026-07-01');
   expect(plain(formatExact(14.3, 'usd', 'en', YUAN))).toBe('114.4 CNY = 14.3 USD');
   expect(plain(formatExact(14.3, 'usd', 'en'))).toBe('14.3 USD');
+});
+
+test('what is known in full is told in the currency of the page, however small', () => {
+  expect(formatFull(14.3, 'usd', 'en', '14.30000000001', YUAN)).toContain(
+    '114.40000000008 CNY = 14.30000000001 USD',
+  );
+  expect(plain(formatFull(0.00000012, 'usd', 'en', undefined, YUAN))).toBe('0.00000096 CNY = 0.00000012 USD');
+  expect(formatFull(3, 'tokens', 'en', '3', YUAN)).toBe('3');
 });

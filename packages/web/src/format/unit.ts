@@ -1,7 +1,7 @@
 import type { ExchangeRate } from '@pharos/core/api/prices';
 import type { Unit } from '@pharos/core/metrics';
 import { durationFigure } from './duration.ts';
-import { money, symbol } from './money.ts';
+import { exactMoney, money, symbol } from './money.ts';
 import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
 
 /** A metric's value as figure and unit, short. Dollars are shown at the rate, if there is one; so below. */
@@ -90,4 +90,16 @@ export function formatExact(value: number, unit: Unit, locale: string, rate?: Ex
     case 'tokens':
       return count(value, locale);
   }
+}
+
+/** {@link formatExact} of what may also be known as a decimal string, which has every digit. */
+export function formatFull(
+  value: number,
+  unit: Unit,
+  locale: string,
+  decimal?: string,
+  rate?: ExchangeRate,
+): string {
+  if (decimal === undefined) return formatExact(value, unit, locale, rate);
+  return unit === 'usd' ? exactMoney(decimal, 'USD', rate) : decimal;
 }

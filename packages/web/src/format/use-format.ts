@@ -5,7 +5,7 @@ import { duration, period } from './duration.ts';
 import { exactMoney, money, rateText } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';
 import { useShownRate } from './shown-rate.tsx';
-import { figure, formatAxis, formatExact, formatUnit, shownPer } from './unit.ts';
+import { figure, formatAxis, formatExact, formatFull, formatUnit, shownPer } from './unit.ts';
 import { dateTime, dayTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
 import { useZone } from './zone.ts';
 
@@ -35,10 +35,7 @@ export function useFormat() {
       axis: (value: number, unit: Unit) => formatAxis(value, unit, locale, rate),
       exact: (value: number, unit: Unit) => formatExact(value, unit, locale, rate),
       /** {@link formatExact} of what is also known as a decimal string, which has every digit. */
-      full: (value: number, unit: Unit, decimal?: string) =>
-        unit === 'usd'
-          ? exactMoney(decimal ?? String(value), 'USD', rate)
-          : (decimal ?? formatExact(value, unit, locale)),
+      full: (value: number, unit: Unit, decimal?: string) => formatFull(value, unit, locale, decimal, rate),
       relative: (atMs: number, nowMs = Date.now()) => relativeTime(atMs, nowMs, locale),
       listTime: (atMs: number) => listTime(atMs, Date.now(), locale, zone),
       dateTime: (atMs: number, precise = false) => dateTime(atMs, Date.now(), locale, zone, precise),

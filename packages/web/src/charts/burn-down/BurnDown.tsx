@@ -12,7 +12,7 @@ import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { type BurnDownData, layoutBurnDown } from './layout.ts';
 
-export interface BurnDownProps extends Omit<BurnDownData, 'include'> {
+export interface BurnDownProps extends Omit<BurnDownData, 'include' | 'shownPer'> {
   /** What the chart shows: its accessible name. */
   label: string;
   /** By what is left. */
@@ -33,7 +33,8 @@ export function BurnDown(props: BurnDownProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const layout = useMemo(() => {
     const include = thresholds.map(({ value }) => value);
-    const data = { unit, fromMs, toMs, limit, points, coming, even, include };
+    const shownPer = format.shownPer(unit);
+    const data = { unit, shownPer, fromMs, toMs, limit, points, coming, even, include };
     const frame: Frame = { width, height, left: 8, right: 10, top: 14, bottom: 22 };
     const draft = layoutBurnDown(data, frame, format.zone);
     const texts = draft.scale.ticks.map(({ value }) => textWidth(format.axis(value, unit)));
@@ -61,7 +62,8 @@ export function BurnDown(props: BurnDownProps) {
           ? [
               {
                 label: t('evenPace'),
-                text: exact(Math.round(limit * (1 - (stop.atMs - fromMs) / (toMs - fromMs)))),
+                // As fine as the picture: an even pace goes through parts of a token, and of a cent.
+                text: exact(Number((limit * (1 - (stop.atMs - fromMs) / (toMs - fromMs))).toPrecision(6))),
                 role: 'aside' as const,
               },
             ]

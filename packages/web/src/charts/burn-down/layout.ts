@@ -20,6 +20,8 @@ export interface ComingPoint extends LeftPoint {
 
 export interface BurnDownData {
   unit: Unit;
+  /** How many of what is shown one of a value is. */
+  shownPer?: number;
   fromMs: number;
   toMs: number;
   limit: number;
@@ -52,7 +54,7 @@ export interface BurnDownLayout {
 
 /** Everything a burn-down draws, as coordinates. Spending is drawn in steps: it is known part by part. */
 export function layoutBurnDown(data: BurnDownData, frame: Frame, timeZone: string): BurnDownLayout {
-  const { unit, fromMs, toMs, limit, points, coming, even, include } = data;
+  const { unit, shownPer, fromMs, toMs, limit, points, coming, even, include } = data;
   const plot = plotOf(frame);
   const [least = 0, most = 0] = extent([
     ...points.map(({ left }) => left),
@@ -62,7 +64,7 @@ export function layoutBurnDown(data: BurnDownData, frame: Frame, timeZone: strin
     0,
   ]);
   const x = scaleLinear().domain([fromMs, toMs]).range([plot.x0, plot.x1]);
-  const scale = valueScale(unit, [least, most], plot);
+  const scale = valueScale(unit, [least, most], plot, shownPer);
   const path = line<LeftPoint>()
     .x(({ atMs }) => x(atMs))
     .y(({ left }) => scale.y(left))

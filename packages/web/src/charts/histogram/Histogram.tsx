@@ -29,7 +29,7 @@ export function Histogram(props: HistogramProps) {
   const format = useFormat();
   const { ref, width } = useWidth<HTMLDivElement>();
   const layout = useMemo(() => {
-    const data = { unit, valueUnit, bins, marks };
+    const data = { unit, valueUnit, shownPer: format.shownPer(valueUnit), bins, marks };
     const frame: Frame = { width, height, left: 8, right: 6, top: marks.length > 0 ? 20 : 8, bottom: 22 };
     const draft = layoutHistogram(data, frame);
     const texts = draft.scale.ticks.map(({ value }) => textWidth(format.axis(value, valueUnit)));

@@ -19,6 +19,8 @@ export interface HistogramData {
   /** Of what is sorted into bins. */
   unit: Unit;
   valueUnit: Unit;
+  /** How many of what is shown one of a value is. */
+  shownPer?: number;
   /** Ascending; those of nothing may be left out. */
   bins: readonly HistogramBin[];
   marks: readonly HistogramMark[];
@@ -51,12 +53,12 @@ export function sharesOf(bins: readonly HistogramBin[]): HistogramLayout['shares
 
 /** How often which size: a bar a bin on a logarithmic axis, from zero up. */
 export function layoutHistogram(
-  { unit, valueUnit, bins, marks }: HistogramData,
+  { unit, valueUnit, shownPer, bins, marks }: HistogramData,
   frame: Frame,
 ): HistogramLayout {
   const plot = plotOf(frame);
   const x = binScale(bins, { unit, range: [plot.x0, plot.x1], tickRoom: TICK_ROOM });
-  const scale = valueScale(valueUnit, [0, Math.max(0, ...bins.map(({ value }) => value))], plot);
+  const scale = valueScale(valueUnit, [0, Math.max(0, ...bins.map(({ value }) => value))], plot, shownPer);
   const spans = bins.map(x.span);
   const gap = bins.length > 0 && plot.width / bins.length > 4 ? 1 : 0;
   const placed = marks

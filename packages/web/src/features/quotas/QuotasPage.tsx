@@ -76,7 +76,7 @@ function QuotaList({ may, onMake }: QuotaListProps) {
   const [{ q = '', show }, set] = useUrlState(quotasSearch);
   const input = useRef<HTMLInputElement>(null);
   const quotas = useQuery(quotasQuery(project));
-  const status = useQuery({ ...quotaStatusQuery(project), enabled: (quotas.data?.length ?? 0) > 0 });
+  const status = useQuery(quotaStatusQuery(project));
   useShortcuts([{ keys: '/', label: t('search'), run: () => input.current?.focus() }]);
   if (quotas.isError) return <ErrorState error={quotas.error} onRetry={() => void quotas.refetch()} />;
   if (!quotas.data) return <SkeletonRows rows={6} />;

@@ -1,16 +1,22 @@
 import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
+import { z } from 'zod';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
+import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
 import { USAGE_TABS } from './tabs.ts';
 import { usageTexts } from './texts.ts';
 
+/** All parts have it: whoever looks at one customer goes on looking at that one. */
+const filterSearch = z.object({ filter: z.string().max(4096).optional().catch(undefined) });
+
 /** Usage & cost: what was spent, by whom and why; a part each, with its own address. */
 export function UsageFrame() {
   const t = useTexts(usageTexts);
   const project = useProject();
-  const { search } = useTimeRange();
+  const time = useTimeRange();
+  const [{ filter }] = useUrlState(filterSearch);
   const match = useMatchRoute();
   const [first] = USAGE_TABS;
   const shown = USAGE_TABS.find(({ to }) => match({ to }) !== false) ?? first;
@@ -27,7 +33,7 @@ export function UsageFrame() {
                 key={name}
                 to={to}
                 params={{ project }}
-                search={search}
+                search={{ ...time.search, filter }}
                 activeOptions={{ exact: true, includeSearch: false }}
                 className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-pressed data-[status=active]:font-medium data-[status=active]:text-ink"
               >

@@ -26,11 +26,14 @@ const HEIGHT = 288;
 
 /** Every value of the dimension with what it cost, its share, its price and its change. A row opens its traces. */
 export function Breakdown({ usage, period }: { usage: Usage; period: string }) {
-  const { measure, by, filter } = usage;
+  const { measure, by, filter, asked } = usage;
   const t = useTexts(costTexts);
   const fieldName = useFieldName();
   const source = useWidgetSource();
-  const widget = useMemo(() => breakdown(measure, by, filter), [measure, by, filter]);
+  const widget = useMemo(
+    () => breakdown(measure, by, { filter, bucketSeconds: asked.bucketSeconds }),
+    [measure, by, filter, asked.bucketSeconds],
+  );
   const query = useQuery(source.queryOf(widget));
   const behind = useTracesBehind(widget);
   const [sort, setSort] = useSort(measure);
@@ -88,9 +91,7 @@ function useColumns({ measure, by }: Usage, period: string): Column<BreakdownRow
       const value = figures[metric];
       if (value === null || value === undefined) return <Absent />;
       const unit = metric === 'costPerCall' ? 'usd' : (metricNamed(metric)?.unit ?? 'number');
-      return (
-        <span title={series.exact[metric] ?? format.exact(value, unit)}>{format.unit(value, unit)}</span>
-      );
+      return <span title={format.full(value, unit, series.exact[metric])}>{format.unit(value, unit)}</span>;
     },
   });
   return [

@@ -1,5 +1,5 @@
 import { metricNamed } from '@pharos/core/metrics';
-import type { Series } from '@pharos/core/question';
+import type { QuestionInput, Series } from '@pharos/core/question';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useQuestion } from '../../../api/question.ts';
 import { Stat } from '../../../charts/stat/Stat.tsx';
@@ -11,7 +11,7 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
 import { useProject } from '../../../use-project.ts';
 import { costTexts } from './texts.ts';
-import type { Usage } from './use-usage.ts';
+import type { Asked, Usage } from './use-usage.ts';
 
 /** In the order in which they stand, and where each leads. */
 const FIGURES = [
@@ -26,12 +26,15 @@ const FIGURES = [
 ] as const;
 const METRICS = FIGURES.map(({ metric }) => metric);
 
+/** What all of it was and is; whoever needs one of these figures asks for all, which is one request for the page. */
+export const figuresOf = (asked: Asked): QuestionInput => ({ ...asked, metrics: METRICS, compare: true });
+
 /** What all of it was, each figure with its shape, its change and the list behind it. */
 export function Figures({ usage, period }: { usage: Usage; period: string }) {
   const project = useProject();
   const { asked, time, filter } = usage;
-  const figures = useQuestion(project, { ...asked, metrics: METRICS, compare: true });
-  const estimated = useQuestion(project, { ...asked, metrics: ['estimatedTokenShare'], compare: true });
+  const figures = useQuestion(project, figuresOf(asked));
+  const estimated = useQuestion(project, { ...asked, metrics: ['estimatedTokenShare'] });
   if (figures.isError) {
     return (
       <div className="min-h-36">
@@ -92,7 +95,7 @@ function FigureLink({ name, series, link, period, estimated }: FigureLinkProps) 
       <Stat
         label={label}
         figure={known ? format.figure(value, metric.unit) : undefined}
-        exact={known ? (series.exact[name] ?? format.exact(value, metric.unit)) : undefined}
+        exact={known ? format.full(value, metric.unit, series.exact[name]) : undefined}
         points={series.points?.[name]}
         lastIncomplete
         aside={estimated ? t('estimated', { share: format.percent(estimated) }) : undefined}

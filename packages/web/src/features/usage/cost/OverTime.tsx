@@ -15,6 +15,7 @@ import type { Overlay } from '../../../widgets/drawing.ts';
 import { WidgetPanel } from '../../../widgets/WidgetPanel.tsx';
 import { isJudged } from './buckets.ts';
 import { spendingOverTime } from './charts.ts';
+import { figuresOf } from './Figures.tsx';
 import { Odd } from './Odd.tsx';
 import { costTexts } from './texts.ts';
 import { MEASURES, SPLITS, type Usage } from './use-usage.ts';
@@ -64,7 +65,7 @@ export function OverTime({ usage, period }: { usage: Usage; period: string }) {
 function useOverlay(usage: Usage, period: string): { overlay: Overlay; anomalies: Anomalies | undefined } {
   const { measure, asked } = usage;
   const project = useProject();
-  const total = useQuestion(project, { ...asked, metrics: [measure], compare: true });
+  const total = useQuestion(project, figuresOf(asked));
   const judged = isJudged(asked.bucketSeconds);
   const { from, to, filters = [], search = '', bucketSeconds, bucketOffsetSeconds = 0 } = asked;
   const { data } = useQuery({

@@ -41,8 +41,8 @@ export const tokenKinds = ({ filter, bucketSeconds }: Shown): ChartWidget =>
     columns: 6,
   });
 
-/** Every group with its figures, compared with the period before. */
-export const breakdown = (measure: Measure, by: Split, filter: string): ChartWidget =>
+/** Every group with its figures, compared with the period before. Its buckets are the page's, and so is where it begins. */
+export const breakdown = (measure: Measure, by: Split, { filter, bucketSeconds }: Shown): ChartWidget =>
   defineChart({
     title: { en: 'Breakdown', 'zh-CN': '明细' },
     mark: 'table',
@@ -53,6 +53,6 @@ export const breakdown = (measure: Measure, by: Split, filter: string): ChartWid
     dimensions: [by],
     limit: 50,
     compare: true,
-    filter,
+    ...{ filter, bucketSeconds },
     columns: 12,
   });

@@ -1,8 +1,11 @@
 import type { MonthForecast } from '@pharos/core/api/usage';
+import { questionOf } from '@pharos/core/dashboards/widget-question';
 import type { Answer, Series } from '@pharos/core/question';
+import { inBuckets } from '@pharos/core/time-range';
 import { describe, expect, test } from 'vitest';
 import { breakdownRows, sorted } from './breakdown-rows.ts';
 import { bucketFor, isJudged } from './buckets.ts';
+import { breakdown, spendingOverTime } from './charts.ts';
 import { monthCurve } from './month-curve.ts';
 
 const HOUR = 3600;
@@ -18,6 +21,16 @@ test.each([
 ])('%s is shown in buckets that people think in', (_, seconds, width) => {
   expect(bucketFor({ fromMs: 0, toMs: seconds * 1000 })).toBe(width);
   expect(isJudged(width)).toBe(width >= HOUR && width <= DAY);
+});
+
+test('the table is of the same time as the headline and the chart', () => {
+  const toMs = Date.UTC(2026, 10, 26, 12, 34, 56);
+  const range = { fromMs: toMs - 30 * DAY * 1000, toMs, zoneOffsetSeconds: 8 * HOUR };
+  const bucketSeconds = bucketFor(range);
+  const shown = { filter: '', bucketSeconds };
+  const view = { range, variables: [], values: {} };
+  for (const widget of [breakdown('cost', 'model', shown), spendingOverTime('cost', 'model', shown)])
+    expect(questionOf(widget, view)).toMatchObject(inBuckets(bucketSeconds, range));
 });
 
 describe('a month', () => {

@@ -15,6 +15,7 @@ import { FilterBar } from '../../../components/filter-bar/FilterBar.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
+import { AmountsAt } from '../../../format/shown-rate.tsx';
 import { common } from '../../../i18n/common.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { atLeast } from '../../../rights.ts';
@@ -66,7 +67,9 @@ export function Comparison({ id }: { id: string }) {
           aria-busy={query.isFetching}
           className={cx('flex min-w-0 flex-col gap-6', query.isPlaceholderData && 'opacity-55')}
         >
-          <Parts of={of} />
+          <AmountsAt at={of.statement.to}>
+            <Parts of={of} />
+          </AmountsAt>
         </div>
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

@@ -1,7 +1,6 @@
 import type { ComparedCell, Reconciliation } from '@pharos/core/api/reconcile';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { exactMoney } from '../../../format/money.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
@@ -38,7 +37,7 @@ export function MatrixTable({ of, measure }: { of: Reconciliation; measure: Meas
   };
   const exact = (cell: ComparedCell, side: 'stated' | 'measured' | 'difference'): string => {
     const value = cell[side][measure] ?? 0;
-    return measure === 'cost' ? exactMoney(String(value)) : format.count(Number(value));
+    return measure === 'cost' ? format.exactMoney(String(value)) : format.count(Number(value));
   };
   const name = (key: string, of: string) => (key === '*' ? t('allModels') : of || t('noModel'));
   return (

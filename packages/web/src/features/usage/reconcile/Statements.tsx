@@ -53,8 +53,16 @@ export function Statements() {
       header: t('cost'),
       width: '8rem',
       align: 'right',
-      cell: ({ costs: [first] }) =>
-        first ? <Money amount={first.cost} currency={first.currency} /> : <Absent />,
+      cell: ({ costs, to }) =>
+        costs.length === 0 ? (
+          <Absent />
+        ) : (
+          costs.map(({ cost, currency }) => (
+            <span key={currency} className="block">
+              <Money amount={cost} currency={currency} at={to} />
+            </span>
+          ))
+        ),
     },
     {
       id: 'createdAt',

@@ -1,4 +1,5 @@
 import type { Suggestion } from '@pharos/core/api/savings';
+import { formatDecimal, parseDecimal } from '@pharos/core/pricing/decimal';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ListOf } from '../../../api/telemetry.ts';
@@ -27,7 +28,7 @@ export function SuggestionPanel({ suggestion, list, onClose }: SuggestionPanelPr
   const project = useProject();
   const { title, why, todo } = useWords()(suggestion);
   const { detector, money, spent, traces, filter } = suggestion;
-  const left = Math.max(0, Number(spent) - Number(money));
+  const left = restOf(spent, money);
   return (
     <SidePanel narrow label={title} title={title} onClose={onClose}>
       <div className="flex flex-col gap-5 px-4 pt-4 pb-8">
@@ -48,8 +49,8 @@ export function SuggestionPanel({ suggestion, list, onClose }: SuggestionPanelPr
             {
               key: 'after',
               label: t('after'),
-              value: left,
-              figure: <Money amount={String(left)} />,
+              value: Number(left),
+              figure: <Money amount={left} />,
               color: 'var(--series-4)',
             },
           ]}
@@ -81,6 +82,12 @@ export function SuggestionPanel({ suggestion, list, onClose }: SuggestionPanelPr
   );
 }
 
+/** What would have been spent, to the last digit. */
+function restOf(spent: string, money: string): string {
+  const rest = (parseDecimal(spent) ?? 0n) - (parseDecimal(money) ?? 0n);
+  return formatDecimal(rest > 0n ? rest : 0n);
+}
+
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className="flex flex-col gap-2">
     <h3 className="text-xs font-medium text-muted">{title}</h3>
@@ -89,6 +96,11 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 );
 
 type Behind = Suggestion['traces'][number];
+
+/** A trace's amounts are shown at the rate of its own time, as in every list of traces. */
+const AmountOf = ({ row, amount }: { row: Behind; amount: string | null }) => (
+  <Money amount={amount} {...(row.startTime === null ? {} : { at: row.startTime })} />
+);
 
 function Traces({ traces, project }: { traces: readonly Behind[]; project: string }) {
   const t = useTexts(savingsTexts);
@@ -105,14 +117,14 @@ function Traces({ traces, project }: { traces: readonly Behind[]; project: strin
       width: '4.5rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Money amount={row.cost} />,
+      cell: (row) => <AmountOf row={row} amount={row.cost} />,
     },
     {
       id: 'atStake',
       header: t('atStake'),
       width: '4.5rem',
       align: 'right',
-      cell: (row) => <Money amount={row.money} />,
+      cell: (row) => <AmountOf row={row} amount={row.money} />,
     },
   ];
   return (

@@ -91,7 +91,6 @@ function Kinds({ waste, onOpen }: { waste: Waste; onOpen: (kind: WasteKind) => v
           <button
             type="button"
             disabled={traces === 0}
-            aria-label={t('open', { kind: t(kind) })}
             title={meaningOf(kind, format.locale)}
             onClick={() => onOpen(kind)}
             className="flex min-h-9 w-full items-center gap-3 px-1 text-left text-sm enabled:hover:bg-hover disabled:opacity-60"
@@ -101,7 +100,10 @@ function Kinds({ waste, onOpen }: { waste: Waste; onOpen: (kind: WasteKind) => v
               className="size-2.5 shrink-0 rounded-xs"
               style={{ background: KIND_COLORS[kind] }}
             />
-            <span className="min-w-0 flex-1 truncate">{t(kind)}</span>
+            <span className="sr-only">{t('open', { kind: t(kind) })}</span>
+            <span aria-hidden className="min-w-0 flex-1 truncate">
+              {t(kind)}
+            </span>
             <span className="figures text-xs text-muted max-sm:hidden">
               {t('counts', { traces: format.compact(traces), calls: format.compact(calls) })}
             </span>

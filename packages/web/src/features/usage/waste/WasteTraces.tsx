@@ -47,14 +47,14 @@ export function WasteTraces({ kind, list, onClose }: { kind: WasteKind; list: Li
       width: '5rem',
       align: 'right',
       wideOnly: true,
-      cell: (row) => <Money amount={row.trace?.cost.total} />,
+      cell: (row) => <AmountOf row={row} amount={row.trace?.cost.total} />,
     },
     {
       id: 'wasted',
       header: t('wasted'),
       width: '5.5rem',
       align: 'right',
-      cell: (row) => <Money amount={row.wasted} />,
+      cell: (row) => <AmountOf row={row} amount={row.wasted} />,
     },
   ];
   return (
@@ -81,3 +81,8 @@ export function WasteTraces({ kind, list, onClose }: { kind: WasteKind; list: Li
     </SidePanel>
   );
 }
+
+/** A trace's amounts are shown at the rate of its own time, as in every list of traces. */
+const AmountOf = ({ row: { trace }, amount }: { row: WasteTrace; amount: string | undefined }) => (
+  <Money amount={amount} {...(trace && { at: trace.startTime })} />
+);
