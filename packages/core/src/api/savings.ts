@@ -86,8 +86,8 @@ export const savingsSchema = z.object({
   per30Days: money,
   /** The largest first. */
   suggestions: z.array(suggestionSchema),
-  /** What was not looked at, and why. */
-  missing: z.array(z.object({ detector, reason: z.string() })),
+  /** What was not looked at, and why: the code of an error, and its sentence in English. */
+  missing: z.array(z.object({ detector, code: z.string(), reason: z.string() })),
 });
 export type Savings = z.infer<typeof savingsSchema>;
 

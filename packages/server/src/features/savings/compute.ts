@@ -1,8 +1,8 @@
+import type { Savings } from '@pharos/core/api/savings';
 import { sumDecimals } from '@pharos/core/pricing/decimal';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
 import { type Detected, detect, needsOf } from '@pharos/core/savings/detectors';
 import type { Gathered } from '@pharos/core/savings/facts';
-import type { DetectorName } from '@pharos/core/savings/suggestion';
 import { toApiError } from '../../http/error-reply.ts';
 import type { SavingsReader } from '../../store/telemetry/savings-contract.ts';
 import type { Report } from './background.ts';
@@ -12,7 +12,7 @@ export interface Computed {
   found: Detected[];
   /** What was spent on the calls that were looked at. */
   cost: string;
-  missing: { detector: DetectorName; reason: string }[];
+  missing: Savings['missing'];
 }
 
 export interface ComputeParts {
@@ -32,23 +32,23 @@ export async function computeSavings(
   signal: AbortSignal,
 ): Promise<Computed> {
   const gathered: Partial<Gathered> = {};
-  const reasons = new Map<keyof Gathered, string>();
+  const reasons = new Map<keyof Gathered, { code: string; reason: string }>();
   for (const [done, fact] of FACTS.entries()) {
     report(done, FACTS.length);
     try {
       Object.assign(gathered, { [fact]: await READINGS[fact](reader, asked, gathered, signal) });
     } catch (error) {
       signal.throwIfAborted();
-      const { message, status } = toApiError(error);
+      const { code, message, status } = toApiError(error);
       if (status === 500) onError(error);
-      reasons.set(fact, message);
+      reasons.set(fact, { code, reason: message });
     }
   }
   report(FACTS.length, FACTS.length);
   const found = detect(gathered, { book: await book(asked.scope), atNs });
   const missing = needsOf.flatMap(({ detector, needs }) => {
     const reason = needs.map((fact) => reasons.get(fact)).find((each) => each !== undefined);
-    return reason === undefined ? [] : { detector, reason };
+    return reason === undefined ? [] : { detector, ...reason };
   });
   return { found, cost: sumDecimals((gathered.profile ?? []).map(({ cost }) => cost)), missing };
 }

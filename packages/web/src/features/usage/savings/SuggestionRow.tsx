@@ -18,7 +18,7 @@ export function SuggestionRow({ suggestion, isOpen, onOpen }: SuggestionRowProps
   const t = useTexts(savingsTexts);
   const format = useFormat();
   const { title, why } = useWords()(suggestion);
-  const { detector, money, per30Days, dismissed } = suggestion;
+  const { detector, money, spent, per30Days, dismissed } = suggestion;
   return (
     <button
       type="button"
@@ -46,7 +46,7 @@ export function SuggestionRow({ suggestion, isOpen, onOpen }: SuggestionRowProps
         </span>
       </span>
       <span className="col-span-2 md:col-span-1 md:pt-1.5">
-        <SavedBar {...suggestion} />
+        <SavedBar spent={spent} money={money} />
       </span>
     </button>
   );

@@ -1,8 +1,10 @@
 import type { Savings, Suggestion } from '@pharos/core/api/savings';
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
+import { ApiFailure } from '../../../api/failure.ts';
 import { Button } from '../../../components/Button.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { useErrorText } from '../../../components/ErrorState.tsx';
 import { Money } from '../../../components/values.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
@@ -19,8 +21,9 @@ const LEAST = '1';
 export function Suggestions({ savings }: { savings: Savings }) {
   const t = useTexts(savingsTexts);
   const format = useFormat();
-  const { list, filter, setFilter, open, setOpen } = useSavings();
-  const { suggestions, missing, computedAt } = savings;
+  const errorText = useErrorText();
+  const { filter, setFilter, open, setOpen } = useSavings();
+  const { suggestions, missing, computedAt, from, to } = savings;
   const kept = suggestions.filter(({ dismissed }) => dismissed === null);
   const dismissed = suggestions.filter((each) => each.dismissed !== null);
   const shown = suggestions.find(({ key }) => key === open);
@@ -45,12 +48,12 @@ export function Suggestions({ savings }: { savings: Savings }) {
           <Rows suggestions={dismissed} open={open} onOpen={setOpen} />
         </details>
       )}
-      {missing.map(({ detector, reason }) => (
+      {missing.map(({ detector, code, reason }) => (
         <p key={detector} role="note" className="text-sm text-muted">
           <span aria-hidden className="mr-1.5 text-warn">
             ▲
           </span>
-          {t('missing', { what: t(detector), reason })}
+          {t('missing', { what: t(detector), reason: errorText(new ApiFailure(0, code, reason)) })}
         </p>
       ))}
       {computedAt !== null && (
@@ -59,7 +62,12 @@ export function Suggestions({ savings }: { savings: Savings }) {
         </p>
       )}
       {shown && (
-        <SuggestionPanel key={shown.key} suggestion={shown} list={list} onClose={() => setOpen(undefined)} />
+        <SuggestionPanel
+          key={shown.key}
+          suggestion={shown}
+          list={{ filter, from, to }}
+          onClose={() => setOpen(undefined)}
+        />
       )}
     </>
   );

@@ -1,5 +1,12 @@
 import { type Savings, savingsSchema } from '@pharos/core/api/savings';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { z } from 'zod';
 import { askAgain } from '../../../api/ask-again.ts';
 import { api } from '../../../api/client.ts';
@@ -8,21 +15,31 @@ import type { ListOf } from '../../../api/telemetry.ts';
 const DISMISSALS = '/api/v1/usage/savings/dismissals';
 /** The server answers with how far it is after so long. */
 const WAIT_SECONDS = 2;
-const ASK_AGAIN_MS = 200;
 
-/** What could be saved; asked again until it is worked out. */
+const progressKey = (project: string, list: ListOf) => ['savings progress', project, list];
+
+/** What could be saved, once it is worked out. Meanwhile what was found before stays, and {@link useProgress} tells how far it is. */
 export const savingsQuery = (project: string, list: ListOf) =>
   queryOptions({
     queryKey: ['savings', project, list],
-    queryFn: ({ signal }): Promise<Savings> =>
-      api.get(savingsSchema, '/api/v1/usage/savings', {
-        project,
-        query: { ...list, waitSeconds: WAIT_SECONDS },
-        signal,
-      }),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? ASK_AGAIN_MS : false),
+    queryFn: async ({ signal, client }): Promise<Savings> => {
+      for (;;) {
+        const savings = await api.get(savingsSchema, '/api/v1/usage/savings', {
+          project,
+          query: { ...list, waitSeconds: WAIT_SECONDS },
+          signal,
+        });
+        if (savings.state === 'done') return savings;
+        client.setQueryData(progressKey(project, list), savings.progress);
+      }
+    },
+    placeholderData: keepPreviousData,
     staleTime: 300_000,
   });
+
+/** How far the work is; undefined before anything is told of it. */
+export const useProgress = (project: string, list: ListOf): Savings['progress'] | undefined =>
+  useQuery<Savings['progress']>({ queryKey: progressKey(project, list), queryFn: skipToken }).data;
 
 /** Dismisses a suggestion for the project, or takes it up again. */
 export function useDismissal(project: string) {
