@@ -10,6 +10,7 @@ import { Delta } from '../../../components/Delta.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { Picker } from '../../../components/Picker.tsx';
 import { Money } from '../../../components/values.tsx';
+import { useFormat } from '../../../format/use-format.ts';
 import { common } from '../../../i18n/common.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
@@ -26,24 +27,22 @@ interface CompareAllProps extends UseWhatIf {
 }
 
 /** The same calls under every model of some providers, the cheapest first. */
-export function CompareAll({ state, asked, set, setPlans, measured }: CompareAllProps) {
+export function CompareAll({ state, asked, set, setPlans, setProviders, measured }: CompareAllProps) {
   const t = useTexts(whatIfTexts);
   const c = useTexts(common);
+  const format = useFormat();
   const project = useProject();
   const inUse = useModelsInUse(measured);
   const priced = usePricedModels();
   const [shown, setShown] = useState(PAGE);
   const of = state.plans[0]?.of;
   const providers = chosenProviders(state.providers, priced, measured);
-  const request = requestOfCandidates(asked, priced, providers, of);
+  const { request, cut } = requestOfCandidates(asked, priced, providers, of);
   const query = useQuery({ ...whatIfQuery(project, request), enabled: priced.length > 0 });
   const toggle = (provider: string) =>
-    set({
-      with: (providers.includes(provider)
-        ? providers.filter((one) => one !== provider)
-        : [...providers, provider]
-      ).join(','),
-    });
+    setProviders(
+      providers.includes(provider) ? providers.filter((one) => one !== provider) : [...providers, provider],
+    );
   const asScenario = (model: Ranked['to']) => {
     const others = state.plans.filter(({ to }) => to).slice(0, MOST_PLANS - 1);
     set({ compare: undefined, if: writePlans([...others, { of, to: model }]) });
@@ -69,10 +68,10 @@ export function CompareAll({ state, asked, set, setPlans, measured }: CompareAll
             {
               title: t('candidates'),
               items: priced
-                .filter(({ title }) => title !== '')
-                .map(({ title, items }) => ({
-                  ...{ value: title, label: title, about: String(items.length) },
-                  picked: providers.includes(title),
+                .filter(({ provider }) => provider !== '')
+                .map(({ provider, models }) => ({
+                  ...{ value: provider, label: provider, about: String(models.length) },
+                  picked: providers.includes(provider),
                 })),
             },
           ]}
@@ -80,7 +79,7 @@ export function CompareAll({ state, asked, set, setPlans, measured }: CompareAll
           trigger={
             <Button className="max-w-full min-w-0">
               <span className="truncate">
-                {t('candidates')} {providers.join(', ')}
+                {t('candidates')} {providers.join(', ') || '–'}
               </span>
             </Button>
           }
@@ -93,6 +92,7 @@ export function CompareAll({ state, asked, set, setPlans, measured }: CompareAll
             <>
               <p className="pb-2 text-xs text-muted">
                 {t('candidateCount', { shown: list.length - 1, count: request.scenarios?.length ?? 0 })}
+                {cut > 0 && ` · ${t('candidatesCut', { cut: format.count(cut) })}`}
               </p>
               <BarList
                 label={t('ranked')}

@@ -7,10 +7,12 @@ import { pricesQuery } from '../../../api/prices.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Picker } from '../../../components/Picker.tsx';
 import type { PickerGroup } from '../../../components/picker-list.ts';
+import { symbol } from '../../../format/money.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
 import { type ModelName, nameOf } from './plan.ts';
+import { type PricedModels, pricedModels } from './priced-models.ts';
 import { whatIfTexts } from './texts.ts';
 
 interface ModelPickerProps {
@@ -70,32 +72,37 @@ export function useModelsInUse({ measured }: WhatIf): PickerGroup[] {
 }
 
 const baseOf = (rate: ModelPrice['input']): string => (Array.isArray(rate) ? rate[0] : rate) ?? '–';
-const MARKS: Readonly<Record<string, string>> = { USD: '$', CNY: '¥' };
 
-/** Families of models that somebody trained on; no call of one is priced by their name. */
-const FINE_TUNED = /^ft:/;
+const NO_MODELS: readonly PricedModels[] = [];
 
 /** Every model that has a price, by who sells it. */
-export function usePricedModels(): PickerGroup[] {
-  const t = useTexts(whatIfTexts);
+export function usePricedModels(): readonly PricedModels[] {
   const { data } = useQuery(pricesQuery(useProject()));
-  return useMemo(() => {
-    const groups = new Map<string, PickerGroup['items'][number][]>();
-    for (const price of data?.data ?? []) {
-      if (FINE_TUNED.test(price.model)) continue;
-      const items = groups.get(price.provider) ?? [];
-      groups.set(price.provider, items);
-      const mark = MARKS[price.currency] ?? `${price.currency} `;
-      items.push({
-        value: nameOf(price),
-        label: price.model,
-        about: t('perMillion', { input: mark + baseOf(price.input), output: mark + baseOf(price.output) }),
-        words: price.provider,
-      });
-    }
-    const once = (items: PickerGroup['items']) => [
-      ...new Map(items.map((item) => [item.value, item])).values(),
-    ];
-    return [...groups].map(([title, items]) => ({ title, items: once(items) }));
-  }, [data, t]);
+  return useMemo(
+    () => (data ? pricedModels(data.data, new Date().toISOString().slice(0, 10)) : NO_MODELS),
+    [data],
+  );
+}
+
+/** The same to pick from, each with what it costs. */
+export function usePricedGroups(): PickerGroup[] {
+  const t = useTexts(whatIfTexts);
+  const { locale } = useFormat();
+  const priced = usePricedModels();
+  return useMemo(
+    () =>
+      priced.map(({ provider, models }) => ({
+        title: provider || t('ownPrices'),
+        items: models.map((price) => {
+          const rate = (of: ModelPrice['input']) => symbol(price.currency, locale) + baseOf(of);
+          return {
+            value: nameOf(price),
+            label: price.model,
+            about: t('perMillion', { input: rate(price.input), output: rate(price.output) }),
+            words: provider,
+          };
+        }),
+      })),
+    [priced, t, locale],
+  );
 }

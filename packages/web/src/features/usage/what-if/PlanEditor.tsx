@@ -9,8 +9,8 @@ import { Select } from '../../../components/Select.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { Money } from '../../../components/values.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { ModelPicker, useModelsInUse, usePricedModels } from './ModelPicker.tsx';
-import { nameOf, type Plan } from './plan.ts';
+import { ModelPicker, useModelsInUse, usePricedGroups } from './ModelPicker.tsx';
+import { LEAST_FACTOR, nameOf, type Plan } from './plan.ts';
 import { Slider } from './Slider.tsx';
 import { whatIfTexts } from './texts.ts';
 
@@ -28,7 +28,7 @@ interface PlanEditorProps {
 export function PlanEditor({ nth, plan, measured, outcome, isStale, onChange, onRemove }: PlanEditorProps) {
   const t = useTexts(whatIfTexts);
   const inUse = useModelsInUse(measured);
-  const priced = usePricedModels();
+  const priced = usePricedGroups();
   const set = useCallback((patch: Plan) => onChange({ ...plan, ...patch }), [plan, onChange]);
   const cached = plan.of
     ? (measured.measured.byModel?.find((one) => plan.of && nameOf(one) === nameOf(plan.of))?.cacheShare ?? 0)
@@ -80,6 +80,7 @@ export function PlanEditor({ nth, plan, measured, outcome, isStale, onChange, on
           label={t('output')}
           value={plan.output}
           measured={100}
+          min={LEAST_FACTOR}
           max={300}
           onChange={(output) => set({ output: output === 100 ? undefined : output })}
         />
@@ -88,6 +89,7 @@ export function PlanEditor({ nth, plan, measured, outcome, isStale, onChange, on
             label={<span title={t('tokensHint')}>{t('tokens')}</span>}
             value={plan.tokens}
             measured={100}
+            min={LEAST_FACTOR}
             max={200}
             onChange={(tokens) => set({ tokens: tokens === 100 ? undefined : tokens })}
           />

@@ -50,7 +50,7 @@ export function SideBySide({ answer, plans, filter }: SideBySideProps) {
   const columns: Column<Side>[] = [
     {
       id: 'name',
-      header: '',
+      header: <span className="sr-only">{t('scenarios')}</span>,
       cell: ({ name, about }) => (
         <span title={about}>
           {name} <span className="text-muted">{about}</span>
@@ -161,11 +161,12 @@ function Signed({ amount }: { amount: string }) {
 
 /** A scenario in few words. */
 function aboutOf(plan: Plan, t: WhatIfTranslate): string {
-  const { of, to, share, cache, tier, output } = plan;
+  const { of, to, share, tokens, cache, tier, output } = plan;
   if (changesOf(plan).length === 0) return '';
   return [
     to ? `${of?.model ?? t('allModels')} → ${to.model}` : (of?.model ?? t('allModels')),
-    to && share !== undefined ? `${share} %` : '',
+    to && share !== undefined ? `${t('share')} ${share} %` : '',
+    to && tokens !== undefined ? `${t('tokens')} ${tokens} %` : '',
     cache === undefined ? '' : `${t('cacheShare')} ${cache} %`,
     tier ? t(tier) : '',
     output === undefined ? '' : `${t('output')} ${output} %`,
@@ -187,7 +188,7 @@ const exact = (amount: string | undefined) =>
 const tableOf = (sides: readonly Side[], t: WhatIfTranslate): TableData => ({
   columns: [
     t('scenarios'),
-    t('by'),
+    t('changes'),
     `${t('cost')} (USD)`,
     `${t('difference')} (USD)`,
     t('tokenCount'),

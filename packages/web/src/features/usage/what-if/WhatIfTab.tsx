@@ -11,6 +11,8 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { FirstSpan } from '../../../onboarding/FirstSpan.tsx';
 import { useProject } from '../../../use-project.ts';
 import { CompareAll } from './CompareAll.tsx';
+import { usePricedModels } from './ModelPicker.tsx';
+import { requestOf } from './plan.ts';
 import { Scenarios } from './Scenarios.tsx';
 import { whatIfTexts } from './texts.ts';
 import { type UseWhatIf, useWhatIf } from './use-what-if.ts';
@@ -43,11 +45,20 @@ export function WhatIfTab() {
   );
 }
 
-/** What was measured is asked for by itself, so that the controls stand before any scenario is priced. */
+/**
+ * What was measured is asked for by itself, so that the controls stand before any scenario is priced. What does not hang on
+ * it, the prices and the scenarios of the address, is asked for at the same time.
+ */
 function Answered(whatIf: UseWhatIf) {
   const t = useTexts(whatIfTexts);
   const project = useProject();
-  const measured = useQuery(whatIfQuery(project, whatIf.asked));
+  const { asked, state } = whatIf;
+  const measured = useQuery(whatIfQuery(project, asked));
+  usePricedModels();
+  useQuery({
+    ...whatIfQuery(project, requestOf(asked, state.plans)),
+    enabled: !state.isComparing && state.plans.length > 0,
+  });
   if (measured.isError) {
     return <PartError error={measured.error} onRetry={() => void measured.refetch()} />;
   }

@@ -1,6 +1,6 @@
 import { MAX_SCENARIOS, type WhatIf, type WhatIfInput } from '@pharos/core/api/what-if';
-import type { PickerGroup } from '../../../components/picker-list.ts';
 import type { ModelName } from './plan.ts';
+import type { PricedModels } from './priced-models.ts';
 
 /** Makers whose models most people weigh against each other. */
 const USUAL = ['openai', 'anthropic', 'google', 'deepseek'] as const;
@@ -8,33 +8,39 @@ const USUAL = ['openai', 'anthropic', 'google', 'deepseek'] as const;
 /** Those that the reader chose, else the usual ones. */
 export function chosenProviders(
   chosen: readonly string[] | undefined,
-  priced: readonly PickerGroup[],
+  priced: readonly PricedModels[],
   { measured }: WhatIf,
 ): string[] {
-  const known = new Set(priced.map(({ title }) => title));
+  const known = new Set(priced.map(({ provider }) => provider));
   const used = (measured.byModel ?? []).map(({ provider }) => provider);
   return [...new Set(chosen ?? [...USUAL, ...used])].filter((provider) => known.has(provider));
 }
 
 type Asked = Pick<WhatIfInput, 'from' | 'to' | 'filters' | 'search'>;
 
-/** Every model of these providers, and the project's own, in place of the ones that are meant: totals alone. */
+/**
+ * Every model of these providers, and the project's own, in place of the ones that are meant: totals alone. An answer holds
+ * so many; providers that were chosen first come first, and `cut` are those for which there is no room.
+ */
 export function requestOfCandidates(
   asked: Asked,
-  priced: readonly PickerGroup[],
+  priced: readonly PricedModels[],
   providers: readonly string[],
   of: ModelName | undefined,
-): WhatIfInput {
-  const models = priced
-    .filter(({ title }) => title === '' || providers.includes(title))
-    .flatMap(({ title, items }) => items.map(({ label }): ModelName => ({ provider: title, model: label })));
+): { request: WhatIfInput; cut: number } {
+  const models = ['', ...providers].flatMap(
+    (provider) => priced.find((each) => each.provider === provider)?.models ?? [],
+  );
   return {
-    ...asked,
-    totalsOnly: true,
-    scenarios: models.slice(0, MAX_SCENARIOS).map((to) => ({
-      name: `${to.provider}/${to.model}`,
-      changes: [{ kind: 'model', ...(of ? { of } : {}), to }],
-    })),
+    cut: Math.max(0, models.length - MAX_SCENARIOS),
+    request: {
+      ...asked,
+      totalsOnly: true,
+      scenarios: models.slice(0, MAX_SCENARIOS).map(({ provider, model }) => ({
+        name: `${provider}/${model}`,
+        changes: [{ kind: 'model', ...(of ? { of } : {}), to: { provider, model } }],
+      })),
+    },
   };
 }
 

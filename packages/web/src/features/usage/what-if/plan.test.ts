@@ -13,7 +13,7 @@ test('plans are read from an address as they were written', () => {
 });
 
 test('what an address says wrongly is left out', () => {
-  expect(readPlans('of=gpt&share=900&tier=free&cache=x|cache=10')).toEqual([
+  expect(readPlans('of=gpt&share=900&tier=free&cache=x&output=0|cache=10')).toEqual([
     { of: { provider: '', model: 'gpt' } },
     { cache: 10 },
   ]);

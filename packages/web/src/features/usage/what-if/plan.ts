@@ -33,15 +33,19 @@ const model = z
   .refine((name) => name.model !== '')
   .optional()
   .catch(undefined);
-const percent = (most: number) => z.coerce.number().min(0).max(most).optional().catch(undefined);
+/** A length is a multiple of what it was, and no answer has none: in per cent, as the API takes it. */
+export const LEAST_FACTOR = 1;
+
+const percent = (most: number, least = 0) =>
+  z.coerce.number().min(least).max(most).optional().catch(undefined);
 const planSchema = z.object({
   of: model,
   to: model,
   share: percent(100),
-  tokens: percent(1000),
+  tokens: percent(1000, LEAST_FACTOR),
   cache: percent(100),
   tier: z.enum(SERVICE_TIERS).optional().catch(undefined),
-  output: percent(1000),
+  output: percent(1000, LEAST_FACTOR),
 });
 
 export const nameOf = ({ provider, model }: ModelName): string => `${provider}/${model}`;
@@ -71,12 +75,12 @@ export function changesOf({ of = undefined, to, share, tokens, cache, tier, outp
   const which = of ? { of } : {};
   const changes: ChangeInput[] = [];
   if (cache !== undefined) changes.push({ kind: 'cache', ...which, cacheShare: cache / 100 });
-  if (output !== undefined && output >= 1) changes.push({ kind: 'length', ...which, output: output / 100 });
+  if (output !== undefined) changes.push({ kind: 'length', ...which, output: output / 100 });
   if (tier) changes.push({ kind: 'tier', ...which, tier });
   if (to) {
     changes.push({
       ...{ kind: 'model', ...which, to, share: (share ?? 100) / 100 },
-      ...(tokens !== undefined && tokens >= 1 ? { tokenFactor: tokens / 100 } : {}),
+      ...(tokens !== undefined ? { tokenFactor: tokens / 100 } : {}),
     });
   }
   return changes;

@@ -12,6 +12,9 @@ const search = z.object({
   with: z.string().max(512).optional().catch(undefined),
 });
 
+/** In an address: of no provider, which is not the same as of those that the page chooses. */
+const NOBODY = '-';
+
 export interface WhatIfState {
   filter: string;
   plans: readonly Plan[];
@@ -34,13 +37,17 @@ export function useWhatIf() {
   const state: WhatIfState = {
     ...{ filter, plans },
     isComparing: params.compare !== undefined,
-    providers: params.with?.split(',').filter(Boolean),
+    providers: params.with?.split(',').filter((each) => each !== '' && each !== NOBODY),
   };
   const setPlans = useCallback(
     (next: readonly Plan[], replace = false) =>
       set({ if: writePlans(next.slice(0, MOST_PLANS)) }, { replace }),
     [set],
   );
-  return { state, range, asked, set, setPlans };
+  const setProviders = useCallback(
+    (next: readonly string[]) => set({ with: next.join(',') || NOBODY }),
+    [set],
+  );
+  return { state, range, asked, set, setPlans, setProviders };
 }
 export type UseWhatIf = ReturnType<typeof useWhatIf>;
