@@ -92,22 +92,34 @@ function steadyShare(taken: readonly Taken[]): number | undefined {
   return shares.every((share) => near(share, mean, STEADY)) ? mean : undefined;
 }
 
-/** A model only stated and one only measured, of about as many tokens in all, are taken for one. */
+/** A model only stated and one only measured, of about as many tokens in all, are taken for one; the largest first. */
 function pairsOf({ byKey }: LeftSheet): [Left[], Left[]][] {
   const groups = [...byKey]
     .filter(([key]) => key !== ALL_MODELS)
     .map(([, of]) => ({ of, tokens: of.reduce((all, { tokens = 0 }) => all + tokens, 0) }));
+  const largestFirst = (a: { tokens: number }, b: { tokens: number }) =>
+    Math.abs(b.tokens) - Math.abs(a.tokens);
   const onlyStated = groups.filter(
     ({ of, tokens }) => tokens > 0 && of.every(({ cell }) => !cell.isMeasured),
   );
-  const onlyMeasured = groups.filter(
-    ({ of, tokens }) => tokens < 0 && of.every(({ cell }) => !cell.isStated),
-  );
-  return onlyStated.flatMap((stated): [Left[], Left[]][] => {
-    const at = onlyMeasured.findIndex((measured) => near(stated.tokens, -measured.tokens, NEAR));
-    const [measured] = at < 0 ? [] : onlyMeasured.splice(at, 1);
-    return measured ? [[stated.of, measured.of]] : [];
-  });
+  const onlyMeasured = groups
+    .filter(({ of, tokens }) => tokens < 0 && of.every(({ cell }) => !cell.isStated))
+    .sort(largestFirst);
+  const pairs: [Left[], Left[]][] = [];
+  let at = 0;
+  for (const stated of onlyStated.sort(largestFirst)) {
+    const isNear = ({ tokens }: { tokens: number }) => near(stated.tokens, -tokens, NEAR);
+    let measured = onlyMeasured[at];
+    // What is too large for this one is too large for all that follow.
+    while (measured && -measured.tokens > stated.tokens && !isNear(measured)) {
+      at += 1;
+      measured = onlyMeasured[at];
+    }
+    if (!measured || !isNear(measured)) continue;
+    pairs.push([stated.of, measured.of]);
+    at += 1;
+  }
+  return pairs;
 }
 
 function samePair([stated, measured]: [Left[], Left[]]): Taken[] {

@@ -1,7 +1,7 @@
 import type { Cause, ComparedModel, Comparison, Figures, Sides } from '../api/reconcile.ts';
 import { groupBy } from '../group-by.ts';
 import { formatDecimal } from '../pricing/decimal.ts';
-import { atOnce, type InTurns } from '../turns.ts';
+import { atOnce, type InTurns, mapInTurns } from '../turns.ts';
 import { COUNTS, type CountName, tokensOf } from './amounts.ts';
 import { CAUSES, type CauseEntry } from './causes.ts';
 import { tryZones } from './days.ts';
@@ -90,7 +90,7 @@ const gapsOf = ({ cells }: Sheet) => cells.map((cell) => ({ tokens: tokenGap(cel
 function* findZone(parts: Keyed, asTold: Sheet): InTurns<{ sheet: Sheet; causes: Cause[] }> {
   const { unit, asTold: told, best } = yield* tryZones(parts);
   if (best === told || best.apart > told.apart * SHIFT_LEAVES) return { sheet: asTold, causes: [] };
-  const sheet = sheetOf(parts, best.zone);
+  const sheet = yield* sheetOf(parts, best.zone);
   const [before, after] = [apartOf(gapsOf(asTold)), apartOf(gapsOf(sheet))];
   const cause: Cause = {
     kind: 'time-zone',
@@ -133,8 +133,8 @@ const findCause = ({ kind, find }: CauseEntry, sheet: LeftSheet, all: Apart): Ca
     ];
   });
 
-function modelsOf({ cells, names }: Sheet): ComparedModel[] {
-  return [...groupBy(cells, ({ key }) => key)].map(([key, of]) => {
+function* modelsOf({ cells, names }: Sheet): InTurns<ComparedModel[]> {
+  return yield* mapInTurns([...groupBy(cells, ({ key }) => key)], ([key, of]) => {
     const { stated, measured } = names.get(key) ?? { stated: [], measured: [] };
     const [statedNames, measuredNames] = [[...stated], [...measured]];
     const name = measuredNames[0] ?? statedNames[0] ?? '';
@@ -144,6 +144,11 @@ function modelsOf({ cells, names }: Sheet): ComparedModel[] {
 
 const sizeOf = (sides: Sides): number =>
   Math.abs(Number(sides.difference.cost ?? 0)) * 1e6 + Math.abs(sides.difference.tokens ?? 0);
+const largestFirst = <Of extends Sides>(all: readonly Of[]): Of[] =>
+  all
+    .map((of) => ({ of, size: sizeOf(of) }))
+    .sort((a, b) => b.size - a.size)
+    .map(({ of }) => of);
 
 /**
  * Compares a statement with what was measured, by model and day, and says what can have made the difference. All sums are
@@ -151,29 +156,26 @@ const sizeOf = (sides: Sides): number =>
  * process with others can give them their turn.
  */
 export function* compareInTurns(parts: SheetParts): InTurns<Comparison> {
-  const both = keyed(parts);
-  yield;
+  const both = yield* keyed(parts);
   const { statement, days, tells, inCurrency, unknownCurrencies } = both;
-  const asTold = sheetOf(both);
-  yield;
+  const asTold = yield* sheetOf(both);
   const { sheet, causes } = yield* findZone(both, asTold);
   yield;
   const left = leftOf(sheet, statement.costPlaces);
   const found = yield* findCauses(left, apartOf(gapsOf(asTold)));
   const unexplained = apartOf(left.left);
-  const cells = asTold.cells.map((cell) => ({
+  const cells = yield* mapInTurns(asTold.cells, (cell) => ({
     ...{ day: cell.day, key: cell.key, ...sidesOf([cell]) },
     unpricedTokens: cell.measured.unpricedTokens,
     estimatedTokens: cell.measured.estimatedTokens,
     errorTokens: cell.measured.errorTokens,
   }));
-  yield;
-  cells.sort((a, b) => sizeOf(b) - sizeOf(a));
+  const models = yield* modelsOf(asTold);
   return {
     total: sidesOf(asTold.cells),
-    models: modelsOf(asTold).sort((a, b) => sizeOf(b) - sizeOf(a)),
+    models: largestFirst(models),
     days: [...days],
-    ...{ cells, cut: 0 },
+    ...{ cells: largestFirst(cells), cut: 0 },
     causes: [...causes, ...found].sort((a, b) => b.share - a.share),
     unexplained: { tokens: unexplained.tokens, cost: formatDecimal(unexplained.cost) },
     currencies: [...inCurrency].map(([currency, cost]) => ({

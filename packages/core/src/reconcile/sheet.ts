@@ -1,4 +1,5 @@
 import { parseDecimal } from '../pricing/decimal.ts';
+import { type InTurns, mapInTurns } from '../turns.ts';
 import {
   addCounts,
   COMPARED,
@@ -81,7 +82,14 @@ const isCounted = (line: StatementLine) => COUNTS.some((name) => line[name] !== 
 const hasModel = ({ model }: StatementLine) => model !== '';
 
 /** Finds out which lines and steps are of the same model. Steps that another provider bills are left out. */
-export function keyed({ statement, steps, originMs, stepMs, inDollars, same = [] }: SheetParts): Keyed {
+export function* keyed({
+  statement,
+  steps,
+  originMs,
+  stepMs,
+  inDollars,
+  same = [],
+}: SheetParts): InTurns<Keyed> {
   const { provider, lines } = statement;
   const counted = lines.filter(isCounted);
   const paid = lines.filter(({ cost }) => cost !== undefined);
@@ -108,21 +116,21 @@ export function keyed({ statement, steps, originMs, stepMs, inDollars, same = []
     return key;
   };
 
-  for (const line of counted) addCounts(statedAt(keyOfLine(line, byModel.counts), line.day), line);
+  yield* mapInTurns(counted, (line) => addCounts(statedAt(keyOfLine(line, byModel.counts), line.day), line));
   const unknown = new Set<string>();
   const inCurrency = new Map<string, bigint>();
-  for (const line of paid) {
+  yield* mapInTurns(paid, (line) => {
     const amount = parseDecimal(line.cost ?? '') ?? 0n;
     inCurrency.set(line.currency, (inCurrency.get(line.currency) ?? 0n) + amount);
     const dollars = inDollars(amount, line.currency, line.day);
     if (dollars === undefined) {
       unknown.add(line.currency);
-      continue;
+      return;
     }
     const of = statedAt(keyOfLine(line, byModel.cost), line.day);
     of.cost = (of.cost ?? 0n) + dollars;
     of.costs = (of.costs ?? 0) + (line.costs ?? 1);
-  }
+  });
 
   const isAllUsed = (counted.length > 0 && !byModel.counts) || (paid.length > 0 && !byModel.cost);
   const keysOfNames = new Map<string, readonly string[]>();
@@ -136,17 +144,24 @@ export function keyed({ statement, steps, originMs, stepMs, inDollars, same = []
     const own = byModel.counts || byModel.cost ? [key] : [];
     return isAllUsed ? [...own, ALL_MODELS] : own;
   };
-  const keyedSteps = steps.flatMap((step) => {
+  const keyedSteps = yield* mapInTurns(steps, (step) => {
     const at = `${step.provider}\n${step.model}`;
     const keys = keysOfNames.get(at) ?? keysOf(step);
     keysOfNames.set(at, keys);
-    if (keys.length === 0) return [];
     const measured = nothingMeasured();
     addStep(measured, step);
-    return [{ keys, ms: originMs + step.step * stepMs, measured }];
+    return { keys, ms: originMs + step.step * stepMs, measured };
   });
   return {
-    ...{ statement, stepMs, stated, names, byModel, inCurrency, steps: keyedSteps },
+    ...{
+      statement,
+      stepMs,
+      stated,
+      names,
+      byModel,
+      inCurrency,
+      steps: keyedSteps.filter(({ keys }) => keys.length > 0),
+    },
     days: daysBetween(statement.from, statement.to),
     tells: {
       counts: new Set(COUNTS.filter((name) => counted.some((line) => line[name] !== undefined))),
@@ -157,7 +172,7 @@ export function keyed({ statement, steps, originMs, stepMs, inDollars, same = []
 }
 
 /** Both sides by model and day, where days begin at midnight in a zone. */
-export function sheetOf(parts: Keyed, zone = parts.statement.zone): Sheet {
+export function* sheetOf(parts: Keyed, zone = parts.statement.zone): InTurns<Sheet> {
   const { statement, days, tells, byModel } = parts;
   const table = new Map<string, Cell>();
   const cellOf = (key: string, day: string): Cell => {
@@ -168,27 +183,28 @@ export function sheetOf(parts: Keyed, zone = parts.statement.zone): Sheet {
     table.set(at, cell);
     return cell;
   };
-  for (const [key, byDay] of parts.stated) {
+  yield* mapInTurns([...parts.stated], ([key, byDay]) => {
     for (const [day, amounts] of byDay)
       Object.assign(cellOf(key, day), { stated: { ...amounts }, isStated: true });
-  }
+  });
   const starts = firstMomentsOf(days, zone);
-  for (const { keys, ms, measured } of parts.steps) {
+  yield* mapInTurns(parts.steps, ({ keys, ms, measured }) => {
     const day = days[placeOf(starts, ms)];
-    if (day === undefined) continue;
+    if (day === undefined) return;
     for (const key of keys) {
       const cell = cellOf(key, day);
       addMeasured(cell.measured, measured);
       cell.isMeasured = true;
     }
-  }
-  for (const { key, stated, measured } of table.values()) {
+  });
+  const cells = [...table.values()];
+  yield* mapInTurns(cells, ({ key, stated, measured }) => {
     foldUntold(measured, statement.inputHolds);
     const isAll = key === ALL_MODELS;
     if (byModel.counts !== isAll) for (const name of tells.counts) stated[name] ??= 0;
     if (tells.cost && byModel.cost !== isAll) stated.cost ??= 0n;
-  }
-  return { cells: [...table.values()], names: parts.names };
+  });
+  return { cells, names: parts.names };
 }
 
 /** The number of the stretch in which a moment lies, of those that begin at these; -1 outside. */
