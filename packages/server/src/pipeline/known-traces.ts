@@ -6,7 +6,7 @@ export const traceKeyText = (key: TraceKey): string => `${key.projectId}\n${key.
 
 export interface KnownTracesOptions {
   /**
-   * Spans kept in memory, about 250 bytes each; the traces touched longest ago are forgotten first. A trace that is
+   * Spans kept in memory, about 400 bytes each; the traces touched longest ago are forgotten first. A trace that is
    * being written stays, however large: reading all of it anew at every write would cost every other trace.
    */
   maxSpans: number;
