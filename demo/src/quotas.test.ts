@@ -25,7 +25,7 @@ test('quotas are made once, and whoever spent most is given more', async () => {
         { user: 'bob', used: '500' },
       ];
       return path.endsWith('/preview')
-        ? { windows: [{ used: 70 }], users: body.scope.type === 'eachUser' ? { most } : null }
+        ? { windows: [{ used: '70' }], users: body.scope.type === 'eachUser' ? { most } : null }
         : { id: 'q1' };
     }) as Sender['ask'],
   };

@@ -70,7 +70,7 @@ export function limitFor(used: number, fullness: number, measure: Measure): stri
 }
 
 interface Preview {
-  windows: { used: number }[];
+  windows: { used: string }[];
   users: { most: { user: string; used: string }[] } | null;
 }
 
@@ -90,7 +90,7 @@ export async function makeQuotas(sender: Sender, nowMs: number): Promise<number>
     const preview = await sender.ask<Preview>('/api/v1/quotas/preview', { ...wish, limit: MOST });
     const most = preview.users?.most ?? [];
     const third = most[Math.min(THIRD, most.length - 1)];
-    const used = preview.users ? Number(third?.used ?? 0) : (preview.windows.at(-1)?.used ?? 0);
+    const used = preview.users ? Number(third?.used ?? 0) : Number(preview.windows.at(-1)?.used ?? 0);
     const limit = limitFor(used, fullness, wish.measure);
     const { id } = await sender.ask<{ id: string }>('/api/v1/quotas', { ...wish, limit });
     made += 1;

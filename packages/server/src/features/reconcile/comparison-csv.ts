@@ -1,14 +1,9 @@
 import type { ComparedCell, Comparison } from '@pharos/core/api/reconcile';
+import { csvCell } from '@pharos/core/csv';
 import { COUNTS } from '@pharos/core/reconcile/amounts';
 
 const FIGURES = [...COUNTS, 'tokens', 'cost'] as const;
 const SIDES = ['stated', 'measured', 'difference'] as const;
-
-/** A text cell: quoted where it must be, and never a formula for the spreadsheet that opens it. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
 
 const ROWS_OF_A_PIECE = 500;
 const line = (row: readonly string[]): string => `${row.join(',')}\r\n`;
@@ -19,7 +14,7 @@ export function* comparisonCsv({ cells, models }: Comparison): Generator<string>
   yield line(['day', 'model', ...FIGURES.flatMap((figure) => SIDES.map((side) => `${figure}_${side}`))]);
   const rowOf = (of: ComparedCell) => [
     of.day,
-    cell(names.get(of.key) ?? of.key),
+    csvCell(names.get(of.key) ?? of.key),
     ...FIGURES.flatMap((figure) => SIDES.map((side) => String(of[side][figure] ?? ''))),
   ];
   const sorted = cells.toSorted((a, b) =>

@@ -1,3 +1,5 @@
+import { csvCell } from '@pharos/core/csv';
+
 /** The data of a chart as a table: its alternative for who would rather read, and what is copied as CSV. */
 export interface TableData {
   columns: readonly { label: string; align?: 'left' | 'right' }[];
@@ -14,15 +16,10 @@ export const words = (text: string): Cell => ({ value: text, text });
 export const figure = (value: number | null | undefined, format: (value: number) => string): Cell =>
   value === null || value === undefined ? { value: null, text: '–' } : { value, text: format(value) };
 
-/** A cell that begins like a formula is defused, for spreadsheets run those: CWE-1236. */
-const defused = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-const csvCell = ({ value }: Cell): string =>
-  value === null ? '' : typeof value === 'number' ? String(value) : quoted(defused(value));
+const inCsv = ({ value }: Cell): string => (typeof value === 'string' ? csvCell(value) : String(value ?? ''));
 
 /** RFC 4180, with numbers as computers read them. */
 export const csvOf = ({ columns, rows }: TableData): string =>
-  [columns.map(({ label }) => quoted(defused(label))), ...rows.map(({ cells }) => cells.map(csvCell))]
+  [columns.map(({ label }) => csvCell(label)), ...rows.map(({ cells }) => cells.map(inCsv))]
     .map((line) => `${line.join(',')}\r\n`)
     .join('');

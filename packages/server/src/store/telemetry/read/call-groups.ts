@@ -6,7 +6,7 @@ import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import type { CallGroupQuery } from '../contract.ts';
 import type { Queries } from '../driver.ts';
-import { PROMPT_TOKENS } from './metric-sql.ts';
+import { BARE, PROMPT_TOKENS } from './metric-sql.ts';
 import { spanRows } from './question-rows.ts';
 import { rangeAsked } from './range-asked.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, integers, run, type Sql, sql, trusted } from './sql.ts';
@@ -39,9 +39,7 @@ type Row = Record<'start' | 'prompt' | 'calls' | 'total' | 'estimated' | 'costTo
 const TIER = trusted(
   `multiIf(service_tier != '', service_tier, price_id LIKE '%#batch', 'batch', price_id LIKE '%#flex', 'flex', price_id LIKE '%#priority', 'priority', 'standard')`,
 );
-/** Only a total was reported. */
-const BARE = trusted('usage_reported = 0 AND empty(usage_extra)');
-const PROMPT = sql`if(${BARE}, usage_total, ${trusted(PROMPT_TOKENS)})`;
+const PROMPT = sql`if(${trusted(BARE)}, usage_total, ${trusted(PROMPT_TOKENS)})`;
 
 const of = (columns: string): Sql =>
   trusted(
@@ -75,7 +73,7 @@ export async function readCallGroups(
     engine,
     sql`SELECT toUInt32(intDiv(toUnixTimestamp(start_time), ${integer(partSeconds)}) - ${integer(first)}) AS part,
   provider, model, if(request_model = model, '', request_model) AS requestModel, ${trusted(byAgent ? 'agent_name' : `''`)} AS agent,
-  ${TIER} AS tier, region, priced, ${BARE} AS bare,
+  ${TIER} AS tier, region, priced, ${trusted(BARE)} AS bare,
   toString(toUnixTimestamp64Nano(min(start_time))) AS start, min(${PROMPT}) AS prompt, count() AS calls,
   sum(usage_total) AS total, sumIf(usage_total, usage_estimated) AS estimated, toString(sum(cost_total)) AS costTotal,
   ${of('usage')} AS tokens, arrayMap(amount -> toString(amount), ${of('cost')}) AS cost,

@@ -4,7 +4,7 @@ import type { ProjectScope } from '../../scope.ts';
 import type { MeteredQuery } from '../contract.ts';
 import type { Queries } from '../driver.ts';
 import { decimal } from './decimal.ts';
-import { ROWS } from './metric-sql.ts';
+import { BARE, ROWS } from './metric-sql.ts';
 import { printedRows } from './printed-rows.ts';
 import { spanRows } from './question-rows.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, render, sql, trusted } from './sql.ts';
@@ -15,8 +15,6 @@ const MAX_BYTES = 64 << 20;
 const TIMEOUT_MS = 30_000;
 const NS_PER_MS = 1_000_000n;
 
-/** A span of which only the total was told: there are no buckets. */
-const BARE = '(usage_reported = 0 AND empty(usage_extra))';
 const extra = (...names: string[]) => names.map((name) => `usage_extra['${name}']`).join(' + ');
 const ESTIMATED = 'usage_estimated';
 const FAILED = `status = 'error'`;
@@ -78,7 +76,6 @@ LIMIT ${integer(MAX_STEPS + 1)} ${FINAL_WITHIN_PARTITIONS}`,
   const steps = await printedRows(await engine.print(statement, params, 'JSONEachRow', options), present);
   if (steps.length <= MAX_STEPS) return steps;
   throw new ApiError('invalid_request', {
-    message:
-      'Too many models were used in that time to be compared at once: import a shorter time, or filter.',
+    message: `Models were used in more than ${MAX_STEPS} steps of ${stepMs / 60_000} minutes, each model counted, which is more than can be compared at once: choose a shorter time, or filter by model.`,
   });
 }

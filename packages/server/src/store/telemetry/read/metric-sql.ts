@@ -29,6 +29,9 @@ const usage = (value: string): Numeric => ({ value, where: 'counted' });
 /** Whatever went into a call, read from a cache or not. */
 export const PROMPT_TOKENS = `(usage_input + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`;
 
+/** Of the tokens of a span only the total was told: there are no buckets. */
+export const BARE = '(usage_reported = 0 AND empty(usage_extra))';
+
 const NUMBERS: Record<NumericField, Numeric> = {
   durationMs: { value: 'duration_ns / 1e6', where: '1' },
   ttftMs: { value: 'ttft_ns / 1e6', where: 'ttft_ns > 0' },

@@ -4,9 +4,10 @@ import type { ProjectScope } from '../../../scope.ts';
 import type { Queries } from '../../driver.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
 import { decimal } from '../decimal.ts';
+import { PROMPT_TOKENS } from '../metric-sql.ts';
 import { integer, latestOf, run, sql, trusted, within } from '../sql.ts';
 import { BACKGROUND, BACKGROUND_OPTIONS } from '../waste/heavy.ts';
-import { IS_CALL, judgedSpans, PROMPT_TOKENS } from '../waste/judged.ts';
+import { IS_CALL, judgedSpans } from '../waste/judged.ts';
 import { BY_PLACE, MOST_PLACES, PLACE, TRACES } from './calls.ts';
 
 interface Row

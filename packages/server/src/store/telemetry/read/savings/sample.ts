@@ -2,10 +2,11 @@ import { PREFIX_BYTES, type SampledCall } from '@pharos/core/savings/facts';
 import type { ProjectScope } from '../../../scope.ts';
 import type { Queries } from '../../driver.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
+import { PROMPT_TOKENS } from '../metric-sql.ts';
 import { spanRows } from '../question-rows.ts';
 import { integer, latestOf, run, sql, texts, time, trusted } from '../sql.ts';
 import { BACKGROUND, BACKGROUND_OPTIONS } from '../waste/heavy.ts';
-import { IS_CALL, PROMPT_TOKENS } from '../waste/judged.ts';
+import { IS_CALL } from '../waste/judged.ts';
 import { PLACE } from './calls.ts';
 
 interface CallRow extends Record<'provider' | 'model' | 'prompt' | 'agent' | 'name', string> {

@@ -3,6 +3,7 @@ import type { TimeRange } from '@pharos/core/time';
 import { CANCELLED_ERRORS, QUIET_MS, ROOT_REACH_MS } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../../scope.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
+import { PROMPT_TOKENS } from '../metric-sql.ts';
 import { spanRows } from '../question-rows.ts';
 import { any, latestOf, rowsOf, type Sql, sql, text, texts, time, trusted, within } from '../sql.ts';
 
@@ -16,8 +17,6 @@ const START = trusted('start_time');
 const IS_OPEN = sql`(kind != 'event' AND mapContains(attrs_json, ${text(NO_END_TIME)}))`;
 const IS_CANCELLED = sql`(status = 'error' AND lower(splitByChar('.', toString(error_type))[-1]) IN ${texts(CANCELLED_ERRORS)})`;
 
-/** Every token that went in, whatever was paid for it. */
-export const PROMPT_TOKENS = `(toUInt64(usage_input) + usage_cached_read + usage_cache_write + usage_extra['cacheWrite1h'] + usage_extra['inputAudio'] + usage_extra['inputImage'])`;
 /** Calls whose tokens count: of two records of one call, that which has them. */
 export const IS_CALL = `(kind IN ('llm', 'embedding', 'reranker') AND counted)`;
 const START_NS = 'toUnixTimestamp64Nano(start_time)';
