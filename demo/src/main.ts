@@ -5,7 +5,7 @@ import { Agenda } from './live.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
 import { progressBar } from './progress.ts';
 import { makeQuotas } from './quotas.ts';
-import { createSender, SendError, type Sender } from './send.ts';
+import { createSender, SendError } from './send.ts';
 import { storyUntil } from './story.ts';
 import { type Visit, visitsBetween, visitsFrom } from './world.ts';
 
@@ -41,7 +41,11 @@ async function fill(options: Options, endMs: number): Promise<void> {
     const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() };
     await sender.post('/api/v1/annotations', { id, kind, title, at, ...until }, 'identity');
   }
-  if (days > 0) await quotas(sender, endMs);
+  if (days > 0) {
+    const made = await makeQuotas(sender, endMs);
+    if (made === undefined) console.log('No quotas were made: that takes a key that may administer.');
+    else if (made > 0) console.log(`Made ${made} quotas.`);
+  }
   if (sender.refused.count > 0)
     console.log(`The server refused ${sender.refused.count}: ${sender.refused.reason}`);
   console.log(`Look at it: ${target.url}`);
@@ -54,17 +58,6 @@ async function fill(options: Options, endMs: number): Promise<void> {
   while (!stop.signal.aborted) {
     await sendBatch(sender, agenda.due(Date.now()));
     await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
-  }
-}
-
-/** A key that may only send makes a product without quotas. */
-async function quotas(sender: Sender, endMs: number): Promise<void> {
-  try {
-    const made = await makeQuotas(sender, endMs);
-    if (made > 0) console.log(`Made ${made} quotas.`);
-  } catch (error) {
-    if (!(error instanceof SendError)) throw error;
-    console.log('No quotas were made: that takes a key that may administer.');
   }
 }
 

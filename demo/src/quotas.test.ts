@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { limitFor, makeQuotas, WISHES } from './quotas.ts';
-import type { Sender } from './send.ts';
+import { SendError, type Sender } from './send.ts';
 
 test('a limit is a round figure by which a quota is about as full as wished', () => {
   expect(limitFor(183_412, 0.86, 'tokens')).toBe('210000');
@@ -31,4 +31,16 @@ test('quotas are made once, and whoever spent most is given more', async () => {
   };
   expect([await makeQuotas(sender, 0), await makeQuotas(sender, 0)]).toEqual([WISHES.length, 0]);
   expect(asked.filter((path) => path.endsWith('/raises'))).toEqual(['/api/v1/quotas/q1/raises']);
+});
+
+test.each([
+  [403, undefined],
+  [404, 'no such thing'],
+  [undefined, 'no answer'],
+])('a key that may not make quotas makes none, and anything else is said: %s', async (status, thrown) => {
+  const fail = () => Promise.reject(new SendError(thrown ?? 'not allowed', status));
+  const sender: Sender = { refused: { count: 0, reason: '' }, post: fail, get: fail, ask: fail };
+  const made = makeQuotas(sender, 0);
+  if (thrown === undefined) expect(await made).toBeUndefined();
+  else await expect(made).rejects.toThrow(thrown);
 });

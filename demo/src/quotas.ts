@@ -1,6 +1,7 @@
-import type { Sender } from './send.ts';
+import type { QuotaPreview, StoredQuota } from '@pharos/core/api/quotas';
+import { SendError, type Sender } from './send.ts';
 
-type Measure = 'tokens' | 'cost' | 'requests';
+type Measure = StoredQuota['measure'];
 
 interface Wish {
   name: string;
@@ -69,30 +70,34 @@ export function limitFor(used: number, fullness: number, measure: Measure): stri
     : String(Math.max(1, Math.round(rounded)));
 }
 
-interface Preview {
-  windows: { used: string }[];
-  users: { most: { user: string; used: string }[] } | null;
-}
-
 const MOST = '9007199';
 /** Of the three who spent most the third is near. */
 const THIRD = 2;
 
 /**
  * Makes the quotas that are not there yet, once history is: the API tells what each would have counted, and the limit follows.
- * Whoever spent most is given some more until tomorrow.
+ * Whoever spent most is given some more until tomorrow. How many were made; undefined with a key that may not do that.
  */
-export async function makeQuotas(sender: Sender, nowMs: number): Promise<number> {
-  const { data } = await sender.get<{ data: { name: string }[] }>('/api/v1/quotas');
+export async function makeQuotas(sender: Sender, nowMs: number): Promise<number | undefined> {
+  try {
+    return await makeMissing(sender, nowMs);
+  } catch (error) {
+    if (error instanceof SendError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+async function makeMissing(sender: Sender, nowMs: number): Promise<number> {
+  const { data } = await sender.get<{ data: StoredQuota[] }>('/api/v1/quotas');
   const there = new Set(data.map(({ name }) => name));
   let made = 0;
   for (const { fullness, ...wish } of WISHES.filter(({ name }) => !there.has(name))) {
-    const preview = await sender.ask<Preview>('/api/v1/quotas/preview', { ...wish, limit: MOST });
+    const preview = await sender.ask<QuotaPreview>('/api/v1/quotas/preview', { ...wish, limit: MOST });
     const most = preview.users?.most ?? [];
     const third = most[Math.min(THIRD, most.length - 1)];
-    const used = preview.users ? Number(third?.used ?? 0) : Number(preview.windows.at(-1)?.used ?? 0);
+    const used = Number((preview.users ? third : preview.windows.at(-1))?.used ?? 0);
     const limit = limitFor(used, fullness, wish.measure);
-    const { id } = await sender.ask<{ id: string }>('/api/v1/quotas', { ...wish, limit });
+    const { id } = await sender.ask<StoredQuota>('/api/v1/quotas', { ...wish, limit });
     made += 1;
     const [first] = most;
     if (!first) continue;

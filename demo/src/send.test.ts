@@ -63,7 +63,10 @@ test('gives up on a server that stays busy', async () => {
 
 test('says what to do about a wrong key, and does not try again', async () => {
   const { sender, bodies } = await receiver([reply(401)]);
-  await expect(sender.post('/v1/traces', {})).rejects.toThrow('PHAROS_SECRET_KEY');
+  await expect(sender.post('/v1/traces', {})).rejects.toMatchObject({
+    message: expect.stringContaining('PHAROS_SECRET_KEY'),
+    status: 401,
+  });
   expect(bodies).toHaveLength(1);
 });
 

@@ -30,7 +30,15 @@ const WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 /** Something that trying again does not change; the message is for the person at the terminal. */
-export class SendError extends Error {}
+export class SendError extends Error {
+  /** What the server answered; undefined where it did not. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
 
 function pauseMs(retryAfter: string | null, attempt: number): number {
   const seconds = Number(retryAfter);
@@ -78,10 +86,14 @@ export function createSender(target: Target, means: Means): Sender {
       if (response && !BUSY.has(response.status)) {
         throw new SendError(
           ADVICE[response.status] ?? `The server answered ${response.status}: ${await response.text()}`,
+          response.status,
         );
       }
       if (attempt === ATTEMPTS)
-        throw new SendError(`The server stayed busy (${response?.status}) for ${ATTEMPTS} attempts.`);
+        throw new SendError(
+          `The server stayed busy (${response?.status}) for ${ATTEMPTS} attempts.`,
+          response?.status,
+        );
       await means.wait(pauseMs(response?.headers.get('retry-after') ?? null, attempt));
     }
   }
