@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Question, type QuestionInput, questionSchema } from '@pharos/core/question';
-import { scopeTo } from '../../packages/server/src/store/scope.ts';
+import { type ProjectScope, scopeTo } from '../../packages/server/src/store/scope.ts';
+import type { TelemetryReader } from '../../packages/server/src/store/telemetry/contract.ts';
 import { openEmbedded } from '../../packages/server/src/store/telemetry/embedded-driver.ts';
 import { migrate } from '../../packages/server/src/store/telemetry/migrate.ts';
 import { answerOf } from '../../packages/server/src/store/telemetry/read/answer.ts';
@@ -14,83 +14,16 @@ import { run } from '../../packages/server/src/store/telemetry/read/sql.ts';
 import { RollupKeeper } from '../../packages/server/src/store/telemetry/rollups/keeper.ts';
 import { quantile, round } from './statistics.ts';
 import { fill, PROJECT } from './usage-data.ts';
+import { type Ask, boundsOf, PAGE, type Range } from './usage-page.ts';
 
 /*
- * The Questions of the page of usage and cost over many spans of one project, answered with rollups and by spans alone, which
- * must be the same to the digit: npm run bench:usage -- 10000000
+ * What the page of usage and cost shows over many spans of one project, with rollups and by spans alone, which must be the same
+ * to the digit. Parts lie as they were written, not merged for the occasion: npm run bench:usage -- 10000000
  */
 const SPANS = Number(process.argv[2] ?? 10_000_000);
 const RUNS = 7;
+const RUNS_BY_SPANS = 3;
 const TARGET_MS = 300;
-const DIMENSIONS = [
-  ...[
-    'model',
-    'provider',
-    'user',
-    'agent',
-    'promptVersion',
-    'session',
-    'tag',
-    'environment',
-    'release',
-    'apiKey',
-  ],
-];
-
-type Asked = Omit<QuestionInput, 'from' | 'to'>;
-const BUCKET = -1;
-const production = { field: 'environment', op: '=' as const, values: ['production'] };
-const PAGE: Record<string, Asked> = {
-  figures: {
-    metrics: [
-      'cost',
-      'tokens',
-      'cacheHitRate',
-      'cacheSavings',
-      'unpricedCalls',
-      'estimatedTokenShare',
-      'costPerSuccess',
-    ],
-    bucketSeconds: BUCKET,
-    compare: true,
-  },
-  'cost per user and session': {
-    metrics: ['costPerUser', 'costPerSession', 'users', 'sessions'],
-    compare: true,
-  },
-  'kinds of tokens': {
-    metrics: ['inputTokens', 'cachedReadTokens', 'cacheWriteTokens', 'outputTokens', 'reasoningTokens'],
-    bucketSeconds: BUCKET,
-  },
-  'of one environment': {
-    metrics: ['cost', 'tokens'],
-    dimensions: ['model'],
-    bucketSeconds: BUCKET,
-    filters: [production],
-  },
-  'of one user': {
-    metrics: ['cost'],
-    bucketSeconds: BUCKET,
-    filters: [{ field: 'user', op: '=', values: ['user-7'] }],
-  },
-  ...Object.fromEntries(
-    DIMENSIONS.flatMap((dimension): [string, Asked][] => [
-      [
-        `over time by ${dimension}`,
-        { metrics: ['cost'], dimensions: [dimension], bucketSeconds: BUCKET, limit: 8 },
-      ],
-      [
-        `table by ${dimension}`,
-        {
-          metrics: ['cost', 'tokens', 'modelCalls', 'cacheHitRate'],
-          dimensions: [dimension],
-          limit: 50,
-          compare: true,
-        },
-      ],
-    ]),
-  ),
-};
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pharos-bench-usage-'));
 const driver = await openEmbedded({ path: join(dataDir, 'telemetry') });
@@ -106,54 +39,53 @@ try {
   const keeper = new RollupKeeper({ driver, quietMs: 0, onError });
   const rolled = await timed(() => keeper.pass());
   console.log(`rolled up in ${round(rolled / 1000, 1)} s`);
-  for (const { table, rows, bytes } of await sizes())
-    console.log(`  ${table}: ${rows} rows, ${round(Number(bytes) / 2 ** 20)} MiB`);
+  for (const { table, parts, rows, bytes } of await sizes())
+    console.log(`  ${table}: ${rows} rows in ${parts} parts, ${round(Number(bytes) / 2 ** 20)} MiB`);
 
-  await driver.command('OPTIMIZE TABLE spans FINAL', {}, { timeoutMs: 600_000 });
   const scope = scopeTo(PROJECT);
   const reader = createReader(driver, { nowMs: Date.now });
+  const rolledUp: Ask = (question) => reader.ask(scope, question);
+  const bySpans: Ask = async (question) => {
+    const plan = planOf(scope, question);
+    return answerOf(plan, await run<AnswerRow>(driver, questionSql(plan)));
+  };
   for (const hours of [24, 720]) {
+    const at = (nth: number): Range => ({ hours, toMs: endMs - nth * 61_000 });
     const scan = await scanMs(hours, endMs);
     const all: number[] = [];
     console.log(`\n${hours} h: the engine reads and sums one column of these spans in ${scan} ms`);
-    for (const [name, asked] of Object.entries(PAGE)) {
-      const times: number[] = [];
-      for (let nth = 0; nth < RUNS; nth++) {
-        const question = questionAt(asked, hours, endMs - nth * 61_000);
-        times.push(await timed(() => reader.ask(scope, question)));
-      }
-      const question = questionAt(asked, hours, endMs - RUNS * 61_000);
-      const bySpans = await timed(() => counted(question));
-      const [one, other] = [await reader.ask(scope, question), await counted(question)];
+    for (const [name, shown] of Object.entries(PAGE)) {
+      const times = await timesOf(RUNS, (nth) => shown(rolledUp, at(nth)));
+      const alone = await timesOf(RUNS_BY_SPANS, (nth) => shown(bySpans, at(nth)));
+      const [one, other] = [await shown(rolledUp, at(RUNS)), await shown(bySpans, at(RUNS))];
       if (!isDeepStrictEqual(one, other)) throw new Error(`${name}: rollups and spans do not agree`);
       all.push(...times);
-      const p95 = quantile(times, 0.95);
-      console.log(
-        `  ${name.padEnd(32)} p50 ${ms(quantile(times, 0.5))}  p95 ${ms(p95)}  by spans ${ms(bySpans)}  ${round(bySpans / p95, 1)} ×`,
-      );
+      const [own, spans] = [quantile(times, 0.5), quantile(alone, 0.5)];
+      console.log(`${line(name, times)}  by spans p50 ${ms(spans)}  ${round(spans / own, 1)} ×`);
     }
-    const p95 = quantile(all, 0.95);
     console.log(
-      `  all: p50 ${ms(quantile(all, 0.5))}  p95 ${ms(p95)} (target ${TARGET_MS}), ${round(p95 / scan, 2)} × the scan`,
+      `${line('all', all)}  target ${TARGET_MS} ms, p95 ${round(quantile(all, 0.95) / scan, 2)} × the scan`,
     );
-  }
-
-  function questionAt(asked: Asked, hours: number, toMs: number): Question {
-    const to = Math.floor(toMs / 60_000) * 60_000;
-    return questionSchema.parse({
-      ...asked,
-      ...(asked.bucketSeconds === BUCKET && { bucketSeconds: hours > 24 ? 86_400 : 3_600 }),
-      from: new Date(to - hours * 3_600_000).toISOString(),
-      to: new Date(to).toISOString(),
-    });
-  }
-  async function counted(question: Question) {
-    const plan = planOf(scope, question);
-    return answerOf(plan, await run<AnswerRow>(driver, questionSql(plan)));
+    console.log('  by spans alone, whoever asks:');
+    for (const [name, read] of Object.entries(wasted(reader, scope)))
+      console.log(line(name, await timesOf(RUNS_BY_SPANS, (nth) => read(at(nth)))));
   }
 } finally {
   await driver.close();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** What no rollup can answer: it is read of spans one by one. */
+function wasted(
+  reader: TelemetryReader,
+  scope: ProjectScope,
+): Record<string, (range: Range) => Promise<unknown>> {
+  const asked = (range: Range) => ({ ...boundsOf(range), filter: '', limit: 20 });
+  return {
+    waste: (range) => reader.waste(scope, asked(range)),
+    'waste by user': (range) => reader.waste(scope, { ...asked(range), by: 'user' }),
+    'the most wasteful traces': (range) => reader.wasteTraces(scope, asked(range)),
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -162,26 +94,33 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-async function scanMs(hours: number, endMs: number): Promise<number> {
+/** How long each of several readings took, every one of a range of its own, so that none is known already. */
+async function timesOf(runs: number, work: (nth: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
-  for (let nth = 0; nth < RUNS; nth++)
-    times.push(
-      await timed(() =>
-        driver.query(
-          `SELECT sum(cost_total) FROM spans FINAL WHERE project_id = '${PROJECT}'
+  for (let nth = 0; nth < runs; nth++) times.push(await timed(() => work(nth)));
+  return times;
+}
+
+async function scanMs(hours: number, endMs: number): Promise<number> {
+  const times = await timesOf(RUNS, (nth) =>
+    driver.query(
+      `SELECT sum(cost_total) FROM spans FINAL WHERE project_id = '${PROJECT}'
 AND start_time >= fromUnixTimestamp64Milli(${endMs - hours * 3_600_000 + nth}) AND start_time < fromUnixTimestamp64Milli(${endMs})
 SETTINGS do_not_merge_across_partitions_select_final = 1`,
-        ),
-      ),
-    );
+    ),
+  );
   return round(quantile(times, 0.5));
 }
 
-function sizes(): Promise<{ table: string; rows: string; bytes: string }[]> {
+function sizes(): Promise<{ table: string; parts: string; rows: string; bytes: string }[]> {
   return driver.query(
-    `SELECT table, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
+    `SELECT table, count() AS parts, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
 WHERE active AND database = currentDatabase() AND (startsWith(table, 'rollup') OR table = 'spans') GROUP BY table ORDER BY table`,
   );
+}
+
+function line(name: string, times: readonly number[]): string {
+  return `  ${name.padEnd(32)} p50 ${ms(quantile(times, 0.5))}  p95 ${ms(quantile(times, 0.95))}`;
 }
 
 function ms(figure: number): string {
