@@ -1,11 +1,13 @@
 /** Exact money: a bigint of units of 10^-12. Binary floats never touch an amount. */
 export const DECIMAL_PLACES = 12;
-const ONE = 10n ** BigInt(DECIMAL_PLACES);
+export const ONE = 10n ** BigInt(DECIMAL_PLACES);
 const ONE_NUMBER = 10 ** DECIMAL_PLACES;
 const ZERO = '0'.charCodeAt(0);
 const FORM = /^([+-]?)(\d{1,40})(?:\.(\d{0,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 const roundHalfUp = (value: bigint, by: bigint): bigint => (value + by / 2n) / by;
+const rounded = (value: bigint, by: bigint): bigint =>
+  value < 0n ? -roundHalfUp(-value, by) : roundHalfUp(value, by);
 
 /** Parses `-1.25` or `1.2e-7`; further places are rounded half away from zero. Undefined for other text. */
 export function parseDecimal(text: string, places = DECIMAL_PLACES): bigint | undefined {
@@ -45,6 +47,12 @@ export function formatSafeDecimal(value: number): string {
   if (fraction === 0) return String(whole);
   return `${whole}.${withoutZeros(String(fraction).padStart(DECIMAL_PLACES, '0'))}`;
 }
+
+/** An amount times another, rounded half away from zero. */
+export const multiplied = (amount: bigint, by: bigint): bigint => rounded(amount * by, ONE);
+
+/** An amount divided by another above zero, rounded half away from zero. */
+export const divided = (amount: bigint, by: bigint): bigint => rounded(amount * ONE, by);
 
 /** The exact sum of decimal texts; text that is no decimal counts as 0. */
 export const sumDecimals = (texts: Iterable<string>): string => {

@@ -1,7 +1,6 @@
 import type { ExchangeRate } from '../api/prices.ts';
-import { DECIMAL_PLACES, formatDecimal, parseDecimal } from './decimal.ts';
-
-const ONE = 10n ** BigInt(DECIMAL_PLACES);
+import { divided, formatDecimal, parseDecimal } from './decimal.ts';
+import { ratesByDay } from './exchange.ts';
 
 /**
  * The rate of a currency that is in force at a moment, milliseconds since the epoch: the last one whose day has begun, in UTC;
@@ -13,18 +12,12 @@ export function rateInForce(
   currency: string,
   atMs: number,
 ): ExchangeRate | undefined {
-  const day = new Date(atMs).toISOString().slice(0, 10);
-  const known = rates
-    .filter((rate) => rate.currency === currency)
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  return known.findLast(({ from }) => from <= day) ?? known[0];
+  return ratesByDay(rates)(currency, new Date(atMs).toISOString().slice(0, 10));
 }
 
 /** A decimal amount of US dollars in the currency of a rate, exact to 10^-12; what is no decimal stays as it is. */
 export function inCurrency(usd: string, rate: ExchangeRate): string {
   const [amount, worth] = [parseDecimal(usd), parseDecimal(rate.usd)];
   if (amount === undefined || !worth) return usd;
-  const size = amount < 0n ? -amount : amount;
-  const there = (size * ONE + worth / 2n) / worth;
-  return formatDecimal(amount < 0n ? -there : there);
+  return formatDecimal(divided(amount, worth));
 }

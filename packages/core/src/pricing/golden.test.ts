@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Usage } from '../usage.ts';
 import { priceUsage } from './price.ts';
 import { createPriceBook } from './price-book.ts';
-import type { ServiceTier } from './service-tier.ts';
+import type { ServiceTier } from './tiers.ts';
 
 /*
  * What providers' own pages say, worked out by hand: not from the list that is tested here.

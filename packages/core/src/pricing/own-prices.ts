@@ -1,6 +1,7 @@
 import { type ExchangeRate, PRICED_UNITS, type PriceOverride } from '../api/prices.ts';
 import { type ListedRate, type Period, REGION_MARK } from './catalogue.ts';
-import { DECIMAL_PLACES, formatDecimal, parseDecimal } from './decimal.ts';
+import { formatDecimal, multiplied, ONE, parseDecimal } from './decimal.ts';
+import { ratesByDay } from './exchange.ts';
 
 /** What a project set itself. */
 export interface OwnPrices {
@@ -23,7 +24,6 @@ interface OwnPrice {
   editions: Edition[];
 }
 
-const ONE = 10n ** BigInt(DECIMAL_PLACES);
 /** A day before all others. */
 const ALWAYS = '';
 
@@ -62,15 +62,13 @@ export function inDollars(
 ): Edition[] {
   const from = price.from ?? ALWAYS;
   if (price.currency === 'USD') return [{ period: periodOf(price, from, ONE), version }];
-  const worths = exchange
-    .filter(({ currency }) => currency === price.currency)
+  const atStart = ratesByDay(exchange)(price.currency, from);
+  if (!atStart) return [{ period: dated(from), version }];
+  const isLater = (worth: ExchangeRate) =>
+    worth !== atStart && worth.from > from && (until === undefined || worth.from < until);
+  const later = exchange
+    .filter((worth) => worth.currency === price.currency && isLater(worth))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const [first] = worths;
-  if (!first) return [{ period: dated(from), version }];
-  const atStart = worths.findLast((worth) => worth.from <= from) ?? first;
-  const later = worths.filter(
-    (worth) => worth !== atStart && worth.from > from && (until === undefined || worth.from < until),
-  );
   const begins = [{ at: from, worth: atStart }, ...later.map((worth) => ({ at: worth.from, worth }))];
   return begins.map(({ at, worth }) => ({
     period: periodOf(price, at, parseDecimal(worth.usd) ?? 0n),
@@ -88,7 +86,7 @@ function periodOf(
 ): Period {
   const period = dated(from);
   const times = (amount: string) =>
-    worth === ONE ? amount : formatDecimal(((parseDecimal(amount) ?? 0n) * worth + ONE / 2n) / ONE);
+    worth === ONE ? amount : formatDecimal(multiplied(parseDecimal(amount) ?? 0n, worth));
   for (const unit of PRICED_UNITS) {
     const rate = price[unit];
     if (rate !== undefined) period[unit] = converted(rate, times);

@@ -7,7 +7,8 @@ import { type Edition, inDollars, type OwnPrices, ownPriceId, ownPrices } from '
 import { type Rates, ratesOf } from './rates.ts';
 import { type Region, regionNamed, regionsAround } from './region.ts';
 import { type InRegion, inRegion } from './region-prices.ts';
-import { ratesAtTier, SERVICE_TIERS, type ServiceTier } from './service-tier.ts';
+import { ratesAtTier } from './service-tier.ts';
+import { SERVICE_TIERS, type ServiceTier } from './tiers.ts';
 
 /** A price at one moment. */
 export interface AppliedPrice {

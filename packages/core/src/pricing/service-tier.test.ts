@@ -4,7 +4,8 @@ import type { USAGE_BUCKETS, Usage } from '../usage.ts';
 import { LISTED_TIERS } from './generated/service-tiers.ts';
 import { priceUsage } from './price.ts';
 import { createPriceBook } from './price-book.ts';
-import { type ServiceTier, serviceTierOf } from './service-tier.ts';
+import { serviceTierOf } from './service-tier.ts';
+import type { ServiceTier } from './tiers.ts';
 
 const NOW = BigInt(Date.parse('2026-11-23T12:00:00Z')) * 1_000_000n;
 const book = createPriceBook();

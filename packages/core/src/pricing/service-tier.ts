@@ -5,9 +5,7 @@ import { CORRECTED_TIERS } from './corrections.ts';
 import { LISTED_TIERS } from './generated/service-tiers.ts';
 import { spellings } from './names.ts';
 import { type Proportion, proportion, type Rates, scaledRates } from './rates.ts';
-import { SERVICE_TIERS, type ServiceTier } from './tiers.ts';
-
-export { SERVICE_TIERS, type ServiceTier };
+import type { ServiceTier } from './tiers.ts';
 
 /**
  * What a list of prices says of a model at other tiers than the standard one: for a bucket the price at that tier and the

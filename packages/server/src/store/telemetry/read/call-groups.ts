@@ -1,6 +1,6 @@
 import { COST_BUCKETS, type CostBucket } from '@pharos/core/api/what-if';
 import { parseDecimal } from '@pharos/core/pricing/decimal';
-import type { ServiceTier } from '@pharos/core/pricing/service-tier';
+import type { ServiceTier } from '@pharos/core/pricing/tiers';
 import type { CallGroup, TokenBucket } from '@pharos/core/what-if/traffic';
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
