@@ -1,4 +1,5 @@
-import type { QuotaPreview, StoredQuota } from '@pharos/core/api/quotas';
+import type { QuotaPreview } from '@pharos/core/api/quota-views';
+import type { StoredQuota } from '@pharos/core/api/quotas';
 import { SendError, type Sender } from './send.ts';
 
 type Measure = StoredQuota['measure'];

@@ -5,13 +5,15 @@ import {
   type QuotaPreview,
   quotaAuditPage,
   quotaBurnDownSchema,
-  quotaEventPage,
   quotaPreviewSchema,
+  quotaUsersPage,
+} from '@pharos/core/api/quota-views';
+import {
+  quotaEventPage,
   type quotaRaiseCreateSchema,
   quotaRaiseSchema,
   quotaSchema,
   quotaStatusSchema,
-  quotaUsersPage,
 } from '@pharos/core/api/quotas';
 import { type QuotaInput, quotaInputSchema } from '@pharos/core/quotas/quota';
 import {

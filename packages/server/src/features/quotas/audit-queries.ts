@@ -1,5 +1,5 @@
 import type { Page } from '@pharos/core/api/common';
-import { type QuotaAudit, quotaAuditSchema } from '@pharos/core/api/quotas';
+import { type QuotaAudit, quotaAuditSchema } from '@pharos/core/api/quota-views';
 import { sql } from 'kysely';
 import type { Records } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';

@@ -1,4 +1,4 @@
-import type { QuotaBurnDown } from '@pharos/core/api/quotas';
+import type { QuotaBurnDown } from '@pharos/core/api/quota-views';
 import { amountText } from '@pharos/core/quotas/amount';
 import { leavingOf, type Parts, project, type UsedPoint, usedOver } from '@pharos/core/quotas/burn-down';
 import { remainingOf, reservedOf, usedOf } from '@pharos/core/quotas/decide';

@@ -1,4 +1,4 @@
-import { quotaPreviewSchema } from '@pharos/core/api/quotas';
+import { quotaPreviewSchema } from '@pharos/core/api/quota-views';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aModelCall } from '../../testing/spans.ts';

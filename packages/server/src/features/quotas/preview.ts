@@ -1,4 +1,4 @@
-import type { QuotaPreview } from '@pharos/core/api/quotas';
+import type { QuotaPreview } from '@pharos/core/api/quota-views';
 import { amountOf, amountText, MAX_AMOUNT } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import { lengthOf, type WindowUnit, windowAt } from '@pharos/core/quotas/window';

@@ -1,4 +1,4 @@
-import type { QuotaUser } from '@pharos/core/api/quotas';
+import type { QuotaUser } from '@pharos/core/api/quota-views';
 import { amountText } from '@pharos/core/quotas/amount';
 import { remainingOf, reservedOf, usedOf } from '@pharos/core/quotas/decide';
 import { highest, stateOf } from '@pharos/core/quotas/thresholds';

@@ -6,7 +6,7 @@ import {
   quotaPreviewSchema,
   quotaUsersPage,
   quotaUsersQuery,
-} from '@pharos/core/api/quotas';
+} from '@pharos/core/api/quota-views';
 import { quotaInputSchema } from '@pharos/core/quotas/quota';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';

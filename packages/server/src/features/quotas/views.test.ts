@@ -1,12 +1,5 @@
-import {
-  quotaAuditPage,
-  quotaBurnDownSchema,
-  quotaEventPage,
-  quotaRaiseSchema,
-  quotaSchema,
-  quotaStatusSchema,
-  quotaUsersPage,
-} from '@pharos/core/api/quotas';
+import { quotaAuditPage, quotaBurnDownSchema, quotaUsersPage } from '@pharos/core/api/quota-views';
+import { quotaEventPage, quotaRaiseSchema, quotaSchema, quotaStatusSchema } from '@pharos/core/api/quotas';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aModelCall } from '../../testing/spans.ts';

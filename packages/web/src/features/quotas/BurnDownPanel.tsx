@@ -1,4 +1,5 @@
-import type { QuotaBurnDown, StoredQuota } from '@pharos/core/api/quotas';
+import type { QuotaBurnDown } from '@pharos/core/api/quota-views';
+import type { StoredQuota } from '@pharos/core/api/quotas';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { z } from 'zod';

@@ -1,4 +1,5 @@
-import type { QuotaAudit, StoredQuota } from '@pharos/core/api/quotas';
+import type { QuotaAudit } from '@pharos/core/api/quota-views';
+import type { StoredQuota } from '@pharos/core/api/quotas';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { quotaAuditQuery } from '../../api/quotas.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';

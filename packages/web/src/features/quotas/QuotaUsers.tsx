@@ -1,10 +1,5 @@
-import {
-  QUOTA_USER_SORTS,
-  QUOTA_USER_STATES,
-  type QuotaStatus,
-  type QuotaUser,
-  type StoredQuota,
-} from '@pharos/core/api/quotas';
+import { QUOTA_USER_SORTS, QUOTA_USER_STATES, type QuotaUser } from '@pharos/core/api/quota-views';
+import type { QuotaStatus, StoredQuota } from '@pharos/core/api/quotas';
 import type { Filter } from '@pharos/core/filter';
 import { formatFilterText } from '@pharos/core/filter-text';
 import { useInfiniteQuery } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-import type { QuotaBurnDown } from '@pharos/core/api/quotas';
+import type { QuotaBurnDown } from '@pharos/core/api/quota-views';
 import type { BurnDownData } from '../../charts/burn-down/layout.ts';
 import type { ThresholdLine } from '../../charts/kit/Thresholds.tsx';
 import { figure, type TableData } from '../../charts/kit/table.ts';
