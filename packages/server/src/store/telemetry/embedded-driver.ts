@@ -1,22 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type ChdbResult, drainPending, Session } from 'chdb';
+import { openFirst } from './data-directory.ts';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
-import { DataDirectoryInUse, EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { configured, EmbeddedSession, type Format } from './embedded-session.ts';
+import { engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
 import { bindLiterals, quoted } from './literals.ts';
 import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
 import { SessionPool } from './session-pool.ts';
-import {
-  backstopSeconds,
-  INSERT_SETTINGS,
-  INSERT_TIMEOUT_MS,
-  MAX_QUERY_BYTES,
-  OUTPUT_SETTINGS,
-  settingsText,
-  timeoutOf,
-} from './settings.ts';
+import { backstopSeconds, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText, timeoutOf } from './settings.ts';
 
 export interface EmbeddedOptions {
   /** The engine's directory; created when missing. */
@@ -30,8 +23,6 @@ export interface EmbeddedOptions {
 const GIB = 2 ** 30;
 /** Of the memory, for blocks of columns as they were last unpacked: a page of charts reads the same ones many times. */
 const UNPACKED_SHARE = 1 / 8;
-/** A query over more rows would only drive out what others read again. */
-const MAX_ROWS_UNPACKED = 4_000_000;
 const KILL_AGAIN_MS = 100;
 /** Queries that experts wrote run and wait apart, and these are few: one of them may take what time it is given. */
 const EXPERTS = 2;
@@ -43,14 +34,6 @@ const QUERY_SHARE = 0.6;
 /** How a statement begins by which it can be found and stopped. */
 const READ_MARK = '/* pharos read ';
 const WRITE_MARK = '/* pharos write ';
-
-type Format = PrintFormat | 'JSONColumns';
-
-/** A session and the limits it was last told. */
-interface Worker {
-  session: Session;
-  limits: string;
-}
 
 /**
  * Opens the engine inside this process. One session writes, some read, one is kept to stop the others' queries.
@@ -75,29 +58,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   return new EmbeddedDriver(control, open, readers, scratch, Math.floor(maxMemoryBytes * QUERY_SHARE));
 }
 
-/** Settings are told to every session, once: the engine takes them from the command line for the first alone. */
-function configured(session: Session): Session {
-  const settings = {
-    ...OUTPUT_SETTINGS,
-    max_query_size: MAX_QUERY_BYTES,
-    use_uncompressed_cache: 1,
-    merge_tree_max_rows_to_use_cache: MAX_ROWS_UNPACKED,
-    // Meant for large servers: with its 1 GiB a thread, a limit of 2 GiB leaves every query a single thread.
-    max_threads_min_free_memory_per_thread: 64 * 2 ** 20,
-  };
-  for (const [name, value] of Object.entries(settings)) {
-    session.query(`SET ${name} = ${typeof value === 'string' ? quoted(value) : value}`);
-  }
-  return session;
-}
-
 class EmbeddedDriver implements Driver {
   readonly kind = 'embedded';
   readonly #control: Session;
-  readonly #open: () => Session;
-  readonly #workers: readonly Worker[];
-  readonly #writers: SessionPool<Worker>;
-  readonly #lanes: Readonly<Record<Lane, SessionPool<Worker>>>;
+  readonly #sessions: readonly EmbeddedSession[];
+  readonly #writers: SessionPool<EmbeddedSession>;
+  readonly #lanes: Readonly<Record<Lane, SessionPool<EmbeddedSession>>>;
   readonly #scratch: Scratch;
   readonly #queryBytes: number;
   readonly #types = new Map<string, Promise<Map<string, string>>>();
@@ -105,17 +71,17 @@ class EmbeddedDriver implements Driver {
 
   constructor(control: Session, open: () => Session, readers: number, scratch: Scratch, queryBytes: number) {
     this.#control = control;
-    this.#open = open;
-    this.#workers = Array.from({ length: 2 + EXPERTS + BACKGROUND + readers }, () => ({
-      session: open(),
-      limits: '',
-    }));
-    this.#writers = new SessionPool(this.#workers.slice(0, 1));
+    const sessions = Array.from(
+      { length: 2 + EXPERTS + BACKGROUND + readers },
+      () => new EmbeddedSession(open),
+    );
+    this.#sessions = sessions;
+    this.#writers = new SessionPool(sessions.slice(0, 1));
     this.#lanes = {
-      ingest: new SessionPool(this.#workers.slice(1, 2)),
-      experts: new SessionPool(this.#workers.slice(2, 2 + EXPERTS), EXPERTS_WAITING),
-      background: new SessionPool(this.#workers.slice(2 + EXPERTS, 2 + EXPERTS + BACKGROUND)),
-      readers: new SessionPool(this.#workers.slice(2 + EXPERTS + BACKGROUND)),
+      ingest: new SessionPool(sessions.slice(1, 2)),
+      experts: new SessionPool(sessions.slice(2, 2 + EXPERTS), EXPERTS_WAITING),
+      background: new SessionPool(sessions.slice(2 + EXPERTS, 2 + EXPERTS + BACKGROUND)),
+      readers: new SessionPool(sessions.slice(2 + EXPERTS + BACKGROUND)),
     };
     this.#scratch = scratch;
     this.#queryBytes = queryBytes;
@@ -163,7 +129,7 @@ class EmbeddedDriver implements Driver {
     this.#stop(READ_MARK);
     await Promise.all([readersFree, this.#writers.close()]);
     clearInterval(again);
-    for (const { session } of this.#workers) session.close();
+    for (const session of this.#sessions) session.close();
     this.#control.close();
     await drainPending();
     await this.#scratch.sweep();
@@ -183,7 +149,7 @@ class EmbeddedDriver implements Driver {
    * stays taken until the engine is done.
    */
   async #run(
-    pool: SessionPool<Worker>,
+    pool: SessionPool<EmbeddedSession>,
     sql: string,
     options: QueryOptions | undefined,
     format: Format = 'JSONColumns',
@@ -196,11 +162,11 @@ class EmbeddedDriver implements Driver {
     const onAbort = () => end.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const worker = await pool.acquire(end.signal);
+      const session = await pool.acquire(end.signal);
       const mark = `${pool === this.#writers ? WRITE_MARK : READ_MARK}${++this.#queries} */`;
-      const answer = this.#execute(worker, `${mark} ${sql}`, format, this.#limitsOf(options)).finally(() =>
-        pool.release(worker),
-      );
+      const answer = session
+        .run(`${mark} ${sql}`, format, this.#limitsOf(options))
+        .finally(() => pool.release(session));
       return await this.#unlessEnded(answer, end.signal, mark);
     } catch (error) {
       throw end.signal.aborted ? end.signal.reason : engineError(error, timeoutMs);
@@ -244,23 +210,6 @@ class EmbeddedDriver implements Driver {
     });
   }
 
-  async #execute(worker: Worker, sql: string, format: Format, limits: string): Promise<ChdbResult> {
-    try {
-      if (worker.limits !== limits) {
-        await worker.session.queryAsync(`SET ${limits}`);
-        worker.limits = limits;
-      }
-      return await worker.session.queryAsync(sql, { format });
-    } catch (error) {
-      if (!(await isClean(worker.session))) {
-        worker.session.close();
-        worker.session = this.#open();
-        worker.limits = '';
-      }
-      throw error;
-    }
-  }
-
   #typesOf(table: string): Promise<Map<string, string>> {
     let types = this.#types.get(table);
     if (!types) {
@@ -272,53 +221,5 @@ class EmbeddedDriver implements Driver {
       this.#types.set(table, types);
     }
     return types;
-  }
-}
-
-const ask = async (session: Session, sql: string): Promise<string> =>
-  (await session.queryAsync(sql, { format: 'JSONColumns' })).text();
-
-/**
- * What a failed query had printed already, the engine puts in front of the session's next answer. It must reach
- * nobody, so an answer is thrown away, and the one after it must be right.
- */
-async function isClean(session: Session): Promise<boolean> {
-  try {
-    await ask(session, 'SELECT 1');
-    const rows = rowsOfColumns<{ clean: number }>(await ask(session, 'SELECT 1 AS clean'));
-    return rows.length === 1 && rows[0]?.clean === 1;
-  } catch {
-    return false;
-  }
-}
-
-/** The engine says only that it failed; its status file, which it locks, tells who has it open. */
-function openFirst(path: string, connectionArgs: readonly string[]): Session {
-  try {
-    return new Session(path, { connectionArgs });
-  } catch (cause) {
-    const pid = ownerOf(path);
-    if (pid !== undefined) throw new DataDirectoryInUse(path, pid, cause);
-    throw new EngineError(`The engine could not open ${path}.`, undefined, cause);
-  }
-}
-
-/** The process that wrote the status file, if it still lives. */
-function ownerOf(path: string): number | undefined {
-  const pid = Number(/^PID: (\d+)/m.exec(statusOf(path))?.[1]);
-  if (Number.isNaN(pid)) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
-  }
-}
-
-function statusOf(path: string): string {
-  try {
-    return readFileSync(join(path, 'status'), 'utf8');
-  } catch {
-    return '';
   }
 }
