@@ -87,6 +87,7 @@ test('relative times use the language', () => {
   expect(relativeTime(now - 180_000, now, 'en')).toBe('3 min ago');
   expect(relativeTime(now - 7_200_000, now, 'en')).toBe('2 hr ago');
   expect(relativeTime(now - 86_400_000, now, 'en')).toBe('yesterday');
+  expect(relativeTime(now - 40 * 86_400_000, now, 'en')).toBe('last month');
 });
 
 test('axis ticks have no idle digits', () => {

@@ -15,8 +15,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** `3 min ago`, `yesterday`, `3 分钟前`; below five seconds `now`. Times in milliseconds since the epoch. */
 export function relativeTime(atMs: number, nowMs: number, locale: string): string {
   const delta = atMs - nowMs;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const [unit, size] = STEPS.find(([, least]) => Math.abs(delta) >= least) ?? ['second', 1000];
+  // “last mo” and “last yr” are no words.
+  const style = unit === 'month' || unit === 'year' ? 'long' : 'short';
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
   const count = Math.abs(delta) < 5000 ? 0 : Math.trunc(delta / size);
   // A full stop after every “min.” is noise in a column.
   return spaced(format.format(count, unit)).replaceAll('.', '');

@@ -26,7 +26,7 @@ export function Crossings({ quotaId }: { quotaId?: string }) {
     {
       id: 'threshold',
       header: t('threshold'),
-      width: '6rem',
+      width: 'clamp(4.25rem, 10vw, 6rem)',
       cell: ({ threshold }) => (
         <Badge tone={threshold >= 100 ? 'bad' : 'warn'}>{words.percent(threshold / 100)}</Badge>
       ),
@@ -40,7 +40,7 @@ export function Crossings({ quotaId }: { quotaId?: string }) {
               <Link
                 to="/p/$project/quotas/$quotaId"
                 params={{ project, quotaId: row.quotaId }}
-                className="hover:text-accent hover:underline"
+                className="hover:text-accent hover:underline max-sm:line-clamp-2 max-sm:whitespace-normal"
               >
                 {row.quotaName}
               </Link>

@@ -19,6 +19,9 @@ export function QuotaFigures({ quota, status }: QuotaFiguresProps) {
   const w = useTexts(quotaWords);
   const words = useQuotaWords();
   const standing = status && standingOf(status);
+  const frees = status && freesAt(status);
+  // Of a rolling window each user has a moment of their own, or nothing is spent.
+  const isSaid = quota.window.type === 'calendar' || typeof frees === 'string';
   const items: [string, ReactNode][] = [
     [t('measures'), `${words.scope(quota.scope)} · ${w(quota.measure)}`],
     [t('window'), words.window(quota.window)],
@@ -29,7 +32,14 @@ export function QuotaFigures({ quota, status }: QuotaFiguresProps) {
       </span>,
     ],
     [t('action'), w(`action_${quota.action}`)],
-    [t(`frees_${quota.window.type}`), <When key="frees" at={status && freesAt(status)} />],
+    ...(isSaid
+      ? [
+          [
+            t(quota.window.type === 'calendar' ? 'resets' : 'frees'),
+            <When key="frees" at={frees} />,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
     [t('readAt'), status?.readAt ? <When key="read" at={status.readAt} /> : t('notRead')],
   ];
   return (

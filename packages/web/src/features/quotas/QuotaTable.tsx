@@ -54,7 +54,7 @@ function useColumns(): Column<QuotaRow>[] {
       header: t('quota'),
       cell: ({ quota }) => (
         <span title={quota.name} className="block py-1.5">
-          <span className="block truncate font-medium">{quota.name}</span>
+          <span className="block truncate font-medium max-sm:whitespace-normal">{quota.name}</span>
           <span className="block truncate text-xs text-muted">
             {words.scope(quota.scope)} · {w(quota.measure)} · {words.window(quota.window)} ·{' '}
             {w(`action_${quota.action}`)}

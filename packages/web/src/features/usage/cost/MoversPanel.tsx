@@ -169,7 +169,7 @@ function useColumns({ measure, by }: Usage, period: string, movers: Movers | und
     {
       id: 'relative',
       header: <span className="sr-only">{t('relative')}</span>,
-      width: '4.5rem',
+      width: '5.5rem',
       align: 'right',
       cell: ({ before, now, movement }) =>
         movement === 'new' || movement === 'gone' ? (

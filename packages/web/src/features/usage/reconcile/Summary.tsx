@@ -48,6 +48,7 @@ export function Summary({ total, currencies }: Comparison) {
                   <Money amount={measured.cost} />
                 </td>
                 <td className="px-2 text-right whitespace-nowrap">
+                  {Number(difference.cost) > 0 && '+'}
                   <Money amount={difference.cost} />
                   <span className="figures text-sm font-normal text-muted">
                     {percent(Number(difference.cost), Number(stated.cost))}

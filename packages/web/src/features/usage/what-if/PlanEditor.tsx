@@ -45,7 +45,15 @@ export function PlanEditor({ nth, plan, measured, outcome, isStale, onChange, on
       >
         {nth}
       </span>
-      <div className="grid min-w-0 flex-1 grid-cols-2 gap-x-4 gap-y-2 md:grid-cols-4 xl:grid-cols-7">
+      <div
+        className={cx(
+          'grid min-w-0 flex-1 grid-cols-2 gap-x-4 gap-y-2 md:grid-cols-4',
+          // Names of models are longer than what else is chosen; one more to choose takes a second line.
+          plan.to
+            ? '2xl:grid-cols-[repeat(2,minmax(0,1.4fr))_repeat(5,minmax(0,1fr))]'
+            : 'xl:grid-cols-[repeat(2,minmax(0,1.4fr))_repeat(4,minmax(0,1fr))]',
+        )}
+      >
         <Labelled label={t('replace')}>
           <ModelPicker
             label={t('replace')}
@@ -106,7 +114,7 @@ export function PlanEditor({ nth, plan, measured, outcome, isStale, onChange, on
           />
         </Labelled>
       </div>
-      <div className={cx('flex items-center gap-2 lg:w-40 lg:justify-end', isStale && 'opacity-55')}>
+      <div className={cx('flex items-center gap-2 lg:w-32 lg:justify-end', isStale && 'opacity-55')}>
         <span
           aria-live="polite"
           className="flex flex-1 items-baseline gap-2 lg:flex-col lg:items-end lg:gap-0"
