@@ -7,44 +7,41 @@ import { hexId, nowNs, sendTraces } from './telemetry.ts';
 const SECOND = 1_000_000_000n;
 const HOUR = 3_600n * SECOND;
 
-/** Runs of a labelling agent: so many of one short call to a large model each, and one that was cancelled after it cost 2 USD. */
+/** Runs of a labelling agent: so many of one short call to a large model each; one that was cancelled after it cost 2 USD, and one that failed. */
 function runs(count: number): Buffer {
   const start = nowNs() - HOUR;
-  const usage = (input: number, output: number) => ({
+  const usage = (agent: string, input: number, output: number) => ({
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': 'gpt-4.1',
     'gen_ai.provider.name': 'openai',
-    'gen_ai.agent.name': 'labels',
+    'gen_ai.agent.name': agent,
     'gen_ai.usage.input_tokens': input,
     'gen_ai.usage.output_tokens': output,
   });
   const run = (nth: number): OtlpSpan => {
     const startNs = start + BigInt(nth) * SECOND;
     const ids = { traceId: hexId(16), spanId: hexId(8) };
-    return { ...ids, name: 'label', startNs, endNs: startNs + SECOND, attributes: usage(900, 100) };
+    return { ...ids, name: 'label', startNs, endNs: startNs + SECOND, attributes: usage('labels', 900, 100) };
   };
-  const left = { traceId: hexId(16), spanId: hexId(8) };
+  const vain = (name: string, error: string, attributes: NonNullable<OtlpSpan['attributes']>): OtlpSpan[] => {
+    const root = { traceId: hexId(16), spanId: hexId(8) };
+    const author = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'author' };
+    return [
+      {
+        ...{ ...root, name, startNs: start, endNs: start + 9n * SECOND },
+        status: { code: 2, message: '' },
+        attributes: { 'error.type': error, ...author },
+      },
+      {
+        ...{ traceId: root.traceId, spanId: hexId(8), parentSpanId: root.spanId, name: 'chat gpt-4.1' },
+        ...{ startNs: start + SECOND, endNs: start + 8n * SECOND, attributes },
+      },
+    ];
+  };
   return protobufTraces([
     ...Array.from({ length: count }, (_, nth) => run(nth)),
-    {
-      ...left,
-      ...{ name: 'write a book', startNs: start, endNs: start + 9n * SECOND },
-      status: { code: 2, message: 'left' },
-      attributes: {
-        'error.type': 'AbortError',
-        'gen_ai.operation.name': 'invoke_agent',
-        'gen_ai.agent.name': 'author',
-      },
-    },
-    {
-      ...{ traceId: left.traceId, spanId: hexId(8), parentSpanId: left.spanId },
-      ...{
-        name: 'chat gpt-4.1',
-        startNs: start + SECOND,
-        endNs: start + 8n * SECOND,
-        attributes: usage(600_000, 100_000),
-      },
-    },
+    ...vain('write a book', 'AbortError', usage('author', 600_000, 100_000)),
+    ...vain('write a poem', 'ValueError', usage('author', 9_000, 900)),
   ]);
 }
 
@@ -99,9 +96,12 @@ journeys('Savings', () => {
     await page.getByRole('link', { name: 'Cost & tokens' }).click();
     await page.waitForURL(/usage\?.*filter=agent/);
     await page.getByRole('heading', { name: 'Spent for nothing' }).scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'Show the traces of Failed runs' }).click();
+    await rowsOf(page, 'Traces: Failed runs').filter({ hasText: 'write a poem' }).waitFor();
     await page.getByRole('button', { name: 'Show the traces of Abandoned runs' }).click();
     const rows = rowsOf(page, 'Traces: Abandoned runs');
-    await expect.poll(() => rows.count()).toBe(1);
+    await rows.filter({ hasText: 'write a book' }).waitFor();
+    expect(await rows.allTextContents()).toHaveLength(1);
     await rows.first().click();
     await page.getByRole('tree', { name: 'Steps of the trace' }).waitFor();
   });

@@ -12,8 +12,11 @@ const DAYS = 12;
 /** In hours before now. */
 const SURGE = { from: 30, to: 27 };
 
-/** Twelve days of calls, one an hour of each of two models. The small one once needs nine times as many for three hours. */
-async function twoWeeks(project: TestProject): Promise<void> {
+/**
+ * Twelve days of calls, one an hour of the large model and ten of the small one, which once needs nine times as many for three
+ * hours: from when to when.
+ */
+async function twelveDays(project: TestProject): Promise<{ from: string; to: string }> {
   const end = nowNs();
   const spans: OtlpSpan[] = [];
   const call = (hour: number, model: string, user: string, input: number) =>
@@ -39,6 +42,8 @@ async function twoWeeks(project: TestProject): Promise<void> {
   }
   for (let at = 0; at < spans.length; at += 1000)
     expect(await sendTraces(project, protobufTraces(spans.slice(at, at + 1000)))).toBe(200);
+  const before = (hours: number) => new Date(Number((end - BigInt(hours) * HOUR) / 1_000_000n)).toISOString();
+  return { from: before(SURGE.from + 1), to: before(SURGE.to) };
 }
 
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
@@ -48,7 +53,7 @@ journeys('Usage & cost', () => {
     'leads from what was spent to who spent it and to the traces behind it',
     async ({ project, owner }) => {
       const mine = await project('a spender');
-      await twoWeeks(mine);
+      const surge = await twelveDays(mine);
       const { page } = await owner(mine, 'usage?from=7d');
       const main = page.getByRole('main');
 
@@ -59,6 +64,14 @@ journeys('Usage & cost', () => {
         .getByText(/is usual/)
         .first()
         .waitFor();
+      const told = await odd.getByRole('link').evaluateAll((links) =>
+        links.map((link) => {
+          const { searchParams } = new URL((link as HTMLAnchorElement).href);
+          return { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
+        }),
+      );
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.filter(({ from, to }) => from < surge.to && to > surge.from)).toEqual(told);
       expect(await rowsOf(page, 'By Model').allTextContents()).toHaveLength(2);
 
       await main.getByRole('combobox', { name: 'Split by' }).selectOption('user');
