@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FilledStore, OURS, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
-import { aModelCall, aScore, aSpan } from '../testing/spans.ts';
+import { aCost, aModelCall, aScore, aSpan } from '../testing/spans.ts';
 import { planPage, takenFrom } from './plan.ts';
 
 const RANGE = { from: '2026-03-01T12:00:00Z', to: '2026-03-01T15:00:00Z' };
@@ -136,7 +136,7 @@ const someSpans = (count: number) =>
       status: i % 11 === 0 ? ('error' as const) : ('ok' as const),
     };
     if (i % 3 === 0) return aSpan({ ...facts, kind: i % 2 === 0 ? 'tool' : 'agent' });
-    const cost = { total: `0.00${i}`, currency: 'USD', priceId: 'p', priceVersion: '' };
+    const cost = aCost(`0.00${i}`);
     const usage = { input: i, cachedRead: i % 9, output: 2 * i, total: 3 * i + (i % 9) };
     const timeToFirstTokenNs = i % 2 === 0 ? BigInt(1 + i) * 1_000_000n : undefined;
     return aModelCall({ ...facts, model: `model${i % 4}`, cost, usage, timeToFirstTokenNs });

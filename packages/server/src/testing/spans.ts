@@ -71,6 +71,17 @@ export const aModelCall = (facts: Partial<Span> = {}): Span =>
     ...facts,
   });
 
+/** Of a span that costs so much in all. */
+export const aCost = (total: string): NonNullable<Span['cost']> => ({
+  ...{ total, currency: 'USD', priceId: 'p', priceVersion: '' },
+});
+
+/** Of a span that failed so. */
+export const failedWith = (type: string): Partial<Span> => ({
+  status: 'error',
+  error: { type, message: '', stack: '' },
+});
+
 export const aLog = (facts: Partial<LogRecord> = {}): LogRecord => ({
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall } from '../../testing/spans.ts';
+import { aCost, aModelCall } from '../../testing/spans.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -21,7 +21,7 @@ const call = (minutes: number, model: string, total: string, key = '') =>
     traceId: `${ids}`.padStart(32, '0'),
     startNs: BigInt(NOON + minutes * MINUTE) * 1_000_000n,
     endNs: BigInt(NOON + minutes * MINUTE) * 1_000_000n + 1n,
-    cost: { total, currency: 'USD', priceId: 'p', priceVersion: '' },
+    cost: aCost(total),
     model,
     attributes: new Map([['a.b "c', key]]),
   });

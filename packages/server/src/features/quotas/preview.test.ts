@@ -1,48 +1,12 @@
 import { quotaPreviewSchema } from '@pharos/core/api/quota-views';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { describe, expect, it } from 'vitest';
+import { aCost } from '../../testing/spans.ts';
+import { HOUR, NOON_MS, projectQuotas } from './testing/project-quotas.ts';
 
-/** The clock of the test app: noon in UTC. */
-const NOON_MS = 1_772_366_400_000;
-const HOUR = 3_600_000;
-let store: ReadStore;
-let test: TestApp;
-beforeAll(async () => {
-  store = await openReadStore();
-  test = await testApp({}, { telemetry: store.telemetry });
-});
-afterAll(async () => {
-  await test.close();
-  await store.close();
-});
-
-let project: string;
-let owner: Client;
-let calls = 0;
-beforeEach(async () => {
-  ({ projectId: project, owner } = await test.aSecondProject());
-});
-
-const at = (path = '') => `/api/v1/quotas${path}?project=${project}`;
-const definition = (more: object = {}) => ({
-  name: 'Tokens a day',
-  scope: { type: 'project' },
-  measure: 'tokens',
-  window: { type: 'calendar', unit: 'day', timeZone: 'UTC' },
-  limit: '1000',
-  ...more,
-});
+const quotas = projectQuotas();
+const { at, definition, aCall, spend } = quotas;
 const preview = async (more: object) =>
-  (await owner.post(at('/preview'), definition(more))).as(quotaPreviewSchema);
-const aCall = (userId: string, tokens: number, hours: number, cost = '0') =>
-  aModelCall({
-    ...{ spanId: `${++calls}`.padStart(16, '0'), userId, usage: { input: tokens, total: tokens } },
-    startNs: BigInt(NOON_MS + hours * HOUR) * 1_000_000n,
-    cost: { total: cost, currency: 'USD', priceId: 'x', priceVersion: '' },
-  });
-const spend = (...calls: ReturnType<typeof aCall>[]) => store.put(project, { spans: calls });
+  (await quotas.owner.post(at('/preview'), definition(more))).as(quotaPreviewSchema);
 
 describe('a preview', () => {
   it('tells how often the limit would have been reached in the windows before', async () => {
@@ -54,7 +18,7 @@ describe('a preview', () => {
       to: '2026-03-02T00:00:00.000Z',
     });
     expect(windows.slice(-3).map(({ used }) => used)).toEqual(['1500', '400', '700']);
-    expect((await owner.get(at())).at('data')).toEqual([]);
+    expect((await quotas.owner.get(at())).at('data')).toEqual([]);
   });
 
   it('tells who would be over now', async () => {
@@ -68,7 +32,7 @@ describe('a preview', () => {
     await spend(aCall('ada', 1500, -2));
     const scope = { type: 'eachUser' };
     expect((await preview({ scope })).users?.most.map(({ user }) => user)).toEqual(['ada']);
-    ({ projectId: project, owner } = await test.aSecondProject());
+    await quotas.another();
     expect((await preview({ scope })).users).toEqual({ over: 0, near: 0, atLeast: false, most: [] });
   });
 
@@ -91,7 +55,7 @@ describe('a preview', () => {
 
   it('adds up money as money', async () => {
     // In binary fractions 0.7 + 0.1 is less than 0.8.
-    await spend(aCall('ada', 1, -3, '0.7'), aCall('ada', 1, -1, '0.1'));
+    await spend(aCall('ada', 1, -3, { cost: aCost('0.7') }), aCall('ada', 1, -1, { cost: aCost('0.1') }));
     const { windows, reached } = await preview({ measure: 'cost', limit: '0.8' });
     expect([windows.at(-1)?.used, reached]).toEqual(['0.8', 1]);
   });

@@ -4,73 +4,36 @@ import {
   quotaRaiseSchema,
   quotaReservedSchema,
   quotaSchema,
-  quotaStatusSchema,
 } from '@pharos/core/api/quotas';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Span } from '@pharos/core/span';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import type { Client } from '../../testing/test-app.ts';
+import { projectQuotas } from './testing/project-quotas.ts';
 
-const NOON_NS = 1_772_366_400_000_000_000n;
-let store: ReadStore;
-let test: TestApp;
-beforeAll(async () => {
-  store = await openReadStore();
-  test = await testApp({}, { telemetry: store.telemetry });
-});
-afterAll(async () => {
-  await test.close();
-  await store.close();
-});
-
-let project: string;
-let owner: Client;
-let app: Client;
-let calls = 0;
-beforeEach(async () => {
-  ({ projectId: project, owner } = await test.aSecondProject());
-  app = test.withKey(await test.aKey(['ingest'], project));
-});
-
-const at = (path = '') => `/api/v1/quotas${path}${path.includes('?') ? '&' : '?'}project=${project}`;
-const daily = (more: object = {}) => ({
-  name: 'Tokens a day',
+const quotas = projectQuotas({
   scope: { type: 'eachUser' },
-  measure: 'tokens',
   window: { type: 'calendar', unit: 'day', timeZone: 'Europe/Berlin' },
-  limit: '1000',
   action: 'deny',
-  ...more,
 });
-/** Counted as well: on a busy machine that may take longer than one who makes a quota waits. */
-const make = async (more: object = {}) => {
-  const made = (await owner.post(at(), daily(more))).as(quotaSchema);
-  const isRead = async () => (await status(`?quota=${made.id}`))[0]?.readAt;
-  if (made.enabled) await expect.poll(isRead, { timeout: 20_000 }).toEqual(expect.any(String));
-  return made;
-};
+const { at, definition: daily, make, status, aCall } = quotas;
+let app: Client;
+beforeEach(async () => {
+  app = quotas.app.withKey(await quotas.app.aKey(['ingest'], quotas.project));
+});
+
 const check = async (body: Record<string, unknown>) =>
   (await app.post('/api/v1/quotas/check', body)).as(quotaDecisionSchema);
 const reserve = async (body: Record<string, unknown>) =>
   (await app.post('/api/v1/quotas/reserve', body)).as(quotaReservedSchema);
 const settle = (reservation: string | undefined, spent: object = {}) =>
   app.post('/api/v1/quotas/settle', { reservation, ...spent });
-const status = async (query = '') => (await owner.get(at(`/status${query}`))).as(quotaStatusSchema).data;
 const events = async () =>
-  z.object({ data: z.array(quotaEventSchema) }).parse(JSON.parse((await owner.get(at('/events'))).text)).data;
-const spend = (userId: string, tokens: number, hours = 0, more: Parameters<typeof aModelCall>[0] = {}) =>
-  store.put(project, {
-    spans: [
-      aModelCall({
-        spanId: `${++calls}`.padStart(16, '0'),
-        startNs: NOON_NS + BigInt(hours) * 3_600_000_000_000n,
-        userId,
-        usage: { input: tokens, total: tokens },
-        ...more,
-      }),
-    ],
-  });
+  z
+    .object({ data: z.array(quotaEventSchema) })
+    .parse(JSON.parse((await quotas.owner.get(at('/events'))).text)).data;
+const spend = (userId: string, tokens: number, hours = 0, more: Partial<Span> = {}) =>
+  quotas.spend(aCall(userId, tokens, hours, more));
 
 describe('quotas', () => {
   it('are made, read, changed and taken away, which is noted', async () => {
@@ -81,24 +44,24 @@ describe('quotas', () => {
       onUnavailable: 'allow',
       enabled: true,
     });
-    expect((await owner.get(at())).at('data')).toEqual([made]);
-    const changed = (await owner.put(at(`/${made.id}`), daily({ limit: '7', thresholds: [90, 90, 10] }))).as(
-      quotaSchema,
-    );
+    expect((await quotas.owner.get(at())).at('data')).toEqual([made]);
+    const changed = (
+      await quotas.owner.put(at(`/${made.id}`), daily({ limit: '7', thresholds: [90, 90, 10] }))
+    ).as(quotaSchema);
     expect(changed).toMatchObject({ id: made.id, limit: '7', thresholds: [10, 90] });
-    expect((await owner.get(at(`/${made.id}`))).as(quotaSchema)).toEqual(changed);
-    expect((await owner.delete(at(`/${made.id}`))).status).toBe(204);
+    expect((await quotas.owner.get(at(`/${made.id}`))).as(quotaSchema)).toEqual(changed);
+    expect((await quotas.owner.delete(at(`/${made.id}`))).status).toBe(204);
     for (const answer of [
-      await owner.get(at(`/${made.id}`)),
-      await owner.delete(at(`/${made.id}`)),
-      await owner.put(at(`/${made.id}`), daily()),
+      await quotas.owner.get(at(`/${made.id}`)),
+      await quotas.owner.delete(at(`/${made.id}`)),
+      await quotas.owner.put(at(`/${made.id}`), daily()),
     ]) {
       expect(answer.status).toBe(404);
     }
-    const noted = await test.records
+    const noted = await quotas.app.records
       .selectFrom('audit')
       .select(['action', 'subject'])
-      .where('projectId', '=', project)
+      .where('projectId', '=', quotas.project)
       .orderBy('id')
       .execute();
     expect(noted).toEqual(
@@ -109,9 +72,9 @@ describe('quotas', () => {
   it('are read by viewers and changed by admins; a key that sends may check and reserve alone', async () => {
     const { id } = await make();
     const [viewer, member, admin] = [
-      await test.aMember('viewer', project),
-      await test.aMember('member', project),
-      await test.aMember('admin', project),
+      await quotas.app.aMember('viewer', quotas.project),
+      await quotas.app.aMember('member', quotas.project),
+      await quotas.app.aMember('admin', quotas.project),
     ];
     expect((await viewer.get(at())).status).toBe(200);
     expect((await member.put(at(`/${id}`), daily())).status).toBe(403);
@@ -137,15 +100,15 @@ describe('quotas', () => {
     ],
     ['a threshold of 0', { thresholds: [0] }, '/thresholds/0'],
   ])('are refused with %s', async (_, more, path) => {
-    const answer = await owner.post(at(), daily(more));
+    const answer = await quotas.owner.post(at(), daily(more));
     expect([answer.status, answer.at('error.details.0.path')]).toEqual([400, path]);
   });
 
   it('of one project are nothing to another', async () => {
     const { id } = await make({ scope: { type: 'project' } });
     const held = await reserve({ tokens: 900 });
-    const other = await test.aSecondProject();
-    const stranger = test.withKey(await test.aKey(['ingest', 'read', 'admin'], other.projectId));
+    const other = await quotas.app.aSecondProject();
+    const stranger = quotas.app.withKey(await quotas.app.aKey(['ingest', 'read', 'admin'], other.projectId));
     expect((await stranger.get('/api/v1/quotas')).at('data')).toEqual([]);
     for (const path of [`/${id}`, `/${id}/raises`, `/status?quota=${id}`]) {
       expect((await stranger.get(`/api/v1/quotas${path}`)).status).toBe(404);
@@ -193,10 +156,10 @@ describe('a check', () => {
   });
 
   it('asks every quota that applies, by whom and what is wanted', async () => {
-    const key = await test.records
+    const key = await quotas.app.records
       .selectFrom('apiKeys')
       .select('id')
-      .where('projectId', '=', project)
+      .where('projectId', '=', quotas.project)
       .execute();
     const window = { type: 'rolling', unit: 'hour' };
     const named = (name: string, scope: object, limit: string) => make({ name, scope, limit, window });
@@ -271,7 +234,7 @@ describe('a reservation', () => {
     const abandoned = await reserve({ user: 'ada', tokens: 1000, ttlSeconds: 5 });
     expect(abandoned.allowed).toBe(true);
     expect((await check({ user: 'ada', tokens: 1 })).allowed).toBe(false);
-    test.clock.advance(6_000);
+    quotas.app.clock.advance(6_000);
     expect((await check({ user: 'ada', tokens: 1000 })).allowed).toBe(true);
     expect((await settle(abandoned.reservation?.id)).at('late')).toBe(true);
     expect((await check({ user: 'ada', tokens: 1 })).allowed).toBe(false);
@@ -300,11 +263,12 @@ describe('a reservation', () => {
 });
 
 describe('a raise', () => {
-  const raise = (id: string, body: object) => owner.post(at(`/${id}/raises`), { reason: 'launch', ...body });
+  const raise = (id: string, body: object) =>
+    quotas.owner.post(at(`/${id}/raises`), { reason: 'launch', ...body });
 
   it('adds for a while, for all or for one, and is noted', async () => {
     const { id } = await make();
-    const soon = new Date(test.clock.nowMs() + 60_000).toISOString();
+    const soon = new Date(quotas.app.clock.nowMs() + 60_000).toISOString();
     const made = (await raise(id, { subject: 'ada', add: '500', expiresAt: soon })).as(quotaRaiseSchema);
     expect(made).toMatchObject({
       subject: 'ada',
@@ -316,19 +280,19 @@ describe('a raise', () => {
     await raise(id, { limit: '2000', expiresAt: soon });
     const left = async (user: string) => (await check({ user })).remaining;
     expect([await left('ada'), await left('bob')]).toEqual(['2500', '2000']);
-    const actions = await test.records
+    const actions = await quotas.app.records
       .selectFrom('audit')
       .select('action')
-      .where('projectId', '=', project)
+      .where('projectId', '=', quotas.project)
       .execute();
     expect(actions.filter(({ action }) => action === 'quota.raise')).toHaveLength(2);
-    expect((await owner.delete(at(`/${id}/raises/${made.id}`))).status).toBe(204);
-    expect((await owner.delete(at(`/${id}/raises/${made.id}`))).status).toBe(404);
+    expect((await quotas.owner.delete(at(`/${id}/raises/${made.id}`))).status).toBe(204);
+    expect((await quotas.owner.delete(at(`/${id}/raises/${made.id}`))).status).toBe(404);
     expect(await left('ada')).toBe('2000');
-    test.clock.advance(61_000);
+    quotas.app.clock.advance(61_000);
     expect([await left('ada'), await left('bob')]).toEqual(['1000', '1000']);
     const raises = z.object({ data: z.array(quotaRaiseSchema) });
-    const all = (await owner.get(at(`/${id}/raises`))).as(raises).data;
+    const all = (await quotas.owner.get(at(`/${id}/raises`))).as(raises).data;
     expect(all.map(({ subject, endedBy }) => [subject, endedBy]).sort()).toEqual([
       [null, null],
       ['ada', 'a owner'],
@@ -359,7 +323,7 @@ describe('what is told of quotas', () => {
     await spend('ada', 900);
     await spend('bob', 100);
     const { id } = await make();
-    const now = new Date(test.clock.nowMs()).toISOString();
+    const now = new Date(quotas.app.clock.nowMs()).toISOString();
     const [found] = await status(`?quota=${id}&limit=1`);
     expect(found).toMatchObject({
       quota: { id },
@@ -373,7 +337,7 @@ describe('what is told of quotas', () => {
     const [{ exhaustedAt = '', perHour = '' } = {}] = found?.subjects ?? [];
     expect(Number(perHour)).toBeGreaterThan(60);
     expect(now < (exhaustedAt ?? '') && (exhaustedAt ?? '') < '2026-03-01T15').toBe(true);
-    expect((await owner.get(at('/status?quota=none'))).status).toBe(404);
+    expect((await quotas.owner.get(at('/status?quota=none'))).status).toBe(404);
   });
 
   it('is each threshold that was crossed, once, page by page', async () => {
@@ -397,19 +361,19 @@ describe('what is told of quotas', () => {
       limit: '1000',
       windowStart: '2026-02-28T23:00:00.000Z',
     });
-    const page = await owner.get(at('/events?limit=1'));
+    const page = await quotas.owner.get(at('/events?limit=1'));
     expect(page.at('data')).toHaveLength(1);
-    const next = await owner.get(at(`/events?limit=1&cursor=${page.at('nextCursor')}&quota=${id}`));
+    const next = await quotas.owner.get(at(`/events?limit=1&cursor=${page.at('nextCursor')}&quota=${id}`));
     expect(next.at('data.0.threshold')).toBe(80);
-    const last = await owner.get(at(`/events?limit=1&cursor=${next.at('nextCursor')}`));
+    const last = await quotas.owner.get(at(`/events?limit=1&cursor=${next.at('nextCursor')}`));
     expect([last.at('data.0.threshold'), last.at('nextCursor')]).toEqual([50, null]);
-    expect((await owner.get(at('/events?cursor=x'))).status).toBe(400);
+    expect((await quotas.owner.get(at('/events?cursor=x'))).status).toBe(400);
   });
 
   it('is at /metrics how they decided', async () => {
     await make();
     await check({ user: 'ada', tokens: 5000 });
-    const { text } = await owner.get(`/metrics?project=${project}`);
+    const { text } = await quotas.owner.get(`/metrics?project=${quotas.project}`);
     expect(text).toMatch(
       /pharos_quota_decisions_total\{of="check",outcome="denied",degraded="false"\} [1-9]/,
     );

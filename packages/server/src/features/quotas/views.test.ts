@@ -1,60 +1,14 @@
 import { quotaAuditPage, quotaBurnDownSchema, quotaUsersPage } from '@pharos/core/api/quota-views';
-import { quotaEventPage, quotaRaiseSchema, quotaSchema, quotaStatusSchema } from '@pharos/core/api/quotas';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { quotaEventPage, quotaRaiseSchema, quotaSchema } from '@pharos/core/api/quotas';
+import { describe, expect, it } from 'vitest';
+import { NOON_MS, projectQuotas } from './testing/project-quotas.ts';
 
-/** The clock of the test app: noon in UTC. */
-const NOON_MS = 1_772_366_400_000;
-const HOUR = 3_600_000;
-let store: ReadStore;
-let test: TestApp;
-beforeAll(async () => {
-  store = await openReadStore();
-  test = await testApp({}, { telemetry: store.telemetry });
-});
-afterAll(async () => {
-  await test.close();
-  await store.close();
-});
-
-let project: string;
-let owner: Client;
-let calls = 0;
-beforeEach(async () => {
-  ({ projectId: project, owner } = await test.aSecondProject());
-});
-
-const at = (path = '') => `/api/v1/quotas${path}${path.includes('?') ? '&' : '?'}project=${project}`;
-const definition = (more: object = {}) => ({
-  name: 'Tokens a day',
-  scope: { type: 'project' },
-  measure: 'tokens',
-  window: { type: 'calendar', unit: 'day', timeZone: 'UTC' },
-  limit: '1000',
-  ...more,
-});
-const make = async (more: object = {}) => {
-  const made = (await owner.post(at(), definition(more))).as(quotaSchema);
-  await expect
-    .poll(async () => (await status(`?quota=${made.id}`))[0]?.readAt, { timeout: 20_000 })
-    .toEqual(expect.any(String));
-  return made;
-};
-const status = async (query = '') => (await owner.get(at(`/status${query}`))).as(quotaStatusSchema).data;
+const quotas = projectQuotas();
+const { at, definition, make, status, aCall, spend } = quotas;
 const users = async (id: string, query = '') =>
-  (await owner.get(at(`/${id}/users${query}`))).as(quotaUsersPage);
+  (await quotas.owner.get(at(`/${id}/users${query}`))).as(quotaUsersPage);
 const burnDown = async (id: string, query = '') =>
-  (await owner.get(at(`/${id}/burn-down${query}`))).as(quotaBurnDownSchema);
-const aCall = (userId: string, tokens: number, hours: number) =>
-  aModelCall({
-    spanId: `${++calls}`.padStart(16, '0'),
-    startNs: BigInt(NOON_MS + hours * HOUR) * 1_000_000n,
-    userId,
-    usage: { input: tokens, total: tokens },
-  });
-const spend = (...calls: ReturnType<typeof aCall>[]) => store.put(project, { spans: calls });
+  (await quotas.owner.get(at(`/${id}/burn-down${query}`))).as(quotaBurnDownSchema);
 
 describe('the burn-down of a quota', () => {
   it('shows what was used by when, and when it is full at the pace of its window', async () => {
@@ -117,11 +71,11 @@ describe('the burn-down of a quota', () => {
   });
 
   it('is none of a quota that is off, or that is not there', async () => {
-    const made = (await owner.post(at(), definition({ enabled: false }))).as(quotaSchema);
+    const made = (await quotas.owner.post(at(), definition({ enabled: false }))).as(quotaSchema);
     expect(await status(`?quota=${made.id}`)).toEqual([]);
     for (const view of ['burn-down', 'users']) {
-      expect((await owner.get(at(`/${made.id}/${view}`))).status).toBe(409);
-      expect((await owner.get(at(`/nothing/${view}`))).status).toBe(404);
+      expect((await quotas.owner.get(at(`/${made.id}/${view}`))).status).toBe(409);
+      expect((await quotas.owner.get(at(`/nothing/${view}`))).status).toBe(404);
     }
   });
 });
@@ -132,7 +86,7 @@ describe('the users under a quota', () => {
     await spend(...Object.entries(spent).map(([user, tokens]) => aCall(user, tokens, -1)));
     const { id } = await make({ scope: { type: 'eachUser' } });
     const raise = { subject: 'bob', add: '1000', expiresAt: '2026-03-05T00:00:00Z', reason: 'launch' };
-    expect((await owner.post(at(`/${id}/raises`), raise)).status).toBe(201);
+    expect((await quotas.owner.post(at(`/${id}/raises`), raise)).status).toBe(201);
 
     const { data, nextCursor } = await users(id, '?limit=3');
     expect(data).toEqual([
@@ -178,7 +132,7 @@ describe('the users under a quota', () => {
       knowledge: 'current',
       users: { near: 1, over: 1, atLeast: false },
     });
-    expect((await owner.get(at(`/${id}/users?cursor=x`))).status).toBe(400);
+    expect((await quotas.owner.get(at(`/${id}/users?cursor=x`))).status).toBe(400);
   });
 
   it('of a quota for all tell what share of the limit each took', async () => {
@@ -217,30 +171,34 @@ describe('the users under a quota', () => {
 describe('the book of a quota', () => {
   it('tells who made, changed and raised it, also when it is no more', async () => {
     const { id } = await make();
-    await owner.put(at(`/${id}`), definition({ limit: '7' }));
-    const raise = (await owner.post(at(`/${id}/raises`), { limit: '9', reason: 'x' })).as(quotaRaiseSchema);
-    expect((await owner.delete(at(`/${id}/raises/${raise.id}`))).status).toBe(204);
-    await owner.delete(at(`/${id}`));
+    await quotas.owner.put(at(`/${id}`), definition({ limit: '7' }));
+    const raise = (await quotas.owner.post(at(`/${id}/raises`), { limit: '9', reason: 'x' })).as(
+      quotaRaiseSchema,
+    );
+    expect((await quotas.owner.delete(at(`/${id}/raises/${raise.id}`))).status).toBe(204);
+    await quotas.owner.delete(at(`/${id}`));
     await make();
-    const first = (await owner.get(at(`/${id}/audit?limit=2`))).as(quotaAuditPage);
+    const first = (await quotas.owner.get(at(`/${id}/audit?limit=2`))).as(quotaAuditPage);
     expect(first.data).toMatchObject([
       { action: 'quota.delete', actor: 'a owner', raiseId: null },
       { action: 'quota.unraise', raiseId: raise.id },
     ]);
-    const rest = (await owner.get(at(`/${id}/audit?cursor=${first.nextCursor}`))).as(quotaAuditPage);
+    const rest = (await quotas.owner.get(at(`/${id}/audit?cursor=${first.nextCursor}`))).as(quotaAuditPage);
     expect(rest.data.map(({ action }) => action)).toEqual(['quota.raise', 'quota.update', 'quota.create']);
     expect(rest.nextCursor).toBeNull();
   });
 
   it('keeps a raise that was ended, with who ended it, and no limit of it any more', async () => {
     const { id } = await make();
-    const raise = (await owner.post(at(`/${id}/raises`), { limit: '9', reason: 'x' })).as(quotaRaiseSchema);
-    const end = () => owner.delete(at(`/${id}/raises/${raise.id}`));
+    const raise = (await quotas.owner.post(at(`/${id}/raises`), { limit: '9', reason: 'x' })).as(
+      quotaRaiseSchema,
+    );
+    const end = () => quotas.owner.delete(at(`/${id}/raises/${raise.id}`));
     const limit = async () => (await status(`?quota=${id}`))[0]?.subjects[0]?.limit;
     expect(await limit()).toBe('9');
     expect([(await end()).status, (await end()).status]).toEqual([204, 404]);
     expect(await limit()).toBe('1000');
-    expect((await owner.get(at(`/${id}/raises`))).at('data')).toEqual([
+    expect((await quotas.owner.get(at(`/${id}/raises`))).at('data')).toEqual([
       { ...raise, endedAt: '2026-03-01T12:00:00.000Z', endedBy: 'a owner' },
     ]);
   });
@@ -249,7 +207,7 @@ describe('the book of a quota', () => {
     await spend(aCall('ada', 1200, -1), aCall('bob', 600, -1));
     const { id } = await make({ scope: { type: 'eachUser' } });
     const crossed = async (query: string) =>
-      (await owner.get(at(`/events?quota=${id}${query}`)))
+      (await quotas.owner.get(at(`/events?quota=${id}${query}`)))
         .as(quotaEventPage)
         .data.map(({ subject, threshold }) => `${subject} ${threshold}`)
         .sort();
@@ -260,7 +218,7 @@ describe('the book of a quota', () => {
 
 it('viewers see all of this, and change nothing', async () => {
   const { id } = await make();
-  const viewer = await test.aMember('viewer', project);
+  const viewer = await quotas.app.aMember('viewer', quotas.project);
   for (const view of ['burn-down', 'users', 'audit', 'raises']) {
     expect((await viewer.get(at(`/${id}/${view}`))).status, view).toBe(200);
   }

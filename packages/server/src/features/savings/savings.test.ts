@@ -3,7 +3,7 @@ import { sumDecimals } from '@pharos/core/pricing/decimal';
 import type { Span } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall, aSpan } from '../../testing/spans.ts';
+import { aCost, aModelCall, aSpan, failedWith } from '../../testing/spans.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 
 let store: ReadStore;
@@ -39,11 +39,6 @@ function call(seconds: number, input: number, output: number, facts: Partial<Spa
     ...facts,
   });
 }
-const price = (total: string) => ({ total, currency: 'USD', priceId: 'x', priceVersion: '' });
-const failed = (type: string): Partial<Span> => ({
-  status: 'error',
-  error: { type, message: '', stack: '' },
-});
 const times = <Item>(count: number, make: (i: number) => Item): Item[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
@@ -75,14 +70,14 @@ const planted = (): Span[] => [
   call(4 * HOUR, 1, 1, {
     traceId: 'again',
     parentSpanId: 'again',
-    cost: price('0.5'),
+    cost: aCost('0.5'),
     agentName: 'planner',
-    ...failed('Timeout'),
+    ...failedWith('Timeout'),
   }),
   call(4 * HOUR - 9, 1, 1, {
     traceId: 'again',
     parentSpanId: 'again',
-    cost: price('0.5'),
+    cost: aCost('0.5'),
     agentName: 'planner',
   }),
   aSpan({
@@ -92,9 +87,9 @@ const planted = (): Span[] => [
     name: 'write',
     agentName: 'writer',
     startNs: ago(5 * HOUR),
-    ...failed('AbortError'),
+    ...failedWith('AbortError'),
   }),
-  call(5 * HOUR, 1, 1, { traceId: 'left', parentSpanId: 'left', cost: price('0.75') }),
+  call(5 * HOUR, 1, 1, { traceId: 'left', parentSpanId: 'left', cost: aCost('0.75') }),
   // A prompt of 1,000 tokens that became one of 2,500 in its second version.
   ...times(30, (i) => call(30 * HOUR + i, 1_000, 400, { promptName: 'greet', promptVersion: '1' })),
   ...times(30, (i) => call(6 * HOUR + i, 2_500, 400, { promptName: 'greet', promptVersion: '2' })),

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall, aSpan } from '../../testing/spans.ts';
+import { aCost, aModelCall, aSpan, failedWith } from '../../testing/spans.ts';
 import { type TestApp, testApp } from '../../testing/test-app.ts';
 
 let store: ReadStore;
@@ -27,7 +27,6 @@ const day = () => {
   const now = app.clock.nowMs();
   return `from=${new Date(now - 86_400_000).toISOString()}&to=${new Date(now + 60_000).toISOString()}`;
 };
-const price = (total: string) => ({ total, currency: 'USD', priceId: 'x', priceVersion: '' });
 
 let ids = 0;
 const id = () => `${++ids}`.padStart(16, '0');
@@ -45,14 +44,10 @@ const call = (traceId: string, cost: string, seconds: number, facts: Partial<Spa
   const startNs = at(seconds);
   return aModelCall({
     ...{ traceId, spanId: id(), parentSpanId: `root of ${traceId}`, startNs, endNs: startNs + SECOND },
-    ...{ cost: price(cost), agentName: 'support', input: { text: `question ${seconds}` } },
+    ...{ cost: aCost(cost), agentName: 'support', input: { text: `question ${seconds}` } },
     ...facts,
   });
 };
-const failed = (type: string): Partial<Span> => ({
-  status: 'error',
-  error: { type, message: '', stack: '' },
-});
 
 const asked = async (project: string, rest = '') =>
   (await app.owner.get(`/api/v1/usage/waste?project=${project}&${day()}${rest}`)).as(wasteSchema);
@@ -68,11 +63,11 @@ describe('waste', () => {
       root('fine'),
       call('fine', '1', 1),
       // Its root failed: all of it, 0.25 + 0.5, also what was made again within it.
-      root('broken', failed('ValueError')),
-      call('broken', '0.25', 1, failed('Timeout')),
+      root('broken', failedWith('ValueError')),
+      call('broken', '0.25', 1, failedWith('Timeout')),
       call('broken', '0.5', 3),
       // Cancelled: 0.125.
-      root('left', failed('asyncio.exceptions.CancelledError')),
+      root('left', failedWith('asyncio.exceptions.CancelledError')),
       call('left', '0.125', 1, { userId: 'ada' }),
       // Without an end for two hours: 2. One that still works is not judged.
       root('stuck', { attributes: new Map([['pharos.no_end_time', true]]) }),
@@ -81,7 +76,7 @@ describe('waste', () => {
       call('busy', '4', 7_000),
       // A call that failed and was made again: 0.0625 of the first; then the same again though it went well: 0.03.
       root('again'),
-      call('again', '0.0625', 1, failed('RateLimitError')),
+      call('again', '0.0625', 1, failedWith('RateLimitError')),
       call('again', '0.07', 3),
       call('again', '0.03', 10, { input: { text: 'the same' } }),
       call('again', '0.031', 12, { input: { text: 'the same' } }),
@@ -92,7 +87,7 @@ describe('waste', () => {
       call('samples', '8', 30, { input: { text: 'something else' } }),
       // A step that failed and was not made again: 0.015.
       root('crooked'),
-      call('crooked', '0.015', 1, { ...failed('BadRequest'), model: 'gpt-4.1-mini' }),
+      call('crooked', '0.015', 1, { ...failedWith('BadRequest'), model: 'gpt-4.1-mini' }),
     );
     await store.put(app.projectId, { spans, uncounted: [call('broken', '100', 2)] });
     before = await asked(app.projectId);
@@ -230,7 +225,7 @@ test('kinds are disjoint and never more than all that was spent, whatever is sto
       run += 1;
       const spans = [
         ...Object.entries(fates).flatMap(([name, type]) => [
-          root(traceOf(name), type === '' ? {} : failed(type)),
+          root(traceOf(name), type === '' ? {} : failedWith(type)),
           aSpan({
             ...{ traceId: traceOf(name), spanId: `step of ${traceOf(name)}`, kind: 'chain', startNs: at(0) },
             parentSpanId: `root of ${traceOf(name)}`,
@@ -239,7 +234,7 @@ test('kinds are disjoint and never more than all that was spent, whatever is sto
         ...calls.map(({ trace, parent, seconds, isFailed, text, units }) =>
           call(traceOf(trace), `0.${String(units).padStart(12, '0')}`, seconds, {
             ...{ parentSpanId: `${parent} of ${traceOf(trace)}`, input: { text } },
-            ...(isFailed ? failed('Timeout') : {}),
+            ...(isFailed ? failedWith('Timeout') : {}),
           }),
         ),
       ];

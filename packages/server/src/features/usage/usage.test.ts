@@ -5,7 +5,7 @@ import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { aModelCall } from '../../testing/spans.ts';
+import { aCost, aModelCall } from '../../testing/spans.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 
 const HOUR = 3_600_000;
@@ -21,7 +21,7 @@ const call = (atMs: number, usd: string, facts: Partial<Span> = {}): Span =>
     traceId: `${ids}`.padStart(32, '0'),
     startNs: BigInt(atMs) * 1_000_000n,
     endNs: BigInt(atMs) * 1_000_000n + 1_000_000n,
-    cost: { total: usd, currency: 'USD', priceId: 'p', priceVersion: '' },
+    cost: aCost(usd),
     ...facts,
   });
 

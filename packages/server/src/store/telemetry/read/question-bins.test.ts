@@ -3,7 +3,7 @@ import { type QuestionInput, questionSchema } from '@pharos/core/question';
 import type { Span } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
-import { aModelCall, aScore, aSpan } from '../../../testing/spans.ts';
+import { aCost, aModelCall, aScore, aSpan } from '../../../testing/spans.ts';
 import { type FilledStore, listQuery, OURS, openFilledStore, THEIRS } from './testing/filled-store.ts';
 
 const NOON_NS = BigInt(Date.parse('2026-03-01T12:00:00Z')) * 1_000_000n;
@@ -23,7 +23,7 @@ const call = (total: number, cost: string | undefined, facts: Partial<Span> = {}
     lasting(1_000_000, {
       kind: 'llm',
       usage: { input: total, total },
-      cost: cost === undefined ? undefined : { total: cost, currency: 'USD', priceId: 'p', priceVersion: '' },
+      cost: cost === undefined ? undefined : aCost(cost),
       ...facts,
     }),
   );

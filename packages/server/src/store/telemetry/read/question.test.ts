@@ -3,7 +3,7 @@ import { questionSchema } from '@pharos/core/question';
 import type { Span } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
-import { aModelCall, aSpan } from '../../../testing/spans.ts';
+import { aCost, aModelCall, aSpan } from '../../../testing/spans.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './testing/filled-store.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -17,8 +17,6 @@ const placed = (minutes: number, durationMs: number, facts: Partial<Span> = {}):
   ...facts,
 });
 
-const priced = (total: string) => ({ total, currency: 'USD', priceId: 'p', priceVersion: '' });
-
 let store: FilledStore;
 beforeAll(async () => {
   store = await openFilledStore(fakeClock());
@@ -27,25 +25,25 @@ beforeAll(async () => {
       aSpan(placed(1, 100, { userId: 'ann', kind: 'agent' })),
       aSpan(placed(2, 300, { userId: 'ann', kind: 'agent', status: 'error' })),
       aSpan(placed(125, 200, { userId: 'bob', kind: 'agent', tags: ['beta', 'eu'] })),
-      aModelCall(placed(1, 50, { parentSpanId: 'x', userId: 'ann', cost: priced('0.000000000001') })),
+      aModelCall(placed(1, 50, { parentSpanId: 'x', userId: 'ann', cost: aCost('0.000000000001') })),
       aModelCall(
         placed(3, 50, {
           parentSpanId: 'x',
           model: 'claude',
-          cost: { ...priced('0.1'), cacheSaved: '-0.00000000025' },
+          cost: { ...aCost('0.1'), cacheSaved: '-0.00000000025' },
           usageEstimated: true,
           timeToFirstTokenNs: 20_000_000n,
           usage: { input: 100, cachedRead: 300, output: 10, total: 410 },
         }),
       ),
-      aModelCall(placed(4, 50, { parentSpanId: 'x', model: 'claude', cost: priced('0.2') })),
+      aModelCall(placed(4, 50, { parentSpanId: 'x', model: 'claude', cost: aCost('0.2') })),
       aModelCall(placed(126, 50, { parentSpanId: 'x', model: 'mystery', cost: undefined })),
       // The hour before.
-      aModelCall(placed(-30, 50, { model: 'claude', cost: priced('5') })),
+      aModelCall(placed(-30, 50, { model: 'claude', cost: aCost('5') })),
     ],
-    uncounted: [aModelCall(placed(3, 60, { parentSpanId: 'x', model: 'claude', cost: priced('100') }))],
+    uncounted: [aModelCall(placed(3, 60, { parentSpanId: 'x', model: 'claude', cost: aCost('100') }))],
   });
-  await store.put(THEIRS, { spans: [aModelCall(placed(1, 9999, { userId: 'eve', cost: priced('77') }))] });
+  await store.put(THEIRS, { spans: [aModelCall(placed(1, 9999, { userId: 'eve', cost: aCost('77') }))] });
 });
 afterAll(() => store.close());
 
@@ -257,10 +255,10 @@ describe('a question', () => {
 
   it('counts only the newest version of a span', async () => {
     const call = aModelCall(
-      placed(170, 50, { traceId: 'twice', spanId: 'twice', model: 'again', cost: priced('1') }),
+      placed(170, 50, { traceId: 'twice', spanId: 'twice', model: 'again', cost: aCost('1') }),
     );
     await store.put(OURS, { spans: [call] });
-    await store.put(OURS, { spans: [{ ...call, cost: priced('2') }] });
+    await store.put(OURS, { spans: [{ ...call, cost: aCost('2') }] });
     const { series } = await ask({
       metrics: ['modelCalls', 'cost'],
       filters: [{ field: 'model', op: '=', values: ['again'] }],

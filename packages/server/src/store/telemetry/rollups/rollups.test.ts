@@ -5,7 +5,7 @@ import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
-import { aModelCall, aSpan } from '../../../testing/spans.ts';
+import { aCost, aModelCall, aSpan } from '../../../testing/spans.ts';
 import { type ProjectScope, scopeTo } from '../../scope.ts';
 import type { Driver } from '../driver.ts';
 import { answerOf } from '../read/answer.ts';
@@ -58,7 +58,7 @@ const call = (minutes: number, cost: string, facts: Partial<Span> = {}): Span =>
     spanId: `s${ids}`,
     startNs: at(minutes),
     endNs: at(minutes) + 1n,
-    cost: { total: cost, currency: 'USD', priceId: 'p', priceVersion: '' },
+    cost: aCost(cost),
     ...facts,
   });
 
@@ -280,7 +280,7 @@ describe('whatever comes in whatever order, at whatever time hours are rolled up
       startNs: at(start),
       endNs: at(start) + 1000n,
       usage: { input, cachedRead: id, output: 7, total: input + id + 7 },
-      cost: { total: amount, currency: 'USD', priceId: 'p', priceVersion: '', cacheSaved: '-0.5' },
+      cost: { ...aCost(amount), cacheSaved: '-0.5' },
     });
   };
   const filter: fc.Arbitrary<Filter> = fc.record({
