@@ -79,7 +79,7 @@ export const savingsSchema = z.object({
   from: z.string(),
   to: z.string(),
   computedAt: z.string().nullable(),
-  /** What was spent on the model calls that were looked at, those left out that were wasted. */
+  /** What was spent on the calls that were looked at, those that were wasted included. */
   cost: money,
   /** Sums of what is suggested, without what was dismissed and what a larger suggestion would save as well. */
   money,

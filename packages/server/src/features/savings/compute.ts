@@ -50,5 +50,7 @@ export async function computeSavings(
     const reason = needs.map((fact) => reasons.get(fact)).find((each) => each !== undefined);
     return reason === undefined ? [] : { detector, ...reason };
   });
-  return { found, cost: sumDecimals((gathered.profile ?? []).map(({ cost }) => cost)), missing };
+  // What was wasted is not in the profile, but can be saved: no more than all of it.
+  const { profile = [], waste = [] } = gathered;
+  return { found, cost: sumDecimals([...profile, ...waste].map(({ cost }) => cost)), missing };
 }

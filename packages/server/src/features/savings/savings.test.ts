@@ -140,6 +140,13 @@ describe('what is planted is found', () => {
     expect(by(savings, 'abandoned')[0]?.per30Days).toBe('22.5');
   });
 
+  test('what it is a share of is all that was spent in the range', () => {
+    const spent = spans
+      .filter(({ startNs }) => startNs >= ago(86_400))
+      .flatMap(({ cost }) => cost?.total ?? []);
+    expect(savings.cost).toBe(sumDecimals(spent));
+  });
+
   test('with words, a filter and the traces behind it', () => {
     const [short] = by(savings, 'shortTasks');
     expect(short).toMatchObject({

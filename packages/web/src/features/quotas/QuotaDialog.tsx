@@ -139,7 +139,7 @@ export function QuotaDialog({ project, quota, start, onClose }: QuotaDialogProps
                   onBlur={() => leave('limit')}
                   onChange={(event) => change({ limit: event.target.value })}
                 />
-                <span className="text-sm text-muted">{t(`limitUnit_${form.measure}`)}</span>
+                <span className="shrink-0 text-sm text-muted">{t(`limitUnit_${form.measure}`)}</span>
               </span>
             )}
           </Field>

@@ -131,7 +131,7 @@ export function RaiseDialog({ project, quota, user, onClose }: RaiseDialogProps)
                 value={amount}
                 onChange={(event) => setAmount(event.target.value)}
               />
-              <span className="text-sm text-muted">{t(`limitUnit_${quota.measure}`)}</span>
+              <span className="shrink-0 text-sm text-muted">{t(`limitUnit_${quota.measure}`)}</span>
             </span>
           )}
         </Field>

@@ -37,7 +37,7 @@ export function WasteTraces({ kind, list, onClose }: { kind: WasteKind; list: Li
     {
       id: 'started',
       header: t('started'),
-      width: '6.5rem',
+      width: '7.5rem',
       wideOnly: true,
       cell: (row) => <When at={row.trace?.startTime} listed />,
     },
