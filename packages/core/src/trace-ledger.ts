@@ -148,6 +148,12 @@ export class TraceLedger {
     if (facts.spends) this.#tree.change(this.#tree.node(spanId), { patched: true });
   }
 
+  /** Takes note of how a fold has written a span; what follows from it for others becomes a correction. */
+  fold(entry: LedgerEntry, version: bigint): void {
+    const { startNs, userId, sessionId } = entry;
+    Object.assign(this.#enter(entry, version), { startNs, userId, sessionId });
+  }
+
   /** Spans of this trace that are written and have patches: their patches must be folded again after a write. */
   isPatched(spanId: string): boolean {
     return this.#patched.has(spanId);

@@ -113,6 +113,7 @@ describe('the book of a trace', () => {
         }),
       },
       { weight: 1, arbitrary: fc.record({ patched: fc.nat(7) }) },
+      { weight: 1, arbitrary: fc.record({ folded: facts }) },
       { weight: 1, arbitrary: fc.constant('restart' as const) },
     ),
     { minLength: 1, maxLength: 30 },
@@ -125,6 +126,7 @@ describe('the book of a trace', () => {
         events.forEach((event, i) => {
           if (event === 'restart') store.restart();
           else if ('patched' in event) store.patch(`s${event.patched}`);
+          else if ('folded' in event) store.fold(spanOf(event.folded));
           else
             store.write(
               event.spans.map(spanOf),

@@ -34,7 +34,7 @@ export class LedgerStore {
       if (!newest || newest.version <= version)
         this.rows.set(span.spanId, { ...span, ...admission, version });
     }
-    for (const { spanId } of spans) this.#fold(spanId);
+    for (const { spanId } of spans) if (this.#patched.has(spanId)) this.#fold(spanId);
     this.#correct();
   }
 
@@ -64,11 +64,22 @@ export class LedgerStore {
     return store;
   }
 
+  /** What was told in pieces turns out to be something else: its row is written anew. */
+  fold(span: LedgerEntry): void {
+    this.#fold(span.spanId, span);
+    this.#correct();
+  }
+
   /** What a fold leaves: the row with all that is told of it. */
-  #fold(spanId: string): void {
+  #fold(spanId: string, told: Partial<LedgerEntry> = {}): void {
     const row = this.rows.get(spanId);
-    if (row && this.#patched.has(spanId))
-      this.rows.set(spanId, { ...row, spends: true, estimated: false, version: row.version + 1n });
+    if (!row) return;
+    const usage = this.#patched.has(spanId) ? { spends: true, estimated: false } : {};
+    const { counted, covered } = row;
+    const folded = { ...row, ...told, ...usage, counted, covered, version: row.version + 1n };
+    this.rows.set(spanId, folded);
+    this.#correct();
+    this.#ledger.fold(folded, folded.version);
   }
 
   #correct(): void {

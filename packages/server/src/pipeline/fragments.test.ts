@@ -86,10 +86,12 @@ const STORY = [
 
 interface Process {
   commit: GroupCommit;
+  known: KnownTraces;
 }
-const aProcess = (): Process => ({
-  commit: new GroupCommit(telemetry.writer, new KnownTraces(telemetry.writer), createMemoryBus()),
-});
+const aProcess = (): Process => {
+  const known = new KnownTraces(telemetry.writer);
+  return { known, commit: new GroupCommit(telemetry.writer, known, createMemoryBus()) };
+};
 
 async function send({ commit }: Process, projectId: string, events: readonly object[]): Promise<void> {
   const body = Buffer.from(JSON.stringify({ batch: events }));
@@ -139,6 +141,13 @@ test('a span told in pieces comes to the same in any order, in one process or ov
     { numRuns: 16 },
   );
 }, 180_000);
+
+test('what turns out to be elsewhere is no reason to read its trace again', async () => {
+  const living = aProcess();
+  for (const told of STORY) await send(living, 'once', [told]);
+  expect(living.known.lookups).toBe(1);
+  expect(await open('once')).toEqual(await open('model'));
+});
 
 test('what cannot be a time or an id is refused, and nothing else with it', async () => {
   const body = (events: object[]) => Buffer.from(JSON.stringify({ batch: events }));

@@ -1,6 +1,7 @@
+import type { TraceLedger } from '@pharos/core/trace-ledger';
 import type { LiveBus } from '../live/bus.ts';
 import type {
-  MovedSpan,
+  FoldedSpan,
   SpanCorrection,
   SpanKey,
   TelemetryWriter,
@@ -128,9 +129,9 @@ export class GroupCommit {
       placed = place(batches, ledgers);
       const { rows, fold, corrections } = placed;
       await this.#writer.append(rows);
-      const moved = fold.length > 0 ? await this.#writer.fold(fold) : [];
-      if (corrections.length > 0) await this.#writer.correct(movedAlong(corrections, moved));
-      await this.#settle(moved);
+      const folded = fold.length > 0 ? await this.#writer.fold(fold) : [];
+      if (corrections.length > 0) await this.#writer.correct(movedAlong(corrections, folded));
+      await this.#settle(folded, ledgers);
     } catch (error) {
       this.#known.forget(traces.keys());
       throw error;
@@ -142,12 +143,11 @@ export class GroupCommit {
     return placed.refused;
   }
 
-  /** Ledgers of traces in which a fold has changed what they go by are read anew, and what follows is corrected. */
-  async #settle(moved: readonly MovedSpan[]): Promise<void> {
-    if (moved.length === 0) return;
-    const traces = new Map(moved.map((span) => [traceKeyText(span), span]));
-    this.#known.forget(traces.keys());
-    const ledgers = await this.#known.open(traces);
+  /** Ledgers are told what folds made of spans, and what follows for others is corrected. */
+  async #settle(folded: readonly FoldedSpan[], ledgers: ReadonlyMap<string, TraceLedger>): Promise<void> {
+    if (folded.length === 0) return;
+    for (const span of folded) ledgers.get(traceKeyText(span))?.fold(span, span.version);
+    const traces = new Map(folded.map((span) => [traceKeyText(span), span]));
     const corrections = [...traces].flatMap(([text, { projectId, traceId }]) =>
       (ledgers.get(text)?.takeCorrections() ?? []).map((each) => ({ projectId, traceId, ...each })),
     );
@@ -181,10 +181,10 @@ const scoredTraces = (batches: readonly PreparedBatch[]) =>
 /** Corrections of spans that were given an earlier start just now. */
 function movedAlong(
   corrections: readonly SpanCorrection[],
-  moved: readonly MovedSpan[],
+  folded: readonly FoldedSpan[],
 ): readonly SpanCorrection[] {
-  if (moved.length === 0) return corrections;
-  const starts = new Map(moved.map((span) => [spanKeyText(span), span.startNs]));
+  if (folded.length === 0) return corrections;
+  const starts = new Map(folded.map((span) => [spanKeyText(span), span.startNs]));
   return corrections.map((each) => ({ ...each, startNs: starts.get(spanKeyText(each)) ?? each.startNs }));
 }
 

@@ -1,4 +1,4 @@
-import { factsOfPatch, factsOfTold, isEstimate, spends } from '@pharos/core/facts';
+import { factsOfPatch, factsOfTold, ledgerEntryOf } from '@pharos/core/facts';
 import { tell } from '@pharos/core/fragments/tell';
 import { logMeaning, logRecord, type RawLog } from '@pharos/core/log-events';
 import { normalise } from '@pharos/core/normalise';
@@ -8,7 +8,6 @@ import type { Score } from '@pharos/core/score';
 import type { Span } from '@pharos/core/span';
 import { scoresInSpan } from '@pharos/core/span-scores';
 import { estimateTokens, lacksUsage, withEstimate } from '@pharos/core/tokens/estimate';
-import { isLasting } from '@pharos/core/trace-ledger';
 import type { DecodedBatch, ReceivedFragment } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
 import { type RejectReason, reject } from '../intake/rejection.ts';
@@ -98,17 +97,7 @@ class Preparation {
     // The span last: a row of a span that is then refused would be taken for a part of the next one's.
     const ends = this.#encoder.span(span, this.#envelope);
     const prepared: PreparedSpan = {
-      ...ids(span),
-      parentSpanId: span.parentSpanId,
-      startNs: span.startNs,
-      endNs: span.endNs,
-      kind: span.kind,
-      spends: spends(span),
-      estimated: isEstimate(span),
-      userId: span.userId,
-      sessionId: span.sessionId,
-      convention: span.convention,
-      lasting: isLasting(span),
+      ...ledgerEntryOf(span),
       partial,
       pieceRowEnd: undefined,
       items,

@@ -1,5 +1,4 @@
-import type { SpanKind } from '@pharos/core/span';
-import type { LedgerFacts } from '@pharos/core/trace-ledger';
+import type { LedgerEntry, LedgerFacts } from '@pharos/core/trace-ledger';
 import type { ReceivedFile } from '../intake/decoded.ts';
 import type { Rejection } from '../intake/rejection.ts';
 
@@ -28,22 +27,8 @@ export interface PreparedBatch {
   rejected: Rejection;
 }
 
-export interface PreparedSpan {
+export interface PreparedSpan extends LedgerEntry {
   traceId: string;
-  spanId: string;
-  parentSpanId: string;
-  startNs: bigint;
-  endNs: bigint;
-  kind: SpanKind;
-  /** It reports tokens or cost. */
-  spends: boolean;
-  /** It reports none: its tokens are an estimate. */
-  estimated: boolean;
-  userId: string;
-  sessionId: string;
-  convention: string;
-  /** It stands for its trace and lasts as long as that does. */
-  lasting: boolean;
   /** Its row tells only a part of it: what was told before must be read with it. */
   partial: boolean;
   /** One piece tells it whole: that is only kept when other pieces of it are known. Where its row of patches ends. */

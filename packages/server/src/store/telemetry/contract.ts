@@ -16,8 +16,7 @@ import type { Filter } from '@pharos/core/filter';
 import type { Answer, Question } from '@pharos/core/question';
 import type { MeasuredStep } from '@pharos/core/reconcile/measured';
 import type { Score, ScoreSource, ScoreType } from '@pharos/core/score';
-import type { SpanKind } from '@pharos/core/span';
-import type { LedgerFacts } from '@pharos/core/trace-ledger';
+import type { LedgerEntry, LedgerFacts, StoredEntry } from '@pharos/core/trace-ledger';
 import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
@@ -31,28 +30,6 @@ export interface EncodedRows {
   logs: Uint8Array[];
   scores: Uint8Array[];
   patches: Uint8Array[];
-}
-
-/** What the writer must know of a stored span to place a new version or a relative of it. */
-export interface StoredSpanFacts {
-  projectId: string;
-  version: bigint;
-  traceId: string;
-  spanId: string;
-  parentSpanId: string;
-  startNs: bigint;
-  endNs: bigint;
-  kind: SpanKind;
-  /** It reports tokens or cost. */
-  spends: boolean;
-  /** It reports none: its tokens are an estimate. */
-  estimated: boolean;
-  counted: boolean;
-  covered: boolean;
-  userId: string;
-  sessionId: string;
-  convention: string;
-  lasting: boolean;
 }
 
 export interface TraceKey {
@@ -75,11 +52,11 @@ export interface SpanCorrection extends SpanKey {
   sessionId?: string;
 }
 
-/** A span whose place a fold has changed: what is remembered of it no longer holds. */
-export interface MovedSpan extends SpanKey {
-  /** It turned out to start earlier than was known, or as it was. */
-  startNs: bigint;
-}
+/** What the writer must know of a stored span to place a new version or a relative of it. */
+export type StoredSpanFacts = TraceKey & StoredEntry;
+
+/** A span as a fold has written it, as far as the ledger of its trace must know it. */
+export type FoldedSpan = TraceKey & LedgerEntry & Pick<StoredEntry, 'version'>;
 
 /** The writing side. Everything resolves after fsync. */
 export interface TelemetryWriter {
@@ -92,7 +69,7 @@ export interface TelemetryWriter {
   /** What is parked for spans of these traces, as far as their ledgers must know it. */
   parkedFacts(traces: readonly TraceKey[]): Promise<(SpanKey & LedgerFacts)[]>;
   /** Folds what is parked onto spans that exist: reads, merges, writes a newer version. Idempotent. */
-  fold(spans: readonly SpanKey[]): Promise<MovedSpan[]>;
+  fold(spans: readonly SpanKey[]): Promise<FoldedSpan[]>;
   correct(corrections: readonly SpanCorrection[]): Promise<void>;
   /** Those of these spans that are stored. */
   tracesOfSpans(spans: readonly SpanName[]): Promise<SpanKey[]>;

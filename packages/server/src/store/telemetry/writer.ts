@@ -1,3 +1,4 @@
+import { ledgerEntryOf } from '@pharos/core/facts';
 import type { Cost } from '@pharos/core/pricing/cost';
 import type { Span } from '@pharos/core/span';
 import { type CallParts, callParts } from '@pharos/core/tokens/call-text';
@@ -6,7 +7,7 @@ import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
 import { asKept } from './as-kept.ts';
 import type {
   EncodedRows,
-  MovedSpan,
+  FoldedSpan,
   SpanCorrection,
   SpanKey,
   SpanName,
@@ -158,13 +159,13 @@ export class EngineWriter implements TelemetryWriter {
     return rows;
   }
 
-  async fold(spans: readonly SpanKey[]): Promise<MovedSpan[]> {
-    const moved: MovedSpan[] = [];
-    for (const chunk of chunksOf(spans, FOLD_CHUNK)) moved.push(...(await this.#foldChunk(chunk)));
-    return moved;
+  async fold(spans: readonly SpanKey[]): Promise<FoldedSpan[]> {
+    const folded: FoldedSpan[] = [];
+    for (const chunk of chunksOf(spans, FOLD_CHUNK)) folded.push(...(await this.#foldChunk(chunk)));
+    return folded;
   }
 
-  async #foldChunk(keys: readonly SpanKey[]): Promise<MovedSpan[]> {
+  async #foldChunk(keys: readonly SpanKey[]): Promise<FoldedSpan[]> {
     const params = { ...traceParams(keys), spans: keys.map(({ spanId }) => spanId) };
     const [parkedRows, rows, payloads] = await Promise.all([
       this.#query<ParkedRow>(PATCHES_OF_SPANS_SQL, params),
@@ -173,26 +174,26 @@ export class EngineWriter implements TelemetryWriter {
     ]);
     const parkedOf = parkedBySpan(parkedRows, rowKey);
     const payloadOf = new Map(payloads.map((payload) => [rowKey(payload), payload]));
-    const folded = rows.flatMap((row) => {
+    const pairs = rows.flatMap((row) => {
       const parked = parkedOf.get(rowKey(row));
       if (!parked) return [];
       const before = withoutEstimate(storedSpan(row, payloadOf.get(rowKey(row))));
       return [{ row, before, after: foldParked(before, parked) }];
     });
-    const moved: MovedSpan[] = [];
-    for (const { row, before, after } of await this.#estimated(folded)) {
+    const folded: FoldedSpan[] = [];
+    for (const { row, before, after } of await this.#estimated(pairs)) {
       if (changesPrice(before, after)) after.cost = await this.#folding.reprice(row.project_id, after);
       const sender = { projectId: row.project_id, apiKeyId: row.api_key_id, version: BigInt(row.ver) + 1n };
       // A row that stays where the span turned out not to be is written over, in the same insert.
       if (after.startNs < before.startNs) this.#encoder.span(voidSpan(before), sender, NOT_COUNTED);
       const placed = { counted: row.counted === 1, covered: row.covered === 1 };
-      this.#encoder.span(after, { ...sender, version: sender.version + 1n }, placed);
-      if (changesPlace(before, after) || row.usage_tokenizer !== after.usageTokenizer)
-        moved.push({ ...ids(row), startNs: after.startNs });
+      const version = sender.version + 1n;
+      this.#encoder.span(after, { ...sender, version }, placed);
+      folded.push({ projectId: row.project_id, version, ...ledgerEntryOf(after) });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
     await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
-    return moved;
+    return folded;
   }
 
   /** The same with an estimate where a model call still reports no usage. */
@@ -271,13 +272,6 @@ export class EngineWriter implements TelemetryWriter {
 }
 
 const NOT_COUNTED = { counted: false, covered: false };
-
-/** What the ledger of its trace goes by. */
-const changesPlace = (before: Span, after: Span): boolean =>
-  before.startNs !== after.startNs ||
-  before.parentSpanId !== after.parentSpanId ||
-  before.kind !== after.kind ||
-  before.convention !== after.convention;
 
 /** What the client itself reported as cost is no matter of prices. */
 const changesPrice = (before: Span, after: Span): boolean =>
