@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
-import { nameOf, sentenceOf } from './cause-words.ts';
+import { nameOf, sentenceOf, setApart } from './cause-words.ts';
 import { type Behind, tracesLink } from './drill.ts';
 import { reconcileTexts } from './texts.ts';
 import { useReconcile } from './use-reconcile.ts';
@@ -34,7 +34,7 @@ export function Causes({ of }: { of: Reconciliation }) {
           >
             <Share share={cause.share} />
             <div className="min-w-0 text-sm">
-              <p className="break-words">{t(key, values)}</p>
+              <p className="break-words">{setApart(t(key, values))}</p>
               <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs">
                 <Actions cause={cause} of={of} />
               </p>

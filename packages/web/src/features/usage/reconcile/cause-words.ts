@@ -12,6 +12,12 @@ function listed(names: readonly string[], format: Formatters, more: (count: numb
   return new Intl.ListFormat(format.locale, { type: 'conjunction' }).format(shown);
 }
 
+/** Names and Chinese words apart, Chinese words together, whatever a list of names ends with. */
+export const setApart = (text: string): string =>
+  text
+    .replaceAll(/(?<=[A-Za-z\d])(?=\p{Script=Han})/gu, ' ')
+    .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+
 export const nameOf = ({ models }: Pick<Comparison, 'models'>, key: string): string =>
   models.find((model) => model.key === key)?.name || key;
 
