@@ -1,12 +1,9 @@
-import { metricNamed } from '@pharos/core/metrics';
 import type { Series } from '@pharos/core/question';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useQuestion } from '../../api/question.ts';
-import { Stat } from '../../charts/stat/Stat.tsx';
-import { Delta } from '../../components/Delta.tsx';
 import { PartError } from '../../components/ErrorState.tsx';
-import { Skeleton } from '../../components/Skeleton.tsx';
+import { MetricLink } from '../../components/MetricLink.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
@@ -50,7 +47,7 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
     );
   }
   const stat = (name: StatName, series: Series | undefined, link: LinkProps, aside?: ReactNode) => (
-    <StatLink name={name} label={t(name)} series={series} link={link} period={period} aside={aside} />
+    <MetricLink name={name} label={t(name)} series={series} link={link} period={period} aside={aside} />
   );
   return (
     <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
@@ -71,44 +68,5 @@ export function StatStrip({ range, period }: { range: OverviewRange; period: str
       )}
       {stat('users', ofSpans, users)}
     </div>
-  );
-}
-
-interface StatLinkProps {
-  name: StatName;
-  label: string;
-  series: Series | undefined;
-  link: LinkProps;
-  period: string;
-  aside: ReactNode;
-}
-
-function StatLink({ name, label, series, link, period, aside }: StatLinkProps) {
-  const format = useFormat();
-  const metric = metricNamed(name);
-  if (!metric) return null;
-  if (!series) {
-    return (
-      <div className="flex flex-col gap-2 py-0.5">
-        <span className="text-xs text-soft">{label}</span>
-        <Skeleton className="h-6 w-20" />
-        <Skeleton className="h-4 w-28" />
-      </div>
-    );
-  }
-  const value = series.totals[name];
-  const known = value !== null && value !== undefined;
-  return (
-    <Link {...link} className="-mx-2 rounded-md px-2 py-1 hover:bg-hover">
-      <Stat
-        label={label}
-        figure={known ? format.figure(value, metric.unit) : undefined}
-        exact={known ? format.full(value, metric.unit, series.exact[name]) : undefined}
-        points={series.points?.[name]}
-        lastIncomplete
-        aside={aside}
-        note={<Delta metric={metric} now={value} before={series.previous?.[name]} period={period} />}
-      />
-    </Link>
   );
 }

@@ -1,11 +1,8 @@
-import { metricNamed } from '@pharos/core/metrics';
-import type { QuestionInput, Series } from '@pharos/core/question';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import type { QuestionInput } from '@pharos/core/question';
+import type { LinkProps } from '@tanstack/react-router';
 import { useQuestion } from '../../../api/question.ts';
-import { Stat } from '../../../charts/stat/Stat.tsx';
-import { Delta } from '../../../components/Delta.tsx';
 import { PartError } from '../../../components/ErrorState.tsx';
-import { Skeleton } from '../../../components/Skeleton.tsx';
+import { MetricLink } from '../../../components/MetricLink.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
@@ -32,6 +29,9 @@ export const figuresOf = (asked: Asked): QuestionInput => ({ ...asked, metrics: 
 /** What all of it was, each figure with its shape, its change and the list behind it. */
 export function Figures({ usage, period }: { usage: Usage; period: string }) {
   const project = useProject();
+  const t = useTexts(costTexts);
+  const format = useFormat();
+  const nameOf = useMetricName();
   const { asked, time, filter } = usage;
   const figures = useQuestion(project, figuresOf(asked));
   const estimated = useQuestion(project, { ...asked, metrics: ['estimatedTokenShare'] });
@@ -43,6 +43,7 @@ export function Figures({ usage, period }: { usage: Usage; period: string }) {
     );
   }
   const series = figures.data?.series[0];
+  const guessed = estimated.data?.series[0]?.totals.estimatedTokenShare;
   const link = ({ to, filter: own }: (typeof FIGURES)[number]): LinkProps => ({
     to: `/p/$project/${to}`,
     params: { project },
@@ -51,56 +52,20 @@ export function Figures({ usage, period }: { usage: Usage; period: string }) {
   return (
     <div aria-busy={figures.isFetching} className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
       {FIGURES.map((each) => (
-        <FigureLink
+        <MetricLink
           key={each.metric}
           name={each.metric}
+          label={nameOf(each.metric)}
           series={series}
           link={link(each)}
           period={period}
-          estimated={each.metric === 'tokens' ? estimated.data?.series[0]?.totals.estimatedTokenShare : null}
+          aside={
+            each.metric === 'tokens' && guessed
+              ? t('estimated', { share: format.percent(guessed) })
+              : undefined
+          }
         />
       ))}
     </div>
-  );
-}
-
-interface FigureLinkProps {
-  name: (typeof METRICS)[number];
-  series: Series | undefined;
-  link: LinkProps;
-  period: string;
-  /** The share of tokens that nobody told. */
-  estimated: number | null | undefined;
-}
-
-function FigureLink({ name, series, link, period, estimated }: FigureLinkProps) {
-  const t = useTexts(costTexts);
-  const format = useFormat();
-  const label = useMetricName()(name);
-  const metric = metricNamed(name);
-  if (!metric) return null;
-  if (!series) {
-    return (
-      <div className="flex flex-col gap-2 py-1">
-        <span className="truncate text-xs text-soft">{label}</span>
-        <Skeleton className="h-6 w-20" />
-        <Skeleton className="h-4 w-28" />
-      </div>
-    );
-  }
-  const value = series.totals[name];
-  const known = value !== null && value !== undefined;
-  return (
-    <Link {...link} className="-mx-2 min-w-0 rounded-md px-2 py-1 hover:bg-hover">
-      <Stat
-        label={label}
-        figure={known ? format.figure(value, metric.unit) : undefined}
-        exact={known ? format.full(value, metric.unit, series.exact[name]) : undefined}
-        points={series.points?.[name]}
-        lastIncomplete
-        aside={estimated ? t('estimated', { share: format.percent(estimated) }) : undefined}
-        note={<Delta metric={metric} now={value} before={series.previous?.[name]} period={period} />}
-      />
-    </Link>
   );
 }
