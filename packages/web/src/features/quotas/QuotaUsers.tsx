@@ -4,7 +4,7 @@ import type { Filter } from '@pharos/core/filter';
 import { formatFilterText } from '@pharos/core/filter-text';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Activity, ChartLine, Search, TrendingUp } from 'lucide-react';
+import { Activity, ChartLine, TrendingUp } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { z } from 'zod';
 import { quotaUsersQuery } from '../../api/quotas.ts';
@@ -16,6 +16,7 @@ import { LoadMore } from '../../components/LoadMore.tsx';
 import { QuotaGauge } from '../../components/quotas/QuotaGauge.tsx';
 import { StandingBadge } from '../../components/quotas/StandingBadge.tsx';
 import { useQuotaWords } from '../../components/quotas/use-words.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
@@ -51,17 +52,12 @@ export function QuotaUsers({ project, quota, status, onRaise }: QuotaUsersProps)
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 py-3">
-        <div className="flex h-8 w-64 max-w-full items-center gap-2 rounded-md border bg-raised px-2 focus-within:border-accent">
-          <Search className="size-4 shrink-0 text-muted" aria-hidden />
-          <input
-            type="search"
-            aria-label={t('findUser')}
-            placeholder={t('findUser')}
-            value={list.search}
-            onChange={(event) => set({ search: event.target.value }, { replace: true })}
-            className="min-w-0 flex-1 bg-transparent outline-none"
-          />
-        </div>
+        <SearchField
+          label={t('findUser')}
+          value={list.search}
+          onChange={(search) => set({ search }, { replace: true })}
+          className="w-64 max-w-full"
+        />
         {apart && (
           <Segmented
             label={t('show')}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { useRole } from '../../api/me.ts';
@@ -7,6 +7,7 @@ import { quotaStatusQuery, quotasQuery, useLiveQuotas } from '../../api/quotas.t
 import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { rowsOf } from '../../components/quotas/standing.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
@@ -91,18 +92,14 @@ function QuotaList({ may, onMake }: QuotaListProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 py-3">
-        <div className="flex h-8 w-72 max-w-full items-center gap-2 rounded-md border bg-raised px-2 focus-within:border-accent">
-          <Search className="size-4 shrink-0 text-muted" aria-hidden />
-          <input
-            ref={input}
-            type="search"
-            aria-label={t('search')}
-            placeholder={`${t('search')}  /`}
-            value={q}
-            onChange={(event) => set({ q: event.target.value }, { replace: true })}
-            className="min-w-0 flex-1 bg-transparent outline-none"
-          />
-        </div>
+        <SearchField
+          ref={input}
+          label={t('search')}
+          placeholder={`${t('search')}  /`}
+          value={q}
+          onChange={(q) => set({ q }, { replace: true })}
+          className="w-72 max-w-full"
+        />
         <Segmented
           label={t('show')}
           value={show}

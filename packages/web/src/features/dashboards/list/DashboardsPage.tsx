@@ -1,13 +1,14 @@
 import type { DashboardSummary } from '@pharos/core/api/dashboards';
 import { readIn } from '@pharos/core/local-text';
 import { useQuery } from '@tanstack/react-query';
-import { FileUp, Monitor, Plus, Search } from 'lucide-react';
+import { FileUp, Monitor, Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { z } from 'zod';
 import { dashboardsQuery } from '../../../api/dashboards.ts';
 import { useRole } from '../../../api/me.ts';
 import { Button, IconButton } from '../../../components/Button.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { SearchField } from '../../../components/SearchField.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { atLeast } from '../../../rights.ts';
@@ -60,18 +61,14 @@ export function DashboardsPage() {
         </>
       }
     >
-      <div className="mb-4 flex h-8 max-w-md items-center gap-2 rounded-md border bg-raised px-2 focus-within:border-accent">
-        <Search className="size-4 shrink-0 text-muted" aria-hidden />
-        <input
-          ref={input}
-          type="search"
-          aria-label={t('search')}
-          placeholder={`${t('search')}  /`}
-          value={q}
-          onChange={(event) => set({ q: event.target.value }, { replace: true })}
-          className="min-w-0 flex-1 bg-transparent outline-none"
-        />
-      </div>
+      <SearchField
+        ref={input}
+        label={t('search')}
+        placeholder={`${t('search')}  /`}
+        value={q}
+        onChange={(q) => set({ q }, { replace: true })}
+        className="mb-4 max-w-md"
+      />
       {query.data ? (
         <Lists all={query.data} text={q} may={may} />
       ) : query.isError ? (
