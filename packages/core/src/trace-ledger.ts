@@ -180,7 +180,10 @@ export class TraceLedger {
     const { spanId, parentSpanId, startNs, endNs, kind, convention, lasting, userId, sessionId } = entry;
     const node = this.#tree.node(spanId);
     if (!node.known) node.startNs = startNs;
-    Object.assign(node, { known: true, version, endNs, lasting });
+    node.known = true;
+    node.version = version;
+    node.endNs = endNs;
+    node.lasting = lasting;
     if (lasting) this.#lasting.add(node);
     if (userId !== '') node.userId = userId;
     if (sessionId !== '') node.sessionId = sessionId;
