@@ -7,7 +7,7 @@ import { onlySubject } from '@pharos/core/quotas/quota';
 import { lengthOf } from '@pharos/core/quotas/window';
 import type { Answers } from '../../answers/answers.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { PART_MS, spentIn } from './history.ts';
+import { amountsIn, PART_MS, type Range, spentIn } from './history.ts';
 import type { LiveQuota } from './live-quota.ts';
 import { readOrNot, type StatusParts } from './status.ts';
 
@@ -58,8 +58,9 @@ export async function burnDownOf(
           buckets.map((bucket) => live.counterOf(bucket, subject)),
         );
   const limit = live.limitFor(subject ?? '', nowMs);
-  const stored = measure === 'cost' ? 1e9 * (points.at(-1)?.used ?? 0) : (points.at(-1)?.used ?? 0);
-  const [used, reserved] = counts ? [usedOf(counts), reservedOf(counts)] : [Math.round(stored), 0];
+  const [used, reserved] = counts
+    ? [usedOf(counts), reservedOf(counts)]
+    : [await stored(parts, scope, live, { fromMs: startMs, toMs: endMs, ...whose }, signal), 0];
   const text = (amount: number) => amountText(measure, amount);
   const figure = { limit: Number(text(limit)), used: Number(text(used)) };
 
@@ -97,6 +98,18 @@ export async function burnDownOf(
         }
       : null,
   };
+}
+
+/** What counts where counters cannot be read. */
+async function stored(
+  { answers }: BurnDownParts,
+  scope: ProjectScope,
+  { quota }: LiveQuota,
+  range: Range,
+  signal: AbortSignal,
+): Promise<number> {
+  const [amount] = await amountsIn(answers, scope, quota, [range], signal);
+  return amount ?? 0;
 }
 
 /** What is to come by what was: for windows of a day and more by the hours of the last weeks, else by the last parts. */

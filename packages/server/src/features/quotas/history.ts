@@ -21,8 +21,8 @@ export const PART_MS: Record<WindowUnit, number> = {
 
 export type Counts = Pick<QuotaInput, 'scope' | 'measure'>;
 
-/** Stretches of time, of a quota for each user those of one of them. */
-interface Range {
+/** A stretch of time, of a quota for each user that of one of them. */
+export interface Range {
   fromMs: number;
   toMs: number;
   user?: string | undefined;

@@ -1,6 +1,8 @@
+import { quotaBurnDownSchema } from '@pharos/core/api/quota-views';
 import { quotaDecisionSchema, quotaSchema, quotaStatusSchema } from '@pharos/core/api/quotas';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { aModelCall } from '../../testing/spans.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 
 let store: ReadStore;
@@ -56,4 +58,18 @@ it('without its counters a quota takes its own choice, says so, and is counted',
   const { text } = await test.owner.get(`/metrics?project=${test.projectId}`);
   expect(text).toMatch(/pharos_quota_counters_unavailable_total [1-9]/);
   expect(text).toMatch(/pharos_quota_decisions_total\{of="check",outcome="allowed",degraded="true"\} [1-9]/);
+});
+
+it('without its counters a quota of money has used what is stored, to the last digit', async () => {
+  const call = (spanId: string, hoursAgo: number, total: string) =>
+    aModelCall({
+      ...{ spanId, cost: { total, currency: 'USD', priceId: 'x', priceVersion: '' } },
+      startNs: BigInt(test.clock.nowMs() - hoursAgo * 3_600_000) * 1_000_000n,
+    });
+  const million = ['1', '2', '3', '4'].map((id) => call(id, 3, '1000000'));
+  const spans = [...million, call('5', 3, '0.000000112'), call('6', 1, '0.1')];
+  await store.put(test.projectId, { spans });
+  const { id } = await make({ measure: 'cost', window: { type: 'calendar', unit: 'day' }, limit: '9000000' });
+  const { used } = (await test.owner.get(at(`/${id}/burn-down`))).as(quotaBurnDownSchema);
+  expect(used).toBe('4000000.100000112');
 });

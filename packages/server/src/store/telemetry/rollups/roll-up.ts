@@ -34,6 +34,7 @@ const SETTINGS = `SETTINGS ${settingsText({
   ...INSERT_SETTINGS,
   do_not_merge_across_partitions_select_final: 1,
   max_bytes_before_external_group_by: 256 << 20,
+  max_bytes_ratio_before_external_group_by: 0.25,
   max_insert_threads: 1,
 })}`;
 

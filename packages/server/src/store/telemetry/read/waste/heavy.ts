@@ -6,7 +6,7 @@ const MEMORY_BYTES = 2 ** 30;
 
 /** How statements run that look at every call of a range: with a share of the memory, of which what does not fit in a quarter goes to disk. */
 const SPILLING = `SETTINGS do_not_merge_across_partitions_select_final = 1,
-  max_bytes_before_external_group_by = ${MEMORY_BYTES / 4}, max_bytes_before_external_sort = ${MEMORY_BYTES / 4}`;
+  max_bytes_ratio_before_external_group_by = 0.25, max_bytes_ratio_before_external_sort = 0.25`;
 
 /** For whoever waits. */
 export const HEAVY = trusted(SPILLING);
