@@ -72,7 +72,9 @@ journeys('Usage & cost', () => {
       );
       expect(told.length).toBeGreaterThan(0);
       expect(told.filter(({ from, to }) => from < surge.to && to > surge.from)).toEqual(told);
-      expect(await rowsOf(page, 'By Model').allTextContents()).toHaveLength(2);
+      const models = rowsOf(page, 'By Model');
+      await models.filter({ hasText: 'gpt-4.1-mini' }).waitFor();
+      expect(await models.allTextContents()).toHaveLength(2);
 
       await main.getByRole('combobox', { name: 'Split by' }).selectOption('user');
       await rowsOf(page, 'By User').filter({ hasText: 'robot' }).waitFor();
