@@ -1,5 +1,6 @@
 import type { ModelLine } from './catalogue.ts';
 import { FINE_TUNED_PRICES } from './fine-tuned.ts';
+import { RERANK_PRICES } from './rerank-prices.ts';
 import type { ListedTiers } from './service-tier.ts';
 
 /**
@@ -45,6 +46,7 @@ export const CORRECTED_PRICES: Readonly<Record<string, readonly ModelLine[]>> = 
     },
   ],
   openai: FINE_TUNED_PRICES,
+  ...RERANK_PRICES,
 };
 
 /** The same of service tiers: openai.com/api-priority-processing, where GPT-5.5 costs two and a half times as much. */

@@ -66,6 +66,18 @@ test.each([
   expect(totalOf('openai', model, 'standard', { input: 1000, cachedRead: 1000, output: 1000 })).toBe(total);
 });
 
+/** By the search of up to a hundred documents (openrouter.ai, cohere/rerank-4-pro), or by the million tokens. */
+test.each([
+  ['cohere', 'rerank-v3.5', { input: 4_000 }, '0.002'],
+  ['', 'cohere/rerank-v3.5', { input: 4_000, searchUnits: 3 }, '0.006'],
+  ['cohere', 'rerank-v4.0-pro', { input: 4_000 }, '0.0025'],
+  ['aws.bedrock', 'amazon.rerank-v1:0', { input: 4_000 }, '0.001'],
+  ['voyageai', 'rerank-2.5', { input: 4_000 }, '0.0002'],
+  ['', 'voyage/rerank-2.5-lite', { input: 4_000 }, '0.00008'],
+] as const)('a ranking by %s %s of %o costs %s USD', (provider, model, usage, total) => {
+  expect(totalOf(provider, model, 'standard', usage)).toBe(total);
+});
+
 test.each([
   // 100 000 × 0.10 + 1 000 × 0.50 USD per million; one token more costs five times as much, all of them.
   ['claude-haiku-5-5', { input: 100_000, output: 1000 }, '0.0105'],

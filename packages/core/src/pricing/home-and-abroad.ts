@@ -91,6 +91,7 @@ export const HOME_AND_ABROAD: Readonly<Record<string, readonly ModelLine[]>> = {
       cachedRead: ['0.08', [256_000, '0.24']],
       output: ['1.6', [256_000, '4.8']],
     }),
+    named('qwen3-rerank', { input: '0.1' }),
     named('qwen3.7-max', flat('2.5', '7.5', { cachedRead: '0.5' })),
   ],
   'minimax#cn': [

@@ -3,7 +3,7 @@ import { USAGE_BUCKETS, type Usage } from '../usage.ts';
 import type { Cost } from './cost.ts';
 import { formatDecimal, formatSafeDecimal, parseDecimal } from './decimal.ts';
 import type { AppliedPrice, PriceBook } from './price-book.ts';
-import { type Each, inputTokens, type Rates, rateAt } from './rates.ts';
+import { type Each, inputTokens, type Rates, rateAt, requestRate } from './rates.ts';
 import { regionOf } from './region.ts';
 import { serviceTierOf } from './service-tier.ts';
 
@@ -82,7 +82,7 @@ export function priceUsage(usage: Usage, price: AppliedPrice): Cost | undefined 
     if (!rate || !Number.isSafeInteger(tokens)) return undefined;
     cost[bucket] = sum.add(rateAt(rate, input), tokens);
   }
-  const request = rates.get('request');
+  const request = requestRate(rates, (counts.searchUnits ?? 0) > 0);
   if (request) cost.request = sum.add(rateAt(request, input), 1);
   cost.total = sum.toString();
   const saved = cacheSaved(counts, rates, input);

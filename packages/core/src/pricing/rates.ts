@@ -114,6 +114,10 @@ export const inputTokens = (usage: Usage): number =>
   (usage.inputAudio ?? 0) +
   (usage.inputImage ?? 0);
 
+/** What a request costs beside what it used: nothing where searches are charged and it tells how many it was. */
+export const requestRate = (rates: Rates, tellsSearches: boolean): Rate | undefined =>
+  tellsSearches && rates.has('searchUnits') ? undefined : rates.get('request');
+
 export function rateAt(rate: Rate, input: number): Each {
   let each = rate.base;
   for (const tier of rate.tiers) if (input > tier.above) each = tier.each;

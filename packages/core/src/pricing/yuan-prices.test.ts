@@ -27,6 +27,7 @@ test.each([
   ['minimax', 'MiniMax-Text-01', usage(1_000, 1_000), '0.009'],
   ['dashscope', 'qwen-flash', usage(200_000, 1_000), '0.126'],
   ['', 'text-embedding-v4', { input: 1_000, total: 1_000 }, '0.0005'],
+  ['', 'gte-rerank-v2', { input: 1_000, total: 1_000 }, '0.0008'],
   ['qianfan', 'ernie-x1-turbo-32k', usage(1_000, 1_000), '0.005'],
 ])('%s %s costs as its provider lists it', (provider, model, used, total) => {
   expect(costOf(provider, model, used)?.total).toBe(total);

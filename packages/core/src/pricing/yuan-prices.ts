@@ -91,6 +91,8 @@ export const YUAN_PRICES: Readonly<Record<string, readonly YuanModel[]>> = {
     },
     { model: 'qwq-plus', prices: flat('1.6', '4') },
     { model: 'text-embedding-v4', prices: { input: '0.5' } },
+    { model: 'qwen3-rerank', prices: { input: '0.5' } },
+    { model: 'gte-rerank-v2', prices: { input: '0.8' } },
     { model: 'text-embedding-v3', prices: { input: '0.5' } },
   ],
   zhipuai: [

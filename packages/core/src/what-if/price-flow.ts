@@ -1,7 +1,7 @@
 import type { CostBucket, Left } from '../api/what-if.ts';
 import type { PricedUnit } from '../pricing/catalogue.ts';
 import type { AppliedPrice, PriceBook } from '../pricing/price-book.ts';
-import { rateAt } from '../pricing/rates.ts';
+import { rateAt, requestRate } from '../pricing/rates.ts';
 import type { UsageBucket } from '../usage.ts';
 import { type CallGroup, type Flow, priceOf, type TokenBucket } from './traffic.ts';
 
@@ -70,7 +70,7 @@ function atPrice({ group, share, tokens, length }: Flow, price: AppliedPrice): P
     add(charged.cost, shown, femto * amount);
     add(charged.tokens, shown, amount);
   }
-  const request = femtoOf('request');
-  if (request !== undefined) add(charged.cost, 'request', request * group.calls * share);
+  const request = requestRate(rates, (tokens.get('searchUnits') ?? 0n) > 0n);
+  if (request) add(charged.cost, 'request', rateAt(request, prompt).femto * group.calls * share);
   return charged;
 }
