@@ -7,7 +7,7 @@ const SUGGESTED = 5;
 
 /**
  * @throws ApiError when a scenario moves calls to a model that is neither priced at the end of the range nor listed by that
- * name, with names that may be meant. A listed one that names a family rather than a model prices no call; its outcome says so.
+ * name, with names that may be meant. One that is listed for some regions alone prices no call of others; its outcome says so.
  */
 export function refuseUnknownModels({ scenarios, to }: WhatIfRequest, book: PriceBook): void {
   const atNs = BigInt(Date.parse(to)) * 1_000_000n;

@@ -179,9 +179,9 @@ describe('what if', () => {
     expect(answer.at('error.details.0.path')).toEqual(['scenarios', 0, 'changes', 0, 'to', 'model']);
   });
 
-  it('leaves out the calls that a name of the list cannot price', async () => {
+  it('leaves out the calls that a model is not sold for in their region', async () => {
     const { outcomes } = await ask({
-      scenarios: [scenario({ kind: 'model', to: { provider: 'openai', model: 'ft:gpt-4o' } })],
+      scenarios: [scenario({ kind: 'model', to: { provider: 'alibaba', model: 'qwen-long' } })],
     });
     // Those that have a cost today, and those that have none.
     expect(outcomes[0]).toMatchObject({
