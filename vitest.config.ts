@@ -70,6 +70,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        ...source,
+        test: {
+          name: 'sdk',
+          root: 'packages/sdk',
+          include: ['src/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { ...source, test: { name: 'demo', root: 'demo', include: ['src/**/*.test.ts'] } },
       {
         ...source,

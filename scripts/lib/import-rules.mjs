@@ -2,6 +2,7 @@
 const SERVER = 'packages/server/src';
 const WEB = 'packages/web/src';
 const CLI = 'packages/cli/src';
+const SDK = 'packages/sdk/src';
 export const CORE = '@pharos/core/';
 const isTest = (file) => /\.test\.tsx?$/.test(file) || file.includes('/testing/');
 export const within = (path, ...folders) => folders.some((folder) => path.startsWith(`${folder}/`));
@@ -28,7 +29,7 @@ export const IMPORT_RULES = [
       name.startsWith('.') &&
       packageOf(from) !== packageOf(to) &&
       !within(from, 'bench', 'e2e') &&
-      !(within(from, CLI) && isTest(from)),
+      !(within(from, CLI, SDK) && isTest(from)),
   },
   {
     why: 'receive and pipeline know no feature',
@@ -106,6 +107,11 @@ export const IMPORT_RULES = [
     why: 'the command line knows the product only by its public API',
     breaks: (from, to) =>
       within(from, CLI) && !isTest(from) && (FRAMEWORK.test(to) || within(to, SERVER, WEB)),
+  },
+  {
+    why: 'a program that uses the SDK needs nothing else of the product: only OpenTelemetry and Node',
+    breaks: (from, to) =>
+      within(from, SDK) && !isTest(from) && !within(to, SDK) && !/^(node:|@opentelemetry\/)/.test(to),
   },
 ];
 

@@ -1,0 +1,1 @@
+export type { ChannelCounts } from './transport/channel.ts';
