@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Counted } from '@pharos/core/quotas/decide';
 import type { Clock } from '@pharos/core/time';
-import { Redis } from 'ioredis';
 import {
   type Change,
   COUNTER_LIMITS,
@@ -14,42 +12,24 @@ import {
   type LiveCounters,
   type Spent,
 } from './counters.ts';
+import { openRedisLink, type RedisLinkOptions, RedisScript } from './redis-link.ts';
 import { END, READ, RESERVE, TELL } from './redis-scripts.ts';
 
-export interface RedisCountersOptions {
-  url: string;
+export interface RedisCountersOptions extends RedisLinkOptions {
   clock: Clock;
-  /** Told of a connection that is lost or refused. */
-  onError(error: Error): void;
-  /** Told when there is a connection again: Redis may have lost what it held. */
-  onBack?(): void;
-  /** Of one command, and of a connection. */
-  commandTimeoutMs?: number;
-  connectTimeoutMs?: number;
   limits?: CounterLimits;
 }
 
-const COMMAND_TIMEOUT_MS = 500;
-const CONNECT_TIMEOUT_MS = 2_000;
-const MAX_RETRY_MS = 2_000;
 /** Counters told in one step: other commands wait meanwhile. */
 const CHUNK = 500;
 /** Lua takes so many keys and arguments safely. */
 const MAX_READ = 2_000;
 
-class Script {
-  readonly text: string;
-  readonly sha: string;
-  constructor(text: string) {
-    this.text = text;
-    this.sha = createHash('sha1').update(text).digest('hex');
-  }
-}
 const SCRIPTS = {
-  tell: new Script(TELL),
-  read: new Script(READ),
-  reserve: new Script(RESERVE),
-  end: new Script(END),
+  tell: new RedisScript(TELL),
+  read: new RedisScript(READ),
+  reserve: new RedisScript(RESERVE),
+  end: new RedisScript(END),
 };
 
 function countOf(text: string): Counted {
@@ -62,49 +42,10 @@ function countOf(text: string): Counted {
  * It connects by itself, again and again; while there is no connection methods reject at once, they do not wait for one.
  */
 export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
-  const { url, clock, onError, limits = COUNTER_LIMITS } = options;
-  const connectTimeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-  const redis = new Redis(url, {
-    commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
-    connectTimeout,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    retryStrategy: (times) => Math.min(100 * times, MAX_RETRY_MS),
-  });
-  redis.on('error', onError);
-  let wasThere = false;
-  redis.on('ready', () => {
-    if (wasThere) options.onBack?.();
-    wasThere = true;
-  });
+  const { clock, limits = COUNTER_LIMITS } = options;
+  const link = openRedisLink(options, (reason, cause) => new CountersUnavailable(reason, { cause }));
+  const { run } = link;
   let dropped = 0;
-
-  /** The first command may come before the connection stands. Once it did, or did not, nobody waits again. */
-  const connected = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, connectTimeout);
-    for (const event of ['ready', 'close'] as const) {
-      redis.once(event, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }
-  });
-
-  const run = async (script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> => {
-    await connected;
-    try {
-      return await redis
-        .evalsha(script.sha, keys.length, ...keys, ...args)
-        .catch((error: unknown) => {
-          if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-          return redis.eval(script.text, keys.length, ...keys, ...args);
-        })
-        .then((answer) => (Array.isArray(answer) ? answer.map(String) : []));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new CountersUnavailable(`Redis: ${reason}`, { cause: error });
-    }
-  };
 
   const keysOf = (owner: string) => {
     const root = `pharos:{${owner}}`;
@@ -208,7 +149,7 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
       return dropped;
     },
     async close() {
-      redis.disconnect();
+      link.close();
     },
   };
 }
