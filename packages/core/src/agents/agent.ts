@@ -51,20 +51,27 @@ export function agentOf(
       const own = runsOf.get(beat.instance) ?? [];
       return { beat, runs: own, ...stateOf({ beat, runs: own, ...figures }, nowMs) };
     });
-  return { agent, instances, runs, ...together(instances, runs, figures, nowMs) };
+  const loose = runs.filter(({ instance }) => !byInstance.has(instance));
+  return { agent, instances, runs, ...together({ instances, runs, loose, figures }, nowMs) };
 }
 
+/** `loose`: runs that no known instance answers for. They are as those of any instance that lives. */
 function together(
-  instances: readonly InstanceVerdict[],
-  runs: readonly LiveRun[],
-  figures: AgentFigures,
+  {
+    instances,
+    runs,
+    loose,
+    figures,
+  }: Pick<AgentVerdict, 'instances' | 'runs'> & { loose: readonly LiveRun[]; figures: AgentFigures },
   nowMs: number,
 ): Verdict {
   if (instances.length === 0) return stateOf({ beat: undefined, runs, ...figures }, nowMs);
   const silent = instances.filter(({ reason }) => reason.code === 'silent');
   const alive = instances.filter(({ state }) => state !== 'offline');
   if (alive.length === 0) return verdictOf(latest(silent.length > 0 ? silent : instances));
-  const worst = WORST_FIRST.flatMap((state) => alive.find((each) => each.state === state) ?? [])[0];
+  const beat = alive[0]?.beat;
+  const all = loose.length > 0 ? [...alive, stateOf({ beat, runs: loose, ...figures }, nowMs)] : alive;
+  const worst = WORST_FIRST.flatMap((state) => all.find((each) => each.state === state) ?? [])[0];
   const missing = silent.filter(({ beat }) => nowMs - beat.atMs < MISSED_FOR_MS).length;
   if (missing > 0 && worst?.state !== 'failing' && worst?.state !== 'stuck') {
     const of = missing + alive.length;

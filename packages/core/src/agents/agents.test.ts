@@ -152,7 +152,7 @@ describe('an agent, after whatever has happened', () => {
         const alive = beats.filter(({ says, atMs }) => says !== 'stopping' && nowMs - atMs < 30_000);
         if (beats.length === 0) expect(state).toBe('unknown');
         else if (alive.length === 0) expect(state).toBe('offline');
-        else expect(['degraded', ...instances.map((each) => each.state)]).toContain(state);
+        else expect(['degraded', 'running', ...instances.map((each) => each.state)]).toContain(state);
         expect(state === 'offline').toBe(beats.length > 0 && alive.length === 0);
       }),
     );
@@ -205,6 +205,15 @@ describe('an agent, after whatever has happened', () => {
       reason: { code: 'instancesMissing', figures: { missing: 1, of: 2 } },
     });
     expect(agentOf('planner', beats(MISSED_FOR_MS), [], QUIET, NOW).state).toBe('idle');
+  });
+
+  test('is running, or stuck, by runs that name no instance too', () => {
+    const runs = (quietMs: number) => [run({ instance: '', progressAtMs: NOW - quietMs })];
+    expect(agentOf('planner', [beat()], runs(1), QUIET, NOW).state).toBe('running');
+    expect(agentOf('planner', [beat()], runs(STUCK_UNKNOWN_MS + 1), QUIET, NOW)).toMatchObject({
+      state: 'stuck',
+      reason: { run: 'r1' },
+    });
   });
 
   test('gives up a run that its process, begun anew since, knows nothing of, and one that no process answers for', () => {

@@ -1,3 +1,4 @@
+import { createAgentStates } from '../store/telemetry/agent-states.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
@@ -10,7 +11,8 @@ export interface ReadStore extends FilledStore {
 
 /** A real engine to read from, whose clock is that of the test app. Nothing can be written through the app. */
 export async function openReadStore(): Promise<ReadStore> {
-  const store = await openFilledStore(fakeClock());
+  const clock = fakeClock();
+  const store = await openFilledStore(clock);
   const refuse = () => Promise.reject(new Error('This test writes with `put`.'));
   const telemetry: Telemetry = {
     writer: {
@@ -27,6 +29,7 @@ export async function openReadStore(): Promise<ReadStore> {
     },
     reader: store.reader,
     charges: createCharges(store.driver),
+    agentStates: createAgentStates(store.driver, clock),
     shared: false,
     keepRollups: () => ({ stop: () => Promise.resolve() }),
     watch: () => undefined,

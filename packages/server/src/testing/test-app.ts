@@ -66,6 +66,7 @@ export const noTelemetry: Telemetry = {
   writer: unavailable as Telemetry['writer'],
   reader: unavailable as Telemetry['reader'],
   charges: unavailable as Telemetry['charges'],
+  agentStates: unavailable as Telemetry['agentStates'],
   shared: false,
   keepRollups: () => ({ stop: () => Promise.resolve() }),
   watch: () => undefined,

@@ -53,6 +53,18 @@ export interface PatchRow {
   patch: string;
 }
 
+/** That a state of an agent, or of one of its instances, began. */
+export interface AgentStateRow extends Stamped {
+  agent: string;
+  /** '' for the agent itself. */
+  instance: string;
+  atNs: bigint;
+  state: string;
+  /** As JSON, as is what the instance had said last; '' for agents. */
+  reason: string;
+  beat: string;
+}
+
 export const LABEL = 'LowCardinality(String)';
 export const MONEY = 'Decimal(18, 12)';
 export const TIME = "DateTime64(9, 'UTC')";

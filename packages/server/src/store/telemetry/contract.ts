@@ -20,6 +20,7 @@ import type { LedgerEntry, LedgerFacts, StoredEntry } from '@pharos/core/trace-l
 import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
+import type { AgentsReader } from './agents-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
@@ -200,7 +201,7 @@ export interface CallGroupQuery {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader extends PagedReader, SavingsReader {
+export interface TelemetryReader extends PagedReader, SavingsReader, AgentsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import type { Registry } from 'prom-client';
+import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import { openEmbedded } from './embedded-driver.ts';
@@ -25,6 +26,7 @@ export interface Telemetry {
   writer: TelemetryWriter;
   reader: TelemetryReader;
   charges: Charges;
+  agentStates: AgentStates;
   /** Other processes may write to the same store. */
   shared: boolean;
   /** Keeps rollups at what is stored until it is stopped. */
@@ -51,6 +53,7 @@ export async function openTelemetry(
     writer: new EngineWriter(driver, folding),
     reader: createReader(driver, clock),
     charges: createCharges(driver),
+    agentStates: createAgentStates(driver, clock),
     shared: driver.kind === 'remote',
     keepRollups(onError) {
       const keeper = new RollupKeeper({ driver, counts: rollups, onError });

@@ -1,4 +1,5 @@
 import {
+  type AgentStateRow,
   type Column,
   dayOf,
   LABEL,
@@ -106,4 +107,15 @@ export const PATCH_COLUMNS: readonly Column<PatchRow>[] = [
   text('span_id', (row) => row.spanId),
   time('time', (row) => row.timeNs),
   text('patch', (row) => row.patch),
+];
+
+export const AGENT_STATE_COLUMNS: readonly Column<AgentStateRow>[] = [
+  version(),
+  label('project_id', (row) => row.projectId),
+  text('agent', (row) => row.agent),
+  text('instance', (row) => row.instance),
+  time('at', (row) => row.atNs),
+  label('state', (row) => row.state),
+  text('reason', (row) => row.reason),
+  text('beat', (row) => row.beat),
 ];

@@ -1,5 +1,11 @@
 import { type Column, TIME } from './columns.ts';
-import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
+import {
+  AGENT_STATE_COLUMNS,
+  LOG_COLUMNS,
+  PATCH_COLUMNS,
+  PAYLOAD_COLUMNS,
+  SCORE_COLUMNS,
+} from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 
 /** What DDL has to know of a column. */
@@ -134,7 +140,24 @@ export const TRACE_INDEX: Table = {
   settings: { index_granularity: 1024 },
 };
 
-export const TABLES: readonly Table[] = [SPANS, PAYLOADS, LOGS, SCORES, SPAN_PATCHES, TRACE_INDEX];
+/** When agents and their instances changed state, and why. */
+export const AGENT_STATES_TABLE: Table = {
+  name: 'agent_states',
+  columns: AGENT_STATE_COLUMNS,
+  engine: REPLACING,
+  partitionBy: 'toYYYYMM(at)',
+  orderBy: 'project_id, agent, instance, at',
+};
+
+export const TABLES: readonly Table[] = [
+  SPANS,
+  PAYLOADS,
+  LOGS,
+  SCORES,
+  SPAN_PATCHES,
+  TRACE_INDEX,
+  AGENT_STATES_TABLE,
+];
 
 export const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS
 SELECT trace_id, project_id, min(spans.start_time) AS start_time,

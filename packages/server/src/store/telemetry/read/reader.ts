@@ -1,6 +1,7 @@
 import { type Clock, nowNs } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
+import { agentVersions, lastErrors, openRuns } from './agents.ts';
 import { answerOf } from './answer.ts';
 import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
@@ -78,6 +79,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       resentHistories(abortable(engine, signal), scope, asked, nowNs(clock)),
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
+    openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
+    lastErrors: (scope, range, signal) => lastErrors(abortable(engine, signal), scope, range),
+    agentVersions: (scope, range, signal) => agentVersions(abortable(engine, signal), scope, range),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>
       suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };

@@ -104,7 +104,15 @@ export const run = <Row>(engine: Queries, fragment: Sql, options?: QueryOptions)
   return engine.query<Row>(statement.sql, statement.params, options);
 };
 
-type Table = 'spans' | 'payloads' | 'logs' | 'scores' | 'trace_index' | 'rollup_hours' | 'rollups';
+type Table =
+  | 'spans'
+  | 'payloads'
+  | 'logs'
+  | 'scores'
+  | 'trace_index'
+  | 'agent_states'
+  | 'rollup_hours'
+  | 'rollups';
 
 /**
  * Rows of one project: the only place where a table is named, so that no query exists without a scope. Stale versions

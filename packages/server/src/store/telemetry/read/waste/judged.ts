@@ -14,7 +14,8 @@ export interface Judged extends CallsAsked {
 
 const NS_PER_MS = 1_000_000n;
 const START = trusted('start_time');
-const IS_OPEN = sql`(kind != 'event' AND mapContains(attrs_json, ${text(NO_END_TIME)}))`;
+/** Nobody has said yet when it ends. */
+export const IS_OPEN = sql`(kind != 'event' AND mapContains(attrs_json, ${text(NO_END_TIME)}))`;
 const IS_CANCELLED = sql`(status = 'error' AND lower(splitByChar('.', toString(error_type))[-1]) IN ${texts(CANCELLED_ERRORS)})`;
 
 /** Calls whose tokens count: of two records of one call, that which has them. */
