@@ -1,0 +1,305 @@
+import { presenceReportSchema } from '@pharos/core/api/live-reports';
+import { REMEMBER_MS, ONLINE_WINDOW_MS as WINDOW } from '@pharos/core/presence/life-cycle';
+import type { SessionChange } from '@pharos/core/presence/session';
+import { type Sighting, sightingOf } from '@pharos/core/presence/sighting';
+import { COUNTED, countedAs, type OnlineUser } from '@pharos/core/presence/user';
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { randomIds } from '../ids.ts';
+import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
+import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { createMemoryPresence } from './memory-presence.ts';
+import { type LivePresence, type PresenceLimits, PresenceUnavailable } from './presence.ts';
+import { openRedisPresence } from './redis-presence.ts';
+
+type Open = (clock: FakeClock, limits?: PresenceLimits) => LivePresence;
+const inMemory: Open = (clock, limits) => createMemoryPresence({ clock, ...(limits && { limits }) });
+const inRedis: Open = (clock, limits) =>
+  openRedisPresence({
+    url: TEST_REDIS,
+    clock,
+    ...(limits && { limits }),
+    onError: (error) => {
+      throw error;
+    },
+  });
+const DRIVERS: [name: string, available: boolean, open: Open][] = [
+  ['in memory', true, inMemory],
+  ['in Redis', await redisReachable(), inRedis],
+];
+const available = DRIVERS[1]?.[1] ?? false;
+
+let clock: FakeClock;
+let owner: string;
+let opened: LivePresence[];
+beforeEach(() => {
+  clock = fakeClock();
+  owner = randomIds.id();
+  opened = [];
+});
+afterEach(() => Promise.all(opened.map((each) => each.close())));
+
+const sighting = (facts: Partial<Sighting> = {}): Sighting => ({
+  ...sightingOf(presenceReportSchema.parse({ userId: 'ada', sessionId: 's1' }), clock.nowMs()),
+  ...facts,
+});
+const events = (changes: readonly SessionChange[]) =>
+  changes.map(({ userId, sessionId, event, by }) => [userId, sessionId, event, by].join(' '));
+
+async function everybody(live: LivePresence, limit: number, of = owner): Promise<OnlineUser[]> {
+  const users: OnlineUser[] = [];
+  for (let page = await live.online(of, { limit }); ; ) {
+    users.push(...page.users);
+    if (page.next === undefined) return users;
+    page = await live.online(of, { limit, after: page.next });
+  }
+}
+
+describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
+  let live: LivePresence;
+  const open = (limits?: PresenceLimits) => {
+    const made = openPresence(clock, limits);
+    opened.push(made);
+    return made;
+  };
+  beforeEach(() => {
+    if (isThere) live = open();
+  });
+  const it = test.runIf(isThere);
+  const online = async () => (await everybody(live, 100)).map(({ userId }) => userId);
+
+  it('knows who is online, where, and how many there are of each', async () => {
+    await live.tell(owner, [
+      sighting({ agent: 'support', page: '/a', platform: 'web', country: 'DE', locale: 'de-DE' }),
+      sighting({ userId: 'bob', sessionId: '', agent: 'support', state: 'idle' }),
+      sighting({ userId: 'bob', sessionId: 's2', agent: 'sales', country: 'FR', atMs: clock.nowMs() - 1 }),
+    ]);
+    const { users, next } = await live.online(owner, { limit: 10 });
+    expect(next).toBeUndefined();
+    expect(users).toEqual([
+      {
+        ...{ userId: 'ada', state: 'active', sessions: 1, inferred: false },
+        ...{ sinceMs: clock.nowMs(), lastSeenMs: clock.nowMs() },
+        ...{ agent: 'support', page: '/a', platform: 'web', country: 'DE', locale: 'de-DE' },
+      },
+      {
+        ...{ userId: 'bob', state: 'active', sessions: 2, inferred: false },
+        ...{ sinceMs: clock.nowMs() - 1, lastSeenMs: clock.nowMs() },
+        ...{ agent: 'support', page: '', platform: '', country: '', locale: '' },
+      },
+    ]);
+    const { online: count, by } = await live.counts(owner, 10);
+    expect(count).toBe(2);
+    expect(by.agent).toEqual([['support', 2]]);
+    expect(new Map(by.country)).toEqual(
+      new Map([
+        ['DE', 1],
+        ['', 1],
+      ]),
+    );
+    expect((await live.counts(owner, 1)).by.country).toHaveLength(1);
+  });
+
+  it('says what became of sessions, once', async () => {
+    expect(events(await live.tell(owner, [sighting()]))).toEqual(['ada s1 started report']);
+    expect(await live.tell(owner, [sighting()])).toEqual([]);
+    clock.advance(1_000);
+    expect(events(await live.tell(owner, [sighting({ state: 'idle' })]))).toEqual(['ada s1 idle report']);
+    clock.advance(1_000);
+    expect(events(await live.tell(owner, [sighting({ state: 'left' })]))).toEqual(['ada s1 ended report']);
+    expect(await online()).toEqual([]);
+    clock.advance(1_000);
+    expect(events(await live.tell(owner, [sighting()]))).toEqual(['ada s1 resumed report']);
+    expect(await live.lapse(owner)).toEqual([]);
+  });
+
+  it('lets those go of whom nothing is heard, session by session, and says so once', async () => {
+    await live.tell(owner, [sighting()]);
+    clock.advance(2_000);
+    await live.tell(owner, [sighting({ sessionId: 's2' })]);
+    clock.advance(WINDOW - 2_001);
+    expect(await live.lapse(owner)).toEqual([]);
+    clock.advance(1_001);
+    expect((await live.online(owner, { limit: 1 })).users).toMatchObject([{ userId: 'ada', sessions: 1 }]);
+    expect(events(await live.lapse(owner))).toEqual(['ada s1 ended timeout']);
+    clock.advance(2_000);
+    expect((await live.counts(owner, 10)).online).toBe(0);
+    expect(events(await live.lapse(owner))).toEqual(['ada s2 ended timeout']);
+    expect(await live.lapse(owner)).toEqual([]);
+    expect(events(await live.tell(owner, [sighting()]))).toEqual(['ada s1 resumed report']);
+  });
+
+  it('forgets who has been gone for long, and makes room', async () => {
+    const small = open({ maxUsers: 1, maxInAll: 1 });
+    await small.tell(owner, [sighting()]);
+    clock.advance(WINDOW + REMEMBER_MS + 1_000);
+    expect(events(await small.lapse(owner))).toEqual(['ada s1 ended timeout']);
+    clock.advance(REMEMBER_MS);
+    await small.lapse(owner);
+    expect(events(await small.tell(owner, [sighting({ userId: 'bob' })]))).toEqual(['bob s1 started report']);
+    expect(small.dropped).toBe(0);
+  });
+
+  it('lists all page by page, whatever heartbeats come between', async () => {
+    for (let n = 0; n < 25; n += 1) {
+      // Four at a moment.
+      if (n % 4 === 0) clock.advance(1_000);
+      await live.tell(owner, [sighting({ userId: `user-${n}` })]);
+    }
+    const all = await everybody(live, 100);
+    expect(all.map(({ sinceMs }) => sinceMs)).toEqual(
+      all.map(({ sinceMs }) => sinceMs).sort((a, b) => b - a),
+    );
+    expect(new Set(all.map(({ userId }) => userId)).size).toBe(25);
+    const first = await live.online(owner, { limit: 10 });
+    clock.advance(1_000);
+    const again = Array.from({ length: 25 }, (_, n) => sighting({ userId: `user-${n}` }));
+    await live.tell(owner, [...again, sighting({ userId: 'new' })]);
+    const second = await live.online(owner, { limit: 10, after: first.next });
+    const third = await live.online(owner, { limit: 10, after: second.next });
+    expect(third.next).toBeUndefined();
+    expect([first, second, third].flatMap(({ users }) => users.map(({ userId }) => userId))).toEqual(
+      all.map(({ userId }) => userId),
+    );
+  });
+
+  it('shows nothing of one project to another', async () => {
+    await live.tell(owner, [sighting()]);
+    const other = randomIds.id();
+    expect((await live.online(other, { limit: 10 })).users).toEqual([]);
+    expect((await live.counts(other, 10)).online).toBe(0);
+    clock.advance(WINDOW + 1_000);
+    expect(await live.lapse(other)).toEqual([]);
+    expect(await live.lapse(owner)).toHaveLength(1);
+  });
+
+  it('has room for so many users, hears of those it knows all the same, and counts who finds none', async () => {
+    const small = open({ maxUsers: 2, maxInAll: 2 });
+    const told = ['ada', 'bob', 'eve'].map((userId) => sighting({ userId }));
+    expect(await small.tell(owner, told)).toHaveLength(2);
+    expect(small.dropped).toBe(1);
+    clock.advance(1_000);
+    await small.tell(owner, [sighting({ userId: 'ada', page: '/later' }), sighting({ userId: 'eve' })]);
+    expect(small.dropped).toBe(2);
+    expect((await everybody(small, 10)).find(({ userId }) => userId === 'ada')?.page).toBe('/later');
+  });
+
+  it('takes any name of a user', async () => {
+    const names = ['__proto__', 'constructor', 'a\nb', '{x}', "'; --", '用户', '😀', ' ', 'é'];
+    await live.tell(
+      owner,
+      names.map((userId) => sighting({ userId, page: userId, agent: '__proto__' })),
+    );
+    expect(new Set(await online())).toEqual(new Set(names));
+    const { by } = await live.counts(owner, 100);
+    expect(new Map(by.page)).toEqual(new Map(names.map((name) => [name, 1])));
+    expect(by.agent).toEqual([['__proto__', names.length]]);
+    // Of one moment, in pages of one.
+    expect((await everybody(live, 1)).map(({ userId }) => userId)).toEqual(await online());
+  });
+
+  it('ends in the same whatever the order, the batches and the repetitions, and counts what it lists', async () => {
+    const report = fc.record({
+      userId: fc.constantFrom('ada', 'bob', 'eve'),
+      sessionId: fc.constantFrom('', 's1'),
+      state: fc.constantFrom('active' as const, 'idle' as const, 'left' as const),
+      atMs: fc.integer({ min: -14, max: 0 }).map((minute) => clock.nowMs() + minute * 60_000),
+      page: fc.constantFrom('', '/a', '/b'),
+      inferred: fc.boolean(),
+    });
+    const told = fc.array(report, { minLength: 1, maxLength: 10 }).chain((reports) =>
+      fc.record({
+        reports: fc.constant(reports.map(sighting)),
+        again: fc
+          .shuffledSubarray([...reports, ...reports], { minLength: 2 * reports.length })
+          .map((each) => each.map(sighting)),
+        step: fc.integer({ min: 1, max: 4 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(told, async ({ reports, again, step }) => {
+        const [one, two] = [randomIds.id(), randomIds.id()];
+        await live.tell(one, reports);
+        for (let from = 0; from < again.length; from += step) {
+          await live.tell(two, again.slice(from, from + step));
+        }
+        const users = await everybody(live, 2, one);
+        expect(await everybody(live, 2, two)).toEqual(users);
+        for (const of of [one, two]) {
+          const { online: count, by } = await live.counts(of, 100);
+          expect(count).toBe(users.length);
+          for (const each of COUNTED) {
+            const values = users.map((user) => countedAs(user)[each]);
+            expect(new Map(by[each])).toEqual(
+              new Map(values.map((value) => [value, values.filter((other) => other === value).length])),
+            );
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe.runIf(available)('presence in one Redis', () => {
+  const open = () => {
+    const made = inRedis(clock);
+    opened.push(made);
+    return made;
+  };
+
+  test('is the same for all processes, whoever writes', async () => {
+    const [one, two] = [open(), open()];
+    await one.tell(owner, [sighting()]);
+    expect((await two.online(owner, { limit: 10 })).users).toMatchObject([{ userId: 'ada' }]);
+    clock.advance(1_000);
+    expect(events(await two.tell(owner, [sighting({ state: 'left' })]))).toEqual(['ada s1 ended report']);
+    expect((await one.online(owner, { limit: 10 })).users).toEqual([]);
+  });
+
+  test('loses nothing of what several tell of the same users at once, and tells each change once', async () => {
+    const all = Array.from({ length: 4 }, open);
+    const told = await Promise.all(
+      all.flatMap((live, process) =>
+        Array.from({ length: 5 }, (_, n) =>
+          live.tell(
+            owner,
+            ['ada', 'bob'].map((userId) =>
+              sighting({ userId, sessionId: `s${n}`, atMs: clock.nowMs() - process }),
+            ),
+          ),
+        ),
+      ),
+    );
+    expect(told.flat().map(({ event }) => event)).toEqual(Array.from({ length: 10 }, () => 'started'));
+    expect((await all[0]?.online(owner, { limit: 10 }))?.users).toMatchObject([
+      { userId: 'bob', sessions: 5 },
+      { userId: 'ada', sessions: 5 },
+    ]);
+    clock.advance(WINDOW + 1_000);
+    const ended = await Promise.all(all.map((live) => live.lapse(owner)));
+    expect(events(ended.flat()).sort()).toEqual(
+      ['ada', 'bob'].flatMap((id) => [0, 1, 2, 3, 4].map((n) => `${id} s${n} ended timeout`)),
+    );
+  });
+
+  test('keeps nothing for good', async () => {
+    await open().tell(owner, [sighting({ page: '/a' })]);
+    const redis = new Redis(TEST_REDIS);
+    const keys = await redis.keys(`pharos:{${owner}}:*`);
+    const lives = await Promise.all(keys.map((key) => redis.pttl(key)));
+    redis.disconnect();
+    expect(lives.length).toBeGreaterThan(3);
+    expect(Math.min(...lives)).toBeGreaterThan(0);
+  });
+});
+
+test('presence in a Redis that is not there is said to be unavailable, at once', async () => {
+  const live = openRedisPresence({ url: 'redis://127.0.0.1:1', clock, onError: () => undefined });
+  opened.push(live);
+  for (const _ of [1, 2]) {
+    await expect(live.tell(owner, [sighting()])).rejects.toBeInstanceOf(PresenceUnavailable);
+    await expect(live.online(owner, { limit: 1 })).rejects.toBeInstanceOf(PresenceUnavailable);
+  }
+});
