@@ -1,5 +1,6 @@
 import type { SpanFragment } from '@pharos/core/fragments/fragment';
 import type { RawLog } from '@pharos/core/log-events';
+import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
 import type { RawSpan } from '@pharos/core/span';
 import { noRejection, type Rejection } from './rejection.ts';
@@ -31,6 +32,7 @@ export interface DecodedBatch {
   spans: ReceivedSpan[];
   logs: RawLog[];
   scores: ReceivedScore[];
+  points: MetricPoint[];
   /** Pieces of spans, for protocols that tell them in pieces. */
   fragments: ReceivedFragment[];
   files: ReceivedFile[];
@@ -43,6 +45,7 @@ export const emptyBatch = (): DecodedBatch => ({
   spans: [],
   logs: [],
   scores: [],
+  points: [],
   fragments: [],
   files: [],
   items: [],

@@ -9,6 +9,7 @@ export const rowBytes = (batch: PreparedBatch): number =>
   batch.payloadRows.byteLength +
   batch.logRows.byteLength +
   batch.scoreRows.byteLength +
+  batch.pointRows.byteLength +
   batch.patchRows.byteLength;
 
 /** What a batch takes of memory while it waits, about. */

@@ -11,7 +11,7 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
   const registers = [registry];
   const accepted = new Counter({
     name: 'pharos_accepted_total',
-    help: 'Spans, log records and scores that are committed.',
+    help: 'Spans, log records, scores and data points that are committed.',
     labelNames: ['signal'],
     registers,
   });
@@ -22,10 +22,8 @@ export function createPipelineMeter(registry: Registry): PipelineMeter {
     registers,
   });
   return {
-    accepted(spans, logs, scores) {
-      if (spans > 0) accepted.inc({ signal: 'spans' }, spans);
-      if (logs > 0) accepted.inc({ signal: 'logs' }, logs);
-      if (scores > 0) accepted.inc({ signal: 'scores' }, scores);
+    accepted(counts) {
+      for (const [signal, count] of Object.entries(counts)) if (count > 0) accepted.inc({ signal }, count);
     },
     rejected(kind, counts) {
       for (const [reason, count] of Object.entries(counts))

@@ -14,7 +14,7 @@ export interface Preparer {
 }
 
 export interface PipelineMeter {
-  accepted(spans: number, logs: number, scores: number): void;
+  accepted(counts: { spans: number; logs: number; scores: number; points: number }): void;
   rejected(signal: SignalKind, counts: Rejection['counts']): void;
 }
 
@@ -50,7 +50,12 @@ export function createIngest(parts: PipelineParts): (request: ReceivedRequest) =
     if (rowBytes(batch) > 0)
       withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
     for (const { items } of withoutRoom) reject(batch, 'trace_full', TRACE_FULL, { items });
-    meter.accepted(batch.spans.length - withoutRoom.length, batch.logCount, batch.scoreCount);
+    meter.accepted({
+      spans: batch.spans.length - withoutRoom.length,
+      logs: batch.logCount,
+      scores: batch.scoreCount,
+      points: batch.pointCount,
+    });
     if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
     return { rejected: batch.rejected, items: batch.items };
   };

@@ -37,7 +37,7 @@ export function place(
   batches: readonly PreparedBatch[],
   ledgers: ReadonlyMap<string, TraceLedger>,
 ): Placement {
-  const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], patches: [] };
+  const rows: EncodedRows = { spans: [], payloads: [], logs: [], scores: [], points: [], patches: [] };
   const fold = new Map<string, SpanKey>();
   const refused = new Map<PreparedBatch, readonly PreparedSpan[]>();
   const earliest = new Map<string, bigint>();
@@ -61,6 +61,7 @@ export function place(
     }
     push(rows.logs, batch.logRows);
     push(rows.scores, batch.scoreRows);
+    push(rows.points, batch.pointRows);
   }
   const corrections = correctionsOf(batches, ledgers);
   for (const { projectId, startNs } of corrections) begins(projectId, startNs);

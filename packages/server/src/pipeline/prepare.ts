@@ -1,6 +1,7 @@
 import { factsOfPatch, factsOfTold, ledgerEntryOf } from '@pharos/core/facts';
 import { tell } from '@pharos/core/fragments/tell';
 import { logMeaning, logRecord, type RawLog } from '@pharos/core/log-events';
+import type { MetricPoint } from '@pharos/core/metric-points/point';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
@@ -41,6 +42,7 @@ class Preparation {
   readonly #homelessSpans: string[] = [];
   #logCount = 0;
   #scoreCount = 0;
+  #pointCount = 0;
 
   constructor(encoder: RowEncoder, batch: DecodedBatch, envelope: Envelope, prices: PriceBook) {
     this.#encoder = encoder;
@@ -51,7 +53,7 @@ class Preparation {
   }
 
   run(): PreparedBatch {
-    const { spans, fragments, logs, scores, files, items, rejected } = this.#batch;
+    const { spans, fragments, logs, scores, points, files, items, rejected } = this.#batch;
     for (const raw of spans) {
       const items = itemsOf([raw]);
       this.#attempt(() => {
@@ -63,6 +65,7 @@ class Preparation {
     for (const each of told) this.#attempt(() => this.#fragments(each), itemsOf(each));
     for (const log of logs) this.#attempt(() => this.#log(log));
     for (const score of scores) this.#attempt(() => this.#score(score), itemsOf([score]));
+    for (const point of points) this.#attempt(() => this.#point(point));
     const { projectId, version } = this.#envelope;
     return {
       projectId,
@@ -72,6 +75,7 @@ class Preparation {
       patches: this.#patches,
       logCount: this.#logCount,
       scoreCount: this.#scoreCount,
+      pointCount: this.#pointCount,
       scoredTraces: [...this.#scoredTraces],
       homelessSpans: this.#homelessSpans,
       files,
@@ -134,6 +138,12 @@ class Preparation {
     }
     this.#encoder.log(record, this.#envelope);
     this.#logCount += 1;
+  }
+
+  #point(point: MetricPoint): void {
+    this.#requireTime(point.timeNs);
+    this.#encoder.point(point, this.#envelope);
+    this.#pointCount += 1;
   }
 
   #score(score: Score): void {

@@ -11,12 +11,14 @@ export interface PreparedBatch {
   payloadRows: Uint8Array;
   logRows: Uint8Array;
   scoreRows: Uint8Array;
+  pointRows: Uint8Array;
   patchRows: Uint8Array;
   /** Facts the writer decides on, in row order. */
   spans: PreparedSpan[];
   patches: PreparedPatch[];
   logCount: number;
   scoreCount: number;
+  pointCount: number;
   /** Traces that are judged: open pages want to know. */
   scoredTraces: string[];
   /** Spans that are judged by somebody who did not name their trace. */

@@ -23,6 +23,7 @@ export function createScoreBook(
         patches: [],
         logCount: 0,
         scoreCount: scores.length,
+        pointCount: 0,
         scoredTraces: scores.map(({ traceId }) => traceId).filter((id) => id !== ''),
         homelessSpans: scores
           .filter(({ traceId, spanId }) => traceId === '' && spanId !== '')

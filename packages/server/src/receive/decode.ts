@@ -7,9 +7,10 @@ import { decodeRunParts } from './langsmith/decode-multipart.ts';
 import { decodeLangtrace } from './langtrace/decode.ts';
 import { decodeCollector } from './langwatch/collector.ts';
 import { decodeJsonLogs } from './otlp/json-logs.ts';
+import { decodeJsonMetrics } from './otlp/json-metrics.ts';
 import { decodeJsonTraces } from './otlp/json-traces.ts';
-import { refuseJsonMetrics, refuseProtobufMetrics } from './otlp/metrics.ts';
 import { decodeProtobufLogs } from './otlp/protobuf-logs.ts';
+import { decodeProtobufMetrics } from './otlp/protobuf-metrics.ts';
 import { decodeProtobufTraces } from './otlp/protobuf-traces.ts';
 import { decodePhoenixSpans } from './phoenix/decode.ts';
 import { ofPhoenixProject } from './phoenix/project.ts';
@@ -28,12 +29,12 @@ const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
   protobuf: {
     traces: (body, { subject }) => ofPhoenixProject(decodeProtobufTraces(body), subject),
     logs: (body, { receivedNs }) => decodeProtobufLogs(body, receivedNs),
-    metrics: refuseProtobufMetrics,
+    metrics: decodeProtobufMetrics,
   },
   json: {
     traces: (body, { subject }) => ofPhoenixProject(decodeJsonTraces(body), subject),
     logs: (body, { receivedNs }) => decodeJsonLogs(body, receivedNs),
-    metrics: refuseJsonMetrics,
+    metrics: decodeJsonMetrics,
   },
   langfuse: { traces: decodeIngestion },
   langsmith: { traces: decodeRuns },
@@ -44,7 +45,7 @@ const DECODERS: Record<WireFormat, Partial<Record<SignalKind, Decoder>>> = {
 };
 
 /**
- * Reads an uncompressed request. A bad span or record is only counted in `rejected`; throws DecodeError when the
+ * Reads an uncompressed request. A bad span, record or data point is only counted in `rejected`; throws DecodeError when the
  * body as a whole is malformed and TooLarge when it holds too many values. What names no time took place at
  * `receivedNs`, nanoseconds since the epoch.
  */

@@ -35,7 +35,8 @@ function bookOf(prices: string): PriceBook {
 /** Rows and files change threads without being copied. */
 function handOver(batch: PreparedBatch) {
   const files = batch.files?.map(({ bytes }) => bytes) ?? [];
-  const rows = [batch.spanRows, batch.payloadRows, batch.logRows, batch.scoreRows, batch.patchRows];
+  const { spanRows, payloadRows, logRows, scoreRows, pointRows, patchRows } = batch;
+  const rows = [spanRows, payloadRows, logRows, scoreRows, pointRows, patchRows];
   const result: PrepareResult = { batch };
   return move({
     [transferableSymbol]: [...rows, ...files].map(({ buffer }) => buffer),

@@ -77,9 +77,67 @@ message LogRecord {
 message MetricsRequest { repeated ResourceMetrics resource_metrics = 1; }
 message ResourceMetrics { Resource resource = 1; repeated ScopeMetrics scope_metrics = 2; }
 message ScopeMetrics { Scope scope = 1; repeated Metric metrics = 2; }
-message Metric { string name = 1; Points gauge = 5; Points sum = 7; }
-message Points { repeated Point data_points = 1; }
-message Point { fixed64 time_unix_nano = 3; double as_double = 4; }
+message Metric {
+  string name = 1;
+  string description = 2;
+  string unit = 3;
+  Gauge gauge = 5;
+  Sum sum = 7;
+  Histogram histogram = 9;
+  ExponentialHistogram exponential_histogram = 10;
+  Summary summary = 11;
+}
+message Gauge { repeated NumberPoint data_points = 1; }
+message Sum { repeated NumberPoint data_points = 1; uint32 aggregation_temporality = 2; bool is_monotonic = 3; }
+message Histogram { repeated HistogramPoint data_points = 1; uint32 aggregation_temporality = 2; }
+message ExponentialHistogram { repeated ExponentialPoint data_points = 1; uint32 aggregation_temporality = 2; }
+message Summary { repeated SummaryPoint data_points = 1; }
+message NumberPoint {
+  repeated KeyValue attributes = 7;
+  fixed64 start_time_unix_nano = 2;
+  fixed64 time_unix_nano = 3;
+  oneof value { double as_double = 4; sfixed64 as_int = 6; }
+  uint32 flags = 8;
+}
+message HistogramPoint {
+  repeated KeyValue attributes = 9;
+  fixed64 start_time_unix_nano = 2;
+  fixed64 time_unix_nano = 3;
+  fixed64 count = 4;
+  optional double sum = 5;
+  repeated fixed64 bucket_counts = 6;
+  // A reader has to take both forms; the counts are packed.
+  repeated double explicit_bounds = 7 [packed = false];
+  uint32 flags = 10;
+  optional double min = 11;
+  optional double max = 12;
+}
+message ExponentialPoint {
+  repeated KeyValue attributes = 1;
+  fixed64 start_time_unix_nano = 2;
+  fixed64 time_unix_nano = 3;
+  fixed64 count = 4;
+  optional double sum = 5;
+  sint32 scale = 6;
+  fixed64 zero_count = 7;
+  Buckets positive = 8;
+  Buckets negative = 9;
+  uint32 flags = 10;
+  optional double min = 12;
+  optional double max = 13;
+  double zero_threshold = 14;
+}
+message Buckets { sint32 offset = 1; repeated uint64 bucket_counts = 2; }
+message SummaryPoint {
+  repeated KeyValue attributes = 7;
+  fixed64 start_time_unix_nano = 2;
+  fixed64 time_unix_nano = 3;
+  fixed64 count = 4;
+  double sum = 5;
+  repeated Quantile quantile_values = 6;
+  uint32 flags = 8;
+}
+message Quantile { double quantile = 1; double value = 2; }
 
 message Response { PartialSuccess partial_success = 1; }
 message PartialSuccess { int64 rejected = 1; string error_message = 2; }

@@ -77,30 +77,89 @@ export const protobufLogs = (logs: OtlpLog[], source: OtlpSource = {}): Buffer =
 export const jsonLogs = (logs: OtlpLog[], source: OtlpSource = {}): Buffer =>
   Buffer.from(JSON.stringify(logsMessage(logs, source, 'json')));
 
-/** A protobuf ExportMetricsServiceRequest with one gauge of so many points. */
-export const protobufMetrics = (points: number): Buffer =>
-  encodeProto('MetricsRequest', metricsMessage(points));
+/** A data point to be sent; what its kind does not have is left out. */
+export interface OtlpPoint {
+  attributes?: PlainAttributes;
+  startNs?: bigint;
+  timeNs?: bigint;
+  flags?: number;
+  asDouble?: number;
+  asInt?: bigint;
+  count?: number;
+  sum?: number;
+  min?: number;
+  max?: number;
+  bucketCounts?: number[];
+  explicitBounds?: number[];
+  scale?: number;
+  zeroCount?: number;
+  zeroThreshold?: number;
+  positive?: { offset: number; bucketCounts: number[] };
+  negative?: { offset: number; bucketCounts: number[] };
+  quantileValues?: { quantile: number; value: number }[];
+}
 
-export const jsonMetrics = (points: number): Buffer => Buffer.from(JSON.stringify(metricsMessage(points)));
+export interface OtlpMetric {
+  name?: string;
+  description?: string;
+  unit?: string;
+  kind: 'gauge' | 'sum' | 'histogram' | 'exponentialHistogram' | 'summary';
+  temporality?: 'delta' | 'cumulative';
+  monotonic?: boolean;
+  points: OtlpPoint[];
+}
 
-const metricsMessage = (points: number) => ({
+export const protobufMetrics = (metrics: OtlpMetric[], source: OtlpSource = {}): Buffer =>
+  encodeProto('MetricsRequest', metricsMessage(metrics, source, 'protobuf'));
+
+export const jsonMetrics = (metrics: OtlpMetric[], source: OtlpSource = {}): Buffer =>
+  Buffer.from(JSON.stringify(metricsMessage(metrics, source, 'json')));
+
+const metricsMessage = (metrics: OtlpMetric[], source: OtlpSource, form: Form) => ({
   resourceMetrics: [
     {
+      resource: { attributes: keyValues(source.resource, form) },
       scopeMetrics: [
         {
-          metrics: [
-            {
-              name: 'requests',
-              gauge: {
-                dataPoints: Array.from({ length: points }, () => ({ timeUnixNano: '1', asDouble: 1 })),
-              },
+          scope: source.scope ?? {},
+          metrics: metrics.map(({ kind, temporality, monotonic, points, ...texts }) => ({
+            ...texts,
+            [kind]: {
+              dataPoints: points.map((point) => pointMessage(point, form)),
+              ...(temporality && { aggregationTemporality: temporality === 'delta' ? 1 : 2 }),
+              ...(monotonic !== undefined && { isMonotonic: monotonic }),
             },
-          ],
+          })),
         },
       ],
     },
   ],
 });
+
+/** 64-bit integers are texts in JSON, by the standard. */
+const pointMessage = ({ attributes, startNs, timeNs, asInt, ...figures }: OtlpPoint, form: Form) => {
+  const double = (value: number | undefined) =>
+    form === 'json' && value !== undefined && !Number.isFinite(value) ? String(value) : value;
+  const whole = (value: number) => String(value);
+  const { asDouble, bucketCounts, count, zeroCount, positive, negative } = figures;
+  const side = (buckets: OtlpPoint['positive']) => ({
+    ...buckets,
+    bucketCounts: (buckets?.bucketCounts ?? []).map(whole),
+  });
+  return {
+    ...figures,
+    attributes: keyValues(attributes, form),
+    startTimeUnixNano: String(startNs ?? 0n),
+    timeUnixNano: String(timeNs ?? 0n),
+    ...(asInt !== undefined && { asInt: String(asInt) }),
+    ...(asDouble !== undefined && { asDouble: double(asDouble) }),
+    ...(count !== undefined && { count: whole(count) }),
+    ...(zeroCount !== undefined && { zeroCount: whole(zeroCount) }),
+    ...(bucketCounts && { bucketCounts: bucketCounts.map(whole) }),
+    ...(positive && { positive: side(positive) }),
+    ...(negative && { negative: side(negative) }),
+  };
+};
 
 const tracesMessage = (spans: OtlpSpan[], source: OtlpSource, form: Form) => ({
   resourceSpans: [

@@ -42,6 +42,7 @@ export function testReceiver(): TestReceiver {
       received.logs.push(...batch.logs);
       received.fragments.push(...batch.fragments);
       received.scores.push(...batch.scores);
+      received.points.push(...batch.points);
       return { rejected: batch.rejected, items: batch.items };
     },
   };

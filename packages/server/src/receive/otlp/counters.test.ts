@@ -105,8 +105,12 @@ describe('at /metrics', () => {
       'pharos_accepted_total{signal="logs"}': 100,
       'pharos_rejected_total{signal="logs",reason="too_many_days"}': 3,
     });
-    expect(await raisedBy(() => post(protobufMetrics(2), {}, '/v1/metrics'))).toEqual({
-      'pharos_rejected_total{signal="points",reason="not_stored"}': 2,
+    const points = [{ timeNs: NOW, asDouble: 1 }, { timeNs: late, asDouble: 1 }, { timeNs: NOW }];
+    const metrics = protobufMetrics([{ name: 'queue', kind: 'gauge', points }]);
+    expect(await raisedBy(() => post(metrics, {}, '/v1/metrics'))).toEqual({
+      'pharos_accepted_total{signal="points"}': 1,
+      'pharos_rejected_total{signal="points",reason="bad_time"}': 1,
+      'pharos_rejected_total{signal="points",reason="malformed"}': 1,
     });
   });
 

@@ -1,16 +1,13 @@
 import type { AttributeValue, RawSpan } from '@pharos/core/span';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyBatch } from '../../intake/decoded.ts';
 import {
   jsonLogs,
-  jsonMetrics,
   jsonTraces,
   type OtlpLog,
   type OtlpSpan,
   type PlainValue,
   protobufLogs,
-  protobufMetrics,
   protobufTraces,
 } from '../../testing/otlp.ts';
 import { decode } from '../decode.ts';
@@ -295,19 +292,6 @@ describe.each(FORMATS)('decode of OTLP %s', (format) => {
   it('keeps the structure of a log body', () => {
     const { logs: found } = logs(format, [{ body: { content: '你好', tokens: 2n ** 60n, list: [1, null] } }]);
     expect(found[0]?.body).toEqual({ content: '你好', tokens: 2n ** 60n, list: [1, null] });
-  });
-
-  it('rejects every point of a metrics request and says why', () => {
-    const body = { protobuf: protobufMetrics, json: jsonMetrics }[format](3);
-    expect(decode(format, 'metrics', body, CONTEXT)).toEqual({
-      ...emptyBatch(),
-      rejected: {
-        count: 3,
-        reasons: ['metrics are not stored yet; traces and logs are'],
-        counts: { not_stored: 3 },
-        items: new Map(),
-      },
-    });
   });
 
   it('takes a request without spans', () => {

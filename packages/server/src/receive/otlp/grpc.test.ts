@@ -4,7 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../errors.ts';
 import { ByteBudget } from '../../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../../intake/errors.ts';
-import { type OtlpSpan, protobufLogs, protobufMetrics, protobufTraces } from '../../testing/otlp.ts';
+import {
+  type OtlpMetric,
+  type OtlpSpan,
+  protobufLogs,
+  protobufMetrics,
+  protobufTraces,
+} from '../../testing/otlp.ts';
 import { decodeProto } from '../../testing/otlp-proto.ts';
 import { MAX_TEST_BODY_BYTES, type TestReceiver, testReceiver } from '../../testing/receiver.ts';
 import { readRecording } from '../../testing/recordings.ts';
@@ -123,12 +129,13 @@ describe('OTLP over gRPC', () => {
   });
 
   it('says how much was rejected and why', async () => {
+    const timeless: OtlpMetric = { name: 'queue', kind: 'gauge', points: [{ asDouble: 1 }] };
     const answer = await send(TRACES, protobufTraces([good, { ...good, startNs: 0n }]));
     expect(decodeProto('Response', answer)).toEqual({
       partialSuccess: { rejected: '1', errorMessage: 'a span must have a start time' },
     });
-    expect(decodeProto('Response', await send(METRICS, protobufMetrics(2)))).toMatchObject({
-      partialSuccess: { rejected: '2' },
+    expect(decodeProto('Response', await send(METRICS, protobufMetrics([timeless])))).toMatchObject({
+      partialSuccess: { rejected: '1' },
     });
   });
 

@@ -104,11 +104,16 @@ describe('OTLP over HTTP', () => {
     expect(await json.json()).toEqual({ partialSuccess: { rejectedSpans: '1', errorMessage } });
   });
 
-  it('says that metrics are not stored, without an error', async () => {
-    const response = await post('/v1/metrics', protobufMetrics(3), { 'content-type': PROTOBUF });
+  it('refuses a data point that cannot be stored alone', async () => {
+    const points = [{ timeNs: 5n, asDouble: 1 }, { timeNs: 5n }, { asInt: 1n }];
+    const body = protobufMetrics([{ name: 'queue', kind: 'gauge', points }]);
+    const response = await post('/v1/metrics', body, { 'content-type': PROTOBUF });
     expect(response.status).toBe(200);
     expect(decodeProto('Response', await bytesOf(response))).toEqual({
-      partialSuccess: { rejected: '3', errorMessage: 'metrics are not stored yet; traces and logs are' },
+      partialSuccess: {
+        rejected: '2',
+        errorMessage: 'a data point must have a value; a data point must have a time',
+      },
     });
   });
 

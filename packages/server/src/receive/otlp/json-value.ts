@@ -91,8 +91,8 @@ export class JsonAttributes {
     if (typeof string === 'string') return string;
     const int = source.intValue ?? source.int_value;
     if (int !== undefined) return smallest(int64(int)) ?? this.drop();
-    const double = source.doubleValue ?? source.double_value;
-    if (double !== undefined) return doubleOf(double) ?? this.drop();
+    const number = source.doubleValue ?? source.double_value;
+    if (number !== undefined) return double(number) ?? this.drop();
     const bool = source.boolValue ?? source.bool_value;
     if (bool !== undefined) return typeof bool === 'boolean' ? bool : this.drop();
     const array = source.arrayValue ?? source.array_value;
@@ -142,7 +142,8 @@ function smallest(value: bigint | undefined): number | bigint | undefined {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|^-?Infinity$|^NaN$/;
 
-function doubleOf(value: unknown): number | undefined {
+/** A double sent as number or as text, which `NaN` and `Infinity` are. */
+export function double(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.length <= 400 && NUMBER.test(value) ? Number(value) : undefined;
 }

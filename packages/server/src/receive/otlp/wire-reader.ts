@@ -73,6 +73,16 @@ export class WireReader {
     return this.view.getBigUint64(at, true);
   }
 
+  sfixed64(end: number): bigint {
+    return BigInt.asIntN(64, this.fixed64(end));
+  }
+
+  /** A zigzag varint of 32 bits. */
+  sint32(): number {
+    const bits = this.uint32();
+    return (bits >>> 1) ^ -(bits & 1);
+  }
+
   /** Reads a length and returns where that field ends. */
   fieldEnd(end: number): number {
     let length = this.bytes[this.pos++] as number;

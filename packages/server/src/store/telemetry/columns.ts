@@ -1,3 +1,4 @@
+import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span } from '@pharos/core/span';
 import type { RowBinary } from './row-binary.ts';
@@ -44,6 +45,10 @@ export interface ScoreRow extends Stamped {
   metadata: string;
 }
 
+export interface PointRow extends Stamped {
+  point: MetricPoint;
+}
+
 export interface PatchRow {
   projectId: string;
   traceId: string;
@@ -86,6 +91,32 @@ export const text = <Row>(name: string, of: (row: Row) => string): Column<Row> =
   type: 'String',
   codec: ZSTD,
   write: (out, row) => out.string(of(row)),
+});
+export const figure = <Row>(name: string, of: (row: Row) => number): Column<Row> => ({
+  name,
+  type: 'Float64',
+  codec: ZSTD,
+  write: (out, row) => out.f64(of(row)),
+});
+export const figureOrNull = <Row>(name: string, of: (row: Row) => number | undefined): Column<Row> => ({
+  name,
+  type: 'Nullable(Float64)',
+  codec: ZSTD,
+  write(out, row) {
+    const value = of(row);
+    out.u8(value === undefined ? 1 : 0);
+    if (value !== undefined) out.f64(value);
+  },
+});
+export const figures = <Row>(name: string, of: (row: Row) => readonly number[]): Column<Row> => ({
+  name,
+  type: 'Array(Float64)',
+  codec: ZSTD,
+  write(out, row) {
+    const values = of(row);
+    out.varint(values.length);
+    for (const value of values) out.f64(value);
+  },
 });
 /** An id that whole ranges of spans are counted and grouped by: LZ4 takes some bytes more and is read twice as fast. */
 export const groupedId = <Row>(name: string, of: (row: Row) => string): Column<Row> => ({

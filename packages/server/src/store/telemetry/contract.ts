@@ -30,8 +30,18 @@ export interface EncodedRows {
   payloads: Uint8Array[];
   logs: Uint8Array[];
   scores: Uint8Array[];
+  points: Uint8Array[];
   patches: Uint8Array[];
 }
+
+export const NO_ROWS: EncodedRows = {
+  spans: [],
+  payloads: [],
+  logs: [],
+  scores: [],
+  points: [],
+  patches: [],
+};
 
 export interface TraceKey {
   projectId: string;

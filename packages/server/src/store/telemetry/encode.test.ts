@@ -2,6 +2,7 @@ import type { Content, Json } from '@pharos/core/content';
 import type { Attributes, AttributeValue, Span } from '@pharos/core/span';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aSpan } from '../../testing/spans.ts';
+import { NO_ROWS } from './contract.ts';
 import type { Driver } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
@@ -29,7 +30,7 @@ async function store(facts: Partial<Span>): Promise<Row> {
   encoder.span(aSpan({ ...facts, spanId }), { projectId: 'p', apiKeyId: 'key', version: 1n });
   const { spanRows, payloadRows } = encoder.take();
   const writer = new EngineWriter(driver, NO_FOLDING);
-  await writer.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
+  await writer.append({ ...NO_ROWS, spans: [spanRows], payloads: [payloadRows] });
   const [span] = await driver.query<Row>(
     'SELECT *, toUnixTimestamp64Nano(start_time) AS start_ns FROM spans WHERE span_id = {spanId:String}',
     { spanId },

@@ -1,5 +1,6 @@
 import type { Content } from '@pharos/core/content';
 import type { SpanFragment } from '@pharos/core/fragments/fragment';
+import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 import type { Envelope } from '../../intake/envelope.ts';
@@ -8,6 +9,7 @@ import { cutText } from './cut.ts';
 import { detailsText } from './details.ts';
 import { jsonText, sizeUpTo } from './json-text.ts';
 import { MAX_PAYLOAD, MAX_SCORE_TEXT } from './limits.ts';
+import { POINT_COLUMNS } from './point-columns.ts';
 import { preview } from './preview.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { RowBinary } from './row-binary.ts';
@@ -24,6 +26,7 @@ export interface EncodedBatch {
   payloadRows: Uint8Array;
   logRows: Uint8Array;
   scoreRows: Uint8Array;
+  pointRows: Uint8Array;
   patchRows: Uint8Array;
 }
 
@@ -33,7 +36,7 @@ type Sender = Pick<Envelope, 'projectId' | 'apiKeyId' | 'version'>;
 const COUNTED = { counted: true, covered: false };
 
 /**
- * Turns spans, logs, scores and patches into rows as the engine takes them. Made once a thread and used for one
+ * Turns spans, logs, scores, data points and patches into rows as the engine takes them. Made once a thread and used for one
  * batch after another. What throws leaves no half row behind.
  */
 export class RowEncoder {
@@ -41,6 +44,7 @@ export class RowEncoder {
   readonly #payloads = new RowBinary(1 << 20);
   readonly #logs = new RowBinary();
   readonly #scores = new RowBinary();
+  readonly #points = new RowBinary();
   readonly #patches = new RowBinary();
 
   span(span: Span, { projectId, apiKeyId, version: ver }: Sender, { counted, covered } = COUNTED): SpanEnds {
@@ -85,6 +89,10 @@ export class RowEncoder {
     });
   }
 
+  point(point: MetricPoint, { projectId, version: ver }: Sender): void {
+    write(this.#points, POINT_COLUMNS, { projectId, ver, point });
+  }
+
   patch({ traceId, spanId, timeNs, ...facts }: SpanPatch, { projectId }: Sender): void {
     const patch = jsonText(facts, 2 * MAX_PAYLOAD);
     write(this.#patches, PATCH_COLUMNS, { projectId, traceId, spanId, timeNs, patch });
@@ -108,6 +116,7 @@ export class RowEncoder {
       payloadRows: this.#payloads.take(),
       logRows: this.#logs.take(),
       scoreRows: this.#scores.take(),
+      pointRows: this.#points.take(),
       patchRows: this.#patches.take(),
     };
   }

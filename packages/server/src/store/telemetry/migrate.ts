@@ -3,6 +3,7 @@ import { migrateRollups } from './rollups/schema.ts';
 import {
   columnDefinition,
   createTable,
+  METRIC_KEYS_VIEW,
   TABLES,
   type Table,
   TEXT_INDEXES,
@@ -28,6 +29,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
       await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
   }
   await driver.command(TRACE_INDEX_VIEW);
+  await driver.command(METRIC_KEYS_VIEW);
   await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {
     await driver.command(

@@ -2,6 +2,7 @@ import {
   type AgentStateRow,
   type Column,
   dayOf,
+  figureOrNull,
   LABEL,
   type LogRow,
   label,
@@ -82,15 +83,7 @@ export const SCORE_COLUMNS: readonly Column<ScoreRow>[] = [
   text('session_id', ({ score }) => score.sessionId),
   label('name', ({ score }) => score.name),
   label('type', ({ score }) => score.type),
-  {
-    name: 'value',
-    type: 'Nullable(Float64)',
-    codec: ZSTD,
-    write(out, { score }) {
-      out.u8(score.value === undefined ? 1 : 0);
-      if (score.value !== undefined) out.f64(score.value);
-    },
-  },
+  figureOrNull('value', ({ score }) => score.value),
   text('label', ({ score }) => cutText(score.label, MAX_SCORE_TEXT)),
   text('comment', ({ score }) => cutText(score.comment, MAX_SCORE_TEXT)),
   label('source', ({ score }) => score.source),

@@ -1,4 +1,5 @@
 import { type Column, TIME } from './columns.ts';
+import { POINT_COLUMNS } from './point-columns.ts';
 import {
   AGENT_STATE_COLUMNS,
   LOG_COLUMNS,
@@ -112,6 +113,42 @@ export const SCORES: Table = {
   orderBy: 'project_id, score_id',
 };
 
+/** What was measured, sorted so that the points of a series lie together. A point sent again replaces itself. */
+export const METRIC_POINTS: Table = {
+  name: 'metric_points',
+  columns: POINT_COLUMNS,
+  derived: [
+    {
+      name: 'series',
+      type: 'UInt64',
+      default: 'MATERIALIZED cityHash64(kind, temporality, monotonic, unit, scope, attrs, resource)',
+      codec: 'ZSTD(1)',
+    },
+  ],
+  engine: REPLACING,
+  partitionBy: 'toDate(time)',
+  orderBy: 'project_id, metric, series, time',
+};
+
+/** Which metrics there are, and what each is told apart by. Only aggregates that duplicates cannot change. */
+export const METRIC_KEYS: Table = {
+  name: 'metric_keys',
+  columns: [
+    { name: 'project_id', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'metric', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'kind', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'temporality', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'monotonic', type: 'UInt8', codec: 'ZSTD(1)' },
+    { name: 'unit', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'key', type: 'String', codec: 'ZSTD(1)' },
+    { name: 'description', type: 'SimpleAggregateFunction(anyLast, String)', codec: 'ZSTD(1)' },
+    { name: 'last_time', type: `SimpleAggregateFunction(max, ${TIME})`, codec: 'ZSTD(1)' },
+  ],
+  engine: AGGREGATING,
+  orderBy: 'project_id, metric, kind, temporality, monotonic, unit, key',
+  settings: { index_granularity: 1024 },
+};
+
 /** Facts waiting for their span, or kept to be folded again when an older version of it is resent. */
 export const SPAN_PATCHES: Table = {
   name: 'span_patches',
@@ -154,6 +191,8 @@ export const TABLES: readonly Table[] = [
   PAYLOADS,
   LOGS,
   SCORES,
+  METRIC_POINTS,
+  METRIC_KEYS,
   SPAN_PATCHES,
   TRACE_INDEX,
   AGENT_STATES_TABLE,
@@ -164,6 +203,14 @@ SELECT trace_id, project_id, min(spans.start_time) AS start_time,
   max(fromUnixTimestamp64Nano(toInt64(least(toUInt64(toUnixTimestamp64Nano(spans.start_time)) + duration_ns, 9223372036854775807)), 'UTC')) AS end_time,
   max(spans.start_time) AS last_start
 FROM spans GROUP BY trace_id, project_id`;
+
+/** A row for each attribute of a point or its resource, and one without: a metric need not have any. */
+export const METRIC_KEYS_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS metric_keys_view TO metric_keys AS
+SELECT project_id, metric, kind, temporality, monotonic, unit, key, anyLast(metric_points.description) AS description,
+  max(metric_points.time) AS last_time
+FROM metric_points
+ARRAY JOIN arrayPushFront(arrayConcat(mapKeys(attrs), mapKeys(resource)), '') AS key
+GROUP BY project_id, metric, kind, temporality, monotonic, unit, key`;
 
 /** The definition of one column as CREATE and ALTER take it. */
 export function columnDefinition({ name, type, codec, default: value }: Declared): string {

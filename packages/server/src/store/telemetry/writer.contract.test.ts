@@ -23,12 +23,13 @@ function rows(
   encode: (to: RowEncoder, by: ReturnType<typeof sender>) => void,
 ): EncodedRows {
   encode(encoder, sender(projectId));
-  const { spanRows, payloadRows, logRows, scoreRows, patchRows } = encoder.take();
+  const { spanRows, payloadRows, logRows, scoreRows, pointRows, patchRows } = encoder.take();
   return {
     spans: [spanRows],
     payloads: [payloadRows],
     logs: [logRows],
     scores: [scoreRows],
+    points: [pointRows],
     patches: [patchRows],
   };
 }

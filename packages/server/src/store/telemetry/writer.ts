@@ -5,19 +5,21 @@ import { type CallParts, callParts } from '@pharos/core/tokens/call-text';
 import { lacksUsage, type TokenEstimate, withEstimate, withoutEstimate } from '@pharos/core/tokens/estimate';
 import { isLasting, type LedgerFacts } from '@pharos/core/trace-ledger';
 import { asKept } from './as-kept.ts';
-import type {
-  EncodedRows,
-  FoldedSpan,
-  SpanCorrection,
-  SpanKey,
-  SpanName,
-  StoredSpanFacts,
-  TelemetryWriter,
-  TraceKey,
+import {
+  type EncodedRows,
+  type FoldedSpan,
+  NO_ROWS,
+  type SpanCorrection,
+  type SpanKey,
+  type SpanName,
+  type StoredSpanFacts,
+  type TelemetryWriter,
+  type TraceKey,
 } from './contract.ts';
 import type { Driver, Param } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { factsOfParked, foldParked, type ParkedRow, parkedBySpan } from './parked.ts';
+import { POINT_COLUMNS } from './point-columns.ts';
 import { LOG_COLUMNS, PATCH_COLUMNS, PAYLOAD_COLUMNS, SCORE_COLUMNS } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 import { type StoredPayload, type StoredRow, storedSpan } from './stored-span.ts';
@@ -52,6 +54,7 @@ const TABLES = [
   ['spans', 'spans', SPAN_COLUMNS],
   ['logs', 'logs', LOG_COLUMNS],
   ['scores', 'scores', SCORE_COLUMNS],
+  ['metric_points', 'points', POINT_COLUMNS],
   ['span_patches', 'patches', PATCH_COLUMNS],
 ] as const;
 
@@ -192,7 +195,7 @@ export class EngineWriter implements TelemetryWriter {
       folded.push({ projectId: row.project_id, version, ...ledgerEntryOf(after) });
     }
     const { spanRows, payloadRows } = this.#encoder.take();
-    await this.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
+    await this.append({ ...NO_ROWS, spans: [spanRows], payloads: [payloadRows] });
     return folded;
   }
 

@@ -1,4 +1,5 @@
 import { aSpan } from '../../../testing/spans.ts';
+import { NO_ROWS } from '../contract.ts';
 import { openEmbedded } from '../embedded-driver.ts';
 import { RowEncoder } from '../encode.ts';
 import { migrate } from '../migrate.ts';
@@ -17,6 +18,6 @@ for (let batch = 0; ; batch++) {
     encoder.span(aSpan({ traceId: `trace-${batch}`, spanId: `span-${i}`, input: { text: 'hello' } }), sender);
   }
   const { spanRows, payloadRows } = encoder.take();
-  await writer.append({ spans: [spanRows], payloads: [payloadRows], logs: [], scores: [], patches: [] });
+  await writer.append({ ...NO_ROWS, spans: [spanRows], payloads: [payloadRows] });
   process.stdout.write(`${batch}\n`);
 }

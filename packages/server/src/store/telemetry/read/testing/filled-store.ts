@@ -1,4 +1,5 @@
 import type { ListQuery } from '@pharos/core/api/common';
+import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span } from '@pharos/core/span';
 import type { Clock } from '@pharos/core/time';
@@ -6,7 +7,7 @@ import { scopeTo } from '../../../scope.ts';
 import type { TelemetryReader } from '../../contract.ts';
 import type { Driver } from '../../driver.ts';
 import { RowEncoder } from '../../encode.ts';
-import { LOGS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
+import { LOGS, METRIC_POINTS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
 import { type ENGINES, openTestEngine } from '../../testing/engines.ts';
 import { createReader } from '../reader.ts';
 
@@ -19,6 +20,7 @@ export interface Rows {
   uncounted?: Span[];
   logs?: LogRecord[];
   scores?: Score[];
+  points?: MetricPoint[];
 }
 
 export interface FilledStore {
@@ -41,18 +43,20 @@ export async function openFilledStore(
   return {
     driver,
     reader: createReader(driver, clock),
-    async put(projectId, { spans = [], uncounted = [], logs = [], scores = [] }) {
+    async put(projectId, { spans = [], uncounted = [], logs = [], scores = [], points = [] }) {
       const sender = { projectId, apiKeyId: `key of ${projectId}`, version: ++version };
       for (const span of spans) encoder.span(span, sender);
       for (const span of uncounted) encoder.span(span, sender, { counted: false, covered: false });
       for (const log of logs) encoder.log(log, sender);
       for (const score of scores) encoder.score(score, sender);
+      for (const point of points) encoder.point(point, sender);
       const rows = encoder.take();
       for (const [table, bytes] of [
         [PAYLOADS, rows.payloadRows],
         [SPANS, rows.spanRows],
         [LOGS, rows.logRows],
         [SCORES, rows.scoreRows],
+        [METRIC_POINTS, rows.pointRows],
       ] as const) {
         if (bytes.length > 0) await driver.insert(table.name, names(table), [bytes]);
       }
