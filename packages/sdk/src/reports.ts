@@ -54,7 +54,7 @@ export interface ScoreReport {
   spanId?: string;
   sessionId?: string;
   comment?: string;
-  source?: 'human' | 'api';
+  source?: 'feedback' | 'api';
   author?: string;
   environment?: string;
   time?: string;

@@ -18,7 +18,7 @@ export interface ChannelKind<Item> {
   lingerMs: number;
   encode(items: readonly Item[]): Uint8Array | string;
   /** How many of those that were answered with 2xx the server did not take after all. */
-  refusedIn?(answerText: string): number;
+  refusedIn?(answer: Buffer): number;
 }
 
 export interface ChannelContext {
@@ -46,6 +46,8 @@ export interface ChannelCounts {
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 /** Something in the batch is wrong, or there is too much of it: what is sent by itself loses nothing else. */
 const OF_THE_BATCH = new Set([400, 413, 422]);
+
+const textOf = ({ body }: Answer): string => body.toString('utf8', 0, 300);
 
 /** A queue and who empties it: one request at a time, again until it is taken or refused. No method throws. */
 export class Channel<Item> {
@@ -133,7 +135,7 @@ export class Channel<Item> {
     if (PASSING.has(answer.status)) return this.#retry(batch, `answered ${answer.status}`, answer.retryAfter);
     return this.#refuse(
       batch,
-      `answered ${answer.status} ${answer.text.slice(0, 300)}`,
+      `answered ${answer.status} ${textOf(answer)}`,
       OF_THE_BATCH.has(answer.status),
     );
   }
@@ -141,11 +143,11 @@ export class Channel<Item> {
   #taken(count: number, answer: Answer): true {
     let refused = 0;
     try {
-      refused = Math.min(this.#kind.refusedIn?.(answer.text) ?? 0, count);
+      refused = Math.min(this.#kind.refusedIn?.(answer.body) ?? 0, count);
     } catch {
       // An answer that cannot be read is a yes all the same.
     }
-    if (refused > 0) this.#problem(`${refused} of ${count} were refused: ${answer.text.slice(0, 300)}`);
+    if (refused > 0) this.#problem(`${refused} of ${count} were refused: ${textOf(answer)}`);
     this.#counts.sent += count - refused;
     this.#counts.refused += refused;
     this.#failures = 0;

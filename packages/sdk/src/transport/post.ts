@@ -18,7 +18,7 @@ export interface Posted {
 export interface Answer {
   status: number;
   retryAfter: string | undefined;
-  text: string;
+  body: Buffer;
 }
 
 /** Sends one request; rejects when there is no answer within its time. */
@@ -53,7 +53,7 @@ export function createPost(): Post {
           resolve({
             status: response.statusCode ?? 0,
             retryAfter: response.headers['retry-after'],
-            text: Buffer.concat(chunks).toString('utf8'),
+            body: Buffer.concat(chunks),
           });
         });
       });

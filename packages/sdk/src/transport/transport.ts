@@ -12,8 +12,8 @@ const report = {
   lingerMs: 100,
 };
 
-const refusedReports = (text: string): number => {
-  const { refused } = JSON.parse(text) as { refused?: unknown };
+const refusedReports = (answer: Buffer): number => {
+  const { refused } = JSON.parse(answer.toString('utf8')) as { refused?: unknown };
   return Array.isArray(refused) ? refused.length : 0;
 };
 

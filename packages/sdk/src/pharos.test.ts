@@ -1,0 +1,159 @@
+import { spanSchema, traceListSchema, traceSchema } from '@pharos/core/api/spans';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type RunningApp, startTestServer, type TestProject } from '../../server/src/testing/test-server.ts';
+import { type Pharos, QuotaExceededError, type StartOptions, start } from './index.ts';
+
+let server: RunningApp;
+let project: TestProject;
+let pharos: Pharos;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+afterEach(() => pharos.shutdown());
+
+const problems: string[] = [];
+async function begin(options: StartOptions = {}): Promise<Pharos> {
+  problems.length = 0;
+  project = await server.newProject();
+  pharos = start({
+    ...{ url: server.url, secretKey: project.secretKey, environment: 'staging', release: '2.0' },
+    agent: { name: 'support', version: '1.2' },
+    onProblem: (message) => problems.push(message),
+    ...options,
+  });
+  return pharos;
+}
+const spansOf = async (traceId: string) => {
+  const { spans } = traceSchema.parse(await server.get(`/api/v1/traces/${traceId}`, project.headers));
+  return spanSchema.array().parse(spans);
+};
+
+async function post(path: string, body: unknown) {
+  const answer = await fetch(`${server.url}${path}`, {
+    method: 'POST',
+    headers: { ...project.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+test('A run is a trace with its steps, its decision, its tools and its model calls', async () => {
+  const { agent, tokens } = await begin();
+  const answer = agent.run(
+    'answer a question',
+    async (run) => {
+      const way = run.decision('route', { options: ['search', 'ask'], chosen: 'search', reason: 'a fact' });
+      await run.step('look it up', async () => {
+        await run.tool(way, async () => ({ hits: 3 }), { input: { query: 'refund' } });
+      });
+      return tokens.generation({ model: 'gpt-4.1', provider: 'openai', input: 'Refund?' }, async (call) => {
+        call.usage({ input: 412, output: 56, cachedRead: 128 });
+        call.output('Within 30 days.');
+        return 'Within 30 days.';
+      });
+    },
+    { userId: 'user-1', sessionId: 'session-1', input: 'May I send it back?' },
+  );
+  expect(await answer).toBe('Within 30 days.');
+  expect(await pharos.flush()).toBe(true);
+  expect(pharos.counts().spans).toMatchObject({ sent: 5, dropped: 0, refused: 0 });
+
+  const { data } = traceListSchema.parse(await server.get('/api/v1/traces', project.headers));
+  expect(data).toHaveLength(1);
+  const spans = await spansOf(data[0]?.traceId ?? '');
+  const named = (name: string) => spans.find((span) => span.name === name);
+  const root = named('answer a question');
+  expect(root).toMatchObject({
+    ...{ kind: 'agent', agentName: 'support', parentSpanId: null, status: 'unset' },
+    ...{ userId: 'user-1', sessionId: 'session-1', environment: 'staging', release: '2.0' },
+  });
+  expect(JSON.stringify(root?.input)).toContain('May I send it back?');
+  expect(JSON.stringify(root?.output)).toContain('Within 30 days.');
+  expect(named('route')).toMatchObject({
+    parentSpanId: root?.spanId,
+    attributes: {
+      'pharos.decision.name': 'route',
+      'pharos.decision.options': ['search', 'ask'],
+      'pharos.decision.chosen': 'search',
+      'pharos.decision.reason': 'a fact',
+    },
+  });
+  const step = named('look it up');
+  expect(step).toMatchObject({ kind: 'chain', parentSpanId: root?.spanId, userId: 'user-1' });
+  const tool = named('search');
+  expect(tool).toMatchObject({ kind: 'tool', toolName: 'search', parentSpanId: step?.spanId });
+  expect(JSON.stringify([tool?.input, tool?.output])).toMatch(/refund.*hits/);
+  expect(named('chat gpt-4.1')).toMatchObject({
+    ...{ kind: 'llm', model: 'gpt-4.1', provider: 'openai', parentSpanId: root?.spanId },
+    usage: { input: 284, cachedRead: 128, output: 56, total: 468 },
+  });
+});
+
+test('An error that a tool throws is on its span and on the run', async () => {
+  const { agent } = await begin();
+  const failure = new TypeError('no such order');
+  let runId = '';
+  const running = agent.run('refund', (run) => {
+    runId = run.runId ?? '';
+    return run.tool('orders', () => Promise.reject(failure));
+  });
+  await expect(running).rejects.toBe(failure);
+  await pharos.flush();
+  const spans = await spansOf(runId);
+  for (const span of spans) expect(span).toMatchObject({ status: 'error', statusMessage: 'no such order' });
+  expect(spans.flatMap(({ events }) => events)).toMatchObject([
+    { attributes: { 'exception.type': 'TypeError', 'exception.message': 'no such order' } },
+    { attributes: { 'exception.type': 'TypeError' } },
+  ]);
+});
+
+test('Feedback is a score of its trace', async () => {
+  const { agent, users } = await begin();
+  let runId: string | undefined;
+  agent.run('answer', (run) => {
+    runId = run.runId;
+    users.feedback({ name: 'thumb', value: true, comment: 'good' });
+  });
+  expect(await pharos.flush()).toBe(true);
+  const scores = await server.get(`/api/v1/scores?traceId=${runId}`, project.headers);
+  expect(scores).toMatchObject({
+    data: [{ name: 'thumb', type: 'boolean', comment: 'good', source: 'feedback', traceId: runId }],
+  });
+});
+
+test('A quota guards what is run: it is held, then settled with what was spent, and refused when nothing is left', async () => {
+  const { quota, users } = await begin();
+  await post('/api/v1/quotas', {
+    ...{ name: 'Tokens of a user a day', scope: { type: 'eachUser' }, measure: 'tokens', limit: '1000' },
+    ...{ window: { type: 'calendar', unit: 'day', timeZone: 'UTC' }, thresholds: [80], action: 'deny' },
+    onUnavailable: 'deny',
+  });
+  await users.session({ userId: 'user-1' }, async () => {
+    const done = quota.guard({ tokens: 900 }, async (spent) => {
+      expect(await quota.check({ tokens: 200 })).toMatchObject({ allowed: false, remaining: '100' });
+      spent({ tokens: 300 });
+      return 'done';
+    });
+    expect(await done).toBe('done');
+    expect(await pharos.flush()).toBe(true);
+    expect(await quota.check({ tokens: 200 })).toMatchObject({
+      allowed: true,
+      remaining: '700',
+      degraded: false,
+    });
+
+    const failure = new Error('the model is down');
+    const failed = quota.guard({ tokens: 700 }, () => Promise.reject(failure));
+    await expect(failed).rejects.toBe(failure);
+    await pharos.flush();
+    expect(await quota.check({})).toMatchObject({ remaining: '700' });
+
+    const refused = quota.guard({ tokens: 701 }, () => Promise.reject(new Error('must not run')));
+    await expect(refused).rejects.toThrow(QuotaExceededError);
+    await expect(refused).rejects.toThrow('Tokens of a user a day');
+  });
+  expect(await quota.check({ user: 'user-2', tokens: 1000 })).toMatchObject({ allowed: true });
+  expect(problems.filter((problem) => /^(quotas|settlements)/.test(problem))).toEqual([]);
+});
