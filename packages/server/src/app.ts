@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
+import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
@@ -143,6 +144,7 @@ async function compose(
     ...{ config, parts, bus, metrics, closing, logger },
     reader: telemetry.reader,
   });
+  const presence = await composePresence({ config, telemetry, clock, metrics, closing, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -215,6 +217,7 @@ async function compose(
         repricer,
         bus,
         quotas,
+        presence,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

@@ -12,6 +12,7 @@ import { dashboards } from './features/dashboards/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
+import { type Presence, presence } from './features/presence/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
 import { reprice } from './features/prices/reprice-routes.ts';
 import type { Repricer } from './features/prices/repricer.ts';
@@ -77,6 +78,7 @@ export const features = (
     repricer: Repricer;
     bus: LiveBus;
     quotas: Quotas;
+    presence: Presence;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -102,6 +104,7 @@ export const features = (
   savings(parts, given.savings),
   waste(given.waste),
   sessions(given.reader),
+  presence(given.presence, parts.clock),
   users(given.reader),
   suggest(given.reader),
   scores(parts, given.reader, given.scoreBook),

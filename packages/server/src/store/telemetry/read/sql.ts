@@ -111,6 +111,7 @@ type Table =
   | 'scores'
   | 'trace_index'
   | 'agent_states'
+  | 'presence'
   | 'rollup_hours'
   | 'rollups';
 
