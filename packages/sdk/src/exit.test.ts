@@ -28,7 +28,7 @@ function program(then: string, exitTimeoutMs = 5_000): ChildProcess {
   return child;
 }
 const paths = () => new Set(server.received.map(({ path }) => path));
-const EVERYTHING = new Set(['/api/v1/agents/heartbeats', '/api/v1/runs', '/v1/traces']);
+const EVERYTHING = new Set(['/api/v1/agents/heartbeats', '/api/v1/agents/runs', '/v1/traces']);
 const all = () => server.received.map(({ body }) => body.toString('latin1')).join('\n');
 
 test('A program that has nothing more to do ends, and what it did has been told', async () => {

@@ -42,7 +42,7 @@ async function told<Schema extends z.ZodType>(path: string, field: string, schem
     })
     .map((each) => schema.parse(each) as z.output<Schema>);
 }
-const runs = () => told('/api/v1/runs', 'runs', runReportSchema);
+const runs = () => told('/api/v1/agents/runs', 'runs', runReportSchema);
 const heartbeats = () => told('/api/v1/agents/heartbeats', 'heartbeats', heartbeatSchema);
 const presence = () => told('/api/v1/presence', 'reports', presenceReportSchema);
 const scores = () => told('/api/v1/scores', '', scoreCreateSchema);

@@ -4,6 +4,9 @@ import { z } from 'zod';
  * What applications tell of themselves while they run, since no trace can: that a process lives, that a run has begun and still
  * gets on, that somebody is there. Plain JSON over HTTP, in batches, each told again without harm. Times are ISO 8601; without one
  * it is now. What is told of the future counts as now.
+ *
+ * `POST /api/v1/agents/heartbeats`, `POST /api/v1/agents/runs` (`/api/v1/runs` is where LangSmith's SDKs post theirs),
+ * `POST /api/v1/presence`.
  */
 
 /** At most so many in one request. */

@@ -30,7 +30,7 @@ const reportsKind = <Item>(
 
 /** The kinds of reports, in the order in which they are sent at the end. */
 const KINDS = {
-  runs: reportsKind<RunReport>('runs', 'runs', '/api/v1/runs', 5_000),
+  runs: reportsKind<RunReport>('runs', 'runs', '/api/v1/agents/runs', 5_000),
   presence: reportsKind<PresenceReport>('presence', 'reports', '/api/v1/presence', 5_000),
   scores: {
     ...report,
