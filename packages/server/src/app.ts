@@ -7,8 +7,8 @@ import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
+import { composeAgents } from './compose-agents.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
-import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
@@ -144,7 +144,7 @@ async function compose(
     ...{ config, parts, bus, metrics, closing, logger },
     reader: telemetry.reader,
   });
-  const presence = await composePresence({ config, telemetry, clock, metrics, closing, logger });
+  const agents = await composeAgents({ config, parts, telemetry, answers, metrics, closing, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -217,7 +217,7 @@ async function compose(
         repricer,
         bus,
         quotas,
-        presence,
+        agents,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

@@ -7,12 +7,12 @@ import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { accounts } from './features/accounts/routes.ts';
+import { type Agents, agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
-import { type Presence, presence } from './features/presence/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
 import { reprice } from './features/prices/reprice-routes.ts';
 import type { Repricer } from './features/prices/repricer.ts';
@@ -78,7 +78,7 @@ export const features = (
     repricer: Repricer;
     bus: LiveBus;
     quotas: Quotas;
-    presence: Presence;
+    agents: Agents;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -104,8 +104,8 @@ export const features = (
   savings(parts, given.savings),
   waste(given.waste),
   sessions(given.reader),
-  presence(given.presence, parts.clock),
   users(given.reader),
+  agents(given.agents, parts.clock),
   suggest(given.reader),
   scores(parts, given.reader, given.scoreBook),
   scoreConfigs(parts),

@@ -81,6 +81,7 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
           endedAtMs: undefined,
         },
       ],
+      ended: new Set(),
     });
   });
 
@@ -135,8 +136,9 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
       else await agents.heard(project, [beat({ ...said, at: ago(past) })]);
     };
     const sorted = async (project: string) => {
-      const { beats, runs } = await agents.read(project);
+      const { beats, runs, ended } = await agents.read(project);
       return {
+        ended,
         beats: beats.sort((a, b) => (a.agent + a.instance < b.agent + b.instance ? -1 : 1)),
         runs: runs.sort((a, b) => (a.runId < b.runId ? -1 : 1)),
       };
@@ -172,7 +174,7 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
     clock.advance(3_600_001);
     expect((await agents.read('p')).beats).toMatchObject([{ instance: 'pod-1' }]);
     clock.advance(86_400_000);
-    expect(await agents.read('p')).toEqual({ beats: [], runs: [] });
+    expect(await agents.read('p')).toEqual({ beats: [], runs: [], ended: new Set() });
     expect((await registers.read('p', 'agents')).size + (await registers.read('p', 'runs')).size).toBe(0);
   });
 

@@ -8,6 +8,8 @@ export interface KnownAgents {
   beats: Beat[];
   /** Those that have not ended. */
   runs: LiveRun[];
+  /** The ids of those that have, within ten minutes. */
+  ended: ReadonlySet<string>;
 }
 
 /**
@@ -65,7 +67,7 @@ export function createLiveAgents(registers: LiveRegisters, clock: Clock): LiveAg
       const live = readRuns(runs, nowMs);
       await registers.forget(project, 'agents', beats.over);
       await registers.forget(project, 'runs', live.over);
-      return { beats: beats.known, runs: live.known };
+      return { beats: beats.known, runs: live.known, ended: live.ended };
     },
     projects: () => registers.owners(),
   };
@@ -122,8 +124,11 @@ function registersOf(report: RunReport, atMs: number): Register[] {
   return parts.map(([part, value]) => [`${part} ${runId}`, value]);
 }
 
-function readRuns(registers: ReadonlyMap<string, string>, nowMs: number): Read<LiveRun> {
-  const read: Read<LiveRun> = { known: [], over: [] };
+function readRuns(
+  registers: ReadonlyMap<string, string>,
+  nowMs: number,
+): Read<LiveRun> & { ended: Set<string> } {
+  const read = { known: [] as LiveRun[], over: [] as Register[], ended: new Set<string>() };
   const partsOf = new Map<string, Partial<Record<Part, string>>>();
   for (const [name, value] of registers) {
     const space = name.indexOf(' ');
@@ -142,6 +147,7 @@ function readRuns(registers: ReadonlyMap<string, string>, nowMs: number): Read<L
       over('last', last);
     }
     if (endedAtMs !== undefined && nowMs - endedAtMs > ENDED_MS) over('end', end);
+    else if (endedAtMs !== undefined) read.ended.add(runId);
     if (first === undefined || last === undefined || endedAtMs !== undefined || isOld) continue;
     const begun = JSON.parse(textOf(first.slice(1))) as Told;
     const now = JSON.parse(textOf(last)) as Told;

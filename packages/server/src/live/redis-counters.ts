@@ -148,9 +148,7 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
     get dropped() {
       return dropped;
     },
-    async close() {
-      link.close();
-    },
+    close: () => link.close(),
   };
 }
 

@@ -30,7 +30,8 @@ export class RedisScript {
 export interface RedisLink {
   /** Rejects, soon, with what `unavailable` makes of the reason when it cannot be run. An answer that is no list is empty. */
   run(script: RedisScript, keys: readonly string[], args: readonly string[]): Promise<string[]>;
-  close(): void;
+  /** Resolves when there is none any more; one that is being made is waited for. */
+  close(): Promise<void>;
 }
 
 /**
@@ -81,6 +82,9 @@ export function openRedisLink(
         throw unavailable(`Redis: ${error instanceof Error ? error.message : String(error)}`, error);
       }
     },
-    close: () => redis.disconnect(),
+    async close() {
+      await connected;
+      redis.disconnect();
+    },
   };
 }

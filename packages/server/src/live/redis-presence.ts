@@ -182,9 +182,7 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
     get dropped() {
       return dropped;
     },
-    async close() {
-      link.close();
-    },
+    close: () => link.close(),
   };
 }
 

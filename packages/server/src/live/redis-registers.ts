@@ -1,5 +1,5 @@
 import type { Clock } from '@pharos/core/time';
-import { Redis } from 'ioredis';
+import { openRedisLink, type RedisLinkOptions, RedisScript } from './redis-link.ts';
 import {
   FORGOTTEN_MS,
   type LiveRegisters,
@@ -9,26 +9,18 @@ import {
   RegistersUnavailable,
 } from './registers.ts';
 
-export interface RedisRegistersOptions {
-  url: string;
+export interface RedisRegistersOptions extends RedisLinkOptions {
   clock: Clock;
-  /** Told of a connection that is lost or refused. */
-  onError(error: Error): void;
-  commandTimeoutMs?: number;
-  connectTimeoutMs?: number;
   limits?: RegisterLimits;
   /** What all keys begin with. */
   namespace?: string;
 }
 
-const COMMAND_TIMEOUT_MS = 1_000;
-const CONNECT_TIMEOUT_MS = 2_000;
-const MAX_RETRY_MS = 2_000;
 /** Registers told in one step: other commands wait meanwhile. */
 const CHUNK = 500;
 
 /** ARGV: room, for how long, then names and values. How many found no room. */
-const RAISE = `
+const RAISE = new RedisScript(`
 local room = tonumber(ARGV[1]) - redis.call('HLEN', KEYS[1])
 local dropped = 0
 for at = 3, #ARGV, 2 do
@@ -43,60 +35,39 @@ for at = 3, #ARGV, 2 do
   end
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return dropped`;
+return {dropped}`);
 
-const FORGET = `
+const READ = new RedisScript(`return redis.call('HGETALL', KEYS[1])`);
+
+const FORGET = new RedisScript(`
 for at = 1, #ARGV, 2 do
   if redis.call('HGET', KEYS[1], ARGV[at]) == ARGV[at + 1] then redis.call('HDEL', KEYS[1], ARGV[at]) end
 end
-return 0`;
+return {}`);
 
-const LEAD = `
+const LEAD = new RedisScript(`
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return 0 end
+if holder and holder ~= ARGV[1] then return {0} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1`;
+return {1}`);
 
-/** ARGV: now, room, owner. Whether it is, or has become, one of the owners. */
-const OWN = `
+/** ARGV: now, for how long, room, owner. Whether it is, or has become, one of the owners. */
+const OWN = new RedisScript(`
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[1]) - tonumber(ARGV[2]))
-if redis.call('ZSCORE', KEYS[1], ARGV[4]) == false and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
+if redis.call('ZSCORE', KEYS[1], ARGV[4]) == false and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return {0} end
 redis.call('ZADD', KEYS[1], ARGV[1], ARGV[4])
-return 1`;
+return {1}`);
+
+const OWNERS_SINCE = new RedisScript(`return redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf')`);
 
 /** Registers in Redis, for any number of processes. It connects by itself, again and again; meanwhile methods reject at once. */
 export function openRedisRegisters(options: RedisRegistersOptions): LiveRegisters {
-  const { url, clock, limits = REGISTER_LIMITS, namespace = 'pharos' } = options;
-  const connectTimeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-  const redis = new Redis(url, {
-    commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
-    connectTimeout,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    retryStrategy: (times) => Math.min(100 * times, MAX_RETRY_MS),
-  });
-  redis.on('error', options.onError);
+  const { clock, limits = REGISTER_LIMITS, namespace = 'pharos' } = options;
+  const link = openRedisLink(options, (reason, cause) => new RegistersUnavailable(reason, { cause }));
+  const run = (script: RedisScript, key: string, ...args: (string | number)[]) =>
+    link.run(script, [key], args.map(String));
+  const number = async (...asked: Parameters<typeof run>) => Number((await run(...asked))[0]);
   let dropped = 0;
-
-  /** The first command may come before the connection stands. Once it did, or did not, nobody waits again. */
-  const connected = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, connectTimeout);
-    for (const event of ['ready', 'close'] as const) {
-      redis.once(event, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }
-  });
-  const ask = async <Result>(command: () => Promise<Result>): Promise<Result> => {
-    await connected;
-    return command().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new RegistersUnavailable(`Redis: ${reason}`, { cause: error });
-    });
-  };
-  const script = (text: string, key: string, ...args: (string | number)[]) =>
-    ask(() => redis.eval(text, 1, key, ...args)).then(Number);
 
   const keyOf = (owner: string, kind: string) => `${namespace}:{${owner}}:live:${kind}`;
   const OWNERS = `${namespace}:live:owners`;
@@ -107,26 +78,28 @@ export function openRedisRegisters(options: RedisRegistersOptions): LiveRegister
 
   return {
     async raise(owner, kind, registers) {
-      const known = await script(OWN, OWNERS, clock.nowMs(), FORGOTTEN_MS, limits.maxOwners, owner);
+      const known = await number(OWN, OWNERS, clock.nowMs(), FORGOTTEN_MS, limits.maxOwners, owner);
       if (known === 0) {
         dropped += registers.length;
         return;
       }
       await chunked(registers, async (chunk) => {
-        dropped += await script(RAISE, keyOf(owner, kind), limits.maxOfKind, FORGOTTEN_MS, ...chunk);
+        dropped += await number(RAISE, keyOf(owner, kind), limits.maxOfKind, FORGOTTEN_MS, ...chunk);
       });
     },
-    read: async (owner, kind) => new Map(Object.entries(await ask(() => redis.hgetall(keyOf(owner, kind))))),
+    async read(owner, kind) {
+      const flat = await run(READ, keyOf(owner, kind));
+      const registers = new Map<string, string>();
+      for (let at = 0; at < flat.length; at += 2) registers.set(flat[at] ?? '', flat[at + 1] ?? '');
+      return registers;
+    },
     forget: (owner, kind, registers) =>
-      chunked(registers, (chunk) => script(FORGET, keyOf(owner, kind), ...chunk)),
-    owners: () => ask(() => redis.zrangebyscore(OWNERS, clock.nowMs() - FORGOTTEN_MS + 1, '+inf')),
-    lead: async (holder, forMs) => (await script(LEAD, `${namespace}:live:leader`, holder, forMs)) === 1,
+      chunked(registers, (chunk) => run(FORGET, keyOf(owner, kind), ...chunk)),
+    owners: () => run(OWNERS_SINCE, OWNERS, clock.nowMs() - FORGOTTEN_MS + 1),
+    lead: async (holder, forMs) => (await number(LEAD, `${namespace}:live:leader`, holder, forMs)) === 1,
     get dropped() {
       return dropped;
     },
-    async close() {
-      await connected;
-      redis.disconnect();
-    },
+    close: () => link.close(),
   };
 }

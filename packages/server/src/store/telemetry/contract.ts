@@ -22,7 +22,6 @@ import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
-import type { UsersSeenReader } from './presence.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
@@ -212,7 +211,7 @@ export interface CallGroupQuery {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader extends PagedReader, SavingsReader, AgentsReader, UsersSeenReader {
+export interface TelemetryReader extends PagedReader, SavingsReader, AgentsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

@@ -5,7 +5,6 @@ import {
   LOG_COLUMNS,
   PATCH_COLUMNS,
   PAYLOAD_COLUMNS,
-  PRESENCE_COLUMNS,
   SCORE_COLUMNS,
 } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
@@ -187,16 +186,6 @@ export const AGENT_STATES_TABLE: Table = {
   orderBy: 'project_id, agent, instance, at',
 };
 
-/** Who was there in each minute, as was told last of it. */
-export const PRESENCE_TABLE: Table = {
-  name: 'presence',
-  columns: PRESENCE_COLUMNS,
-  engine: REPLACING,
-  partitionBy: 'toDate(minute)',
-  orderBy: 'project_id, minute, user_id, session_id',
-  ttl: 'minute + INTERVAL 400 DAY',
-};
-
 export const TABLES: readonly Table[] = [
   SPANS,
   PAYLOADS,
@@ -207,7 +196,6 @@ export const TABLES: readonly Table[] = [
   SPAN_PATCHES,
   TRACE_INDEX,
   AGENT_STATES_TABLE,
-  PRESENCE_TABLE,
 ];
 
 export const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS

@@ -111,7 +111,6 @@ type Table =
   | 'scores'
   | 'trace_index'
   | 'agent_states'
-  | 'presence'
   | 'rollup_hours'
   | 'rollups';
 

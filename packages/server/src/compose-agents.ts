@@ -1,0 +1,63 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { Counter, type Registry } from 'prom-client';
+import type { Answers } from './answers/answers.ts';
+import type { Config } from './config.ts';
+import type { Agents } from './features/agents/routes.ts';
+import { createSpanFacts } from './features/agents/span-facts.ts';
+import { AgentWatcher } from './features/agents/watcher.ts';
+import type { Parts } from './http/parts.ts';
+import { createLiveAgents } from './live/agents.ts';
+import { createMemoryRegisters } from './live/memory-registers.ts';
+import { openRedisRegisters } from './live/redis-registers.ts';
+import type { Telemetry } from './store/telemetry/open.ts';
+
+/** What agents report, in memory or in Redis, and the watcher that stores their states. */
+export async function composeAgents(given: {
+  config: Pick<Config, 'redisUrl'>;
+  parts: Pick<Parts, 'clock' | 'ids'>;
+  telemetry: Pick<Telemetry, 'reader' | 'agentStates'>;
+  answers: Pick<Answers, 'ask'>;
+  metrics: Registry;
+  /** How what is made here is closed, the last first. */
+  closing: (() => Promise<unknown>)[];
+  logger: FastifyBaseLogger;
+}): Promise<Agents & { watcher: AgentWatcher }> {
+  const { config, parts, telemetry, answers, metrics, closing, logger } = given;
+  const { clock, ids } = parts;
+  const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
+  const registers =
+    config.redisUrl === undefined
+      ? createMemoryRegisters(clock)
+      : openRedisRegisters({ url: config.redisUrl, clock, onError });
+  closing.push(() => registers.close());
+  const failures = new Counter({
+    name: 'pharos_agent_watch_failures_total',
+    help: 'Looks at the state of agents that failed; the next one finds what has changed.',
+    registers: [metrics],
+  });
+  new Counter({
+    name: 'pharos_agent_reports_dropped_total',
+    help: 'Facts of heartbeats and run reports for which there was no room.',
+    registers: [metrics],
+    collect() {
+      this.reset();
+      this.inc(registers.dropped);
+    },
+  });
+  const failed = (error: unknown) => {
+    failures.inc();
+    logger.warn({ err: error }, 'the states of agents are looked at again in a moment');
+  };
+  const live = createLiveAgents(registers, clock);
+  const spans = createSpanFacts({ answers, reader: telemetry.reader, clock });
+  const states = telemetry.agentStates;
+  const watcher = new AgentWatcher({
+    ...{ live, registers, states, spans, clock },
+    holder: ids.id(),
+    onError: failed,
+  });
+  closing.push(() => watcher.stop());
+  await watcher.restore().catch(failed);
+  watcher.start();
+  return { live, states, spans, watcher };
+}

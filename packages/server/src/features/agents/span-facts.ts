@@ -1,0 +1,134 @@
+import { type AgentFigures, type LiveRun, NO_FIGURES, type RunFigures } from '@pharos/core/agents/facts';
+import { type Question, questionSchema } from '@pharos/core/question';
+import type { Clock } from '@pharos/core/time';
+import { LRUCache } from 'lru-cache';
+import type { Answers } from '../../answers/answers.ts';
+import { inTime } from '../../in-time.ts';
+import type { ProjectScope } from '../../store/scope.ts';
+import type { AgentError } from '../../store/telemetry/agents-contract.ts';
+import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+
+/** What the spans of a project tell of its agents. */
+export interface SpanFacts {
+  /** Agents that had runs within a week. */
+  agents: ReadonlySet<string>;
+  figuresOf(agent: string): AgentFigures;
+  lastHour: ReadonlyMap<string, RunFigures>;
+  lastErrors: ReadonlyMap<string, AgentError>;
+  versions: ReadonlyMap<string, readonly string[]>;
+  /** Begun and not ended. */
+  runs: readonly LiveRun[];
+}
+
+export interface SpanFactsSource {
+  /**
+   * As it was at most five seconds ago; what is usual, ten minutes ago. Where the store takes longer than `patienceMs`, what it told
+   * before is the answer, and rejects when there was nothing.
+   */
+  of(project: ProjectScope, patienceMs: number): Promise<SpanFacts>;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const RECENT_MS = 15 * MINUTE;
+const USUAL_MS = 7 * DAY;
+const FRESH_MS = 5_000;
+const USUAL_FRESH_MS = 10 * MINUTE;
+const MAX_PROJECTS = 1_000;
+const MAX_AGENTS = 1_000;
+
+type Figures = ReadonlyMap<string, RunFigures>;
+
+/** A run of an agent is its span of that kind. */
+const question = (fromMs: number, toMs: number): Question =>
+  questionSchema.parse({
+    metrics: ['spans', 'spanErrors', 'spanLatencyP95'],
+    dimensions: ['agent'],
+    filters: [
+      { field: 'kind', op: '=', values: ['agent'] },
+      { field: 'agent', op: 'exists', values: [] },
+    ],
+    ...{ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), limit: MAX_AGENTS },
+  });
+
+export function createSpanFacts(given: {
+  answers: Pick<Answers, 'ask'>;
+  reader: Pick<TelemetryReader, 'openRuns' | 'lastErrors' | 'agentVersions'>;
+  clock: Clock;
+}): SpanFactsSource {
+  const { answers, reader, clock } = given;
+  const figures = async (project: ProjectScope, fromMs: number, toMs: number): Promise<Figures> => {
+    const { series } = await answers.ask(project, question(fromMs, toMs));
+    return new Map(
+      series
+        .filter(({ other }) => !other)
+        .map(({ group, totals }) => [
+          group[0] ?? '',
+          { runs: totals.spans ?? 0, errors: totals.spanErrors ?? 0, p95Ms: totals.spanLatencyP95 ?? null },
+        ]),
+    );
+  };
+  const usual = kept(clock, USUAL_FRESH_MS, (project) => {
+    const toMs = clock.nowMs() - RECENT_MS;
+    return figures(project, toMs - USUAL_MS, toMs);
+  });
+  return kept(clock, FRESH_MS, async (project): Promise<SpanFacts> => {
+    const nowMs = clock.nowMs();
+    const lastDay = { fromNs: BigInt(nowMs - DAY) * 1_000_000n, toNs: BigInt(nowMs) * 1_000_000n };
+    const [recent, lastHour, before, errors, versions, runs] = await Promise.all([
+      figures(project, nowMs - RECENT_MS, nowMs),
+      figures(project, nowMs - HOUR, nowMs),
+      usual.of(project, MINUTE),
+      reader.lastErrors(project, lastDay),
+      reader.agentVersions(project, lastDay),
+      reader.openRuns(project),
+    ]);
+    return {
+      agents: new Set([...before.keys(), ...lastHour.keys()]),
+      figuresOf: (agent) => ({
+        recent: recent.get(agent) ?? NO_FIGURES,
+        usual: before.get(agent) ?? NO_FIGURES,
+      }),
+      lastHour,
+      lastErrors: new Map(errors.map((error) => [error.agent, error])),
+      versions: new Map(versions.map(({ agent, versions: all }) => [agent, all])),
+      runs,
+    };
+  });
+}
+
+/** What was read of a project, read anew when it is older than that, once for all who ask. */
+function kept<Value extends object>(
+  clock: Clock,
+  freshMs: number,
+  read: (project: ProjectScope) => Promise<Value>,
+): { of(project: ProjectScope, patienceMs: number): Promise<Value> } {
+  const known = new LRUCache<string, { value: Value; readAtMs: number }>({ max: MAX_PROJECTS });
+  const underWay = new Map<string, Promise<Value>>();
+  const refresh = (project: ProjectScope): Promise<Value> => {
+    const running = underWay.get(project);
+    if (running) return running;
+    const readAtMs = clock.nowMs();
+    const begun = read(project)
+      .then((value) => {
+        known.set(project, { value, readAtMs });
+        return value;
+      })
+      .finally(() => underWay.delete(project));
+    underWay.set(project, begun);
+    return begun;
+  };
+  return {
+    async of(project, patienceMs) {
+      const before = known.get(project);
+      if (before && clock.nowMs() - before.readAtMs < freshMs) return before.value;
+      try {
+        return await inTime(refresh(project), patienceMs);
+      } catch (error) {
+        if (before) return before.value;
+        throw error;
+      }
+    },
+  };
+}
