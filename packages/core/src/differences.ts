@@ -30,7 +30,11 @@ const MAX_DIFFERENCES = 30;
 const VALUES_SHOWN = 10;
 
 /** What a selection by one field settles about another. */
-const SETTLED: Readonly<Record<string, readonly string[]>> = { status: ['error'], error: ['status'] };
+const SETTLED: Readonly<Record<string, readonly string[]>> = {
+  status: ['error', 'errorGroup'],
+  error: ['status', 'errorGroup'],
+  errorGroup: ['status', 'error'],
+};
 
 /**
  * The fields that are compared unless others are asked for: those with values to count by. What the selection is made

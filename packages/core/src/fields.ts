@@ -41,6 +41,7 @@ export const FIELDS: readonly Field[] = [
   span('provider'),
   oneOf('status', SPAN_STATUSES),
   span('error'),
+  span('errorGroup'),
   span('user'),
   span('session'),
   span('agent'),

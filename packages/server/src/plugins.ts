@@ -10,6 +10,7 @@ import { accounts } from './features/accounts/routes.ts';
 import { type Agents, agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
+import { errors } from './features/errors/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
@@ -106,6 +107,7 @@ export const features = (
   sessions(given.reader),
   users(given.reader),
   agents(given.agents, parts.clock),
+  errors(parts, given.reader),
   suggest(given.reader),
   scores(parts, given.reader, given.scoreBook),
   scoreConfigs(parts),

@@ -299,6 +299,18 @@ export const MIGRATIONS: Record<string, Migration> = {
   '012-display-currency': statements(
     `alter table projects add column display_currency text not null default 'USD'`,
   ),
+  '013-error-notes': statements(
+    `create table error_notes (
+      project_id text not null references projects on delete cascade,
+      error_group text not null,
+      resolved_at timestamptz,
+      muted boolean not null,
+      owner text,
+      changed_by text not null,
+      changed_at timestamptz not null,
+      primary key (project_id, error_group)
+    )`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

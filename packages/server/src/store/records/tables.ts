@@ -115,6 +115,16 @@ export interface Tables {
     dismissedBy: string;
     dismissedAt: Date;
   };
+  /** What somebody said of an error. */
+  errorNotes: {
+    projectId: string;
+    errorGroup: string;
+    resolvedAt: Date | null;
+    muted: boolean;
+    owner: string | null;
+    changedBy: string;
+    changedAt: Date;
+  };
   /** What scores of a name may say. */
   scoreConfigs: {
     id: string;

@@ -1,5 +1,6 @@
 import type { ListQuery, Page } from '@pharos/core/api/common';
 import type { Differences, DifferencesRequest } from '@pharos/core/api/differences';
+import type { CountedError, ErrorListQuery } from '@pharos/core/api/errors';
 import type { TableFormat } from '@pharos/core/api/questions';
 import type { ApiScore } from '@pharos/core/api/scores';
 import type {
@@ -251,6 +252,8 @@ export interface TelemetryReader extends PagedReader, SavingsReader, AgentsReade
   countSpans(scope: ProjectScope, filter: SpanFilter, signal?: AbortSignal): Promise<number>;
   /** Undefined when neither the trace nor a record of it is known. */
   logs(scope: ProjectScope, traceId: string, signal?: AbortSignal): Promise<ApiLog[] | undefined>;
+  /** Errors that occurred in the range. */
+  errors(scope: ProjectScope, query: ErrorListQuery, signal?: AbortSignal): Promise<Page<CountedError>>;
   sessions(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<SessionSummary>>;
   session(
     scope: ProjectScope,

@@ -1,14 +1,6 @@
 import type { Driver } from './driver.ts';
 import { migrateRollups } from './rollups/schema.ts';
-import {
-  columnDefinition,
-  createTable,
-  METRIC_KEYS_VIEW,
-  TABLES,
-  type Table,
-  TEXT_INDEXES,
-  TRACE_INDEX_VIEW,
-} from './schema.ts';
+import { columnDefinition, createTable, TABLES, type Table, TEXT_INDEXES, VIEWS } from './schema.ts';
 
 export interface MigrateOptions {
   /** Index every two letters of input and output: search is instant, inserts of text cost several times more. */
@@ -28,8 +20,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
     for (const index of table.indexes ?? [])
       await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
   }
-  await driver.command(TRACE_INDEX_VIEW);
-  await driver.command(METRIC_KEYS_VIEW);
+  for (const view of VIEWS) await driver.command(view);
   await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {
     await driver.command(

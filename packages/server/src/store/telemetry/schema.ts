@@ -186,6 +186,19 @@ export const AGENT_STATES_TABLE: Table = {
   orderBy: 'project_id, agent, instance, at',
 };
 
+/** When an error was seen for the first and the last time. Only aggregates that duplicates cannot change. */
+export const ERROR_INDEX: Table = {
+  name: 'error_index',
+  columns: [
+    { name: 'project_id', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'error_group', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
+    { name: 'first_seen', type: `SimpleAggregateFunction(min, ${TIME})`, codec: 'ZSTD(1)' },
+    { name: 'last_seen', type: `SimpleAggregateFunction(max, ${TIME})`, codec: 'ZSTD(1)' },
+  ],
+  engine: AGGREGATING,
+  orderBy: 'project_id, error_group',
+};
+
 export const TABLES: readonly Table[] = [
   SPANS,
   PAYLOADS,
@@ -195,22 +208,30 @@ export const TABLES: readonly Table[] = [
   METRIC_KEYS,
   SPAN_PATCHES,
   TRACE_INDEX,
+  ERROR_INDEX,
   AGENT_STATES_TABLE,
 ];
 
-export const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS
+const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS
 SELECT trace_id, project_id, min(spans.start_time) AS start_time,
   max(fromUnixTimestamp64Nano(toInt64(least(toUInt64(toUnixTimestamp64Nano(spans.start_time)) + duration_ns, 9223372036854775807)), 'UTC')) AS end_time,
   max(spans.start_time) AS last_start
 FROM spans GROUP BY trace_id, project_id`;
 
 /** A row for each attribute of a point or its resource, and one without: a metric need not have any. */
-export const METRIC_KEYS_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS metric_keys_view TO metric_keys AS
+const METRIC_KEYS_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS metric_keys_view TO metric_keys AS
 SELECT project_id, metric, kind, temporality, monotonic, unit, key, anyLast(metric_points.description) AS description,
   max(metric_points.time) AS last_time
 FROM metric_points
 ARRAY JOIN arrayPushFront(arrayConcat(mapKeys(attrs), mapKeys(resource)), '') AS key
 GROUP BY project_id, metric, kind, temporality, monotonic, unit, key`;
+
+const ERROR_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS error_index_view TO error_index AS
+SELECT project_id, error_group, min(start_time) AS first_seen, max(start_time) AS last_seen
+FROM spans WHERE error_group != '' GROUP BY project_id, error_group`;
+
+/** What fills a table by itself from what is inserted into another. */
+export const VIEWS: readonly string[] = [TRACE_INDEX_VIEW, METRIC_KEYS_VIEW, ERROR_INDEX_VIEW];
 
 /** The definition of one column as CREATE and ALTER take it. */
 export function columnDefinition({ name, type, codec, default: value }: Declared): string {

@@ -1,3 +1,4 @@
+import { errorIdentity } from '@pharos/core/errors/identity';
 import type { Cost } from '@pharos/core/pricing/cost';
 import { regionOf } from '@pharos/core/pricing/region';
 import { serviceTierOf } from '@pharos/core/pricing/service-tier';
@@ -18,6 +19,7 @@ import {
   version,
   ZSTD,
 } from './columns.ts';
+import { errorGroupOf } from './error-group.ts';
 import { writeLabels, writeMoney, writeNumbers, writeResource, writeStructures, writeTexts } from './maps.ts';
 
 /** The buckets with columns of their own, in the order of the bits of `usage_reported`; others are map entries. */
@@ -92,6 +94,8 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   label('status', ({ span }) => span.status),
   text('status_message', ({ span }) => short(span.statusMessage)),
   label('error_type', ({ span }) => span.error?.type ?? ''),
+  label('error_group', ({ span }) => errorGroupOf(span)),
+  label('error_message', ({ span }) => errorIdentity(span)?.message ?? ''),
   label('model', ({ span }) => span.model),
   label('request_model', ({ span }) => span.requestModel),
   label('provider', ({ span }) => span.provider),

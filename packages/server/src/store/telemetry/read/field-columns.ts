@@ -38,6 +38,7 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
     lookIn: trusted(`concat(error_type, '\\n', status_message)`),
     present: trusted(`status = 'error'`),
   },
+  errorGroup: column('error_group'),
   user: column('user_id'),
   session: column('session_id'),
   agent: column('agent_name'),

@@ -5,6 +5,7 @@ import { agentVersions, lastErrors, openRuns } from './agents.ts';
 import { answerOf } from './answer.ts';
 import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
+import { listErrors } from './error-groups.ts';
 import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { askPrepared } from './leaders.ts';
@@ -58,6 +59,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     spans: async (scope, query, signal) => listSpans(abortable(engine, signal), scope, clock, query),
     countSpans: async (scope, filter, signal) => countSpans(abortable(engine, signal), scope, clock, filter),
     logs: (scope, traceId, signal) => logsOf(abortable(engine, signal), scope, traceId),
+    errors: async (scope, query, signal) => listErrors(abortable(engine, signal), scope, clock, query),
     sessions: async (scope, query, signal) =>
       listGroups(abortable(engine, signal), scope, SESSIONS, readListQuery(clock, query)),
     session: (scope, sessionId, signal) => openSession(abortable(engine, signal), scope, sessionId),

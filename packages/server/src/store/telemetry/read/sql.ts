@@ -111,6 +111,7 @@ type Table =
   | 'scores'
   | 'trace_index'
   | 'agent_states'
+  | 'error_index'
   | 'rollup_hours'
   | 'rollups';
 

@@ -1,0 +1,89 @@
+import {
+  type CountedError,
+  type ErrorGroup,
+  type ErrorNote,
+  errorChangeSchema,
+  errorGroupId,
+  errorListQuery,
+  errorNoteSchema,
+  errorPageSchema,
+} from '@pharos/core/api/errors';
+import { errorState } from '@pharos/core/errors/standing';
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import { mayEdit, mayRead } from '../../http/access.ts';
+import { auditRequest } from '../../http/audit.ts';
+import { clientGone } from '../../http/client-gone.ts';
+import type { Parts } from '../../http/parts.ts';
+import type { Plugin } from '../../http/routes.ts';
+import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+import { changeNote, notesOf } from './notes.ts';
+
+/** What goes wrong in the watched product, each error once, and what is done about it. */
+export const errors =
+  (parts: Parts, reader: TelemetryReader): Plugin =>
+  (routes) => {
+    const { records, clock } = parts;
+
+    routes.get(
+      '/api/v1/errors',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'Errors of a range: failed steps with the same type, message, place and frame are one',
+          querystring: errorListQuery,
+          response: { 200: errorPageSchema },
+        },
+      },
+      async ({ project, query }, reply) => {
+        const page = await reader.errors(project, query, clientGone(reply));
+        const notes = await notesOf(
+          records,
+          project,
+          page.data.map(({ group }) => group),
+        );
+        const nowMs = clock.nowMs();
+        return { ...page, data: page.data.map((error) => withNote(error, notes.get(error.group), nowMs)) };
+      },
+    );
+
+    routes.put(
+      '/api/v1/errors/:group',
+      {
+        config: { access: mayEdit },
+        schema: {
+          summary: 'Resolves an error, mutes it or says who looks after it; what is left out stays as it is',
+          params: z.object({ group: errorGroupId }),
+          body: errorChangeSchema,
+          response: { 200: errorNoteSchema },
+        },
+      },
+      async (request) => {
+        const { project, body, params, caller } = request;
+        if (caller === null) throw new ApiError('unauthenticated');
+        const said = { by: caller.name, at: new Date(clock.nowMs()) };
+        return records.transaction().execute(async (tx) => {
+          const note = await changeNote(tx, project, params.group, body, said);
+          await auditRequest(parts, tx, request, 'error.change', params.group);
+          return note;
+        });
+      },
+    );
+  };
+
+function withNote(
+  { lastSeenEver, ...error }: CountedError,
+  note: ErrorNote | undefined,
+  nowMs: number,
+): ErrorGroup {
+  const { resolvedAt = null, muted = false, owner = null } = note ?? {};
+  const state = errorState(
+    {
+      firstSeenMs: Date.parse(error.firstSeen),
+      lastSeenMs: Date.parse(lastSeenEver),
+      resolvedAtMs: resolvedAt === null ? undefined : Date.parse(resolvedAt),
+    },
+    nowMs,
+  );
+  return { ...error, state, resolvedAt, muted, owner };
+}
