@@ -67,7 +67,7 @@ class Agent:
         run |= {"instance": self.instance, "userId": user, "sessionId": session}
 
         def tell(event, **more):
-            post("/api/v1/runs", {"runs": [run | {"event": event, "at": now()} | more]})
+            post("/api/v1/agents/runs", {"runs": [run | {"event": event, "at": now()} | more]})
 
         tell("started")
         try:

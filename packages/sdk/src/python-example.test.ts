@@ -45,7 +45,7 @@ test('A Python program tells that it lives, what it runs and who is there, as th
     heartbeatSchema.parse(each),
   );
   expect(heartbeats.map(({ says }) => says)).toEqual(['ready', 'stopping']);
-  const runs = told('/api/v1/runs', 'runs').map((each) => runReportSchema.parse(each));
+  const runs = told('/api/v1/agents/runs', 'runs').map((each) => runReportSchema.parse(each));
   expect(runs.map(({ event, step, outcome }) => [event, step, outcome])).toEqual([
     ['started', '', 'ok'],
     ['progress', 'look it up', 'ok'],
@@ -66,7 +66,7 @@ test('A Python program tells that it lives, what it runs and who is there, as th
 test('A Python program whose quota is used up runs nothing', async () => {
   allowed = false;
   expect(await runExample()).toMatchObject({ code: 0, printed: 'user-1 has used up what is theirs\n' });
-  expect(told('/api/v1/runs')).toEqual([]);
+  expect(told('/api/v1/agents/runs')).toEqual([]);
 });
 
 test('A Python program goes on when nobody is there to be told', async () => {
@@ -74,6 +74,6 @@ test('A Python program goes on when nobody is there to be told', async () => {
   await server.close();
   const { code, printed } = await runExample(url);
   expect(code).toBe(0);
-  expect(printed).toContain('/api/v1/runs');
+  expect(printed).toContain('/api/v1/agents/runs');
   server = await new Receiver().listen();
 });
