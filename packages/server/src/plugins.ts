@@ -14,6 +14,7 @@ import { errors } from './features/errors/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
+import { metrics } from './features/metrics/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
 import { reprice } from './features/prices/reprice-routes.ts';
 import type { Repricer } from './features/prices/repricer.ts';
@@ -109,6 +110,7 @@ export const features = (
   agents(given.agents, parts.clock),
   errors(parts, given.reader),
   suggest(given.reader),
+  metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),
   scoreConfigs(parts),
 ];

@@ -22,6 +22,7 @@ import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
+import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
@@ -212,7 +213,7 @@ export interface CallGroupQuery {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader extends PagedReader, SavingsReader, AgentsReader {
+export interface TelemetryReader extends PagedReader, SavingsReader, MetricsReader, AgentsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

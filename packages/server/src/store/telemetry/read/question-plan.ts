@@ -29,18 +29,9 @@ export function planOf(scope: ProjectScope, question: Question): Plan {
   const range = { fromNs: instant(question.from), toNs: instant(question.to) };
   if (range.fromNs >= range.toNs) throw refusal('`from` must be before `to`.');
   const metrics = question.metrics.flatMap((name) => metricNamed(name) ?? []);
-  const seconds = question.bucketSeconds;
-  if (seconds === undefined) return { scope, question, metrics, range, buckets: undefined };
-  const offset = (question.bucketOffsetSeconds ?? 0) % seconds;
-  const width = BigInt(seconds) * NS;
-  const numberOf = (ns: bigint) => Number((ns + BigInt(offset) * NS) / width);
-  const buckets = { first: numberOf(range.fromNs), last: numberOf(range.toNs - 1n), seconds, offset };
+  const buckets = bucketsOf(range, question);
+  if (buckets === undefined) return { scope, question, metrics, range, buckets };
   const count = buckets.last - buckets.first + 1;
-  if (count > MAX_BUCKETS) {
-    throw refusal(
-      `That makes ${count} buckets, more than ${MAX_BUCKETS}: choose wider buckets or a shorter range.`,
-    );
-  }
   const points = count * metrics.length * (question.dimensions.length === 0 ? 1 : question.limit + 1);
   if (points > MAX_POINTS) {
     throw refusal(
@@ -48,6 +39,26 @@ export function planOf(scope: ProjectScope, question: Question): Plan {
     );
   }
   return { scope, question, metrics, range, buckets };
+}
+
+/** The buckets that a range is divided in, if it is. @throws ApiError when they are too many. */
+export function bucketsOf(
+  range: TimeRange,
+  {
+    bucketSeconds: seconds,
+    bucketOffsetSeconds = 0,
+  }: Pick<Question, 'bucketSeconds' | 'bucketOffsetSeconds'>,
+): Plan['buckets'] {
+  if (seconds === undefined) return undefined;
+  const offset = bucketOffsetSeconds % seconds;
+  const width = BigInt(seconds) * NS;
+  const numberOf = (ns: bigint) => Number((ns + BigInt(offset) * NS) / width);
+  const buckets = { first: numberOf(range.fromNs), last: numberOf(range.toNs - 1n), seconds, offset };
+  const count = buckets.last - buckets.first + 1;
+  if (count <= MAX_BUCKETS) return buckets;
+  throw refusal(
+    `That makes ${count} buckets, more than ${MAX_BUCKETS}: choose wider buckets or a shorter range.`,
+  );
 }
 
 /** What a question cannot be, in words for its author. */

@@ -12,6 +12,8 @@ import { askPrepared } from './leaders.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
 import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
+import { readMeasured } from './metrics/measured.ts';
+import { listMetrics } from './metrics/metric-list.ts';
 import { exportQuestion } from './question-export.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
@@ -47,6 +49,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       exportQuestion(abortable(engine, signal), scope, question, format),
     spending: async (scope, query, signal) => readSpending(abortable(engine, signal), scope, query),
     metered: async (scope, query, signal) => readMetered(abortable(engine, signal), scope, query),
+    metrics: (scope, query, signal) => listMetrics(abortable(engine, signal), scope, query),
+    measured: (scope, question, signal) => readMeasured(abortable(engine, signal), scope, question),
     callGroups: async (scope, query, signal) => readCallGroups(abortable(engine, signal), scope, query),
     differences: async (scope, request, signal) =>
       compareSelection(abortable(engine, signal), scope, request),

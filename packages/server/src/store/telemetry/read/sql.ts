@@ -112,6 +112,8 @@ type Table =
   | 'trace_index'
   | 'agent_states'
   | 'error_index'
+  | 'metric_points'
+  | 'metric_keys'
   | 'rollup_hours'
   | 'rollups';
 

@@ -1,0 +1,91 @@
+import type { MetricQuestion } from '@pharos/core/api/metrics';
+import type { MetricKind } from '@pharos/core/metric-points/point';
+import type { TimeRange } from '@pharos/core/time';
+import type { ProjectScope } from '../../../scope.ts';
+import { integer, join, latestOf, type Sql, sql, text, texts, trusted, within } from '../sql.ts';
+
+/** So far before the range a point is looked for that the first one in it continues. */
+const LOOK_BACK_NS = 600_000_000_000n;
+
+export interface PointsAsked {
+  scope: ProjectScope;
+  question: MetricQuestion;
+  kind: MetricKind;
+  unit: string;
+  range: TimeRange;
+  buckets: { seconds: number; offset: number } | undefined;
+}
+
+const attributeOf = (attribute: string): Sql => {
+  const key = text(attribute);
+  return sql`if(mapContains(attrs, ${key}), attrs[${key}], resource[${key}])`;
+};
+
+/** The points of a range: `key` is their group as JSON, `bucket` the number of theirs. */
+export function pointsSql(asked: PointsAsked, columns: string, range = asked.range): Sql {
+  const { scope, question, kind, unit, buckets } = asked;
+  const groups = question.groupBy.map(attributeOf);
+  const key = groups.length === 0 ? sql`'[]'` : sql`toJSONString([${join(groups, ', ')}])`;
+  const ns = 'toUnixTimestamp64Nano(time)';
+  const bucket = buckets
+    ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * 1_000_000_000n)}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)})`
+    : sql`toInt64(0)`;
+  const filters = question.filters.map(({ attribute, op, values }) =>
+    op === 'in'
+      ? sql`${attributeOf(attribute)} IN ${texts(values)}`
+      : sql`${attributeOf(attribute)} NOT IN ${texts(values)}`,
+  );
+  const rows = latestOf(
+    scope,
+    'metric_points',
+    sql`metric = ${text(question.metric)}`,
+    within(trusted('time'), range),
+    sql`kind = ${text(kind)}`,
+    sql`unit = ${text(unit)}`,
+    trusted('no_value = 0'),
+    ...filters,
+  );
+  return sql`SELECT ${key} AS key, ${bucket} AS bucket, ${trusted(`${ns} AS ns, ${columns}`)} FROM ${rows}`;
+}
+
+/** Columns of one point and, as `…_before`, of the one before it in its series. */
+const LAGGED = ['reading', 'start_ns', 'total', 'lows', 'highs', 'counts'] as const;
+type Lagged = (typeof LAGGED)[number];
+
+/**
+ * The same with what came since the point before: `grown` of the value or count, `grown_sum`, and with `cells` as `grown_cells` how much of it
+ * fell into each cell. The rule is that of core/metric-points/increase.ts; a test holds the two together. Where a histogram has become coarser,
+ * a cell goes on from those that it holds; what does not add up tells no cells.
+ */
+export function growthsSql(asked: PointsAsked, { cells }: { cells: boolean }): Sql {
+  const isValue = asked.kind === 'gauge' || asked.kind === 'sum';
+  const knownFrom = asked.range.fromNs > LOOK_BACK_NS ? asked.range.fromNs - LOOK_BACK_NS : 0n;
+  const own = [
+    'series',
+    'temporality',
+    'start_ns',
+    `${isValue ? 'value' : 'count'} AS reading`,
+    'sum AS total',
+  ];
+  const ofCells = ['lows', 'highs', 'counts', 'min AS least_value', 'max AS greatest_value'];
+  const points = pointsSql(asked, [...own, ...(cells ? ofCells : [])].join(', '), {
+    fromNs: knownFrom,
+    toNs: asked.range.toNs,
+  });
+  const lagged: readonly Lagged[] = cells ? LAGGED : ['reading', 'start_ns', 'total'];
+  const before = lagged.map((name) => `lagInFrame(${name}) OVER series_in_time AS ${name}_before`);
+  return sql`SELECT *, temporality = 'delta' OR if(has_before, reading < reading_before OR (start_ns_before > 0 AND start_ns > start_ns_before),
+    start_ns > 0 AND start_ns >= ${integer(knownFrom)}) AS anew,
+  multiIf(anew, reading, has_before, reading - reading_before, 0) AS grown,
+  multiIf(anew, ifNull(total, 0), has_before, ifNull(total, 0) - ifNull(total_before, 0), 0) AS grown_sum
+  ${trusted(cells ? `, ${GROWN_CELLS}` : '')}
+FROM (SELECT *, lagInFrame(toUInt8(1), 1, toUInt8(0)) OVER series_in_time AS has_before, ${trusted(before.join(', '))}
+  FROM (${points}) WINDOW series_in_time AS (PARTITION BY series ORDER BY ns ROWS BETWEEN 1 PRECEDING AND CURRENT ROW))
+WHERE ns >= ${integer(asked.range.fromNs)}`;
+}
+
+const SAME_EDGES = 'arrayMap((now, then) -> now - then, counts, counts_before)';
+const HELD = `arraySum((l, h, c) -> if(l >= low AND h <= high, c, 0), lows_before, highs_before, counts_before)`;
+const OTHER_EDGES = `arrayMap((low, high, now) -> now - ${HELD}, lows, highs, counts)`;
+const GROWN_CELLS = `multiIf(anew, counts, NOT has_before, [], lows = lows_before AND highs = highs_before, ${SAME_EDGES},
+  arraySum(${OTHER_EDGES}) > grown + 0.5, [], ${OTHER_EDGES}) AS grown_cells`;
