@@ -24,7 +24,8 @@ const text = (sighting: Sighting): string => JSON.stringify(PLACES.map((place) =
  * and else whichever is greater as text, so that all orders end alike.
  */
 export function compareSightings(a: Sighting, b: Sighting): number {
-  const byState = PRESENCE_STATES.indexOf(a.state) - PRESENCE_STATES.indexOf(b.state);
-  const [textA, textB] = [text(a), text(b)];
-  return a.atMs - b.atMs || byState || (textA < textB ? -1 : Number(textA > textB));
+  const byState = () => PRESENCE_STATES.indexOf(a.state) - PRESENCE_STATES.indexOf(b.state);
+  return a.atMs - b.atMs || byState() || compareTexts(text(a), text(b));
 }
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -10,30 +10,23 @@ import {
   userAt,
   userDueMs,
 } from '@pharos/core/presence/user';
+import { Arrivals, type Arrived } from './arrivals.ts';
 import { DueSeconds } from './due-seconds.ts';
-import {
-  byUser,
-  type LivePresence,
-  PRESENCE_LIMITS,
-  type PresenceCursor,
-  type PresenceOptions,
-  usualWindow,
-} from './presence.ts';
+import { byUser, type LivePresence, PRESENCE_LIMITS, type PresenceOptions, usualWindow } from './presence.ts';
 
 interface Owner {
   name: string;
   users: Map<string, Entry>;
   online: number;
+  arrivals: Arrivals;
   counts: Record<Counted, Map<string, number>>;
   /** What time alone has changed and nobody was told of yet, the latest. */
   lapsed: SessionChange[];
 }
 
-interface Entry {
+interface Entry extends Arrived {
   owner: Owner;
-  userId: string;
   user: UserPresence;
-  online: OnlineUser | undefined;
 }
 
 /** Changes that wait to be told, of an owner. Beyond it the oldest are let go: they tell of what is over. */
@@ -73,7 +66,7 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
     const known = owner.users.get(userId);
     if (known) return known;
     if (owner.users.size >= limits.maxUsers || size >= limits.maxInAll) return undefined;
-    const entry: Entry = { owner, userId, user: [], online: undefined };
+    const entry: Entry = { owner, userId, user: [], online: undefined, place: undefined };
     owner.users.set(userId, entry);
     size += 1;
     return entry;
@@ -104,19 +97,12 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
       return look(name)?.lapsed.splice(0) ?? [];
     },
     async online(name, { limit, after }) {
-      const users = firstOf(look(name)?.users.values() ?? [], limit + 1, after);
-      const more = users.length > limit;
-      if (more) users.pop();
-      const last = users.at(-1);
-      return { users, next: more && last ? { sinceMs: last.sinceMs, userId: last.userId } : undefined };
+      return look(name)?.arrivals.page(limit, after) ?? { users: [], next: undefined };
     },
     async counts(name, most) {
       const owner = look(name) ?? anOwner(name);
       const by = Object.fromEntries(
-        COUNTED.map((each) => [
-          each,
-          [...owner.counts[each]].sort(([a, n], [b, m]) => m - n || byBytes(b, a)).slice(0, most),
-        ]),
+        COUNTED.map((each) => [each, mostFrequent(owner.counts[each], most)]),
       ) as Record<Counted, [string, number][]>;
       return { online: owner.online, by };
     },
@@ -133,6 +119,7 @@ const anOwner = (name: string): Owner => ({
   name,
   users: new Map(),
   online: 0,
+  arrivals: new Arrivals(),
   counts: Object.fromEntries(COUNTED.map((each) => [each, new Map()])) as Owner['counts'],
   lapsed: [],
 });
@@ -148,32 +135,23 @@ function show(entry: Entry, online: OnlineUser | undefined): void {
   }
   owner.online += Number(online !== undefined) - Number(entry.online !== undefined);
   entry.online = online;
+  owner.arrivals.moved(entry);
+}
+
+/** The highest counts, without an order of all. */
+function mostFrequent(counts: ReadonlyMap<string, number>, most: number): [string, number][] {
+  const top: [string, number][] = [];
+  for (const counted of counts) {
+    if (top.length === most && counted[1] <= (top.at(-1)?.[1] ?? 0)) continue;
+    const at = top.findIndex(([, count]) => count < counted[1]);
+    top.splice(at < 0 ? top.length : at, 0, counted);
+    if (top.length > most) top.pop();
+  }
+  return top;
 }
 
 function add(counts: Map<string, number>, value: string, by: number): void {
   const count = (counts.get(value) ?? 0) + by;
   if (count > 0) counts.set(value, count);
   else counts.delete(value);
-}
-
-const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const order = (a: PresenceCursor, b: PresenceCursor): number =>
-  b.sinceMs - a.sinceMs || byBytes(b.userId, a.userId);
-
-/** The first so many of those who are online, after a cursor: without an order of all. */
-function firstOf(entries: Iterable<Entry>, most: number, after: PresenceCursor | undefined): OnlineUser[] {
-  let first: OnlineUser[] = [];
-  let last: OnlineUser | undefined;
-  const cut = () => {
-    first = first.sort(order).slice(0, most);
-    if (first.length === most) last = first.at(-1);
-  };
-  for (const { online } of entries) {
-    if (online === undefined || (after && order(online, after) <= 0)) continue;
-    if (last && order(online, last) >= 0) continue;
-    first.push(online);
-    if (first.length >= 2 * most) cut();
-  }
-  cut();
-  return first;
 }

@@ -11,7 +11,7 @@ export interface PresenceCursor {
 }
 
 export interface PresencePage {
-  /** Who came last, first; of the same moment by id, descending in bytes. Heartbeats do not move anybody. */
+  /** Who came last, first; of the same moment by id, descending. Heartbeats do not move anybody. */
   users: OnlineUser[];
   /** Undefined on the last page. */
   next: PresenceCursor | undefined;
