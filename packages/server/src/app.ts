@@ -9,6 +9,7 @@ import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
+import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
@@ -145,6 +146,7 @@ async function compose(
     reader: telemetry.reader,
   });
   const agents = await composeAgents({ config, parts, telemetry, answers, metrics, closing, logger });
+  const presence = await composePresence({ config, telemetry, clock, metrics, closing, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -218,6 +220,7 @@ async function compose(
         bus,
         quotas,
         agents,
+        presence,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

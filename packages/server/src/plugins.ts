@@ -15,6 +15,7 @@ import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
 import { metrics } from './features/metrics/routes.ts';
+import { type Presence, presence } from './features/presence/routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
 import { reprice } from './features/prices/reprice-routes.ts';
 import type { Repricer } from './features/prices/repricer.ts';
@@ -81,6 +82,7 @@ export const features = (
     bus: LiveBus;
     quotas: Quotas;
     agents: Agents;
+    presence: Presence;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -106,6 +108,7 @@ export const features = (
   savings(parts, given.savings),
   waste(given.waste),
   sessions(given.reader),
+  presence(given.presence, parts.clock),
   users(given.reader),
   agents(given.agents, parts.clock),
   errors(parts, given.reader),

@@ -1,6 +1,7 @@
 import { createAgentStates } from '../store/telemetry/agent-states.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
+import { createPresenceStore } from '../store/telemetry/presence.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -30,6 +31,7 @@ export async function openReadStore(): Promise<ReadStore> {
     reader: store.reader,
     charges: createCharges(store.driver),
     agentStates: createAgentStates(store.driver, clock),
+    presence: createPresenceStore(store.driver),
     shared: false,
     keepRollups: () => ({ stop: () => Promise.resolve() }),
     watch: () => undefined,

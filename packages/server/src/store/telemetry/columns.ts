@@ -1,4 +1,7 @@
 import type { MetricPoint } from '@pharos/core/metric-points/point';
+
+import type { Sighting } from '@pharos/core/presence/sighting';
+
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span } from '@pharos/core/span';
 import type { RowBinary } from './row-binary.ts';
@@ -56,6 +59,11 @@ export interface PatchRow {
   timeNs: bigint;
   /** The patch as JSON; the same fact stated twice has the same text, so it is kept once. */
   patch: string;
+}
+
+/** That a user was there, in a minute. */
+export interface PresenceRow extends Stamped {
+  sighting: Sighting;
 }
 
 /** That a state of an agent, or of one of its instances, began. */

@@ -24,6 +24,7 @@ import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
+import type { UsersSeenReader } from './presence.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
@@ -213,7 +214,12 @@ export interface CallGroupQuery {
 }
 
 /** The reading side: every method is bound to one project, and stops working for who has left when `signal` aborts. */
-export interface TelemetryReader extends PagedReader, SavingsReader, MetricsReader, AgentsReader {
+export interface TelemetryReader
+  extends PagedReader,
+    SavingsReader,
+    MetricsReader,
+    AgentsReader,
+    UsersSeenReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

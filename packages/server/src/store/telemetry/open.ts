@@ -6,6 +6,7 @@ import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import { openEmbedded } from './embedded-driver.ts';
 import { migrate } from './migrate.ts';
+import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
 import { RollupKeeper } from './rollups/keeper.ts';
@@ -27,6 +28,7 @@ export interface Telemetry {
   reader: TelemetryReader;
   charges: Charges;
   agentStates: AgentStates;
+  presence: PresenceStore;
   /** Other processes may write to the same store. */
   shared: boolean;
   /** Keeps rollups at what is stored until it is stopped. */
@@ -54,6 +56,7 @@ export async function openTelemetry(
     reader: createReader(driver, clock),
     charges: createCharges(driver),
     agentStates: createAgentStates(driver, clock),
+    presence: createPresenceStore(driver),
     shared: driver.kind === 'remote',
     keepRollups(onError) {
       const keeper = new RollupKeeper({ driver, counts: rollups, onError });

@@ -8,6 +8,7 @@ import {
   label,
   type PatchRow,
   type PayloadRow,
+  type PresenceRow,
   type ScoreRow,
   text,
   time,
@@ -100,6 +101,29 @@ export const PATCH_COLUMNS: readonly Column<PatchRow>[] = [
   text('span_id', (row) => row.spanId),
   time('time', (row) => row.timeNs),
   text('patch', (row) => row.patch),
+];
+
+const MINUTE_SECONDS = 60;
+const NS_PER_MS = 1_000_000n;
+
+export const PRESENCE_COLUMNS: readonly Column<PresenceRow>[] = [
+  version(),
+  label('project_id', (row) => row.projectId),
+  {
+    name: 'minute',
+    type: "DateTime('UTC')",
+    codec: ZSTD,
+    write: (out, { sighting }) => out.u32(Math.floor(sighting.atMs / 1000 / MINUTE_SECONDS) * MINUTE_SECONDS),
+  },
+  text('user_id', ({ sighting }) => sighting.userId),
+  text('session_id', ({ sighting }) => sighting.sessionId),
+  time('at', ({ sighting }) => BigInt(sighting.atMs) * NS_PER_MS),
+  label('state', ({ sighting }) => sighting.state),
+  label('agent', ({ sighting }) => sighting.agent),
+  text('page', ({ sighting }) => sighting.page),
+  label('platform', ({ sighting }) => sighting.platform),
+  label('country', ({ sighting }) => sighting.country),
+  label('locale', ({ sighting }) => sighting.locale),
 ];
 
 export const AGENT_STATE_COLUMNS: readonly Column<AgentStateRow>[] = [

@@ -5,6 +5,7 @@ import {
   LOG_COLUMNS,
   PATCH_COLUMNS,
   PAYLOAD_COLUMNS,
+  PRESENCE_COLUMNS,
   SCORE_COLUMNS,
 } from './record-columns.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
@@ -199,6 +200,16 @@ export const ERROR_INDEX: Table = {
   orderBy: 'project_id, error_group',
 };
 
+/** Who was there in each minute, as was told last of it. */
+export const PRESENCE_TABLE: Table = {
+  name: 'presence',
+  columns: PRESENCE_COLUMNS,
+  engine: REPLACING,
+  partitionBy: 'toDate(minute)',
+  orderBy: 'project_id, minute, user_id, session_id',
+  ttl: 'minute + INTERVAL 400 DAY',
+};
+
 export const TABLES: readonly Table[] = [
   SPANS,
   PAYLOADS,
@@ -210,6 +221,7 @@ export const TABLES: readonly Table[] = [
   TRACE_INDEX,
   ERROR_INDEX,
   AGENT_STATES_TABLE,
+  PRESENCE_TABLE,
 ];
 
 const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS

@@ -33,6 +33,7 @@ import { listTraces } from './trace-list.ts';
 import { openSpan, openTrace } from './trace-open.ts';
 import { tracePart, traceSummaries } from './trace-part.ts';
 import { USERS } from './users.ts';
+import { usersSeen } from './users-seen.ts';
 import { readWaste, wasteCauses } from './waste/waste.ts';
 import { readWasteTraces } from './waste/waste-traces.ts';
 
@@ -86,6 +87,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
     openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
+    usersSeen: (scope, range, limit, signal) => usersSeen(abortable(engine, signal), scope, range, limit),
     lastErrors: (scope, range, signal) => lastErrors(abortable(engine, signal), scope, range),
     agentVersions: (scope, range, signal) => agentVersions(abortable(engine, signal), scope, range),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>

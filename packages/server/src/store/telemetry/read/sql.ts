@@ -114,6 +114,7 @@ type Table =
   | 'error_index'
   | 'metric_points'
   | 'metric_keys'
+  | 'presence'
   | 'rollup_hours'
   | 'rollups';
 

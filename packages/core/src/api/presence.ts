@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { COUNTED, type Counted } from '../presence/user.ts';
+import { pageOf, projectQuery } from './common.ts';
+
+export const onlineQuery = projectQuery.extend({
+  cursor: z.string().max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const onlineUserSchema = z.object({
+  userId: z.string(),
+  /** `active` when they are in one of their sessions. */
+  state: z.enum(['active', 'idle']),
+  /** Since when without a gap of a window. */
+  since: z.string(),
+  lastSeen: z.string(),
+  /** How many they are online in. */
+  sessions: z.number(),
+  /** Where they were seen last; '' where it is not known. */
+  agent: z.string(),
+  page: z.string(),
+  platform: z.string(),
+  country: z.string(),
+  locale: z.string(),
+  /** Nothing is reported of them: they are seen in traces. */
+  inferred: z.boolean(),
+});
+
+/** Users by value, the most frequent first. */
+const countsSchema = z.array(z.object({ value: z.string(), users: z.number() }));
+
+export const onlinePageSchema = pageOf(onlineUserSchema).extend({
+  /** All who are online, whatever the page. */
+  online: z.number(),
+  /** Of each the most frequent values; '' counts those of whom it is not known. */
+  counts: z.object(
+    Object.fromEntries(COUNTED.map((each) => [each, countsSchema])) as Record<Counted, typeof countsSchema>,
+  ),
+  /** Who was not heard of for so long is not online. */
+  windowSeconds: z.number(),
+  /** As of when users are inferred from traces; null when traces could not be read. */
+  tracesReadAt: z.string().nullable(),
+});
+export type OnlinePage = z.infer<typeof onlinePageSchema>;

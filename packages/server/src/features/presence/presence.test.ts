@@ -1,0 +1,162 @@
+import { reportsTakenSchema } from '@pharos/core/api/live-reports';
+import { onlinePageSchema } from '@pharos/core/api/presence';
+import { ONLINE_WINDOW_MS as WINDOW } from '@pharos/core/presence/life-cycle';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryPresence } from '../../live/memory-presence.ts';
+import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { aSpan } from '../../testing/spans.ts';
+import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { restorePresence } from './restore.ts';
+
+let store: ReadStore;
+let app: TestApp;
+let sdk: Client;
+let reader: Client;
+beforeAll(async () => {
+  store = await openReadStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  app = await testApp({}, { telemetry: store.telemetry });
+  sdk = app.withKey(await app.aKey(['ingest']));
+  reader = app.withKey(await app.aKey(['read']));
+});
+afterEach(() => app.close());
+
+const report = async (...reports: unknown[]) => {
+  const answer = await sdk.post('/api/v1/presence', { reports });
+  expect(answer.status).toBe(200);
+  return answer.as(reportsTakenSchema);
+};
+const online = async (query = '', by = reader) => {
+  const answer = await by.get(`/api/v1/users/online${query}`);
+  expect(answer.text).toContain('data');
+  return answer.as(onlinePageSchema);
+};
+const ago = (ms: number) => new Date(app.clock.nowMs() - ms).toISOString();
+const traced = (userId: string, msAgo: number, facts = {}) => {
+  const startNs = BigInt(app.clock.nowMs() - msAgo) * 1_000_000n;
+  return store.put(app.projectId, {
+    spans: [aSpan({ traceId: `${userId}-${msAgo}`, userId, startNs, endNs: startNs + 1_000_000n, ...facts })],
+  });
+};
+
+describe('presence', () => {
+  test('that is reported is who is online, with where they are and how many there are of each', async () => {
+    const place = { agent: 'support', page: '/orders', platform: 'web', country: 'de', locale: 'de-DE' };
+    expect(
+      await report(
+        { userId: 'ada', sessionId: 's1', at: ago(60_000), ...place },
+        { userId: 'ada', sessionId: 's1', at: ago(10_000), ...place },
+        { userId: 'bob', state: 'idle' },
+        { userId: 'eve' },
+        { userId: 'eve', state: 'left' },
+      ),
+    ).toEqual({ accepted: 5, refused: [] });
+    const page = await online();
+    expect(page).toMatchObject({ online: 2, nextCursor: null, windowSeconds: 300, tracesReadAt: ago(0) });
+    const nowhere = { agent: '', page: '', platform: '', country: '', locale: '' };
+    expect(page.data).toEqual([
+      {
+        ...{ userId: 'bob', state: 'idle', since: ago(0), lastSeen: ago(0), sessions: 1, inferred: false },
+        ...nowhere,
+      },
+      {
+        ...{ userId: 'ada', state: 'active', since: ago(60_000), lastSeen: ago(10_000), sessions: 1 },
+        ...{ inferred: false, ...place, country: 'DE' },
+      },
+    ]);
+    expect(page.counts.state).toEqual(
+      expect.arrayContaining([
+        { value: 'active', users: 1 },
+        { value: 'idle', users: 1 },
+      ]),
+    );
+    expect(page.counts.country).toContainEqual({ value: 'DE', users: 1 });
+    app.clock.advance(WINDOW);
+    expect((await online()).data).toEqual([]);
+  });
+
+  test('is refused item by item, with the place of each and why, and the others count', async () => {
+    const taken = await report(
+      { userId: 'ada' },
+      { userId: '' },
+      { userId: 'bob', country: 'DEU' },
+      'nobody',
+      { userId: 'bob', at: ago(2 * 86_400_000) },
+      { userId: 'bob', somewhere: 'else' },
+    );
+    expect(taken.accepted).toBe(1);
+    expect(taken.refused.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5]);
+    expect(taken.refused[1]?.message).toBe('country: a country is two letters, as in ISO 3166-1');
+    expect(taken.refused[3]?.message).toBe('at: more than a day ago');
+    expect((await online()).data.map(({ userId }) => userId)).toEqual(['ada']);
+    for (const body of [{}, { reports: [] }, { reports: [{ userId: 'x' }], more: 1 }]) {
+      expect((await sdk.post('/api/v1/presence', body)).status).toBe(400);
+    }
+  });
+
+  test('of users who are only seen in traces is inferred, and what is reported overrules it', async () => {
+    await traced('tracy', 120_000, { agentName: 'support' });
+    await traced('tracy', 30_000, { sessionId: 's1', agentName: 'sales' });
+    await traced('ada', 30_000);
+    await traced('gone', WINDOW + 1_000);
+    await report({ userId: 'ada', page: '/a' }, { userId: 'ada', state: 'left' });
+    const { data, counts } = await online();
+    expect(data).toMatchObject([
+      { userId: 'tracy', inferred: true, agent: 'sales', sessions: 2, since: ago(120_000) },
+    ]);
+    expect(counts.source).toEqual([{ value: 'traces', users: 1 }]);
+    await report({ userId: 'tracy', agent: 'desk' });
+    expect((await online()).data).toMatchObject([{ userId: 'tracy', inferred: false, agent: 'desk' }]);
+    app.clock.advance(10_000);
+    await traced('newcomer', 0);
+    expect((await online()).data.map(({ userId }) => userId)).toEqual(['newcomer', 'tracy']);
+  });
+
+  test('is listed page by page', async () => {
+    await report(...Array.from({ length: 7 }, (_, n) => ({ userId: `user-${n}`, at: ago(1_000 * n) })));
+    const pages = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await online(`?limit=3${cursor && `&cursor=${cursor}`}`);
+      pages.push(page.data.map(({ userId }) => userId));
+      cursor = page.nextCursor;
+    }
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
+    expect(pages.flat()).toEqual(Array.from({ length: 7 }, (_, n) => `user-${n}`));
+    expect((await reader.get('/api/v1/users/online?cursor=x')).status).toBe(400);
+  });
+
+  test('is told with a key that may ingest, read with one that may read, of its own project', async () => {
+    await report({ userId: 'ada' });
+    expect((await reader.post('/api/v1/presence', { reports: [{ userId: 'x' }] })).status).toBe(403);
+    expect((await sdk.get('/api/v1/users/online')).status).toBe(403);
+    expect((await app.nobody.get('/api/v1/users/online')).status).toBe(401);
+    const second = await app.aSecondProject();
+    expect(await online(`?project=${second.projectId}`, second.owner)).toMatchObject({ online: 0, data: [] });
+    expect((await second.owner.get(`/api/v1/users/online?project=${app.projectId}`)).status).toBe(404);
+  });
+
+  test('is there again after a start, since when without a gap as far as it is remembered', async () => {
+    await report({ userId: 'ada', sessionId: 's1', page: '/old', at: ago(14 * 60_000) });
+    for (const minutes of [7, 6, 4, 3, 1]) {
+      await report({ userId: 'ada', sessionId: 's1', page: `/${minutes}`, at: ago(minutes * 60_000) });
+    }
+    await report({ userId: 'bob', at: ago(120_000) }, { userId: 'bob', state: 'left', at: ago(60_000) });
+    const live = createMemoryPresence({ clock: app.clock });
+    await restorePresence({ store: store.telemetry.presence, live, clock: app.clock, windowMs: WINDOW });
+    const { users } = await live.online(app.projectId, { limit: 10 });
+    expect((await online()).data).toMatchObject([
+      { userId: 'ada', since: ago(7 * 60_000), lastSeen: ago(60_000), page: '/1' },
+    ]);
+    expect(users).toMatchObject([
+      {
+        userId: 'ada',
+        sinceMs: Date.parse(ago(7 * 60_000)),
+        lastSeenMs: Date.parse(ago(60_000)),
+        page: '/1',
+      },
+    ]);
+    await live.close();
+  });
+});

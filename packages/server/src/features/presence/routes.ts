@@ -1,0 +1,135 @@
+import {
+  type PresenceReport,
+  presenceReportSchema,
+  type ReportsTaken,
+  reportsOf,
+  reportsTakenSchema,
+} from '@pharos/core/api/live-reports';
+import { onlinePageSchema, onlineQuery } from '@pharos/core/api/presence';
+import { sightingOf } from '@pharos/core/presence/sighting';
+import { COUNTED, type OnlineUser } from '@pharos/core/presence/user';
+import type { Clock } from '@pharos/core/time';
+import { ApiError } from '../../errors.ts';
+import { mayIngest, mayRead } from '../../http/access.ts';
+import type { Plugin } from '../../http/routes.ts';
+import { type LivePresence, PresenceUnavailable } from '../../live/presence.ts';
+import type { PresenceBook } from './book.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import type { PresenceMeter } from './meter.ts';
+import type { TracedUsers } from './traced.ts';
+
+/** What of presence lives as long as the server. */
+export interface Presence {
+  live: LivePresence;
+  book: PresenceBook;
+  traced: TracedUsers;
+  meter: PresenceMeter;
+  windowMs: number;
+}
+
+const MAX_BODY_BYTES = 4 << 20;
+/** Older reports are refused: who is online now they do not change. */
+const MAX_AGE_MS = 86_400_000;
+/** Values of each that users are counted by. */
+const MAX_VALUES = 50;
+
+/** Who is online now: reported by applications, inferred from traces. */
+export const presence =
+  ({ live, book, traced, meter, windowMs }: Presence, clock: Clock): Plugin =>
+  (routes) => {
+    routes.post(
+      '/api/v1/presence',
+      {
+        config: { access: mayIngest },
+        bodyLimit: MAX_BODY_BYTES,
+        schema: {
+          summary: 'Reports that users are there; 200: what was accepted is on disk and counts',
+          body: reportsOf('reports'),
+          response: { 200: reportsTakenSchema },
+        },
+      },
+      async ({ project, body }) => {
+        const nowMs = clock.nowMs();
+        const { taken, refused } = readReports(body.reports ?? [], nowMs);
+        await available(
+          book.put(
+            project,
+            taken.map((report) => sightingOf(report, nowMs)),
+          ),
+        );
+        meter.reported(taken.length, refused.length);
+        return { accepted: taken.length, refused };
+      },
+    );
+
+    routes.get(
+      '/api/v1/users/online',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'Users who are online now, who came last first, and how many there are of each kind',
+          querystring: onlineQuery,
+          response: { 200: onlinePageSchema },
+        },
+      },
+      async ({ project, query: { limit, cursor } }) => {
+        const after = readCursor(cursor);
+        const tracesReadAtMs = await traced.refresh(project);
+        const [{ users, next }, { online, by }] = await available(
+          Promise.all([live.online(project, { limit, after }), live.counts(project, MAX_VALUES)]),
+        );
+        return {
+          data: users.map(shown),
+          nextCursor: next ? writeCursor(next) : null,
+          online,
+          counts: Object.fromEntries(
+            COUNTED.map((each) => [each, by[each].map(([value, count]) => ({ value, users: count }))]),
+          ) as Record<(typeof COUNTED)[number], { value: string; users: number }[]>,
+          windowSeconds: windowMs / 1000,
+          tracesReadAt: tracesReadAtMs === undefined ? null : iso(tracesReadAtMs),
+        };
+      },
+    );
+  };
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const shown = ({ sinceMs, lastSeenMs, ...user }: OnlineUser) => ({
+  ...user,
+  since: iso(sinceMs),
+  lastSeen: iso(lastSeenMs),
+});
+
+/** Each report by itself: one that is not valid is refused, and the others count. */
+function readReports(
+  reports: readonly unknown[],
+  nowMs: number,
+): { taken: PresenceReport[]; refused: ReportsTaken['refused'] } {
+  const taken: PresenceReport[] = [];
+  const refused: ReportsTaken['refused'] = [];
+  for (const [index, report] of reports.entries()) {
+    const read = presenceReportSchema.safeParse(report);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      const where = issue?.path.join('.') ?? '';
+      refused.push({ index, message: [where, issue?.message].filter(Boolean).join(': ') });
+    } else if (read.data.at !== undefined && Date.parse(read.data.at) < nowMs - MAX_AGE_MS) {
+      refused.push({ index, message: 'at: more than a day ago' });
+    } else {
+      taken.push(read.data);
+    }
+  }
+  return { taken, refused };
+}
+
+async function available<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof PresenceUnavailable)) throw error;
+    throw new ApiError('unavailable', {
+      message: 'Who is online is not known at the moment. Try again: reports that are told twice count once.',
+      retryAfter: 1,
+    });
+  }
+}
