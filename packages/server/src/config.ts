@@ -69,7 +69,7 @@ export const VARIABLES = {
   redisUrl: variable(
     'PHAROS_REDIS_URL',
     url('redis', 'rediss').optional(),
-    'A Redis for live counters (quotas) that several servers share, in place of memory.',
+    'A Redis for what lives (counters of quotas, agents, presence) that several servers share, in place of memory.',
     { secret: true },
   ),
   adminEmail: variable(

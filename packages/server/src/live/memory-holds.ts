@@ -1,24 +1,24 @@
 import type { Claim, Hold } from './counters.ts';
 import { CountersUnavailable, ENDED_MS, LATE_MS } from './counters.ts';
+import { DueSeconds } from './due-seconds.ts';
 
 export interface HeldInMemory {
   key: string;
   state: 'open' | 'expired' | 'settled' | 'released';
   claims: readonly Claim[];
-  /** The second in which the next thing happens to it. */
-  due: number;
+  /** When the next thing happens to it. */
+  dueMs: number;
 }
 
-/**
- * Reservations of one process, and when something is due to happen to each: seconds are turned over one by one, so that no
- * call looks at all of them. What is due happens up to a second late.
- */
+/** Reservations of one process. What is due to happen to them happens up to a second late. */
 export class MemoryHolds {
   readonly #holds = new Map<string, HeldInMemory>();
-  readonly #due = new Map<number, string[]>();
+  readonly #due = new DueSeconds<HeldInMemory>((hold, nowMs) => {
+    if (hold.dueMs > nowMs) this.#due.at(hold, hold.dueMs);
+    else this.#end(hold, nowMs);
+  });
   readonly #maxHolds: number;
   readonly #onExpired: (hold: HeldInMemory) => void;
-  #second = Number.NEGATIVE_INFINITY;
 
   constructor(maxHolds: number, onExpired: (hold: HeldInMemory) => void) {
     this.#maxHolds = maxHolds;
@@ -27,17 +27,7 @@ export class MemoryHolds {
 
   /** Does what is due by now. */
   turn(nowMs: number): void {
-    const second = Math.floor(nowMs / 1000);
-    if (second <= this.#second) return;
-    this.#second = second;
-    for (const [due, keys] of this.#due) {
-      if (due > second) continue;
-      this.#due.delete(due);
-      for (const key of keys) {
-        const hold = this.#holds.get(key);
-        if (hold?.due === due) this.#end(hold, nowMs);
-      }
-    }
+    this.#due.turn(nowMs);
   }
 
   find(key: string): HeldInMemory | undefined {
@@ -50,7 +40,7 @@ export class MemoryHolds {
   }
 
   add(key: string, { claims, expiresAtMs }: Hold): void {
-    const hold: HeldInMemory = { key, state: 'open', claims, due: 0 };
+    const hold: HeldInMemory = { key, state: 'open', claims, dueMs: 0 };
     this.#holds.set(key, hold);
     this.#schedule(hold, expiresAtMs);
   }
@@ -63,10 +53,8 @@ export class MemoryHolds {
   }
 
   #schedule(hold: HeldInMemory, atMs: number): void {
-    hold.due = Math.ceil(atMs / 1000);
-    const keys = this.#due.get(hold.due);
-    if (keys) keys.push(hold.key);
-    else this.#due.set(hold.due, [hold.key]);
+    hold.dueMs = atMs;
+    this.#due.at(hold, atMs);
   }
 
   #end(hold: HeldInMemory, nowMs: number): void {
