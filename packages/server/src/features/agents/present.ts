@@ -3,7 +3,7 @@ import { type LiveRun, NO_FIGURES, type Verdict } from '@pharos/core/agents/fact
 import { isStuck } from '@pharos/core/agents/rules';
 import type { ApiAgent, RunInFlight } from '@pharos/core/api/agents';
 import type { StoredState } from '../../store/telemetry/agent-states.ts';
-import type { SpanFacts } from './span-facts.ts';
+import type { SpanDetails, SpanFacts } from './span-facts.ts';
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
@@ -14,6 +14,7 @@ export interface Seen {
   /** Of all that are known, in order. */
   names: readonly string[];
   spans: SpanFacts;
+  details: SpanDetails;
   /** The stored state of an agent, or of one of its instances. */
   stored(agent: string, instance: string): StoredState | undefined;
   /** Runs that report themselves. */
@@ -23,12 +24,12 @@ export interface Seen {
 export function presentAgent(name: string, seen: Seen): ApiAgent {
   const agent = seen.agents.get(name);
   const stored = seen.stored(name, '');
-  const hour = seen.spans.lastHour.get(name) ?? NO_FIGURES;
-  const error = seen.spans.lastErrors.get(name);
+  const hour = seen.details.lastHour.get(name) ?? NO_FIGURES;
+  const error = seen.details.lastErrors.get(name);
   // Of one that nothing is heard of any more, neither by reports nor by spans, the last state holds.
   const verdict = (agent?.instances.length ? agent : (stored ?? agent)) ?? UNHEARD;
   const versions = [
-    ...(seen.spans.versions.get(name) ?? []),
+    ...(seen.details.versions.get(name) ?? []),
     ...(agent?.instances.map(({ beat }) => beat.version) ?? []),
     ...(agent?.runs.map(({ version }) => version) ?? []),
   ];
@@ -77,7 +78,10 @@ function presentInstance(name: string, { beat, runs, state, reason }: InstanceVe
 const since = ({ state }: Verdict, stored: StoredState | undefined, nowMs: number): string =>
   isoOf(stored?.state === state ? stored.atMs : nowMs);
 
-export function presentRun(run: LiveRun, { spans, nowMs, reported }: Seen): RunInFlight {
+export function presentRun(
+  run: LiveRun,
+  { spans, nowMs, reported }: Pick<Seen, 'spans' | 'nowMs' | 'reported'>,
+): RunInFlight {
   const usualMs = spans.figuresOf(run.agent).usual.p95Ms;
   const { runId, agent, version, instance, step, userId, sessionId, startedAtMs, progressAtMs } = run;
   return {

@@ -24,8 +24,7 @@ export interface Agents {
 
 const DAY = 86_400_000;
 const MOST_RUNS_OF_AGENT = 100;
-/** How long an answer waits for what spans tell, where it is known how they were a moment ago. */
-const PATIENCE_MS = 10_000;
+const OF_SPANS = { freshMs: 5_000, patienceMs: 10_000 };
 
 const page = projectQuery.extend({
   cursor: z.string().max(1024).optional(),
@@ -42,23 +41,28 @@ export const agents =
   (routes) => {
     const config = { access: mayRead };
 
-    const look = async (project: ProjectScope, signal?: AbortSignal): Promise<Seen> => {
-      const [known, told, latest] = await Promise.all([
+    const look = async (project: ProjectScope) => {
+      const [known, told] = await Promise.all([
         live.read(project).catch(unavailable),
-        spans.of(project, PATIENCE_MS),
-        states.latest(project, signal),
+        spans.facts(project, OF_SPANS),
       ]);
       const nowMs = clock.nowMs();
+      const reported = new Set(known.runs.map(({ runId }) => runId));
+      return { nowMs, agents: overviewOf(known, told, nowMs), spans: told, reported };
+    };
+    const lookAtAgents = async (project: ProjectScope, signal: AbortSignal): Promise<Seen> => {
+      const [seen, details, latest] = await Promise.all([
+        look(project),
+        spans.details(project, OF_SPANS),
+        states.latest(project, signal),
+      ]);
       const stored = new Map(latest.map((each) => [keyOf(each.agent, each.instance), each]));
       const own = latest.filter(({ instance }) => instance === '').map(({ agent }) => agent);
-      const overview = overviewOf(known, told, nowMs);
       return {
-        nowMs,
-        agents: overview,
-        names: [...new Set([...overview.keys(), ...own])].filter((name) => name !== '').sort(),
-        spans: told,
+        ...seen,
+        details,
+        names: [...new Set([...seen.agents.keys(), ...own])].filter((name) => name !== '').sort(),
         stored: (agent, instance) => stored.get(keyOf(agent, instance)),
-        reported: new Set(known.runs.map(({ runId }) => runId)),
       };
     };
 
@@ -75,7 +79,7 @@ export const agents =
         },
       },
       async ({ project, query }, reply) => {
-        const seen = await look(project, clientGone(reply));
+        const seen = await lookAtAgents(project, clientGone(reply));
         const { data, nextCursor } = pageOf(seen.names, (name) => name, query);
         return { data: data.map((name) => presentAgent(name, seen)), nextCursor };
       },
@@ -95,7 +99,7 @@ export const agents =
       },
       async ({ project, params: { name }, query }, reply) => {
         const signal = clientGone(reply);
-        const seen = await look(project, signal);
+        const seen = await lookAtAgents(project, signal);
         if (!seen.names.includes(name))
           throw new ApiError('not_found', { message: 'There is no such agent in this project.' });
         const toMs = Math.min(query.to === undefined ? seen.nowMs : Date.parse(query.to), seen.nowMs);
@@ -133,8 +137,8 @@ export const agents =
           response: { 200: runListSchema },
         },
       },
-      async ({ project, query }, reply) => {
-        const seen = await look(project, clientGone(reply));
+      async ({ project, query }) => {
+        const seen = await look(project);
         const runs = [...seen.agents.values()]
           .filter(({ agent }) => query.agent === undefined || agent === query.agent)
           .flatMap((agent) => agent.runs)

@@ -8,24 +8,36 @@ import type { ProjectScope } from '../../store/scope.ts';
 import type { AgentError } from '../../store/telemetry/agents-contract.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
-/** What the spans of a project tell of its agents. */
+/** What the spans of a project tell of the states of its agents. */
 export interface SpanFacts {
   /** Agents that had runs within a week. */
   agents: ReadonlySet<string>;
   figuresOf(agent: string): AgentFigures;
-  lastHour: ReadonlyMap<string, RunFigures>;
-  lastErrors: ReadonlyMap<string, AgentError>;
-  versions: ReadonlyMap<string, readonly string[]>;
   /** Begun and not ended. */
   runs: readonly LiveRun[];
 }
 
+/** What they tell besides. */
+export interface SpanDetails {
+  lastHour: ReadonlyMap<string, RunFigures>;
+  lastErrors: ReadonlyMap<string, AgentError>;
+  versions: ReadonlyMap<string, readonly string[]>;
+}
+
+/** How old an answer may be, and how long one waits for a new one while there is an old one, in milliseconds. */
+export interface Demand {
+  freshMs: number;
+  patienceMs: number;
+}
+
+/**
+ * Read once for all who ask. Where the store takes longer than one is patient, what it told before is the answer; rejects when there was
+ * nothing.
+ */
 export interface SpanFactsSource {
-  /**
-   * As it was at most five seconds ago; what is usual, ten minutes ago. Where the store takes longer than `patienceMs`, what it told
-   * before is the answer, and rejects when there was nothing.
-   */
-  of(project: ProjectScope, patienceMs: number): Promise<SpanFacts>;
+  /** What is usual may be ten minutes old. */
+  facts(project: ProjectScope, demand: Demand): Promise<SpanFacts>;
+  details(project: ProjectScope, demand: Demand): Promise<SpanDetails>;
 }
 
 const MINUTE = 60_000;
@@ -33,8 +45,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const RECENT_MS = 15 * MINUTE;
 const USUAL_MS = 7 * DAY;
-const FRESH_MS = 5_000;
-const USUAL_FRESH_MS = 10 * MINUTE;
+const USUAL: Demand = { freshMs: 10 * MINUTE, patienceMs: MINUTE };
 const MAX_PROJECTS = 1_000;
 const MAX_AGENTS = 1_000;
 
@@ -69,41 +80,48 @@ export function createSpanFacts(given: {
         ]),
     );
   };
-  const usual = kept(clock, USUAL_FRESH_MS, (project) => {
+  const usual = kept(clock, (project) => {
     const toMs = clock.nowMs() - RECENT_MS;
     return figures(project, toMs - USUAL_MS, toMs);
   });
-  return kept(clock, FRESH_MS, async (project): Promise<SpanFacts> => {
+  const facts = kept(clock, async (project): Promise<SpanFacts> => {
     const nowMs = clock.nowMs();
-    const lastDay = { fromNs: BigInt(nowMs - DAY) * 1_000_000n, toNs: BigInt(nowMs) * 1_000_000n };
-    const [recent, lastHour, before, errors, versions, runs] = await Promise.all([
+    const [recent, before, runs] = await Promise.all([
       figures(project, nowMs - RECENT_MS, nowMs),
-      figures(project, nowMs - HOUR, nowMs),
-      usual.of(project, MINUTE),
-      reader.lastErrors(project, lastDay),
-      reader.agentVersions(project, lastDay),
+      usual(project, USUAL),
       reader.openRuns(project),
     ]);
     return {
-      agents: new Set([...before.keys(), ...lastHour.keys()]),
+      agents: new Set([...before.keys(), ...recent.keys()]),
       figuresOf: (agent) => ({
         recent: recent.get(agent) ?? NO_FIGURES,
         usual: before.get(agent) ?? NO_FIGURES,
       }),
-      lastHour,
-      lastErrors: new Map(errors.map((error) => [error.agent, error])),
-      versions: new Map(versions.map(({ agent, versions: all }) => [agent, all])),
       runs,
     };
   });
+  const details = kept(clock, async (project): Promise<SpanDetails> => {
+    const nowMs = clock.nowMs();
+    const lastDay = { fromNs: BigInt(nowMs - DAY) * 1_000_000n, toNs: BigInt(nowMs) * 1_000_000n };
+    const [lastHour, errors, versions] = await Promise.all([
+      figures(project, nowMs - HOUR, nowMs),
+      reader.lastErrors(project, lastDay),
+      reader.agentVersions(project, lastDay),
+    ]);
+    return {
+      lastHour,
+      lastErrors: new Map(errors.map((error) => [error.agent, error])),
+      versions: new Map(versions.map(({ agent, versions: all }) => [agent, all])),
+    };
+  });
+  return { facts, details };
 }
 
-/** What was read of a project, read anew when it is older than that, once for all who ask. */
+/** What was read of a project, read anew when it is older than is asked, once for all who ask. */
 function kept<Value extends object>(
   clock: Clock,
-  freshMs: number,
   read: (project: ProjectScope) => Promise<Value>,
-): { of(project: ProjectScope, patienceMs: number): Promise<Value> } {
+): (project: ProjectScope, demand: Demand) => Promise<Value> {
   const known = new LRUCache<string, { value: Value; readAtMs: number }>({ max: MAX_PROJECTS });
   const underWay = new Map<string, Promise<Value>>();
   const refresh = (project: ProjectScope): Promise<Value> => {
@@ -119,16 +137,14 @@ function kept<Value extends object>(
     underWay.set(project, begun);
     return begun;
   };
-  return {
-    async of(project, patienceMs) {
-      const before = known.get(project);
-      if (before && clock.nowMs() - before.readAtMs < freshMs) return before.value;
-      try {
-        return await inTime(refresh(project), patienceMs);
-      } catch (error) {
-        if (before) return before.value;
-        throw error;
-      }
-    },
+  return async (project, { freshMs, patienceMs }) => {
+    const before = known.get(project);
+    if (before && clock.nowMs() - before.readAtMs < freshMs) return before.value;
+    try {
+      return await inTime(refresh(project), patienceMs);
+    } catch (error) {
+      if (before) return before.value;
+      throw error;
+    }
   };
 }

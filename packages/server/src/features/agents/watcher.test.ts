@@ -52,7 +52,7 @@ describe.each(DRIVERS)('the watcher of agents %s', (_, available, open) => {
   const aProcess = (registers = open(clock, namespace), kept: AgentStates = states) => {
     opened.push(registers);
     const live = createLiveAgents(registers, clock);
-    const spans = { of: () => Promise.reject(new Error('no spans are told in this test')) };
+    const spans = { facts: () => Promise.reject(new Error('no spans are told in this test')) };
     const onError = (error: unknown) => errors.push(error);
     const holder = randomIds.id();
     return {
@@ -187,7 +187,7 @@ test.runIf(await redisReachable())(
           stored.push(...told.map(({ state }) => `${holder} ${state}`));
         },
       };
-      const spans = { of: () => Promise.reject(new Error('no spans are told in this test')) };
+      const spans = { facts: () => Promise.reject(new Error('no spans are told in this test')) };
       const watcher = new AgentWatcher({ live, registers, states, spans, clock, holder, onError, leaseMs });
       return { registers, live, watcher };
     });

@@ -12,7 +12,7 @@ export interface WatcherParts {
   live: LiveAgents;
   registers: Pick<LiveRegisters, 'lead'>;
   states: Pick<AgentStates, 'append' | 'latest' | 'latestOfAll'>;
-  spans: SpanFactsSource;
+  spans: Pick<SpanFactsSource, 'facts'>;
   clock: Clock;
   /** Names this process among those that could lead. */
   holder: string;
@@ -23,8 +23,8 @@ export interface WatcherParts {
 
 const EVERY_MS = 1_000;
 const LEASE_MS = 5_000;
-/** What spans tell is no reason to be late with the rest. */
-const PATIENCE_MS = 500;
+/** What spans tell is no reason to be late with the rest, nor to keep the store busy with each look. */
+const OF_SPANS = { freshMs: 20_000, patienceMs: 500 };
 
 const keyOf = (agent: string, instance: string): string => JSON.stringify([agent, instance]);
 const signOf = ({ state, reason }: Verdict): string => `${state} ${reason.code}`;
@@ -114,7 +114,7 @@ export class AgentWatcher {
     const stored = await this.#storedOf(project);
     const known = await live.read(project);
     if (known.beats.length === 0) return [];
-    const told = await spans.of(project, PATIENCE_MS).catch(() => undefined);
+    const told = await spans.facts(project, OF_SPANS).catch(() => undefined);
     const atMs = clock.nowMs();
     const begun: StoredState[] = [];
     const note = (agent: string, instance: string, verdict: Verdict, beat: Beat | undefined) => {
