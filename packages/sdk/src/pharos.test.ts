@@ -1,3 +1,4 @@
+import { agentListSchema, runListSchema } from '@pharos/core/api/agents';
 import { spanSchema, traceListSchema, traceSchema } from '@pharos/core/api/spans';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RunningApp, startTestServer, type TestProject } from '../../server/src/testing/test-server.ts';
@@ -156,4 +157,45 @@ test('A quota guards what is run: it is held, then settled with what was spent, 
   });
   expect(await quota.check({ user: 'user-2', tokens: 1000 })).toMatchObject({ allowed: true });
   expect(problems.filter((problem) => /^(quotas|settlements)/.test(problem))).toEqual([]);
+});
+
+test('A live process is an agent that runs, its run is in flight with its step, its user is online; all are gone when told', async () => {
+  const { agent, users } = await begin({
+    agent: { name: 'support', version: '1.2', instance: 'i-1' },
+  });
+  let finish: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const running = users.session({ userId: 'user-1', sessionId: 'session-1' }, () =>
+    agent.run('answer', async (run) => {
+      users.presence({ page: '/chat', platform: 'web' });
+      await run.tool('search', () => waiting);
+    }),
+  );
+  expect(await pharos.flush()).toBe(true);
+  const inFlight = async () =>
+    runListSchema.parse(await server.get('/api/v1/runs?state=running', project.headers)).data;
+  const agentNow = async () =>
+    agentListSchema.parse(await server.get('/api/v1/agents', project.headers)).data[0];
+  const online = async () => JSON.stringify(await server.get('/api/v1/users/online', project.headers));
+
+  expect(await inFlight()).toMatchObject([
+    { agent: 'support', instance: 'i-1', step: 'search', userId: 'user-1', source: 'reports' },
+  ]);
+  expect(await agentNow()).toMatchObject({
+    ...{ name: 'support', state: 'running' },
+    instances: [{ instance: 'i-1', version: '1.2', intervalSeconds: 10 }],
+  });
+  expect(await online()).toContain('user-1');
+
+  finish();
+  await running;
+  users.presence({ userId: 'user-1', sessionId: 'session-1', state: 'left' });
+  expect(await pharos.shutdown()).toBe(true);
+  expect(await inFlight()).toEqual([]);
+  expect(await agentNow()).toMatchObject({ instances: [{ runsInFlight: 0 }] });
+  expect(await agentNow()).not.toMatchObject({ state: 'running' });
+  expect(await online()).not.toContain('user-1');
+  expect(problems).toEqual([]);
 });
