@@ -134,6 +134,17 @@ const user = createRoute({
   path: 'users/$userId',
   component: lazyRouteComponent(() => import('./features/users/UserPage.tsx'), 'UserPage'),
 });
+const agents = createRoute({
+  getParentRoute: () => project,
+  path: 'agents',
+  validateSearch: z.object({ q: text, show: text }),
+  component: lazyRouteComponent(() => import('./features/agents/AgentsPage.tsx'), 'AgentsPage'),
+});
+const agent = createRoute({
+  getParentRoute: () => project,
+  path: 'agents/$name',
+  component: lazyRouteComponent(() => import('./features/agents/AgentPage.tsx'), 'AgentPage'),
+});
 const usage = createRoute({
   getParentRoute: () => project,
   path: 'usage',
@@ -265,6 +276,8 @@ const routeTree = root.addChildren([
     session,
     users,
     user,
+    agents,
+    agent,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
     explore.addChildren([questions, sql]),
     dashboards,

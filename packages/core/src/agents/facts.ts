@@ -47,6 +47,9 @@ export interface RunFigures {
   p95Ms: number | null;
 }
 
+/** How long ago still counts as now. */
+export const RECENT_MS = 900_000;
+
 /** How an agent does now, and how it usually does. */
 export interface AgentFigures {
   recent: RunFigures;

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bot,
   CircleDollarSign,
   Compass,
   Gauge,
@@ -20,13 +21,14 @@ export interface PageEntry {
     | 'traces'
     | 'sessions'
     | 'users'
+    | 'agents'
     | 'usage'
     | 'explore'
     | 'dashboards'
     | 'quotas'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -37,6 +39,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'traces', group: 'watch', to: '/p/$project/traces', icon: Activity, key: 't' },
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },
+  { name: 'agents', group: 'watch', to: '/p/$project/agents', icon: Bot, key: 'a' },
   { name: 'usage', group: 'understand', to: '/p/$project/usage', icon: CircleDollarSign, key: 'c' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },

@@ -1,4 +1,10 @@
-import { type AgentFigures, type LiveRun, NO_FIGURES, type RunFigures } from '@pharos/core/agents/facts';
+import {
+  type AgentFigures,
+  type LiveRun,
+  NO_FIGURES,
+  RECENT_MS,
+  type RunFigures,
+} from '@pharos/core/agents/facts';
 import { type Question, questionSchema } from '@pharos/core/question';
 import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
@@ -43,7 +49,6 @@ export interface SpanFactsSource {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const RECENT_MS = 15 * MINUTE;
 const USUAL_MS = 7 * DAY;
 const USUAL: Demand = { freshMs: 10 * MINUTE, patienceMs: MINUTE };
 const MAX_PROJECTS = 1_000;

@@ -1,0 +1,107 @@
+import type { ApiAgent, ApiAgentDetail } from '@pharos/core/api/agents';
+import { cleanup, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { forgetCsrfToken } from '../../api/client.ts';
+import { setLanguage } from '../../i18n/i18n.ts';
+import { type ApiServer, aMe, startApiServer } from '../../testing/api-server.ts';
+import { openApp } from '../../testing/open-app.tsx';
+
+const PATIENCE = { timeout: 20_000 };
+const AT = '2026-11-26T12:00:00.000Z';
+const NOW = Date.UTC(2026, 10, 26, 12, 1);
+
+const agent = (name: string, over: Partial<ApiAgent> = {}): ApiAgent => ({
+  ...{ name, versions: ['1.2'], state: 'idle', reason: { code: 'nothingToDo', figures: {} }, since: AT },
+  ...{ instances: [], runsInFlight: 0, lastError: null },
+  lastHour: { requests: 40, errors: 1, successRate: 0.975, p95Ms: 3_200 },
+  ...over,
+});
+const instance = (name: string, over: Partial<ApiAgent['instances'][number]> = {}) => ({
+  ...{ instance: name, version: '1.2', host: 'node-7', since: AT, startedAt: AT, lastHeardAt: AT },
+  ...{ state: 'idle' as const, reason: { code: 'nothingToDo' as const, figures: {} } },
+  ...{ intervalSeconds: 10, runsInFlight: 0 },
+  ...over,
+});
+const stuck = {
+  state: 'stuck' as const,
+  reason: {
+    code: 'noProgress' as const,
+    figures: { runs: 1, quietMs: 60_000, limitMs: 30_000, usualMs: 4_000 },
+    run: 'f00d',
+    step: 'search',
+  },
+};
+
+let server: ApiServer;
+let agents: ApiAgent[];
+let one: ApiAgentDetail | undefined;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  setLanguage('en');
+  agents = [];
+  one = undefined;
+  server = await startApiServer(({ path }) => {
+    if (path === '/api/v1/me') return { body: aMe() };
+    if (path === '/api/v1/agents') return { body: { data: agents, nextCursor: null } };
+    if (path.startsWith('/api/v1/agents/') && one) return { body: one };
+    return undefined;
+  });
+});
+afterEach(async () => {
+  cleanup();
+  forgetCsrfToken();
+  await server.close();
+  vi.useRealTimers();
+});
+
+const list = async () =>
+  await vi.waitFor(() => screen.getByRole('table', { name: /those that need attention first/ }), PATIENCE);
+const rowsOf = (table: HTMLElement) =>
+  within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => row.textContent ?? '');
+
+test('an agent that needs attention comes first, with its state as a word and why in a sentence', async () => {
+  agents = [
+    agent('billing'),
+    agent('support', {
+      ...stuck,
+      instances: [instance('pod-1', stuck), instance('pod-2')],
+      runsInFlight: 1,
+      lastError: { at: AT, message: 'the tool timed out', traceId: 'abc', spanId: 'def' },
+    }),
+  ];
+  openApp('/p/p1/agents');
+  const table = await list();
+  const [first, second] = rowsOf(table);
+  expect(first).toContain('stuck');
+  expect(first).toContain('support');
+  expect(first).toContain('in the step “search”');
+  expect(second).toContain('idle');
+  expect(second).toContain('97.5');
+  expect(within(table).getByRole('img', { name: '2 instances: 1 stuck, 1 idle' })).toBeTruthy();
+  const error = within(table).getByRole('link', { name: 'the tool timed out' });
+  expect(error.getAttribute('href')).toBe('/p/p1/traces/abc?span=def');
+});
+
+test('agents that are well are left out when attention is asked for', async () => {
+  agents = [agent('billing'), agent('support', stuck)];
+  openApp('/p/p1/agents?show=attention');
+  expect(rowsOf(await list())).toEqual([expect.stringContaining('support')]);
+});
+
+test('an agent that was stopped on purpose needs no attention', async () => {
+  agents = [agent('nightly', { state: 'offline', reason: { code: 'stopped', figures: {} } })];
+  openApp('/p/p1/agents?show=attention');
+  await vi.waitFor(() => screen.getByText('No agent matches.'), PATIENCE);
+});
+
+test('where there is no agent, the lines stand that report the first one', async () => {
+  openApp('/p/p1/agents');
+  await vi.waitFor(() => screen.getByText('No agent yet'), PATIENCE);
+  expect(screen.getByRole('region', { name: 'A heartbeat' }).textContent).toContain(
+    '/api/v1/agents/heartbeats',
+  );
+});
