@@ -32,7 +32,7 @@ const REASONS: readonly [reason: StateReason, en: string, zh: string][] = [
   [
     { code: 'silent', figures: { silentMs: 45_300, missed: 4, intervalSeconds: 10 } },
     'No heartbeat for 45.0 s: 4 in a row are missing, one is due every 10 seconds.',
-    '已 45.0 s 没有心跳：连续缺失 4 次，应每 10 秒上报一次。',
+    '已 45.0 s 没有心跳：连续缺失 4 次，应每 10 秒钟上报一次。',
   ],
   [{ code: 'starting', figures: {} }, 'It is starting and not ready yet.', '正在启动，尚未就绪。'],
   [
@@ -42,7 +42,7 @@ const REASONS: readonly [reason: StateReason, en: string, zh: string][] = [
       run: 'r1',
       step: 'search',
     },
-    'A run has made no progress for 3 min 12 s, in the step “search”. Its runs usually end within 12.0 s.',
+    '1 run has made no progress for 3 min 12 s, in the step “search”. Its runs usually end within 12.0 s.',
     '有 1 次运行没有进展，最长已 3 min 12 s，停在步骤“search”。其运行通常在 12.0 s 内结束。',
   ],
   [

@@ -16,9 +16,9 @@ export const agentWords = catalogue(
     stopped: 'It was stopped on purpose.',
     silent: 'No heartbeat for {{silent}}: {{missed}} in a row are missing, one is due every {{interval}}.',
     isStarting: 'It is starting and not ready yet.',
-    noProgress_one: 'A run has made no progress for {{quiet}}.',
+    noProgress_one: '{{count}} run has made no progress for {{quiet}}.',
     noProgress_other: '{{count}} runs have made no progress, the first of them for {{quiet}}.',
-    noProgressIn_one: 'A run has made no progress for {{quiet}}, in the step “{{step}}”.',
+    noProgressIn_one: '{{count}} run has made no progress for {{quiet}}, in the step “{{step}}”.',
     noProgressIn_other:
       '{{count}} runs have made no progress, the first of them for {{quiet}}, in the step “{{step}}”.',
     twoSentences: '{{first}} {{second}}',
