@@ -146,7 +146,7 @@ async function compose(
     reader: telemetry.reader,
   });
   const agents = await composeAgents({ config, parts, telemetry, answers, metrics, closing, logger });
-  const presence = await composePresence({ config, telemetry, clock, metrics, closing, logger });
+  const presence = await composePresence({ config, telemetry, parts, metrics, closing, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =

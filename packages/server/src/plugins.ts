@@ -16,6 +16,7 @@ import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
 import { metrics } from './features/metrics/routes.ts';
 import { type Presence, presence } from './features/presence/routes.ts';
+import { presenceSettings } from './features/presence/settings-routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
 import { reprice } from './features/prices/reprice-routes.ts';
 import type { Repricer } from './features/prices/repricer.ts';
@@ -109,6 +110,7 @@ export const features = (
   waste(given.waste),
   sessions(given.reader),
   presence(given.presence, parts.clock),
+  presenceSettings(parts, given.presence.windows),
   users(given.reader),
   agents(given.agents, parts.clock),
   errors(parts, given.reader),

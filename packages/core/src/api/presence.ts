@@ -7,6 +7,9 @@ export const onlineQuery = projectQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
+/** After how long without a word a user is not online any more. */
+export const presenceSettingsSchema = z.object({ windowSeconds: z.number().int().min(60).max(3600) });
+
 export const onlineUserSchema = z.object({
   userId: z.string(),
   /** `active` when they are in one of their sessions. */

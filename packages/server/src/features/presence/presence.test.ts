@@ -144,7 +144,8 @@ describe('presence', () => {
     }
     await report({ userId: 'bob', at: ago(120_000) }, { userId: 'bob', state: 'left', at: ago(60_000) });
     const live = createMemoryPresence({ clock: app.clock });
-    await restorePresence({ store: store.telemetry.presence, live, clock: app.clock, windowMs: WINDOW });
+    const windows = { of: () => WINDOW, longest: WINDOW };
+    await restorePresence({ store: store.telemetry.presence, live, clock: app.clock, windows });
     const { users } = await live.online(app.projectId, { limit: 10 });
     expect((await online()).data).toMatchObject([
       { userId: 'ada', since: ago(7 * 60_000), lastSeen: ago(60_000), page: '/1' },
@@ -158,5 +159,29 @@ describe('presence', () => {
       },
     ]);
     await live.close();
+  });
+
+  test('has the window that the project says', async () => {
+    const path = `/api/v1/presence/settings?project=${app.projectId}`;
+    expect((await reader.get(path)).at('windowSeconds')).toBe(300);
+    expect((await app.owner.put(path, { windowSeconds: 59 })).status).toBe(400);
+    expect((await reader.put(path, { windowSeconds: 60 })).status).toBe(403);
+    expect((await app.owner.put(path, { windowSeconds: 60 })).status).toBe(200);
+    await report({ userId: 'ada' });
+    app.clock.advance(59_000);
+    expect(await online()).toMatchObject({ online: 1, windowSeconds: 60 });
+    app.clock.advance(1_000);
+    expect(await online()).toMatchObject({ online: 0 });
+    expect((await app.owner.put(path, { windowSeconds: 900 })).status).toBe(200);
+    await report({ userId: 'bob' });
+    app.clock.advance(899_000);
+    expect((await online()).data).toMatchObject([{ userId: 'bob' }]);
+    // Others are not concerned, and what another server has changed is known soon.
+    const second = await app.aSecondProject();
+    expect(await online(`?project=${second.projectId}`, second.owner)).toMatchObject({ windowSeconds: 300 });
+    await app.records.deleteFrom('presenceSettings').execute();
+    app.clock.advance(31_000);
+    await online();
+    await expect.poll(async () => (await reader.get(path)).at('windowSeconds')).toBe(300);
   });
 });

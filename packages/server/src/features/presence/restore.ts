@@ -3,6 +3,7 @@ import type { Sighting } from '@pharos/core/presence/sighting';
 import type { Clock } from '@pharos/core/time';
 import type { LivePresence } from '../../live/presence.ts';
 import type { PresenceStore, SeenSession } from '../../store/telemetry/presence.ts';
+import type { OnlineWindows } from './windows.ts';
 
 const MAX_SESSIONS = 500_000;
 /** Told in one go. */
@@ -13,15 +14,15 @@ export async function restorePresence(parts: {
   store: PresenceStore;
   live: LivePresence;
   clock: Clock;
-  windowMs: number;
+  windows: Pick<OnlineWindows, 'of' | 'longest'>;
 }): Promise<void> {
-  const { store, live, clock, windowMs } = parts;
-  const sinceMs = clock.nowMs() - windowMs - REMEMBER_MS;
+  const { store, live, clock, windows } = parts;
+  const sinceMs = clock.nowMs() - windows.longest - REMEMBER_MS;
   const byProject = new Map<string, Sighting[]>();
   for (const seen of await store.seenSince(sinceMs, MAX_SESSIONS)) {
     const own = byProject.get(seen.projectId) ?? [];
     byProject.set(seen.projectId, own);
-    own.push(...sightingsOf(seen, windowMs));
+    own.push(...sightingsOf(seen, windows.of(seen.projectId)));
   }
   for (const [project, sightings] of byProject) {
     for (let from = 0; from < sightings.length; from += CHUNK) {

@@ -17,6 +17,7 @@ import type { PresenceBook } from './book.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { PresenceMeter } from './meter.ts';
 import type { TracedUsers } from './traced.ts';
+import type { OnlineWindows } from './windows.ts';
 
 /** What of presence lives as long as the server. */
 export interface Presence {
@@ -24,7 +25,7 @@ export interface Presence {
   book: PresenceBook;
   traced: TracedUsers;
   meter: PresenceMeter;
-  windowMs: number;
+  windows: OnlineWindows;
 }
 
 const MAX_BODY_BYTES = 4 << 20;
@@ -35,7 +36,7 @@ const MAX_VALUES = 50;
 
 /** Who is online now: reported by applications, inferred from traces. */
 export const presence =
-  ({ live, book, traced, meter, windowMs }: Presence, clock: Clock): Plugin =>
+  ({ live, book, traced, meter, windows }: Presence, clock: Clock): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/presence',
@@ -85,7 +86,7 @@ export const presence =
           counts: Object.fromEntries(
             COUNTED.map((each) => [each, by[each].map(([value, count]) => ({ value, users: count }))]),
           ) as Record<(typeof COUNTED)[number], { value: string; users: number }[]>,
-          windowSeconds: windowMs / 1000,
+          windowSeconds: windows.of(project) / 1000,
           tracesReadAt: tracesReadAtMs === undefined ? null : iso(tracesReadAtMs),
         };
       },

@@ -3,6 +3,7 @@ import type { Clock } from '@pharos/core/time';
 import type { LivePresence } from '../../live/presence.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { UserSeen, UsersSeenReader } from '../../store/telemetry/presence.ts';
+import type { OnlineWindows } from './windows.ts';
 
 /** Traces of a project are read again after so long, and after so many times what the reading took. */
 const REST_MS = 2_000;
@@ -32,10 +33,10 @@ export function createTracedUsers(parts: {
   reader: UsersSeenReader;
   live: LivePresence;
   clock: Clock;
-  windowMs: number;
+  windows: Pick<OnlineWindows, 'of'>;
   onError(error: unknown): void;
 }): TracedUsers {
-  const { reader, live, clock, windowMs, onError } = parts;
+  const { reader, live, clock, windows, onError } = parts;
   const readings = new Map<string, Reading>();
   let cut = 0;
 
@@ -53,7 +54,10 @@ export function createTracedUsers(parts: {
   const read = async (project: ProjectScope, reading: Reading): Promise<void> => {
     const began = performance.now();
     const nowMs = clock.nowMs();
-    const range = { fromNs: BigInt(nowMs - windowMs) * NS_PER_MS, toNs: BigInt(nowMs + 1) * NS_PER_MS };
+    const range = {
+      fromNs: BigInt(nowMs - windows.of(project)) * NS_PER_MS,
+      toNs: BigInt(nowMs + 1) * NS_PER_MS,
+    };
     try {
       const seen = await reader.usersSeen(project, range, MAX_USERS);
       if (seen.length === MAX_USERS) cut += 1;

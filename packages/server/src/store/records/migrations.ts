@@ -311,6 +311,12 @@ export const MIGRATIONS: Record<string, Migration> = {
       primary key (project_id, error_group)
     )`,
   ),
+  '014-presence-settings': statements(
+    `create table presence_settings (
+      project_id text primary key references projects on delete cascade,
+      window_seconds integer not null
+    )`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -261,6 +261,8 @@ export interface Tables {
     windowStart: Date;
     at: Date;
   };
+  /** After how long without a word a user is not online any more. */
+  presenceSettings: { projectId: string; windowSeconds: number };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;
