@@ -9,7 +9,7 @@ import { bucketsOf, refusal } from '../question-plan.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, run, type Sql, sql, texts, trusted } from '../sql.ts';
 import { type Figure, figureOf, natureOf } from './figures.ts';
 import { findMetric } from './metric-list.ts';
-import { growthsSql, type PointsAsked, pointsSql } from './points-sql.ts';
+import { growthsSql, keyed, type PointsAsked, pointsSql } from './points-sql.ts';
 
 /** Groups × buckets of one answer, and cells that quantiles are made of. */
 const MAX_POINTS = 100_000;
@@ -86,7 +86,7 @@ async function figuresOf(
   chosen: Chosen,
 ): Promise<Row[]> {
   if (figure.from === 'cells') return quantilesOf(engine, asked, figure.quantile, chosen);
-  const rows = rowsSql(asked, figure);
+  const rows = keyed(asked, rowsSql(asked, figure));
   const where = 'keys' in chosen ? sql`WHERE key IN ${texts(chosen.keys)}` : sql``;
   const ending =
     'most' in chosen ? sql`ORDER BY figure DESC NULLS LAST, key LIMIT ${integer(chosen.most)}` : sql``;
@@ -98,13 +98,13 @@ GROUP BY key, bucket ${ending} ${FINAL_WITHIN_PARTITIONS}`,
   );
 }
 
-const POINT_COLUMNS = 'series, value, min AS least_value, max AS greatest_value, quantiles, quantile_values';
+const POINT_COLUMNS = 'value, min AS least_value, max AS greatest_value, quantiles, quantile_values';
 
 function rowsSql(asked: PointsAsked, figure: Exclude<Figure, { from: 'cells' }>): Sql {
   if (figure.from === 'growths') return growthsSql(asked, { cells: false });
   const points = pointsSql(asked, POINT_COLUMNS);
   if (figure.from === 'points') return points;
-  return sql`SELECT key, bucket, series, argMax(value, ns) AS latest FROM (${points}) GROUP BY key, bucket, series`;
+  return sql`SELECT bucket, series, argMax(value, ns) AS latest FROM (${points}) GROUP BY bucket, series`;
 }
 
 interface CellRow {
@@ -122,12 +122,12 @@ async function quantilesOf(
   quantile: number,
   chosen: Chosen,
 ): Promise<Row[]> {
-  const rows = growthsSql(asked, { cells: true });
-  const grown = sql`SELECT key, bucket,
+  const ofSeries = sql`SELECT series, bucket,
   if(l = -inf AND isNotNull(least_value), least(assumeNotNull(least_value), h), l) AS low,
-  if(h = inf AND isNotNull(greatest_value), greatest(assumeNotNull(greatest_value), l), h) AS high, sum(c) AS n
-FROM (${rows}) ARRAY JOIN lows AS l, highs AS h, arrayResize(grown_cells, length(lows)) AS c
-WHERE c > 0 GROUP BY key, bucket, low, high`;
+  if(h = inf AND isNotNull(greatest_value), greatest(assumeNotNull(greatest_value), l), h) AS high, sum(c) AS cell
+FROM (${growthsSql(asked, { cells: true })}) ARRAY JOIN lows AS l, highs AS h, arrayResize(grown_cells, length(lows)) AS c
+WHERE c > 0 GROUP BY series, bucket, low, high`;
+  const grown = sql`SELECT key, bucket, low, high, sum(cell) AS n FROM (${keyed(asked, ofSeries)}) GROUP BY key, bucket, low, high`;
   const some =
     'keys' in chosen
       ? sql`SELECT * FROM (${grown}) WHERE key IN ${texts(chosen.keys)}`

@@ -2,10 +2,11 @@ import type { MetricQuestion } from '@pharos/core/api/metrics';
 import type { MetricKind } from '@pharos/core/metric-points/point';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../../scope.ts';
-import { integer, join, latestOf, type Sql, sql, text, texts, trusted, within } from '../sql.ts';
+import { all, integer, join, latestOf, rowsOf, type Sql, sql, text, texts, trusted, within } from '../sql.ts';
 
 /** So far before the range a point is looked for that the first one in it continues. */
 const LOOK_BACK_NS = 600_000_000_000n;
+const NS = 1_000_000_000n;
 
 export interface PointsAsked {
   scope: ProjectScope;
@@ -21,31 +22,60 @@ const attributeOf = (attribute: string): Sql => {
   return sql`if(mapContains(attrs, ${key}), attrs[${key}], resource[${key}])`;
 };
 
-/** The points of a range: `key` is their group as JSON, `bucket` the number of theirs. */
-export function pointsSql(asked: PointsAsked, columns: string, range = asked.range): Sql {
-  const { scope, question, kind, unit, buckets } = asked;
+const sourceOf = ({ question, kind, unit }: PointsAsked, range: TimeRange): Sql[] => [
+  sql`metric = ${text(question.metric)}`,
+  within(trusted('time'), range),
+  sql`kind = ${text(kind)}`,
+  sql`unit = ${text(unit)}`,
+];
+
+/** From when on points are looked at. */
+const knownFrom = ({ range: { fromNs } }: PointsAsked): bigint =>
+  fromNs > LOOK_BACK_NS ? fromNs - LOOK_BACK_NS : 0n;
+
+/**
+ * The series that are asked about, each with its group as JSON in `key`. All points of a series have the same attributes, so they are looked at
+ * once a series.
+ */
+function seriesSql(asked: PointsAsked): Sql {
+  const { scope, question, range } = asked;
   const groups = question.groupBy.map(attributeOf);
   const key = groups.length === 0 ? sql`'[]'` : sql`toJSONString([${join(groups, ', ')}])`;
-  const ns = 'toUnixTimestamp64Nano(time)';
-  const bucket = buckets
-    ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * 1_000_000_000n)}, ${integer(BigInt(buckets.seconds) * 1_000_000_000n)})`
-    : sql`toInt64(0)`;
   const filters = question.filters.map(({ attribute, op, values }) =>
     op === 'in'
       ? sql`${attributeOf(attribute)} IN ${texts(values)}`
       : sql`${attributeOf(attribute)} NOT IN ${texts(values)}`,
   );
+  const rows = rowsOf(scope, 'metric_points', ...sourceOf(asked, { ...range, fromNs: knownFrom(asked) }));
+  return sql`SELECT series, ${key} AS key FROM (
+  SELECT series, any(metric_points.attrs) AS attrs, any(metric_points.resource) AS resource FROM ${rows} GROUP BY series
+) WHERE ${all(filters)}`;
+}
+
+/** Rows of series, those that are asked about, with the `key` of each. */
+export function keyed(asked: PointsAsked, rows: Sql): Sql {
+  const { groupBy, filters } = asked.question;
+  if (groupBy.length === 0 && filters.length === 0) return sql`SELECT *, '[]' AS key FROM (${rows})`;
+  return sql`SELECT * FROM (${rows}) AS rows INNER JOIN (${seriesSql(asked)}) AS groups USING (series)`;
+}
+
+/** The points of a range by series: `bucket` is the number of theirs. */
+export function pointsSql(asked: PointsAsked, columns: string, range = asked.range): Sql {
+  const { scope, question, buckets } = asked;
+  const ns = 'toUnixTimestamp64Nano(time)';
+  const bucket = buckets
+    ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * NS)}, ${integer(BigInt(buckets.seconds) * NS)})`
+    : sql`toInt64(0)`;
+  const chosen =
+    question.filters.length === 0 ? [] : [sql`series IN (SELECT series FROM (${seriesSql(asked)}))`];
   const rows = latestOf(
     scope,
     'metric_points',
-    sql`metric = ${text(question.metric)}`,
-    within(trusted('time'), range),
-    sql`kind = ${text(kind)}`,
-    sql`unit = ${text(unit)}`,
+    ...sourceOf(asked, range),
     trusted('no_value = 0'),
-    ...filters,
+    ...chosen,
   );
-  return sql`SELECT ${key} AS key, ${bucket} AS bucket, ${trusted(`${ns} AS ns, ${columns}`)} FROM ${rows}`;
+  return sql`SELECT series, ${bucket} AS bucket, ${trusted(`${ns} AS ns, ${columns}`)} FROM ${rows}`;
 }
 
 /** Columns of one point and, as `…_before`, of the one before it in its series. */
@@ -59,7 +89,7 @@ type Lagged = (typeof LAGGED)[number];
  */
 export function growthsSql(asked: PointsAsked, { cells }: { cells: boolean }): Sql {
   const isValue = asked.kind === 'gauge' || asked.kind === 'sum';
-  const knownFrom = asked.range.fromNs > LOOK_BACK_NS ? asked.range.fromNs - LOOK_BACK_NS : 0n;
+  const fromNs = knownFrom(asked);
   const own = [
     'series',
     'temporality',
@@ -69,13 +99,13 @@ export function growthsSql(asked: PointsAsked, { cells }: { cells: boolean }): S
   ];
   const ofCells = ['lows', 'highs', 'counts', 'min AS least_value', 'max AS greatest_value'];
   const points = pointsSql(asked, [...own, ...(cells ? ofCells : [])].join(', '), {
-    fromNs: knownFrom,
+    fromNs,
     toNs: asked.range.toNs,
   });
   const lagged: readonly Lagged[] = cells ? LAGGED : ['reading', 'start_ns', 'total'];
   const before = lagged.map((name) => `lagInFrame(${name}) OVER series_in_time AS ${name}_before`);
   return sql`SELECT *, temporality = 'delta' OR if(has_before, reading < reading_before OR (start_ns_before > 0 AND start_ns > start_ns_before),
-    start_ns > 0 AND start_ns >= ${integer(knownFrom)}) AS anew,
+    start_ns > 0 AND start_ns >= ${integer(fromNs)}) AS anew,
   multiIf(anew, reading, has_before, reading - reading_before, 0) AS grown,
   multiIf(anew, ifNull(total, 0), has_before, ifNull(total, 0) - ifNull(total_before, 0), 0) AS grown_sum
   ${trusted(cells ? `, ${GROWN_CELLS}` : '')}
