@@ -1,5 +1,6 @@
 export type { Agent, AgentIdentity, Decision, Run, RunOptions, ToolOptions } from './agent/agent.ts';
 export type { AgentOptions, StartOptions } from './options.ts';
+export type { Metrics, Tags } from './performance/metrics.ts';
 export type { RedactionRule } from './redact.ts';
 export type { PresenceReport } from './reports.ts';
 export { type Pharos, start } from './start.ts';

@@ -31,6 +31,8 @@ export interface StartOptions {
   /** Inputs and outputs are told; true unless said. */
   content?: boolean;
   tracing?: TracingMode;
+  /** How often the process is measured (processor, memory, event loop), in seconds; 15 unless said, false: never. */
+  processMetrics?: number | false;
   /** False: everything runs, nothing is sent. */
   enabled?: boolean;
   /** Of one request; 10 s. */
@@ -76,6 +78,7 @@ export function readOptions(options: StartOptions, env: NodeJS.ProcessEnv) {
     redact: options.redact ?? [],
     content: options.content ?? true,
     tracing: options.tracing ?? ('auto' as const),
+    processMetrics: options.processMetrics ?? 15,
     timeoutMs: options.timeoutMs ?? 10_000,
     exitTimeoutMs: options.exitTimeoutMs ?? 2_000,
     onProblem: options.onProblem ?? warn,

@@ -1,8 +1,13 @@
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { agentListSchema, runListSchema } from '@pharos/core/api/agents';
+import { metricAnswerSchema } from '@pharos/core/api/metrics';
 import { spanSchema, traceListSchema, traceSchema } from '@pharos/core/api/spans';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RunningApp, startTestServer, type TestProject } from '../../server/src/testing/test-server.ts';
 import { type Pharos, QuotaExceededError, type StartOptions, start } from './index.ts';
+import { ManualClock } from './testing/manual-clock.ts';
 
 let server: RunningApp;
 let project: TestProject;
@@ -198,4 +203,52 @@ test('A live process is an agent that runs, its run is in flight with its step, 
   expect(await agentNow()).not.toMatchObject({ state: 'running' });
   expect(await online()).not.toContain('user-1');
   expect(problems).toEqual([]);
+});
+
+test('What a program measures, and what is measured of its process, is asked for by instance', async () => {
+  const clock = new ManualClock(Date.now() - 60_000);
+  const { metrics } = await begin({ clock, processMetrics: 15, agent: { name: 'support', instance: 'i-1' } });
+  metrics.gauge('stock', 7, { shop: 'Bonn' });
+  metrics.count('orders', 2, { shop: 'Bonn' });
+  metrics.count('orders', 3, { shop: 'Bonn' });
+  metrics.gauge('stock', Number.NaN);
+  clock.advance(15_000);
+  expect(await pharos.flush()).toBe(true);
+  expect(pharos.counts().metrics).toMatchObject({ refused: 0, dropped: 0 });
+
+  const ask = async (metric: string, aggregation: string) => {
+    const from = new Date(Date.now() - 600_000).toISOString();
+    const to = new Date(Date.now() + 60_000).toISOString();
+    const groupBy = ['service.instance.id'];
+    const answer = await post('/api/v1/metrics/query', { metric, aggregation, from, to, groupBy });
+    return metricAnswerSchema.parse(answer).series;
+  };
+  const ofInstance = (total: unknown) => [{ group: ['i-1'], total }];
+  expect(await ask('stock', 'last')).toEqual(ofInstance(7));
+  expect(await ask('orders', 'sum')).toEqual(ofInstance(5));
+  for (const metric of ['process.cpu.utilization', 'process.memory.usage', 'nodejs.eventloop.utilization'])
+    expect(await ask(metric, 'last')).toEqual(ofInstance(expect.any(Number)));
+});
+
+test("A provider of the program's own sends by the SDK, what others trace in a session included", async () => {
+  const { agent, users, spanProcessor } = await begin({ tracing: 'join' });
+  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [spanProcessor] }));
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  try {
+    let runId: string | undefined;
+    await users.session({ userId: 'user-1', sessionId: 'session-1' }, () =>
+      agent.run('answer', async (run) => {
+        runId = run.runId;
+        await Promise.resolve();
+        trace.getTracer('an instrumentation').startSpan('GET /orders').end();
+      }),
+    );
+    expect(await pharos.flush()).toBe(true);
+    const spans = await spansOf(runId ?? '');
+    expect(spans.map(({ name }) => name).sort()).toEqual(['GET /orders', 'answer']);
+    for (const span of spans) expect(span).toMatchObject({ userId: 'user-1', sessionId: 'session-1' });
+  } finally {
+    trace.disable();
+    context.disable();
+  }
 });

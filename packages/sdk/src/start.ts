@@ -6,10 +6,12 @@ import { Agent } from './agent/agent.ts';
 import { startHeartbeats } from './agent/heartbeats.ts';
 import { beforeExit } from './exit.ts';
 import { readOptions, type StartOptions } from './options.ts';
+import { Metrics, metricsKind } from './performance/metrics.ts';
+import { startProcessMetrics } from './performance/process.ts';
 import { createRedact, redactTexts } from './redact.ts';
 import { Generations } from './tokens/generation.ts';
 import { Quotas } from './tokens/quota.ts';
-import { setUpTracing } from './tracing/provider.ts';
+import { resourceOf, setUpTracing } from './tracing/provider.ts';
 import { spansKind } from './tracing/span-kind.ts';
 import { SpanQueue } from './tracing/span-queue.ts';
 import type { ChannelCounts } from './transport/channel.ts';
@@ -23,6 +25,8 @@ export interface Pharos {
   tokens: Generations;
   quota: Quotas;
   users: Users;
+  /** Figures of the business, or of anything else; those of the process are measured by themselves. */
+  metrics: Metrics;
   /** For a program that sets up OpenTelemetry by itself, with `tracing: 'join'`: add it to the provider. */
   spanProcessor: SpanProcessor;
   /** What was sent, waits, was dropped or refused, of each kind. */
@@ -65,10 +69,13 @@ export function start(given: StartOptions = {}): Pharos {
   );
   const spanProcessor = new SpanQueue(transport.channel(spansKind(redact)));
   const { service, release } = options;
-  const undoTracing = setUpTracing(options.tracing, spanProcessor, {
-    ...{ service, environment, release },
-    instance: identity.instance,
-  });
+  const description = { service, environment, release, instance: identity.instance };
+  const undoTracing = setUpTracing(options.tracing, spanProcessor, description);
+  const metrics = new Metrics(transport.channel(metricsKind(resourceOf(description))), clock, redact);
+  const endMetrics =
+    options.processMetrics === false
+      ? undefined
+      : startProcessMetrics(metrics, options.processMetrics, clock);
   const tracer = trace.getTracer('@pharos/sdk');
   const heartbeats =
     options.heartbeatSeconds === undefined
@@ -85,6 +92,7 @@ export function start(given: StartOptions = {}): Pharos {
     ending ??= (async () => {
       undoExit();
       heartbeats?.stop();
+      endMetrics?.();
       const all = await transport.flush(withinMs);
       transport.stop();
       undoTracing();
@@ -108,6 +116,7 @@ export function start(given: StartOptions = {}): Pharos {
     tokens: new Generations(tracer, content, () => clock.nowMs()),
     quota: new Quotas(ask, transport, onProblem),
     users: new Users(transport, clock, environment),
+    metrics,
     spanProcessor,
     counts: () => transport.counts(),
     flush: (withinMs = timeoutMs) => transport.flush(withinMs),

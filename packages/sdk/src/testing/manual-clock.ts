@@ -2,8 +2,12 @@ import type { Clock } from '../transport/clock.ts';
 
 /** A clock that goes on when it is told to. */
 export class ManualClock implements Clock {
-  #nowMs = Date.parse('2026-11-26T12:00:00Z');
+  #nowMs: number;
   #timers = new Map<object, { atMs: number; call: () => void }>();
+
+  constructor(nowMs = Date.parse('2026-11-26T12:00:00Z')) {
+    this.#nowMs = nowMs;
+  }
 
   nowMs(): number {
     return this.#nowMs;

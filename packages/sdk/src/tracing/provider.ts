@@ -21,21 +21,23 @@ export interface ServiceDescription {
   instance: string;
 }
 
+/** In the names of OpenTelemetry's conventions. */
+export const resourceOf = ({ service, environment, release, instance }: ServiceDescription) => ({
+  'service.name': service,
+  'service.instance.id': instance,
+  ...(release === undefined ? {} : { 'service.version': release }),
+  ...(environment === undefined ? {} : { 'deployment.environment.name': environment }),
+});
+
 /** Makes spans go to the processor, unless there is a provider to join; gives what takes that back. */
 export function setUpTracing(
   mode: TracingMode,
   processor: SpanProcessor,
-  { service, environment, release, instance }: ServiceDescription,
+  description: ServiceDescription,
 ): () => void {
   if (mode === 'join' || (mode === 'auto' && providerExists())) return () => undefined;
-  const resource = resourceFromAttributes({
-    'service.name': service,
-    'service.instance.id': instance,
-    ...(release === undefined ? {} : { 'service.version': release }),
-    ...(environment === undefined ? {} : { 'deployment.environment.name': environment }),
-  });
   const provider = new BasicTracerProvider({
-    resource: defaultResource().merge(resource),
+    resource: defaultResource().merge(resourceFromAttributes(resourceOf(description))),
     spanProcessors: [processor],
   });
   trace.setGlobalTracerProvider(provider);
