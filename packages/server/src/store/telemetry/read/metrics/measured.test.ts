@@ -190,6 +190,27 @@ describe('a histogram', () => {
     const { total } = await measured(delta(0, [0, 4, 0, 0]), delta(1, [0, 0, 0, 0]), delta(2, [0, 0, 12, 0]));
     expect(await total('p50')).toBeCloseTo(2 + 2 / 3);
   });
+
+  it('is told by group, those with the most recordings first', async () => {
+    const of = (route: string, n: number, counts: number[]) => ({
+      ...histogram(n, counts, 1, { startNs: minute(0) }),
+      attributes: new Map([['route', route]]),
+    });
+    const { ask } = await measured(
+      of('/a', 1, [0, 2, 0, 0]),
+      of('/b', 1, [0, 0, 4, 0]),
+      of('/b', 6, [0, 4, 4, 0]),
+      of('/c', 2, [1, 0, 0, 0]),
+    );
+    const asked = { aggregation: 'p50', groupBy: ['route'], bucketSeconds: 300 } as const;
+    expect(await ask({ ...asked, groupBy: [...asked.groupBy], limit: 2 })).toMatchObject({
+      series: [
+        { group: ['/b'], total: 2, points: [3, 1.5] },
+        { group: ['/a'], total: 1.5, points: [1.5, null] },
+      ],
+      more: true,
+    });
+  });
 });
 
 describe('an exponential histogram', () => {

@@ -2,6 +2,7 @@ import type { MetricQuestion } from '@pharos/core/api/metrics';
 import type { MetricKind } from '@pharos/core/metric-points/point';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../../scope.ts';
+import type { Plan } from '../question-plan.ts';
 import { all, integer, join, latestOf, rowsOf, type Sql, sql, text, texts, trusted, within } from '../sql.ts';
 
 /** So far before the range a point is looked for that the first one in it continues. */
@@ -14,7 +15,9 @@ export interface PointsAsked {
   kind: MetricKind;
   unit: string;
   range: TimeRange;
-  buckets: { seconds: number; offset: number } | undefined;
+  buckets: Plan['buckets'];
+  /** Only these groups. */
+  keys?: readonly string[];
 }
 
 const attributeOf = (attribute: string): Sql => {
@@ -49,7 +52,7 @@ function seriesSql(asked: PointsAsked): Sql {
   const rows = rowsOf(scope, 'metric_points', ...sourceOf(asked, { ...range, fromNs: knownFrom(asked) }));
   return sql`SELECT series, ${key} AS key FROM (
   SELECT series, any(metric_points.attrs) AS attrs, any(metric_points.resource) AS resource FROM ${rows} GROUP BY series
-) WHERE ${all(filters)}`;
+) WHERE ${all(asked.keys ? [...filters, sql`key IN ${texts(asked.keys)}`] : filters)}`;
 }
 
 /** Rows of series, those that are asked about, with the `key` of each. */
@@ -61,13 +64,15 @@ export function keyed(asked: PointsAsked, rows: Sql): Sql {
 
 /** The points of a range by series: `bucket` is the number of theirs. */
 export function pointsSql(asked: PointsAsked, columns: string, range = asked.range): Sql {
-  const { scope, question, buckets } = asked;
+  const { scope, question, buckets, keys } = asked;
   const ns = 'toUnixTimestamp64Nano(time)';
   const bucket = buckets
     ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * NS)}, ${integer(BigInt(buckets.seconds) * NS)})`
     : sql`toInt64(0)`;
   const chosen =
-    question.filters.length === 0 ? [] : [sql`series IN (SELECT series FROM (${seriesSql(asked)}))`];
+    question.filters.length === 0 && keys === undefined
+      ? []
+      : [sql`series IN (SELECT series FROM (${seriesSql(asked)}))`];
   const rows = latestOf(
     scope,
     'metric_points',
