@@ -15,7 +15,7 @@ import type { Telemetry } from './store/telemetry/open.ts';
 export async function composeAgents(given: {
   config: Pick<Config, 'redisUrl'>;
   parts: Pick<Parts, 'clock' | 'ids'>;
-  telemetry: Pick<Telemetry, 'reader' | 'agentStates'>;
+  telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
   answers: Pick<Answers, 'ask'>;
   metrics: Registry;
   /** How what is made here is closed, the last first. */
@@ -52,7 +52,7 @@ export async function composeAgents(given: {
   const spans = createSpanFacts({ answers, reader: telemetry.reader, clock });
   const states = telemetry.agentStates;
   const watcher = new AgentWatcher({
-    ...{ live, registers, states, spans, clock },
+    ...{ live, registers, states, runs: telemetry.agentRuns, spans, clock },
     holder: ids.id(),
     onError: failed,
   });

@@ -1,3 +1,4 @@
+import { createAgentRuns } from '../store/telemetry/agent-runs.ts';
 import { createAgentStates } from '../store/telemetry/agent-states.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
@@ -31,6 +32,7 @@ export async function openReadStore(): Promise<ReadStore> {
     reader: store.reader,
     charges: createCharges(store.driver),
     agentStates: createAgentStates(store.driver, clock),
+    agentRuns: createAgentRuns(store.driver, clock),
     presence: createPresenceStore(store.driver),
     shared: false,
     keepRollups: () => ({ stop: () => Promise.resolve() }),

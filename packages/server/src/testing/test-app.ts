@@ -67,6 +67,7 @@ export const noTelemetry: Telemetry = {
   reader: unavailable as Telemetry['reader'],
   charges: unavailable as Telemetry['charges'],
   agentStates: unavailable as Telemetry['agentStates'],
+  agentRuns: unavailable as Telemetry['agentRuns'],
   presence: unavailable as Telemetry['presence'],
   shared: false,
   keepRollups: () => ({ stop: () => Promise.resolve() }),

@@ -56,16 +56,22 @@ async function agent(name: string) {
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return agentDetailSchema.parse(await answer.json());
 }
+async function post(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
 const statesOf = async (name: string) => (await agent(name)).timeline.map(({ state }) => state);
 
 test('an agent that is killed shows offline within its window, and all that was known of agents outlives a server that is killed', async () => {
   const writer = { agent: 'writer', instance: 'w1', version: '2', intervalSeconds: 600 };
-  const told = await fetch(`${url}/api/v1/agents/heartbeats`, {
-    method: 'POST',
-    headers: HEADERS,
-    body: JSON.stringify({ heartbeats: [writer] }),
-  });
-  expect(await told.json()).toEqual({ accepted: 1, refused: [] });
+  const run = { runId: 'w-run', event: 'started', agent: 'writer', instance: 'w1', step: 'draft' };
+  const taken = { accepted: 1, refused: [] };
+  expect(await post('/api/v1/agents/heartbeats', { heartbeats: [writer] })).toEqual(taken);
+  expect(await post('/api/v1/agents/runs', { runs: [run] })).toEqual(taken);
 
   const planner = startNode(['--input-type=module', '-e', AGENT, url, SECRET], {});
   await planner.says('lives');
@@ -87,7 +93,7 @@ test('an agent that is killed shows offline within its window, and all that was 
   expect(silent).toBeLessThan(8_000);
   expect(reason).toMatchObject({ code: 'silent', figures: { silentMs: silent, intervalSeconds: 1 } });
   expect(killed).toMatchObject({ state: 'offline', since: from, runs: [], runsInFlight: 0 });
-  await expect.poll(() => statesOf('writer'), POLL).toEqual(['idle']);
+  await expect.poll(async () => (await statesOf('writer')).at(-1), POLL).toBe('running');
   const wrote = await agent('writer');
 
   await crash();
@@ -99,8 +105,9 @@ test('an agent that is killed shows offline within its window, and all that was 
   );
   expect(again.timeline.map((each) => each.from)).toEqual(killed.timeline.map((each) => each.from));
   expect(await agent('writer')).toMatchObject({
-    state: 'idle',
+    state: 'running',
     since: wrote.since,
-    instances: [{ instance: 'w1', version: '2', state: 'idle', intervalSeconds: 600 }],
+    instances: [{ instance: 'w1', version: '2', state: 'running', intervalSeconds: 600 }],
+    runs: [{ runId: 'w-run', step: 'draft', startedAt: wrote.runs[0]?.startedAt }],
   });
 }, 180_000);

@@ -17,7 +17,7 @@ import { RegistersUnavailable } from '../../live/registers.ts';
 const MAX_BODY_BYTES = 4 << 20;
 const common = { config: { access: mayIngest }, bodyLimit: MAX_BODY_BYTES };
 const ONE_BY_ONE =
-  'Items are read one by one: those that are refused are named by their place with the reason, all others count. 200 means that they are known to all processes; they are kept live, not on disk. Each may be sent again.';
+  'Items are read one by one: those that are refused are named by their place with the reason, all others count. 200 means that they are known to all processes; what follows from them is on disk within about a second. Each may be sent again.';
 
 /** What applications tell of themselves while they run, with the key that they send spans with. */
 export const reportRoutes =

@@ -6,6 +6,7 @@ import { createMemoryRegisters } from '../../live/memory-registers.ts';
 import { openRedisRegisters } from '../../live/redis-registers.ts';
 import type { LiveRegisters } from '../../live/registers.ts';
 import { type ProjectScope, scopeTo } from '../../store/scope.ts';
+import { type AgentRuns, createAgentRuns } from '../../store/telemetry/agent-runs.ts';
 import { type AgentStates, createAgentStates } from '../../store/telemetry/agent-states.ts';
 import { openTestEngine } from '../../store/telemetry/testing/engines.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
@@ -31,6 +32,7 @@ afterAll(() => engine.close());
 describe.each(DRIVERS)('the watcher of agents %s', (_, available, open) => {
   let clock: FakeClock;
   let states: AgentStates;
+  let runs: AgentRuns;
   let project: ProjectScope;
   let namespace: string;
   let errors: unknown[];
@@ -38,6 +40,7 @@ describe.each(DRIVERS)('the watcher of agents %s', (_, available, open) => {
   beforeEach(() => {
     clock = fakeClock();
     states = createAgentStates(engine.driver, clock);
+    runs = createAgentRuns(engine.driver, clock);
     project = scopeTo(randomIds.id());
     namespace = `test-${randomIds.id()}`;
     errors = [];
@@ -58,7 +61,7 @@ describe.each(DRIVERS)('the watcher of agents %s', (_, available, open) => {
     return {
       registers,
       live,
-      watcher: new AgentWatcher({ live, registers, states: kept, spans, clock, holder, onError }),
+      watcher: new AgentWatcher({ live, registers, states: kept, runs, spans, clock, holder, onError }),
     };
   };
   const beat = (over = {}) => heartbeatSchema.parse({ agent: 'planner', instance: 'pod-1', ...over });
@@ -151,6 +154,37 @@ describe.each(DRIVERS)('the watcher of agents %s', (_, available, open) => {
     expect((await history()).at(-1)).toEqual([30_000, 'offline', 'silent']);
   });
 
+  it('after a start knows again the runs that were in flight, since when, and none that is over', async () => {
+    const before = aProcess();
+    const report = (over: object) => runReportSchema.parse({ agent: 'planner', event: 'started', ...over });
+    await before.live.heard(project, [beat({ intervalSeconds: 600 })]);
+    await before.live.told(project, [
+      report({ runId: 'r1', instance: 'pod-1', step: 'plan', userId: 'ada' }),
+      report({ runId: 'r2' }),
+    ]);
+    await before.watcher.look();
+    clock.advance(5_000);
+    await before.live.told(project, [report({ runId: 'r2', event: 'ended' })]);
+    await before.watcher.look();
+
+    namespace = `test-${randomIds.id()}`;
+    clock.advance(60_000);
+    const after = aProcess();
+    await after.watcher.restore();
+    await after.watcher.restore();
+    expect((await after.live.read(project)).runs).toMatchObject([
+      {
+        ...{ runId: 'r1', instance: 'pod-1', step: 'plan', userId: 'ada' },
+        ...{ startedAtMs: began, progressAtMs: began + 65_000 },
+      },
+    ]);
+    await after.watcher.look();
+    await after.live.told(project, [report({ runId: 'r1', event: 'ended' })]);
+    clock.advance(1_000);
+    await after.watcher.look();
+    expect(await runs.inFlight(project)).toEqual([]);
+  });
+
   it('finds again what could not be stored', async () => {
     let fails = true;
     const { live, watcher } = aProcess(undefined, {
@@ -188,7 +222,18 @@ test.runIf(await redisReachable())(
         },
       };
       const spans = { facts: () => Promise.reject(new Error('no spans are told in this test')) };
-      const watcher = new AgentWatcher({ live, registers, states, spans, clock, holder, onError, leaseMs });
+      const runs = createAgentRuns(engine.driver, clock);
+      const watcher = new AgentWatcher({
+        live,
+        registers,
+        states,
+        runs,
+        spans,
+        clock,
+        holder,
+        onError,
+        leaseMs,
+      });
       return { registers, live, watcher };
     });
     const [one, other] = both;

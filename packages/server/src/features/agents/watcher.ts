@@ -1,9 +1,11 @@
-import type { Beat, Verdict } from '@pharos/core/agents/facts';
+import type { Beat, LiveRun, Verdict } from '@pharos/core/agents/facts';
+import type { RunReport } from '@pharos/core/api/live-reports';
 import { groupBy } from '@pharos/core/group-by';
 import type { Clock } from '@pharos/core/time';
 import type { LiveAgents } from '../../live/agents.ts';
 import type { LiveRegisters } from '../../live/registers.ts';
 import { type ProjectScope, scopeTo } from '../../store/scope.ts';
+import type { AgentRuns, StoredRun } from '../../store/telemetry/agent-runs.ts';
 import type { AgentStates, StoredState } from '../../store/telemetry/agent-states.ts';
 import { overviewOf } from './overview.ts';
 import type { SpanFactsSource } from './span-facts.ts';
@@ -12,6 +14,7 @@ export interface WatcherParts {
   live: LiveAgents;
   registers: Pick<LiveRegisters, 'lead'>;
   states: Pick<AgentStates, 'append' | 'latest' | 'latestOfAll'>;
+  runs: AgentRuns;
   spans: Pick<SpanFactsSource, 'facts'>;
   clock: Clock;
   /** Names this process among those that could lead. */
@@ -29,14 +32,27 @@ const OF_SPANS = { freshMs: 20_000, patienceMs: 500 };
 const keyOf = (agent: string, instance: string): string => JSON.stringify([agent, instance]);
 const signOf = ({ state, reason }: Verdict): string => `${state} ${reason.code}`;
 
+/** What is stored of a project. */
+interface Stored {
+  /** The state of each agent and instance. */
+  states: Map<string, string>;
+  /** In flight, by id. */
+  runs: Map<string, LiveRun>;
+}
+/** What is to be stored of it. */
+interface Changed {
+  states: StoredState[];
+  runs: StoredRun[];
+}
+
 /**
- * Looks at all agents that send heartbeats once a second, in one of the processes that share them, and stores when a state began, with
- * its reason. What could not be stored is found again at the next look.
+ * Looks at all agents once a second, in one of the processes that share them, and stores when a state of those that send heartbeats began,
+ * with its reason, and which reported runs are in flight. What could not be stored is found again at the next look.
  */
 export class AgentWatcher {
   readonly #parts: WatcherParts;
   /** What is stored, by project, of those looked at since this process leads. */
-  readonly #stored = new Map<ProjectScope, Map<string, string>>();
+  readonly #stored = new Map<ProjectScope, Stored>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #stopped = false;
@@ -46,23 +62,29 @@ export class AgentWatcher {
   }
 
   /**
-   * Brings back what is stored of processes that are not known any more. One that was not offline counts as heard just now: while
-   * nobody listened it could not be missed.
+   * Brings back what is stored of processes and runs that are not known any more. What was not offline, and each run, counts as heard just
+   * now: while nobody listened it could not be missed.
    */
   async restore(): Promise<void> {
-    const { live, states } = this.#parts;
-    const byProject = groupBy(await states.latestOfAll(), ({ project }) => project);
-    for (const [project, stored] of byProject) {
-      const { beats } = await live.read(project);
-      const known = new Set(beats.map(({ agent, instance }) => keyOf(agent, instance)));
-      const lost = stored.filter(
-        ({ agent, instance, beat }) => beat !== undefined && !known.has(keyOf(agent, instance)),
-      );
+    const { live, states, runs } = this.#parts;
+    const [ofStates, ofRuns] = await Promise.all([states.latestOfAll(), runs.inFlightOfAll()]);
+    const stored = groupBy(ofStates, ({ project }) => project);
+    const begun = groupBy(ofRuns, ({ project }) => project);
+    for (const project of new Set([...stored.keys(), ...begun.keys()])) {
+      const known = await live.read(project);
+      const beats = new Set(known.beats.map(({ agent, instance }) => keyOf(agent, instance)));
+      const heard = new Set([...known.ended, ...known.runs.map(({ runId }) => runId)]);
       await live.heard(
         project,
-        lost.flatMap(({ state, beat }) =>
-          beat === undefined ? [] : heartbeatOf(beat, state === 'offline' ? beat.atMs : undefined),
+        (stored.get(project) ?? []).flatMap(({ agent, instance, state, beat }) =>
+          beat === undefined || beats.has(keyOf(agent, instance))
+            ? []
+            : heartbeatOf(beat, state === 'offline' ? beat.atMs : undefined),
         ),
+      );
+      await live.told(
+        project,
+        (begun.get(project) ?? []).flatMap(({ run }) => (heard.has(run.runId) ? [] : reportsOf(run))),
       );
     }
   }
@@ -92,7 +114,7 @@ export class AgentWatcher {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { live, registers, states, holder, leaseMs = LEASE_MS } = this.#parts;
+    const { live, registers, states, runs, holder, leaseMs = LEASE_MS } = this.#parts;
     if (!(await registers.lead(holder, leaseMs))) {
       this.#stored.clear();
       return;
@@ -101,26 +123,42 @@ export class AgentWatcher {
     const known = new Set(projects);
     for (const project of this.#stored.keys()) if (!known.has(project)) this.#stored.delete(project);
     const found = await Promise.allSettled(projects.map((project) => this.#lookAt(project)));
-    const begun = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    const changed = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const noted = changed.flatMap((each) => each.runs);
+    await runs.note(noted);
+    for (const { project, run, over } of noted) {
+      if (over) this.#stored.get(project)?.runs.delete(run.runId);
+      else this.#stored.get(project)?.runs.set(run.runId, run);
+    }
+    const begun = changed.flatMap((each) => each.states);
     await states.append(begun);
     for (const state of begun)
-      this.#stored.get(state.project)?.set(keyOf(state.agent, state.instance), signOf(state));
+      this.#stored.get(state.project)?.states.set(keyOf(state.agent, state.instance), signOf(state));
     for (const each of found) if (each.status === 'rejected') this.#parts.onError(each.reason);
   }
 
-  /** States that have begun since the last look. */
-  async #lookAt(project: ProjectScope): Promise<StoredState[]> {
+  /** What has begun, or is over, since the last look. */
+  async #lookAt(project: ProjectScope): Promise<Changed> {
     const { live, spans, clock } = this.#parts;
     const stored = await this.#storedOf(project);
     const known = await live.read(project);
-    if (known.beats.length === 0) return [];
+    const inFlight = new Set(known.runs.map(({ runId }) => runId));
+    const runs = [
+      ...known.runs
+        .filter(({ runId }) => !stored.runs.has(runId))
+        .map((run) => ({ project, run, over: false })),
+      ...[...stored.runs.values()]
+        .filter(({ runId }) => !inFlight.has(runId))
+        .map((run) => ({ project, run, over: true })),
+    ];
+    if (known.beats.length === 0) return { states: [], runs };
     const told = await spans.facts(project, OF_SPANS).catch(() => undefined);
     const atMs = clock.nowMs();
-    const begun: StoredState[] = [];
+    const states: StoredState[] = [];
     const note = (agent: string, instance: string, verdict: Verdict, beat: Beat | undefined) => {
-      if (stored.get(keyOf(agent, instance)) === signOf(verdict)) return;
+      if (stored.states.get(keyOf(agent, instance)) === signOf(verdict)) return;
       const { state, reason } = verdict;
-      begun.push({ project, agent, instance, atMs, state, reason, beat });
+      states.push({ project, agent, instance, atMs, state, reason, beat });
     };
     for (const agent of overviewOf(known, told, atMs).values()) {
       if (agent.instances.length === 0) continue;
@@ -128,14 +166,20 @@ export class AgentWatcher {
       for (const instance of agent.instances)
         note(agent.agent, instance.beat.instance, instance, instance.beat);
     }
-    return begun;
+    return { states, runs };
   }
 
-  async #storedOf(project: ProjectScope): Promise<Map<string, string>> {
+  async #storedOf(project: ProjectScope): Promise<Stored> {
     const known = this.#stored.get(project);
     if (known) return known;
-    const latest = await this.#parts.states.latest(project);
-    const stored = new Map(latest.map((each) => [keyOf(each.agent, each.instance), signOf(each)]));
+    const [latest, runs] = await Promise.all([
+      this.#parts.states.latest(project),
+      this.#parts.runs.inFlight(project),
+    ]);
+    const stored = {
+      states: new Map(latest.map((each) => [keyOf(each.agent, each.instance), signOf(each)])),
+      runs: new Map(runs.map((run) => [run.runId, run])),
+    };
     this.#stored.set(project, stored);
     return stored;
   }
@@ -147,3 +191,13 @@ const heartbeatOf = ({ startedAtMs, atMs: _, ...beat }: Beat, atMs: number | und
   startedAt: startedAtMs === undefined ? undefined : new Date(startedAtMs).toISOString(),
   at: atMs === undefined ? undefined : new Date(atMs).toISOString(),
 });
+
+/** The same of a run: that it began when it did, and that it gets on now. */
+function reportsOf(run: LiveRun): RunReport[] {
+  const { runId, agent, version, instance, step, userId, sessionId, startedAtMs } = run;
+  const told = { runId, agent, version, instance, step, userId, sessionId, outcome: 'ok' as const };
+  return [
+    { ...told, event: 'started', at: new Date(startedAtMs).toISOString() },
+    { ...told, event: 'progress' },
+  ];
+}

@@ -66,6 +66,16 @@ export interface PresenceRow extends Stamped {
   sighting: Sighting;
 }
 
+/** That a run of an agent was in flight, or is no more. */
+export interface AgentRunRow extends Stamped {
+  runId: string;
+  /** When it began. */
+  atNs: bigint;
+  over: boolean;
+  /** What it has told, as JSON. */
+  told: string;
+}
+
 /** That a state of an agent, or of one of its instances, began. */
 export interface AgentStateRow extends Stamped {
   agent: string;

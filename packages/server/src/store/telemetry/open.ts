@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import type { Registry } from 'prom-client';
+import { type AgentRuns, createAgentRuns } from './agent-runs.ts';
 import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
@@ -28,6 +29,7 @@ export interface Telemetry {
   reader: TelemetryReader;
   charges: Charges;
   agentStates: AgentStates;
+  agentRuns: AgentRuns;
   presence: PresenceStore;
   /** Other processes may write to the same store. */
   shared: boolean;
@@ -56,6 +58,7 @@ export async function openTelemetry(
     reader: createReader(driver, clock),
     charges: createCharges(driver),
     agentStates: createAgentStates(driver, clock),
+    agentRuns: createAgentRuns(driver, clock),
     presence: createPresenceStore(driver),
     shared: driver.kind === 'remote',
     keepRollups(onError) {

@@ -1,8 +1,10 @@
 import {
+  type AgentRunRow,
   type AgentStateRow,
   type Column,
   dayOf,
   figureOrNull,
+  flag,
   LABEL,
   type LogRow,
   label,
@@ -135,4 +137,13 @@ export const AGENT_STATE_COLUMNS: readonly Column<AgentStateRow>[] = [
   label('state', (row) => row.state),
   text('reason', (row) => row.reason),
   text('beat', (row) => row.beat),
+];
+
+export const AGENT_RUN_COLUMNS: readonly Column<AgentRunRow>[] = [
+  version(),
+  label('project_id', (row) => row.projectId),
+  text('run_id', (row) => row.runId),
+  time('at', (row) => row.atNs),
+  flag('over', (row) => row.over),
+  text('told', (row) => row.told),
 ];

@@ -1,6 +1,7 @@
 import { type Column, TIME } from './columns.ts';
 import { POINT_COLUMNS } from './point-columns.ts';
 import {
+  AGENT_RUN_COLUMNS,
   AGENT_STATE_COLUMNS,
   LOG_COLUMNS,
   PATCH_COLUMNS,
@@ -210,6 +211,16 @@ export const PRESENCE_TABLE: Table = {
   ttl: 'minute + INTERVAL 400 DAY',
 };
 
+/** Runs in flight, for those who begin after a start. */
+export const AGENT_RUNS_TABLE: Table = {
+  name: 'agent_runs',
+  columns: AGENT_RUN_COLUMNS,
+  derived: [{ name: 'received_at', type: "DateTime('UTC')", default: 'MATERIALIZED now()' }],
+  engine: REPLACING,
+  orderBy: 'project_id, run_id',
+  ttl: 'received_at + INTERVAL 2 DAY',
+};
+
 export const TABLES: readonly Table[] = [
   SPANS,
   PAYLOADS,
@@ -221,6 +232,7 @@ export const TABLES: readonly Table[] = [
   TRACE_INDEX,
   ERROR_INDEX,
   AGENT_STATES_TABLE,
+  AGENT_RUNS_TABLE,
   PRESENCE_TABLE,
 ];
 

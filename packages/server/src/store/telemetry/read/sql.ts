@@ -111,6 +111,7 @@ type Table =
   | 'scores'
   | 'trace_index'
   | 'agent_states'
+  | 'agent_runs'
   | 'error_index'
   | 'metric_points'
   | 'metric_keys'
