@@ -81,7 +81,7 @@ describe('the first start', { timeout: 120_000 }, () => {
     stubborn.kill('SIGTERM');
     await stubborn.says('finishing what is under way');
     stubborn.kill('SIGTERM');
-    expect(await stubborn.ended).toBe(1);
+    expect(await stubborn.ended).toBe('SIGKILL');
     request.abandon();
   });
 

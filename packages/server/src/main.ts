@@ -40,14 +40,23 @@ function refuseOldNode(version: string): void {
   }
 }
 
+/**
+ * Ends without waiting for anything: what was acknowledged is on disk. An exit would have the engine say farewell first, which waits
+ * for ever when one of its threads is at work.
+ */
+function endAtOnce(why: string): void {
+  console.error(`pharos: ended at once: ${why}`);
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** The first signal drains and ends with 0; the second ends at once. */
 function stopOnSignals(app: App, release: () => Promise<void>): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
+    if (stopping) return endAtOnce(`a second ${signal}`);
     stopping = true;
     app.server.log.info(`${signal}: finishing what is under way`);
-    setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
+    setTimeout(() => endAtOnce('what was under way took too long'), GIVE_UP_MS).unref();
     app
       .close(DRAIN_MS)
       .then(release)

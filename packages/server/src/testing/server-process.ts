@@ -8,8 +8,8 @@ export interface ServerProcess {
   /** Resolves with the output once it contains the text; rejects when the process ends before. */
   says(text: string | RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
-  /** The exit code. */
-  ended: Promise<number | null>;
+  /** The exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
 }
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
@@ -33,7 +33,7 @@ export function startNode(nodeArguments: string[], env: Record<string, string>):
       for (const listener of listeners) listener();
     });
   }
-  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const contains = (wanted: string | RegExp) =>
     typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
   return {
