@@ -11,6 +11,7 @@ import { cases as scatter } from './scatter/cases.tsx';
 import { cases as stat } from './stat/cases.tsx';
 import { cases as states } from './states/cases.tsx';
 import { cases as timeSeries } from './time-series/cases.tsx';
+import { cases as timeline } from './timeline/cases.tsx';
 import { cases as topTable } from './top-table/cases.tsx';
 
 /** Every chart with all kinds of data. A new chart is an entry here, and so has its place on the page and its pictures. */
@@ -27,5 +28,6 @@ export const CHART_CASES: Readonly<Record<string, readonly ChartCase[]>> = {
   scatter,
   stat,
   states,
+  timeline,
   'top-table': topTable,
 };

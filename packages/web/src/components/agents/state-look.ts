@@ -1,4 +1,5 @@
 import type { AgentState, Verdict } from '@pharos/core/agents/facts';
+import type { StateTone } from '../../charts/states/layout.ts';
 import type { Tone } from '../Badge.tsx';
 
 /** Drawn around 0, 0 in a box of 10 × 10, filled or as a line: each state has a shape of its own. */
@@ -54,4 +55,11 @@ export function countStates(verdicts: readonly Shown[]): { verdict: Shown; count
     const [first] = of;
     return first ? [{ verdict: of.find(needsAttention) ?? first, count: of.length }] : [];
   });
+}
+
+/** As charts tell how something was. */
+export function chartTone(verdict: Shown): StateTone {
+  const tone = toneOfState(verdict);
+  if (tone === 'good' || tone === 'warn' || tone === 'bad') return tone;
+  return verdict.state === 'offline' || verdict.state === 'unknown' ? 'unknown' : 'none';
 }

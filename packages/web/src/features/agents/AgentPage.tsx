@@ -18,6 +18,7 @@ import { useTimeRange } from '../../use-time-range.ts';
 import { Instances } from './Instances.tsx';
 import { LastError } from './LastError.tsx';
 import { RunsInFlight } from './RunsInFlight.tsx';
+import { StateTimeline } from './StateTimeline.tsx';
 import { agentsTexts } from './texts.ts';
 
 /** One agent: how it does and why, its states over time, the processes it lives in, and what it does now. */
@@ -65,6 +66,7 @@ export function AgentPage() {
           <Why agent={agent} />
           <AgentFigures agent={agent} />
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
+            <StateTimeline query={query} />
             <RunsInFlight agent={agent} />
             <Instances instances={agent.instances} />
           </div>

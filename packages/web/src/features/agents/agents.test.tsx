@@ -1,5 +1,5 @@
 import type { ApiAgent, ApiAgentDetail } from '@pharos/core/api/agents';
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forgetCsrfToken } from '../../api/client.ts';
 import { setLanguage } from '../../i18n/i18n.ts';
@@ -104,4 +104,58 @@ test('where there is no agent, the lines stand that report the first one', async
   expect(screen.getByRole('region', { name: 'A heartbeat' }).textContent).toContain(
     '/api/v1/agents/heartbeats',
   );
+});
+
+const detail = (over: Partial<ApiAgentDetail> = {}): ApiAgentDetail => ({
+  ...agent('support', stuck),
+  ...{ from: '2026-11-25T12:00:00.000Z', to: '2026-11-26T12:00:00.000Z' },
+  ...{ timeline: [], uptime: null, mttrMs: null, failures: 0, runs: [] },
+  ...over,
+});
+
+test('the page of an agent says why it is so, what it does now against the usual, and how it was', async () => {
+  one = detail({
+    instances: [instance('pod-1', stuck)],
+    runsInFlight: 1,
+    runs: [
+      {
+        ...{ runId: 'f00d', agent: 'support', version: '1.2', instance: 'pod-1', step: 'search' },
+        ...{ userId: 'u-1', sessionId: '', startedAt: AT, lastProgressAt: AT },
+        ...{ elapsedMs: 60_400, usualMs: 4_000, stuck: true, source: 'reports' },
+      },
+    ],
+    timeline: [
+      {
+        from: '2026-11-26T10:00:00.000Z',
+        to: AT,
+        state: 'idle',
+        reason: { code: 'nothingToDo', figures: {} },
+      },
+      { from: AT, to: '2026-11-26T12:00:30.000Z', ...stuck },
+    ],
+    ...{ uptime: 0.995, mttrMs: 90_000, failures: 1 },
+  });
+  openApp('/p/p1/agents/support');
+  const runs = await vi.waitFor(() => screen.getByRole('table', { name: 'Runs in flight' }), PATIENCE);
+  expect(screen.getByText(/made no progress/, { selector: 'p' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Open the run' }).getAttribute('href')).toBe('/p/p1/traces/f00d');
+  expect(rowsOf(runs)).toEqual([expect.stringMatching(/search.*stuck.*1\smin.*4\.00\ss/u)]);
+  expect(rowsOf(screen.getByRole('table', { name: 'Instances' }))).toEqual([
+    expect.stringContaining('pod-1'),
+  ]);
+  expect(screen.getByText('Uptime').nextSibling?.textContent).toMatch(/^99\.5/);
+  const links = within(screen.getByRole('navigation', { name: 'support' }));
+  expect(links.getByRole('link', { name: 'Traces' }).getAttribute('href')).toContain(
+    'filter=agent%3Asupport',
+  );
+
+  expect(screen.getByRole('img', { name: 'States over time' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Show as table' }));
+  const states = screen.getByRole('table', { name: 'States over time' });
+  expect(rowsOf(states).map((row) => /stuck|idle/.exec(row)?.[0])).toEqual(['stuck', 'idle']);
+});
+
+test('an agent that nobody knows is said to be gone', async () => {
+  openApp('/p/p1/agents/nobody');
+  await vi.waitFor(() => screen.getByText('There is no such agent'), PATIENCE);
 });
