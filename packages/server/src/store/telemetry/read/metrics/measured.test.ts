@@ -150,7 +150,12 @@ describe('a counter', () => {
 
 describe('a histogram', () => {
   const bounds = [1, 2, 4];
-  const histogram = (n: number, counts: number[], sum: number, facts: Partial<MetricPoint> = {}) =>
+  const histogram = (
+    n: number,
+    counts: number[],
+    sum: number,
+    facts: Partial<Omit<MetricPoint, 'metric' | 'attributes'>> = {},
+  ) =>
     aPoint({
       metric: { kind: 'histogram', temporality: 'cumulative', monotonic: true },
       ...{ timeNs: minute(n), startNs: minute(-60), sum, cells: explicitCells(bounds, counts) },
