@@ -34,6 +34,8 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'sessions/sess-en-01', shows: 'lookup_order' },
   { path: 'users', shows: 'user-2077' },
   { path: 'users/user-1042', shows: 'Great, thank you' },
+  { path: 'agents', shows: 'support-agent-zh' },
+  { path: 'agents/support-agent', shows: 'None of its processes sends heartbeats' },
   { path: 'usage', shows: 'gpt-5-mini' },
   { path: 'usage/what-if', shows: 'What this rests on' },
   { path: 'usage/savings', shows: 'Nothing to save was found' },

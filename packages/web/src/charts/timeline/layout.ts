@@ -46,7 +46,8 @@ export function layoutTimeline(
     const word = fitText(stretch.text, room - 4);
     return {
       stretch,
-      x: from,
+      // One that has just begun is still inside.
+      x: Math.min(from, plot.x1 - LEAST),
       width: Math.max(LEAST, room - GAP),
       word: word === stretch.text ? word : '',
     };

@@ -25,8 +25,8 @@ const FAILED = { runs: 8, errors: 5, errorRate: 0.625, usualErrorRate: 0.05 };
 const REASONS: readonly [reason: StateReason, en: string, zh: string][] = [
   [
     { code: 'onlySpans', figures: { runs: 0 } },
-    'Known by its spans alone: none of its processes sends heartbeats.',
-    '仅从跨度得知：没有进程上报心跳。',
+    'None of its processes sends heartbeats: whether it lives is not known.',
+    '没有进程上报心跳，无法得知是否在线。',
   ],
   [{ code: 'stopped', figures: {} }, 'It was stopped on purpose.', '已主动停止。'],
   [

@@ -4,7 +4,7 @@ import type { Tone } from '../Badge.tsx';
 
 /** Drawn around 0, 0 in a box of 10 × 10, filled or as a line: each state has a shape of its own. */
 export const STATE_SHAPE: Record<AgentState, { path: string; filled: boolean }> = {
-  starting: { path: 'M-3.5,0A3.5,3.5 0 1 1 3.5,0A3.5,3.5 0 1 1 -3.5,0M0,-3.5V3.5M0,0H3.5', filled: false },
+  starting: { path: 'M-2,-4A4,4 0 0 1 -2,4z', filled: true },
   idle: { path: 'M-3.5,0A3.5,3.5 0 1 1 3.5,0A3.5,3.5 0 1 1 -3.5,0z', filled: false },
   running: { path: 'M-4,0A4,4 0 1 1 4,0A4,4 0 1 1 -4,0z', filled: true },
   degraded: { path: 'M0,-4.6L4.6,0L0,4.6L-4.6,0z', filled: true },

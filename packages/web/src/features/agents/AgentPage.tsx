@@ -128,7 +128,7 @@ function Why({ agent }: { agent: ApiAgentDetail }) {
       {since && (
         <span className="text-muted">
           {' '}
-          · {t('sinceThen')} <When at={since} />
+          · {t('sinceThen')} <When at={since} relative={false} />
         </span>
       )}
     </p>
@@ -146,9 +146,9 @@ function AgentFigures({ agent }: { agent: ApiAgentDetail }) {
         [t('uptime'), percent(agent.uptime)],
         [t('mttr'), <Duration key="mttr" ms={agent.mttrMs} />],
         [t('failures'), format.count(agent.failures)],
-        [t('requests'), <Tokens key="requests" count={lastHour.requests} />],
-        [t('success'), percent(lastHour.successRate)],
-        [t('p95'), <Duration key="p95" ms={lastHour.p95Ms} />],
+        [t('requestsHour'), <Tokens key="requests" count={lastHour.requests} />],
+        [t('successHour'), percent(lastHour.successRate)],
+        [t('p95Hour'), <Duration key="p95" ms={lastHour.p95Ms} />],
         [t('versions'), agent.versions.join(', ') || <Absent key="versions" />],
         [t('lastError'), <LastError key="error" lastError={agent.lastError} />],
       ]}

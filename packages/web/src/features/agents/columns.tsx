@@ -33,14 +33,14 @@ export function useColumns(): Column<ApiAgent>[] {
     {
       id: 'since',
       header: t('since'),
-      width: '6.5rem',
+      width: '6rem',
       wideOnly: true,
       cell: (row) => <When at={row.since} />,
     },
     {
       id: 'instances',
       header: t('instances'),
-      width: '8rem',
+      width: '7rem',
       wideOnly: true,
       cell: (row) => <InstanceDots instances={row.instances} />,
     },
@@ -79,7 +79,7 @@ export function useColumns(): Column<ApiAgent>[] {
     {
       id: 'lastError',
       header: t('lastError'),
-      width: 'clamp(8rem, 20vw, 18rem)',
+      width: 'clamp(7rem, 15vw, 16rem)',
       wideOnly: true,
       cell: (row) => <LastError lastError={row.lastError} />,
     },
