@@ -120,7 +120,7 @@ function Why({ agent }: { agent: ApiAgentDetail }) {
         <Link
           to="/p/$project/traces/$traceId"
           params={{ project, traceId: reason.run }}
-          className="text-accent hover:underline"
+          className="text-accent underline"
         >
           {t('openRun')}
         </Link>
