@@ -37,7 +37,7 @@ let agents: ApiAgent[];
 let one: ApiAgentDetail | undefined;
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: NOW });
   setLanguage('en');
   agents = [];
   one = undefined;
@@ -53,6 +53,7 @@ afterEach(async () => {
   forgetCsrfToken();
   await server.close();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 const list = async () =>
@@ -96,6 +97,25 @@ test('an agent that was stopped on purpose needs no attention', async () => {
   agents = [agent('nightly', { state: 'offline', reason: { code: 'stopped', figures: {} } })];
   openApp('/p/p1/agents?show=attention');
   await vi.waitFor(() => screen.getByText('No agent matches.'), PATIENCE);
+});
+
+test('what is shown is asked for again every five seconds, but not while nobody sees it', async () => {
+  const asked = () => server.seen.filter(({ path }) => path === '/api/v1/agents').length;
+  agents = [agent('support')];
+  openApp('/p/p1/agents');
+  expect(rowsOf(await list())).toEqual([expect.stringContaining('idle')]);
+  agents = [agent('support', stuck)];
+  vi.advanceTimersByTime(5_000);
+  await vi.waitFor(async () => expect(rowsOf(await list())).toEqual([expect.stringContaining('stuck')]));
+
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  const before = asked();
+  vi.advanceTimersByTime(60_000);
+  await fetch('/api/v1/me');
+  expect(asked()).toBe(before);
+  visibility.mockRestore();
+  vi.advanceTimersByTime(5_000);
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before));
 });
 
 test('where there is no agent, the lines stand that report the first one', async () => {
