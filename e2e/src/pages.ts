@@ -36,6 +36,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'users/user-1042', shows: 'Great, thank you' },
   { path: 'agents', shows: 'support-agent-zh' },
   { path: 'agents/support-agent', shows: 'None of its processes sends heartbeats' },
+  { path: 'errors', shows: 'errors in this time range' },
   { path: 'usage', shows: 'gpt-5-mini' },
   { path: 'usage/what-if', shows: 'What this rests on' },
   { path: 'usage/savings', shows: 'Nothing to save was found' },

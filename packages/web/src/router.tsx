@@ -145,6 +145,12 @@ const agent = createRoute({
   path: 'agents/$name',
   component: lazyRouteComponent(() => import('./features/agents/AgentPage.tsx'), 'AgentPage'),
 });
+const errors = createRoute({
+  getParentRoute: () => project,
+  path: 'errors',
+  validateSearch: z.object({ filter: text, order: text }),
+  component: lazyRouteComponent(() => import('./features/errors/ErrorsPage.tsx'), 'ErrorsPage'),
+});
 const usage = createRoute({
   getParentRoute: () => project,
   path: 'usage',
@@ -277,6 +283,7 @@ const routeTree = root.addChildren([
     users,
     user,
     agents,
+    errors,
     agent,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
     explore.addChildren([questions, sql]),

@@ -28,11 +28,12 @@ const part = encodeURIComponent;
 const sessionPage = pageOf(sessionSummarySchema);
 const userPage = pageOf(userSummarySchema);
 
-function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: string | null }>>(
+/** A list that the server gives in pages, in the order it keeps. */
+export function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: string | null }>>(
   schema: Schema,
   name: string,
   project: string,
-  list: ListOf,
+  list: ListOf & { order?: string },
 ) {
   return infiniteQueryOptions({
     queryKey: [name, project, list],

@@ -1,6 +1,7 @@
 import {
   Activity,
   Bot,
+  Bug,
   CircleDollarSign,
   Compass,
   Gauge,
@@ -22,13 +23,14 @@ export interface PageEntry {
     | 'sessions'
     | 'users'
     | 'agents'
+    | 'errors'
     | 'usage'
     | 'explore'
     | 'dashboards'
     | 'quotas'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -40,6 +42,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },
   { name: 'agents', group: 'watch', to: '/p/$project/agents', icon: Bot, key: 'a' },
+  { name: 'errors', group: 'watch', to: '/p/$project/errors', icon: Bug, key: 'x' },
   { name: 'usage', group: 'understand', to: '/p/$project/usage', icon: CircleDollarSign, key: 'c' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },

@@ -1,0 +1,95 @@
+import { ERROR_ORDERS } from '@pharos/core/api/errors';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { z } from 'zod';
+import { errorsQuery } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FilteredList } from '../../components/FilteredList.tsx';
+import { LoadMore } from '../../components/LoadMore.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { Table } from '../../components/Table.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
+import { Page } from '../../shell/Page.tsx';
+import { useUrlState } from '../../url-state.ts';
+import { useList } from '../../use-list.ts';
+import { useProject } from '../../use-project.ts';
+import { useTimeRange } from '../../use-time-range.ts';
+import { useColumns } from './columns.tsx';
+import { errorsTexts } from './texts.ts';
+
+const errorsSearch = z.object({ order: z.enum(ERROR_ORDERS).default('count').catch('count') });
+
+/** What goes wrong, each error once, with whom it hits and whether it is new. */
+export function ErrorsPage() {
+  const t = useTexts(errorsTexts);
+  return (
+    <Page title={t('title')} range fill>
+      <FirstSpan>
+        <ErrorList />
+      </FirstSpan>
+    </Page>
+  );
+}
+
+function ErrorList() {
+  const t = useTexts(errorsTexts);
+  const format = useFormat();
+  const project = useProject();
+  const time = useTimeRange();
+  const { list, filter, setFilter } = useList();
+  const [{ order }, set] = useUrlState(errorsSearch);
+  const query = useInfiniteQuery(errorsQuery(project, list, order));
+  const columns = useColumns();
+  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <FilteredList
+      filter={filter}
+      onFilter={setFilter}
+      range={list}
+      query={query}
+      keyLabel={t('list')}
+      isEmpty={rows.length === 0}
+      empty={
+        <EmptyState
+          title={t('empty')}
+          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
+        >
+          {t(filter ? 'emptyFiltered' : 'emptyHint')}
+        </EmptyState>
+      }
+    >
+      {() => (
+        <>
+          <div className="pb-2">
+            <Segmented
+              label={t('order')}
+              value={order}
+              onChange={(next) => set({ order: next === 'count' ? undefined : next })}
+              options={ERROR_ORDERS.map((value) => ({ value, label: t(`order_${value}`) }))}
+            />
+          </div>
+          <Table
+            label={t('list')}
+            columns={columns}
+            rows={rows}
+            rowKey={({ group }) => group}
+            rowLink={({ group }) => ({
+              to: '/p/$project/traces',
+              params: { project },
+              search: { ...time.search, filter: [filter, `errorGroup:${group}`].filter(Boolean).join(' ') },
+            })}
+            footer={
+              query.hasNextPage ? (
+                <LoadMore query={query} />
+              ) : (
+                <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
+              )
+            }
+          />
+        </>
+      )}
+    </FilteredList>
+  );
+}
