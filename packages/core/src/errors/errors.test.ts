@@ -15,6 +15,12 @@ describe('the template of a message', () => {
       'Error code: 429 - too many requests (<id>)',
     ],
     ['Request failed with status code 503', 'Request failed with status code 503'],
+    ['429 Too Many Requests: retry in 20s', '429 Too Many Requests: retry in <n>s'],
+    [
+      '422 Unprocessable Entity: no order SA-17B-48213, UTF-8 expected',
+      '422 Unprocessable Entity: no order <id>, UTF-8 expected',
+    ],
+    ['404 of 500 files are gone', '<n> of <n> files are gone'],
     ['HTTP 502 after 30000ms', 'HTTP 502 after <n>ms'],
     ['connect ECONNREFUSED 10.0.12.7:5432', 'connect ECONNREFUSED <ip>'],
     ['GET https://api.example.com/v1/users/42?token=abc failed', 'GET https://api.example.com failed'],

@@ -20,7 +20,7 @@ export function useColumns(): Column<ErrorGroup>[] {
     {
       id: 'state',
       header: t('state'),
-      width: '6.5rem',
+      width: 'clamp(4.75rem, 12vw, 6.5rem)',
       cell: ({ state, muted, owner }) => (
         <span className="flex flex-col items-start gap-0.5">
           <Badge tone={TONES[state]}>{t(state)}</Badge>
@@ -37,7 +37,11 @@ export function useColumns(): Column<ErrorGroup>[] {
       header: t('error'),
       cell: ({ type, message, place, agents }) => (
         <span className="block min-w-0 py-1">
-          <span dir="auto" className="block truncate" title={message}>
+          <span
+            dir="auto"
+            className="block truncate max-sm:line-clamp-2 max-sm:whitespace-normal"
+            title={message}
+          >
             {type && <span className="font-medium">{type} </span>}
             {message || (type ? '' : t('noMessage'))}
           </span>
