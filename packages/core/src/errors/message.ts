@@ -15,7 +15,7 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   // req_011CSHoEeqs5C35K2UUqR7Fy, call_9f…, chatcmpl-B2…: a prefix, and then letters and digits without a break.
   [/\b[a-z]{2,12}[-_](?=[a-z]*\d)[\da-z]{10,}\b/gi, '<id>'],
   // SA-17B-48213, INV-2026-0042: capitals and digits in parts.
-  [/\b(?=(?:[A-Z-]*\d){2})[A-Z\d]+(?:-[A-Z\d]+)+\b/g, '<id>'],
+  [/(?<![\w-])(?=[\d-]*[A-Z])(?=(?:[A-Z-]*\d){2})[A-Z\d]+(?:-[A-Z\d]+)+\b/g, '<id>'],
   [/\b0x[\da-f]+\b/gi, '<id>'],
   [/(?<![\w-])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{8,}\b/gi, '<id>'],
   [/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, '<ip>'],
