@@ -146,6 +146,13 @@ main.find(...)
     );
   });
 
+  it('is found at either end of a stack trace of fifty million characters', () => {
+    const middle = '\n    at repeat (/app/node_modules/a/b.js:1:1)'.repeat(1_200_000);
+    expect(topFrame(`Error: no\n    at find (/app/src/a.ts:1:1)${middle}`)).toBe('find (src/a.ts)');
+    const python = '\n  File "/usr/lib/python3/site-packages/a/b.py", line 1, in f'.repeat(900_000);
+    expect(topFrame(`Traceback${python}\n  File "/srv/app/c.py", line 3, in g`)).toBe('g (app/c.py)');
+  });
+
   it('is found in any text, however long, or not at all', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => typeof topFrame(text) === 'string'));
     expect(topFrame(`${'    at '.repeat(200_000)}\n`.repeat(5))).toBe('');

@@ -1,5 +1,5 @@
 /** Of a longer stack trace the innermost frames are at one of its ends. */
-const READ_LINES = 400;
+const READ = 65_536;
 const LONGEST_LINE = 1_000;
 const KEPT = 200;
 
@@ -41,7 +41,9 @@ interface Frame {
  * columns are left out, as they move with every release. '' when the text is no stack trace that is known.
  */
 export function topFrame(stack: string): string {
-  const lines = ends(stack.split('\n')).map((line) => line.slice(0, LONGEST_LINE));
+  const lines = ends(stack)
+    .split('\n')
+    .map((line) => line.slice(0, LONGEST_LINE));
   for (const { pattern, innermostLast } of FORMS) {
     const frames = lines.flatMap((line) => frameIn(line, pattern) ?? []);
     if (innermostLast) frames.reverse();
@@ -51,10 +53,8 @@ export function topFrame(stack: string): string {
   return '';
 }
 
-const ends = (lines: string[]): string[] =>
-  lines.length <= READ_LINES
-    ? lines
-    : [...lines.slice(0, READ_LINES / 2), ...lines.slice(lines.length - READ_LINES / 2)];
+const ends = (stack: string): string =>
+  stack.length <= 2 * READ ? stack : `${stack.slice(0, READ)}\n${stack.slice(-READ)}`;
 
 function frameIn(line: string, pattern: RegExp): Frame | undefined {
   const found = pattern.exec(line)?.groups;

@@ -1,3 +1,4 @@
+import type { ErrorIdentity } from '@pharos/core/errors/identity';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
 
 import type { Sighting } from '@pharos/core/presence/sighting';
@@ -22,6 +23,8 @@ interface Stamped {
 
 export interface SpanRow extends Stamped {
   span: Span;
+  /** Which error it is an occurrence of. */
+  error: ErrorIdentity | undefined;
   apiKeyId: string;
   inputPreview: string;
   outputPreview: string;

@@ -1,4 +1,5 @@
 import type { Content } from '@pharos/core/content';
+import { errorIdentity } from '@pharos/core/errors/identity';
 import type { SpanFragment } from '@pharos/core/fragments/fragment';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
@@ -63,6 +64,7 @@ export class RowEncoder {
         apiKeyId,
         ver,
         span,
+        error: errorIdentity(span),
         inputPreview,
         outputPreview,
         counted,

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { errorIdentity, errorKey } from '@pharos/core/errors/identity';
-import type { Span } from '@pharos/core/span';
+import { type ErrorIdentity, errorKey } from '@pharos/core/errors/identity';
 
-/** The id of the error that a failed step is an occurrence of, 16 hex digits; '' for one that did not fail. */
-export function errorGroupOf(span: Span): string {
-  const identity = errorIdentity(span);
-  return identity ? createHash('sha256').update(errorKey(identity)).digest('hex').slice(0, 16) : '';
-}
+/** The id of an error, 16 hex digits; '' where there is none. */
+export const errorGroupOf = (error: ErrorIdentity | undefined): string =>
+  error ? createHash('sha256').update(errorKey(error)).digest('hex').slice(0, 16) : '';

@@ -1,4 +1,3 @@
-import { errorIdentity } from '@pharos/core/errors/identity';
 import type { Cost } from '@pharos/core/pricing/cost';
 import { regionOf } from '@pharos/core/pricing/region';
 import { serviceTierOf } from '@pharos/core/pricing/service-tier';
@@ -94,8 +93,8 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   label('status', ({ span }) => span.status),
   text('status_message', ({ span }) => short(span.statusMessage)),
   label('error_type', ({ span }) => span.error?.type ?? ''),
-  label('error_group', ({ span }) => errorGroupOf(span)),
-  label('error_message', ({ span }) => errorIdentity(span)?.message ?? ''),
+  label('error_group', ({ error }) => errorGroupOf(error)),
+  label('error_message', ({ error }) => error?.message ?? ''),
   label('model', ({ span }) => span.model),
   label('request_model', ({ span }) => span.requestModel),
   label('provider', ({ span }) => span.provider),
