@@ -1,51 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useMortalServer } from './testing/mortal-server.ts';
 import { jsonLogs, jsonTraces, type OtlpSpan } from './testing/otlp.ts';
-import { type ServerProcess, startServer } from './testing/server-process.ts';
 
-const SECRET = 'sk-crash-test-secret';
-const HEADERS = { authorization: `Bearer ${SECRET}`, 'content-type': 'application/json' };
 const START = 1_790_000_000_000_000_000n;
 
-let dataDir: string;
-let server: ServerProcess;
-let url: string;
-
-async function start(): Promise<void> {
-  server = startServer({
-    PHAROS_DATA_DIR: dataDir,
-    PHAROS_PORT: '0',
-    PHAROS_GRPC_PORT: '0',
-    PHAROS_PUBLIC_KEY: 'pk-crash-test',
-    PHAROS_SECRET_KEY: SECRET,
-  });
-  const said = await server.says('is ready');
-  url = /http:\/\/[\d.]+:[1-9]\d*/.exec(said)?.[0] ?? '';
-}
-
-async function crash(): Promise<void> {
-  server.kill('SIGKILL');
-  await server.ended;
-}
-
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'pharos-crash-'));
-  await start();
-});
-afterEach(async () => {
-  await crash();
-  await rm(dataDir, { recursive: true, force: true });
-});
+const server = useMortalServer();
 
 const post = async (path: string, body: Buffer) =>
-  (await fetch(`${url}${path}`, { method: 'POST', headers: HEADERS, body: new Uint8Array(body) })).status;
+  (
+    await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: server.headers,
+      body: new Uint8Array(body),
+    })
+  ).status;
 
 async function spansOf(traceId: string): Promise<ApiSpan[]> {
-  const answer = await fetch(`${url}/api/v1/traces/${traceId}`, { headers: HEADERS });
+  const answer = await fetch(`${server.url}/api/v1/traces/${traceId}`, { headers: server.headers });
   if (answer.status === 404) return [];
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as ApiTrace).spans as ApiSpan[];
@@ -80,9 +53,9 @@ describe('a process that dies', { timeout: 120_000 }, () => {
     };
     const senders = Array.from({ length: 8 }, sender);
     await Promise.race(senders);
-    await crash();
+    await server.crash();
     await Promise.all(senders);
-    await start();
+    await server.start();
     const found: number[] = [];
     for (const traceId of acknowledged) found.push((await spansOf(traceId)).length);
     expect(found).toEqual(acknowledged.map(() => 1));
@@ -91,8 +64,8 @@ describe('a process that dies', { timeout: 120_000 }, () => {
   test('keeps one row with the first start time of a span that is resent with another', async () => {
     const sent = span();
     expect(await post('/v1/traces', jsonTraces([sent]))).toBe(200);
-    await crash();
-    await start();
+    await server.crash();
+    await server.start();
     const resent = {
       ...sent,
       name: 'renamed',
@@ -126,8 +99,8 @@ describe('a process that dies', { timeout: 120_000 }, () => {
       },
     ]);
     expect(await post('/v1/logs', update)).toBe(200);
-    await crash();
-    await start();
+    await server.crash();
+    await server.start();
     expect(await spansOf(late.traceId as string)).toEqual([]);
     expect(await post('/v1/traces', jsonTraces([late]))).toBe(200);
     const told = {

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { agentDetailSchema } from '@pharos/core/api/agents';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ServerProcess, startNode, startServer } from '../../testing/server-process.ts';
+import { expect, test } from 'vitest';
+import { useMortalServer } from '../../testing/mortal-server.ts';
+import { startNode } from '../../testing/server-process.ts';
 
-const SECRET = 'sk-agents-test-secret';
-const HEADERS = { authorization: `Bearer ${SECRET}`, 'content-type': 'application/json' };
 const POLL = { timeout: 60_000, interval: 100 };
 
 /** An agent that runs something and says once a second that it lives. */
@@ -24,42 +20,17 @@ await post('/api/v1/agents/runs', { runs: [{ ...who, runId: 'run-1', event: 'sta
 setInterval(beat, 1000);
 console.log('lives');`;
 
-let dataDir: string;
-let server: ServerProcess;
-let url: string;
-
-async function start(): Promise<void> {
-  server = startServer({
-    PHAROS_DATA_DIR: dataDir,
-    PHAROS_PORT: '0',
-    PHAROS_GRPC_PORT: '0',
-    PHAROS_PUBLIC_KEY: 'pk-agents-test',
-    PHAROS_SECRET_KEY: SECRET,
-  });
-  url = /http:\/\/[\d.]+:[1-9]\d*/.exec(await server.says('is ready'))?.[0] ?? '';
-}
-async function crash(): Promise<void> {
-  server.kill('SIGKILL');
-  await server.ended;
-}
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'pharos-agents-'));
-  await start();
-});
-afterEach(async () => {
-  await crash();
-  await rm(dataDir, { recursive: true, force: true });
-});
+const server = useMortalServer();
 
 async function agent(name: string) {
-  const answer = await fetch(`${url}/api/v1/agents/${name}`, { headers: HEADERS });
+  const answer = await fetch(`${server.url}/api/v1/agents/${name}`, { headers: server.headers });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return agentDetailSchema.parse(await answer.json());
 }
 async function post(path: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${url}${path}`, {
+  const answer = await fetch(`${server.url}${path}`, {
     method: 'POST',
-    headers: HEADERS,
+    headers: server.headers,
     body: JSON.stringify(body),
   });
   return answer.json();
@@ -73,7 +44,7 @@ test('an agent that is killed shows offline within its window, and all that was 
   expect(await post('/api/v1/agents/heartbeats', { heartbeats: [writer] })).toEqual(taken);
   expect(await post('/api/v1/agents/runs', { runs: [run] })).toEqual(taken);
 
-  const planner = startNode(['--input-type=module', '-e', AGENT, url, SECRET], {});
+  const planner = startNode(['--input-type=module', '-e', AGENT, server.url, server.secretKey], {});
   await planner.says('lives');
   await expect.poll(async () => (await statesOf('planner')).at(-1), POLL).toBe('running');
   expect(await agent('planner')).toMatchObject({
@@ -96,8 +67,8 @@ test('an agent that is killed shows offline within its window, and all that was 
   await expect.poll(async () => (await statesOf('writer')).at(-1), POLL).toBe('running');
   const wrote = await agent('writer');
 
-  await crash();
-  await start();
+  await server.crash();
+  await server.start();
   const again = await agent('planner');
   expect(again).toMatchObject({ state: 'offline', since: killed.since, versions: ['1.4.2'] });
   expect(again.instances).toEqual(
