@@ -115,6 +115,45 @@ test('An error that a tool throws is on its span and on the run', async () => {
   ]);
 });
 
+test('A run that streams its answer goes on until the last piece, and what is done for a piece is a part of it', async () => {
+  const { agent } = await begin();
+  const runs: string[] = [];
+  async function* answer(tool: () => Promise<string>) {
+    runs.push(agent.runId ?? '');
+    agent.output('Within 30 days.');
+    yield 'Within ';
+    yield await tool();
+  }
+  const days = () => agent.tool('days', async () => '30 days.');
+  const inFlight = async () =>
+    runListSchema.parse(await server.get('/api/v1/runs?state=running', project.headers)).data;
+
+  const whole = agent.run('answer', () => answer(days));
+  expect(await whole.next()).toEqual({ done: false, value: 'Within ' });
+  await pharos.flush();
+  expect(await inFlight()).toMatchObject([{ runId: runs[0] }]);
+  expect(await whole.next()).toEqual({ done: false, value: '30 days.' });
+  expect((await whole.next()).done).toBe(true);
+
+  for await (const _piece of await agent.run('half an answer', async () => answer(days))) break;
+  const failure = new Error('no calendar');
+  const failing = agent.run('answer', () => answer(() => Promise.reject(failure)));
+  await failing.next();
+  await expect(failing.next()).rejects.toBe(failure);
+  expect(await failing.next()).toEqual({ done: true, value: undefined });
+
+  await pharos.flush();
+  expect(await inFlight()).toEqual([]);
+  const [full, half, failed] = await Promise.all(runs.map(spansOf));
+  expect(full?.map(({ name }) => name).sort()).toEqual(['answer', 'days']);
+  expect(full?.find(({ name }) => name === 'days')?.parentSpanId).toBe(
+    full?.find(({ name }) => name === 'answer')?.spanId,
+  );
+  expect(JSON.stringify(full)).toContain('Within 30 days.');
+  expect(half).toMatchObject([{ name: 'half an answer', status: 'unset' }]);
+  expect(failed).toMatchObject([{ name: 'answer', status: 'error', statusMessage: 'no calendar' }]);
+});
+
 test('Feedback is a score of its trace', async () => {
   const { agent, users } = await begin();
   let runId: string | undefined;
@@ -228,6 +267,8 @@ test('What a program measures, and what is measured of its process, is asked for
   expect(await ask('orders', 'sum')).toEqual(ofInstance(5));
   for (const metric of ['process.cpu.utilization', 'process.memory.usage', 'nodejs.eventloop.utilization'])
     expect(await ask(metric, 'last')).toEqual(ofInstance(expect.any(Number)));
+  const network = await ask('system.network.io', 'sum');
+  expect(network).toEqual(process.platform === 'linux' ? ofInstance(expect.any(Number)) : []);
 });
 
 test("A provider of the program's own sends by the SDK, what others trace in a session included", async () => {

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:pe
 import { quietly } from '../tracing/traced.ts';
 import type { Clock } from '../transport/clock.ts';
 import type { Metrics } from './metrics.ts';
+import { DIRECTIONS, readNetworkBytes } from './network.ts';
 
 /** How often the loop is looked at; what is measured contains it. */
 const RESOLUTION_MS = 20;
@@ -18,6 +19,7 @@ export function startProcessMetrics(metrics: Metrics, intervalSeconds: number, c
   observer.observe({ entryTypes: ['gc'] });
 
   let cpu = process.cpuUsage();
+  let network = readNetworkBytes();
   let loop = performance.eventLoopUtilization();
   let atMs = performance.now();
   const measure = () => {
@@ -40,6 +42,13 @@ export function startProcessMetrics(metrics: Metrics, intervalSeconds: number, c
     metrics.gauge('nodejs.eventloop.delay.max', delaySeconds(delay.max), {}, 's');
     metrics.gauge('v8js.gc.utilization', perSecond(gcMs), {}, '1');
     metrics.gauge('nodejs.active_resources', process.getActiveResourcesInfo().length, {}, '{resource}');
+    const moved = readNetworkBytes();
+    for (const direction of DIRECTIONS) {
+      if (!moved || !network || moved[direction] < network[direction]) continue;
+      const tags = { 'network.io.direction': direction };
+      metrics.count('system.network.io', moved[direction] - network[direction], tags, 'By');
+    }
+    network = moved;
     delay.reset();
     gcMs = 0;
     cpu = process.cpuUsage();

@@ -50,31 +50,58 @@ export interface Ending {
   onEnd?(failure: { error: unknown } | undefined, value: unknown): void;
 }
 
-/** Runs within a span, which ends with what it gives or, of a promise, with what that comes to. An error goes on as it was. */
+const isGenerator = (value: unknown): value is AsyncGenerator =>
+  Object.prototype.toString.call(value) === '[object AsyncGenerator]';
+
+/** The same stream, each piece of which is made within the context; `finish` is told of its last move, whoever made it. */
+function followed(stream: AsyncGenerator, within: Context, finish: Finish): AsyncGenerator {
+  const move = async (step: () => Promise<IteratorResult<unknown>>) => {
+    try {
+      const result = await context.with(within, step);
+      if (result.done) finish(undefined, result.value);
+      return result;
+    } catch (error) {
+      finish({ error });
+      throw error;
+    }
+  };
+  return Object.assign(Object.create(stream) as AsyncGenerator, {
+    next: (...sent: [unknown?]) => move(() => stream.next(...sent)),
+    return: (value: unknown) => move(() => stream.return(value)),
+    throw: (error: unknown) => move(() => stream.throw(error)),
+  });
+}
+
+type Finish = (failure: { error: unknown } | undefined, value?: unknown) => void;
+
+/**
+ * Runs within a span, which ends with what it gives: of a promise with what that comes to, of an async generator when it is done, fails,
+ * or is wanted no more. An error goes on as it was.
+ */
 export function traced<T>(span: Span, within: Context, call: () => T, { onEnd }: Ending = {}): T {
-  const finish = (failure: { error: unknown } | undefined, value?: unknown) => {
+  let over = false;
+  const finish: Finish = (failure, value) => {
+    if (over) return;
+    over = true;
     quietly(() => onEnd?.(failure, value));
     endSpan(span, failure);
   };
+  const inside = trace.setSpan(within, span);
+  const given = (value: unknown): unknown => {
+    if (isGenerator(value)) return followed(value, inside, finish);
+    finish(undefined, value);
+    return value;
+  };
   let result: T;
   try {
-    result = context.with(trace.setSpan(within, span), call);
+    result = context.with(inside, call);
   } catch (error) {
     finish({ error });
     throw error;
   }
-  if (!isThenable(result)) {
-    finish(undefined, result);
-    return result;
-  }
-  return result.then(
-    (value) => {
-      finish(undefined, value);
-      return value;
-    },
-    (error: unknown) => {
-      finish({ error });
-      throw error;
-    },
-  ) as T;
+  if (!isThenable(result)) return given(result) as T;
+  return result.then(given, (error: unknown) => {
+    finish({ error });
+    throw error;
+  }) as T;
 }
