@@ -2,7 +2,7 @@ export type { Agent, AgentIdentity, Decision, Run, RunOptions, ToolOptions } fro
 export type { AgentOptions, StartOptions } from './options.ts';
 export type { Metrics, Tags } from './performance/metrics.ts';
 export type { RedactionRule } from './redact.ts';
-export type { PresenceReport } from './reports.ts';
+export type { EventProperties, EventReport, PresenceReport } from './reports.ts';
 export { type Pharos, start } from './start.ts';
 export type { Generation, GenerationOptions, Generations, Usage } from './tokens/generation.ts';
 export {

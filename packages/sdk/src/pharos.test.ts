@@ -2,6 +2,7 @@ import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { agentListSchema, runListSchema } from '@pharos/core/api/agents';
+import { eventPageSchema } from '@pharos/core/api/events';
 import { metricAnswerSchema } from '@pharos/core/api/metrics';
 import { spanSchema, traceListSchema, traceSchema } from '@pharos/core/api/spans';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -166,6 +167,33 @@ test('Feedback is a score of its trace', async () => {
   expect(scores).toMatchObject({
     data: [{ name: 'thumb', type: 'boolean', comment: 'good', source: 'feedback', traceId: runId }],
   });
+});
+
+test('What a user does in a session is an event of theirs, and of the trace it happens in', async () => {
+  const { agent, users } = await begin({ redact: ['email'] });
+  let runId: string | undefined;
+  users.session({ userId: 'user-1', sessionId: 'session-1' }, () => {
+    agent.run('answer', (run) => {
+      runId = run.runId;
+      users.event('order placed', { total: 12.5, gift: true, note: 'for ada@example.com' });
+    });
+    users.event('page left', {}, { page: '/cart' });
+  });
+  users.event('shop closed', {}, { userId: 'user-2', at: '2026-11-26T12:00:00.000Z' });
+  expect(await pharos.flush()).toBe(true);
+  expect(pharos.counts().events).toMatchObject({ sent: 3, dropped: 0, refused: 0 });
+  const from = '2026-11-26T00:00:00.000Z';
+  const { data } = eventPageSchema.parse(await server.get(`/api/v1/events?from=${from}`, project.headers));
+  const named = (name: string) => data.find((event) => event.name === name);
+  const who = { userId: 'user-1', sessionId: 'session-1' };
+  expect(named('order placed')).toMatchObject({
+    ...who,
+    traceId: runId,
+    properties: { total: 12.5, gift: true },
+  });
+  expect(JSON.stringify(named('order placed')?.properties)).not.toContain('ada@');
+  expect(named('page left')).toMatchObject({ ...who, traceId: '', page: '/cart' });
+  expect(named('shop closed')).toMatchObject({ userId: 'user-2', time: '2026-11-26T12:00:00.000Z' });
 });
 
 test('A quota guards what is run: it is held, then settled with what was spent, and refused when nothing is left', async () => {

@@ -45,6 +45,27 @@ export interface PresenceReport {
   at?: string;
 }
 
+/** What is told of an event beside its name: each a text, a number, true or false. */
+export type EventProperties = Record<string, string | number | boolean>;
+
+/** Something that a user did. Told again with its id and time it is the same event. */
+export interface EventReport {
+  name: string;
+  eventId?: string;
+  userId?: string;
+  sessionId?: string;
+  traceId?: string;
+  agent?: string;
+  page?: string;
+  platform?: string;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+  /** BCP 47. */
+  locale?: string;
+  properties?: EventProperties;
+  at?: string;
+}
+
 /** A judgement of a trace, of one of its spans, or of a session. */
 export interface ScoreReport {
   scoreId: string;

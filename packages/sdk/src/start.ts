@@ -43,6 +43,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'traceId',
   'spanId',
   'scoreId',
+  'eventId',
   'reservation',
   'at',
   'time',

@@ -13,6 +13,7 @@ import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
+import { createEventBook } from './features/events/book.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { Repricer } from './features/prices/repricer.ts';
 import { createSavings } from './features/savings/savings.ts';
@@ -147,6 +148,8 @@ async function compose(
   });
   const agents = await composeAgents({ config, parts, telemetry, answers, metrics, closing, logger });
   const presence = await composePresence({ config, telemetry, parts, metrics, closing, logger });
+  const eventBook = createEventBook(telemetry.events);
+  closing.push(() => eventBook.drain());
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -221,6 +224,7 @@ async function compose(
         quotas,
         agents,
         presence,
+        eventBook,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

@@ -11,6 +11,8 @@ import { type Agents, agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
+import type { EventBook } from './features/events/book.ts';
+import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
@@ -84,6 +86,7 @@ export const features = (
     quotas: Quotas;
     agents: Agents;
     presence: Presence;
+    eventBook: EventBook;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -114,6 +117,7 @@ export const features = (
   users(given.reader),
   agents(given.agents, parts.clock),
   errors(parts, given.reader),
+  events(parts, given.reader, given.eventBook),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

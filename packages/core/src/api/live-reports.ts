@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at, country, id, label, locale, page } from './report-fields.ts';
 
 /**
  * What applications tell of themselves while they run, since no trace can: that a process lives, that a run has begun and still
@@ -11,10 +12,6 @@ import { z } from 'zod';
 
 /** At most so many in one request. */
 export const MAX_REPORTS = 1000;
-
-const id = z.string().min(1).max(256);
-const label = z.string().max(256);
-const at = z.iso.datetime({ offset: true }).optional();
 
 export const HEARTBEAT_SECONDS = { least: 1, most: 600, usual: 10 } as const;
 
@@ -69,16 +66,10 @@ export const presenceReportSchema = z.strictObject({
   state: z.enum(PRESENCE_STATES).default('active'),
   /** Where: the agent talked to, the page, the platform (web, ios, slack …). */
   agent: label.default(''),
-  page: z.string().max(2048).default(''),
+  page: page.default(''),
   platform: label.default(''),
-  /** ISO 3166-1 alpha-2. */
-  country: z
-    .string()
-    .regex(/^([A-Za-z]{2})?$/, 'a country is two letters, as in ISO 3166-1')
-    .transform((code) => code.toUpperCase())
-    .default(''),
-  /** BCP 47. */
-  locale: z.string().max(35).default(''),
+  country: country.default(''),
+  locale: locale.default(''),
   at,
 });
 export type PresenceReport = z.infer<typeof presenceReportSchema>;

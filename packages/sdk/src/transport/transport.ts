@@ -1,4 +1,11 @@
-import type { Heartbeat, PresenceReport, RunReport, ScoreReport, SettleReport } from '../reports.ts';
+import type {
+  EventReport,
+  Heartbeat,
+  PresenceReport,
+  RunReport,
+  ScoreReport,
+  SettleReport,
+} from '../reports.ts';
 import { Channel, type ChannelContext, type ChannelCounts, type ChannelKind } from './channel.ts';
 
 const KIB = 1024;
@@ -32,6 +39,7 @@ const reportsKind = <Item>(
 const KINDS = {
   runs: reportsKind<RunReport>('runs', 'runs', '/api/v1/agents/runs', 5_000),
   presence: reportsKind<PresenceReport>('presence', 'reports', '/api/v1/presence', 5_000),
+  events: reportsKind<EventReport>('events', 'events', '/api/v1/events', 5_000),
   scores: {
     ...report,
     ...{ name: 'scores', path: '/api/v1/scores', maxItems: 5_000 },
@@ -49,6 +57,7 @@ const KINDS = {
 interface Reports {
   runs: RunReport;
   presence: PresenceReport;
+  events: EventReport;
   scores: ScoreReport;
   settlements: SettleReport;
   heartbeats: Heartbeat;

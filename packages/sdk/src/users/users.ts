@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { context, trace } from '@opentelemetry/api';
-import type { PresenceReport, ScoreReport } from '../reports.ts';
+import type { EventProperties, EventReport, PresenceReport, ScoreReport } from '../reports.ts';
 import { quietly } from '../tracing/traced.ts';
 import { type Who, whoAttributes, whoIn, withWho } from '../tracing/who.ts';
 import type { Clock } from '../transport/clock.ts';
@@ -51,6 +51,23 @@ export class Users {
         ...(sessionId === undefined ? {} : { sessionId }),
         at: this.#now(),
         ...report,
+      });
+    });
+  }
+
+  /**
+   * That the user of the session, or the one that is named, did something. It belongs to the trace that goes on here, if any.
+   */
+  event(name: string, properties: EventProperties = {}, said: Partial<EventReport> = {}): void {
+    quietly(() => {
+      const { userId, sessionId } = whoIn(context.active());
+      const traceId = trace.getActiveSpan()?.spanContext().traceId;
+      this.#transport.report('events', {
+        ...{ name, properties, eventId: randomUUID(), at: this.#now() },
+        ...(userId === undefined ? {} : { userId }),
+        ...(sessionId === undefined ? {} : { sessionId }),
+        ...(traceId === undefined ? {} : { traceId }),
+        ...said,
       });
     });
   }

@@ -1,6 +1,7 @@
 import { createAgentRuns } from '../store/telemetry/agent-runs.ts';
 import { createAgentStates } from '../store/telemetry/agent-states.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
+import { createEventStore } from '../store/telemetry/events.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { createPresenceStore } from '../store/telemetry/presence.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
@@ -34,6 +35,7 @@ export async function openReadStore(): Promise<ReadStore> {
     agentStates: createAgentStates(store.driver, clock),
     agentRuns: createAgentRuns(store.driver, clock),
     presence: createPresenceStore(store.driver),
+    events: createEventStore(store.driver, clock),
     shared: false,
     keepRollups: () => ({ stop: () => Promise.resolve() }),
     watch: () => undefined,

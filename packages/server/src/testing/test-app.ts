@@ -69,6 +69,7 @@ export const noTelemetry: Telemetry = {
   agentStates: unavailable as Telemetry['agentStates'],
   agentRuns: unavailable as Telemetry['agentRuns'],
   presence: unavailable as Telemetry['presence'],
+  events: unavailable as Telemetry['events'],
   shared: false,
   keepRollups: () => ({ stop: () => Promise.resolve() }),
   watch: () => undefined,

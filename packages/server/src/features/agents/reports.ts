@@ -9,6 +9,7 @@ import {
 import type { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayIngest } from '../../http/access.ts';
+import { readReports } from '../../http/read-reports.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { LiveAgents } from '../../live/agents.ts';
 import { RegistersUnavailable } from '../../live/registers.ts';
@@ -61,25 +62,13 @@ async function take<Schema extends z.ZodType>(
   items: readonly unknown[],
   told: (reports: z.output<Schema>[]) => Promise<void>,
 ): Promise<ReportsTaken> {
-  const accepted: z.output<Schema>[] = [];
-  const refused: ReportsTaken['refused'] = [];
-  for (const [index, item] of items.entries()) {
-    const read = schema.safeParse(item);
-    if (read.success) accepted.push(read.data);
-    else refused.push({ index, message: wordsOf(read.error) });
-  }
-  await told(accepted).catch((error: unknown) => {
+  const { taken, refused } = readReports(schema, items);
+  await told(taken).catch((error: unknown) => {
     if (!(error instanceof RegistersUnavailable)) throw error;
     throw new ApiError('unavailable', {
       message: 'Reports cannot be taken at the moment. Send them again.',
       retryAfter: 1,
     });
   });
-  return { accepted: accepted.length, refused };
+  return { accepted: taken.length, refused };
 }
-
-const wordsOf = ({ issues }: z.ZodError): string =>
-  issues
-    .slice(0, 3)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-    .join('; ');

@@ -1,7 +1,6 @@
 import {
   type PresenceReport,
   presenceReportSchema,
-  type ReportsTaken,
   reportsOf,
   reportsTakenSchema,
 } from '@pharos/core/api/live-reports';
@@ -11,6 +10,7 @@ import { COUNTED, type OnlineUser } from '@pharos/core/presence/user';
 import type { Clock } from '@pharos/core/time';
 import { ApiError } from '../../errors.ts';
 import { mayIngest, mayRead } from '../../http/access.ts';
+import { readReports } from '../../http/read-reports.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { type LivePresence, PresenceUnavailable } from '../../live/presence.ts';
 import type { PresenceBook } from './book.ts';
@@ -29,7 +29,6 @@ export interface Presence {
 }
 
 const MAX_BODY_BYTES = 4 << 20;
-/** Older reports are refused: who is online now they do not change. */
 const MAX_AGE_MS = 86_400_000;
 /** Values of each that users are counted by. */
 const MAX_VALUES = 50;
@@ -51,7 +50,7 @@ export const presence =
       },
       async ({ project, body }) => {
         const nowMs = clock.nowMs();
-        const { taken, refused } = readReports(body.reports ?? [], nowMs);
+        const { taken, refused } = readReports(presenceReportSchema, body.reports ?? [], tooOld(nowMs));
         await available(
           book.put(
             project,
@@ -101,27 +100,11 @@ const shown = ({ sinceMs, lastSeenMs, ...user }: OnlineUser) => ({
   lastSeen: iso(lastSeenMs),
 });
 
-/** Each report by itself: one that is not valid is refused, and the others count. */
-function readReports(
-  reports: readonly unknown[],
-  nowMs: number,
-): { taken: PresenceReport[]; refused: ReportsTaken['refused'] } {
-  const taken: PresenceReport[] = [];
-  const refused: ReportsTaken['refused'] = [];
-  for (const [index, report] of reports.entries()) {
-    const read = presenceReportSchema.safeParse(report);
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      const where = issue?.path.join('.') ?? '';
-      refused.push({ index, message: [where, issue?.message].filter(Boolean).join(': ') });
-    } else if (read.data.at !== undefined && Date.parse(read.data.at) < nowMs - MAX_AGE_MS) {
-      refused.push({ index, message: 'at: more than a day ago' });
-    } else {
-      taken.push(read.data);
-    }
-  }
-  return { taken, refused };
-}
+/** Older reports change nothing of who is online now. */
+const tooOld =
+  (nowMs: number) =>
+  ({ at }: PresenceReport): string | undefined =>
+    at !== undefined && Date.parse(at) < nowMs - MAX_AGE_MS ? 'at: more than a day ago' : undefined;
 
 async function available<Result>(asked: Promise<Result>): Promise<Result> {
   try {

@@ -1,4 +1,5 @@
 import type { ErrorIdentity } from '@pharos/core/errors/identity';
+import type { CustomEvent } from '@pharos/core/events/custom-event';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
 
 import type { Sighting } from '@pharos/core/presence/sighting';
@@ -67,6 +68,11 @@ export interface PatchRow {
 /** That a user was there, in a minute. */
 export interface PresenceRow extends Stamped {
   sighting: Sighting;
+}
+
+/** That a user did something. */
+export interface EventRow extends Stamped {
+  event: CustomEvent;
 }
 
 /** That a run of an agent was in flight, or is no more. */

@@ -22,6 +22,7 @@ import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
+import type { EventsReader } from './events.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
 import type { UsersSeenReader } from './presence.ts';
@@ -219,7 +220,8 @@ export interface TelemetryReader
     SavingsReader,
     MetricsReader,
     AgentsReader,
-    UsersSeenReader {
+    UsersSeenReader,
+    EventsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

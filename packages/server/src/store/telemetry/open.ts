@@ -6,6 +6,7 @@ import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import { openEmbedded } from './embedded-driver.ts';
+import { createEventStore, type EventStore } from './events.ts';
 import { migrate } from './migrate.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
@@ -31,6 +32,7 @@ export interface Telemetry {
   agentStates: AgentStates;
   agentRuns: AgentRuns;
   presence: PresenceStore;
+  events: EventStore;
   /** Other processes may write to the same store. */
   shared: boolean;
   /** Keeps rollups at what is stored until it is stopped. */
@@ -60,6 +62,7 @@ export async function openTelemetry(
     agentStates: createAgentStates(driver, clock),
     agentRuns: createAgentRuns(driver, clock),
     presence: createPresenceStore(driver),
+    events: createEventStore(driver, clock),
     shared: driver.kind === 'remote',
     keepRollups(onError) {
       const keeper = new RollupKeeper({ driver, counts: rollups, onError });

@@ -1,10 +1,13 @@
+import type { Attributes } from '@pharos/core/span';
 import {
   type AgentRunRow,
   type AgentStateRow,
   type Column,
   dayOf,
+  type EventRow,
   figureOrNull,
   flag,
+  groupedId,
   LABEL,
   type LogRow,
   label,
@@ -20,6 +23,28 @@ import {
 import { cutText } from './cut.ts';
 import { MAX_SCORE_TEXT } from './limits.ts';
 import { writeNumbers, writeResource, writeStructures, writeTexts } from './maps.ts';
+
+/** Attributes by type: a number is kept as one, a flag as JSON. */
+const attributeMaps = <Row>(of: (row: Row) => Attributes): Column<Row>[] => [
+  {
+    name: 'attrs',
+    type: `Map(${LABEL}, String)`,
+    codec: ZSTD,
+    write: (out, row) => writeTexts(out, of(row)),
+  },
+  {
+    name: 'attrs_num',
+    type: `Map(${LABEL}, Float64)`,
+    codec: ZSTD,
+    write: (out, row) => writeNumbers(out, of(row)),
+  },
+  {
+    name: 'attrs_json',
+    type: `Map(${LABEL}, String)`,
+    codec: ZSTD,
+    write: (out, row) => writeStructures(out, of(row)),
+  },
+];
 
 /** The text of a span, apart so that lists and metrics never read it. Spans without any have no row. */
 export const PAYLOAD_COLUMNS: readonly Column<PayloadRow>[] = [
@@ -49,24 +74,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   label('severity', ({ log }) => log.severityText),
   label('event_name', ({ log }) => log.eventName),
   text('body', (row) => row.body),
-  {
-    name: 'attrs',
-    type: `Map(${LABEL}, String)`,
-    codec: ZSTD,
-    write: (out, { log }) => writeTexts(out, log.attributes),
-  },
-  {
-    name: 'attrs_num',
-    type: `Map(${LABEL}, Float64)`,
-    codec: ZSTD,
-    write: (out, { log }) => writeNumbers(out, log.attributes),
-  },
-  {
-    name: 'attrs_json',
-    type: `Map(${LABEL}, String)`,
-    codec: ZSTD,
-    write: (out, { log }) => writeStructures(out, log.attributes),
-  },
+  ...attributeMaps<LogRow>(({ log }) => log.attributes),
   {
     name: 'resource',
     type: `Map(${LABEL}, String)`,
@@ -126,6 +134,23 @@ export const PRESENCE_COLUMNS: readonly Column<PresenceRow>[] = [
   label('platform', ({ sighting }) => sighting.platform),
   label('country', ({ sighting }) => sighting.country),
   label('locale', ({ sighting }) => sighting.locale),
+];
+
+export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
+  version(),
+  label('project_id', (row) => row.projectId),
+  time('time', ({ event }) => event.timeNs),
+  text('event_id', ({ event }) => event.eventId),
+  label('name', ({ event }) => event.name),
+  groupedId('user_id', ({ event }) => event.userId),
+  groupedId('session_id', ({ event }) => event.sessionId),
+  text('trace_id', ({ event }) => event.traceId),
+  label('agent', ({ event }) => event.agent),
+  text('page', ({ event }) => event.page),
+  label('platform', ({ event }) => event.platform),
+  label('country', ({ event }) => event.country),
+  label('locale', ({ event }) => event.locale),
+  ...attributeMaps<EventRow>(({ event }) => event.properties),
 ];
 
 export const AGENT_STATE_COLUMNS: readonly Column<AgentStateRow>[] = [

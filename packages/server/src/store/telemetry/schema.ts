@@ -3,6 +3,7 @@ import { POINT_COLUMNS } from './point-columns.ts';
 import {
   AGENT_RUN_COLUMNS,
   AGENT_STATE_COLUMNS,
+  EVENT_COLUMNS,
   LOG_COLUMNS,
   PATCH_COLUMNS,
   PAYLOAD_COLUMNS,
@@ -211,6 +212,16 @@ export const PRESENCE_TABLE: Table = {
   ttl: 'minute + INTERVAL 400 DAY',
 };
 
+/** What users did, as applications name it. Its id and its time tell an event apart: sent again it replaces itself. */
+export const EVENTS_TABLE: Table = {
+  name: 'events',
+  columns: EVENT_COLUMNS,
+  indexes: [bloom('by_user', 'user_id', 0.01), bloom('by_session', 'session_id', 0.01)],
+  engine: REPLACING,
+  partitionBy: 'toDate(time)',
+  orderBy: 'project_id, time, event_id',
+};
+
 /** Runs in flight, for those who begin after a start. */
 export const AGENT_RUNS_TABLE: Table = {
   name: 'agent_runs',
@@ -234,6 +245,7 @@ export const TABLES: readonly Table[] = [
   AGENT_STATES_TABLE,
   AGENT_RUNS_TABLE,
   PRESENCE_TABLE,
+  EVENTS_TABLE,
 ];
 
 const TRACE_INDEX_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_view TO trace_index AS

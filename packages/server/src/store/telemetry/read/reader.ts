@@ -6,6 +6,7 @@ import { answerOf } from './answer.ts';
 import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
 import { listErrors } from './error-groups.ts';
+import { countEventNames, listEvents } from './events.ts';
 import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { askPrepared } from './leaders.ts';
@@ -88,6 +89,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
     openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
     usersSeen: (scope, range, limit, signal) => usersSeen(abortable(engine, signal), scope, range, limit),
+    events: async (scope, query, signal) => listEvents(abortable(engine, signal), scope, clock, query),
+    eventNames: async (scope, query, signal) =>
+      countEventNames(abortable(engine, signal), scope, clock, query),
     lastErrors: (scope, range, signal) => lastErrors(abortable(engine, signal), scope, range),
     agentVersions: (scope, range, signal) => agentVersions(abortable(engine, signal), scope, range),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>

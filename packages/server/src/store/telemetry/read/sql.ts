@@ -116,6 +116,7 @@ type Table =
   | 'metric_points'
   | 'metric_keys'
   | 'presence'
+  | 'events'
   | 'rollup_hours'
   | 'rollups';
 
