@@ -87,6 +87,46 @@ test('counts are of the range and the filter, the first time is that of all time
   ]);
 });
 
+test('an error counts where it began, and not in the steps that passed it on; what went wrong there by itself does', async () => {
+  const { projectId, owner } = await app.aSecondProject();
+  const passed = { type: 'TimeoutError', message: 'no answer within 5 ms', stack: '' };
+  const step = (spanId: string, parentSpanId: string, facts: Partial<Span>): Span =>
+    failure('no answer within 5 ms', HOUR_MS, {
+      traceId: 'deep',
+      spanId,
+      parentSpanId,
+      error: passed,
+      ...facts,
+    });
+  await store.put(projectId, {
+    spans: [
+      step('root', '', { kind: 'agent', name: 'answer', agentName: 'support' }),
+      step('look', 'root', { kind: 'chain', name: 'look it up' }),
+      step('tool', 'look', { toolName: 'search' }),
+      step('other', 'look', { toolName: 'mail', error: { ...passed, message: 'no such address' } }),
+    ],
+  });
+  const places = async (query: string) =>
+    (await list(query, owner, projectId)).data.map(({ place }) => place);
+  expect((await places('')).sort()).toEqual(['mail', 'search']);
+  expect(await places('filter=agent:support')).toEqual([]);
+  // The run began within this range, its steps a moment later.
+  await store.put(projectId, {
+    spans: [
+      failure('no answer', 5 * HOUR_MS, { traceId: 'late', spanId: 'root', name: 'answer' }),
+      failure('no answer', 5 * HOUR_MS - 1_000, {
+        traceId: 'late',
+        spanId: 'tool',
+        parentSpanId: 'root',
+        toolName: 'search',
+      }),
+    ],
+  });
+  const from = new Date(app.clock.nowMs() - 6 * HOUR_MS).toISOString();
+  const to = new Date(app.clock.nowMs() - 5 * HOUR_MS + 500).toISOString();
+  expect(await places(`from=${from}&to=${to}`)).toEqual([]);
+});
+
 test('its traces are found by its id', async () => {
   const { data } = await list('');
   const group = named(data, 'mail')?.group ?? '';

@@ -1,6 +1,6 @@
 import type { Page } from '@pharos/core/api/common';
 import { type CountedError, type ErrorListQuery, TREND_PARTS } from '@pharos/core/api/errors';
-import { type Clock, isoFromNs } from '@pharos/core/time';
+import { type Clock, isoFromNs, type TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
 import { writeCursor } from './cursor.ts';
@@ -9,7 +9,10 @@ import { spanRows } from './question-rows.ts';
 import { integer, rowsOf, run, type Sql, sql, text, texts, trusted } from './sql.ts';
 
 const NAMES = 10;
+/** A run that begins within a range may fail so much later and still be seen to pass on what its step could not do. */
+const LATER_NS = 3_600_000_000_000n;
 const START_NS = 'toUnixTimestamp64Nano(start_time)';
+const FAILED = trusted(`status = 'error' AND error_group != ''`);
 const FINAL_WITHIN_PARTITIONS = trusted('SETTINGS do_not_merge_across_partitions_select_final = 1');
 
 /** What a page is ordered by. */
@@ -45,13 +48,7 @@ export async function listErrors(
   { order, ...query }: ErrorListQuery,
 ): Promise<Page<CountedError>> {
   const { range, filters, search, cursor, limit } = readListQuery(clock, query);
-  const { from } = spanRows(
-    scope,
-    { filters, search },
-    range,
-    trusted(`status = 'error'`),
-    trusted(`error_group != ''`),
-  );
+  const { from } = spanRows(scope, { filters, search }, range, FAILED, notPassedOn(scope, range));
   const position = cursor ? sql`(weight, id) < (${integer(cursor.ns)}, ${text(cursor.id)})` : trusted('1');
   const partNs = (range.toNs - range.fromNs + BigInt(TREND_PARTS) - 1n) / BigInt(TREND_PARTS);
   const part = sql`intDiv(${trusted(START_NS)} - ${integer(range.fromNs)}, ${integer(partNs)})`;
@@ -81,6 +78,13 @@ ORDER BY weight DESC, id DESC LIMIT ${integer(limit + 1)} ${FINAL_WITHIN_PARTITI
     data: page.map((row) => errorOf(row, ever.get(row.id))),
     nextCursor: last ? writeCursor({ ns: BigInt(last.weight), id: last.id }) : null,
   };
+}
+
+/** Not those that only say what a step of theirs said: an error counts where it began, not once more in all that it ended. */
+function notPassedOn(scope: ProjectScope, { fromNs, toNs }: TimeRange): Sql {
+  const range = { fromNs, toNs: toNs + LATER_NS };
+  const { from } = spanRows(scope, { filters: [], search: '' }, range, FAILED, trusted(`parent_id != ''`));
+  return sql`sipHash128(trace_id, span_id, error_message) NOT IN (SELECT sipHash128(trace_id, parent_id, error_message) FROM ${from})`;
 }
 
 const latest = (value: string, as: string): string => `argMax(${value}, start_time) AS ${as}`;
