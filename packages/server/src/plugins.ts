@@ -9,6 +9,7 @@ import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { accounts } from './features/accounts/routes.ts';
 import { type Agents, agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
+import { behaviour } from './features/behaviour/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
 import type { EventBook } from './features/events/book.ts';
@@ -115,6 +116,7 @@ export const features = (
   presence(given.presence, parts.clock),
   presenceSettings(parts, given.presence.windows),
   users(given.reader),
+  behaviour(given.reader, parts.clock),
   agents(given.agents, parts.clock),
   errors(parts, given.reader),
   events(parts, given.reader, given.eventBook),

@@ -22,6 +22,7 @@ import type { PriceBounds } from '@pharos/core/what-if/bounds';
 import type { CallGroup } from '@pharos/core/what-if/traffic';
 import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
+import type { BehaviourReader } from './behaviour-contract.ts';
 import type { EventsReader } from './events.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
@@ -220,6 +221,7 @@ export interface TelemetryReader
     SavingsReader,
     MetricsReader,
     AgentsReader,
+    BehaviourReader,
     UsersSeenReader,
     EventsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;

@@ -1,6 +1,14 @@
 import type { Driver } from './driver.ts';
 import { migrateRollups } from './rollups/schema.ts';
-import { columnDefinition, createTable, TABLES, type Table, TEXT_INDEXES, VIEWS } from './schema.ts';
+import {
+  columnDefinition,
+  createTable,
+  TABLES,
+  type Table,
+  TEXT_INDEXES,
+  VIEWS,
+  type View,
+} from './schema.ts';
 
 export interface MigrateOptions {
   /** Index every two letters of input and output: search is instant, inserts of text cost several times more. */
@@ -20,7 +28,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
     for (const index of table.indexes ?? [])
       await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
   }
-  for (const view of VIEWS) await driver.command(view);
+  for (const view of VIEWS) await createView(driver, view);
   await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {
     await driver.command(
@@ -29,6 +37,19 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
         : `ALTER TABLE payloads DROP INDEX IF EXISTS ${name}`,
     );
   }
+}
+
+const FILL_TIMEOUT_MS = 20 * 60_000;
+
+/** A view that is new is filled from what an earlier release stored, first: a start that did not come that far does it again. */
+async function createView(driver: Driver, { name, to, select }: View): Promise<void> {
+  const known = await driver.query(
+    'SELECT name FROM system.tables WHERE database = currentDatabase() AND name = {name:String}',
+    { name },
+  );
+  if (known.length > 0) return;
+  await driver.command(`INSERT INTO ${to} ${select}`, {}, { timeoutMs: FILL_TIMEOUT_MS });
+  await driver.command(`CREATE MATERIALIZED VIEW IF NOT EXISTS ${name} TO ${to} AS\n${select}`);
 }
 
 async function addColumns(driver: Driver, table: Table): Promise<void> {

@@ -3,6 +3,7 @@ import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
 import { agentVersions, lastErrors, openRuns } from './agents.ts';
 import { answerOf } from './answer.ts';
+import { createBehaviourReader } from './behaviour/reader.ts';
 import { readCallGroups } from './call-groups.ts';
 import { compareSelection } from './differences.ts';
 import { listErrors } from './error-groups.ts';
@@ -87,6 +88,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       resentHistories(abortable(engine, signal), scope, asked, nowNs(clock)),
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
+    ...createBehaviourReader(engine),
     openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
     usersSeen: (scope, range, limit, signal) => usersSeen(abortable(engine, signal), scope, range, limit),
     events: async (scope, query, signal) => listEvents(abortable(engine, signal), scope, clock, query),

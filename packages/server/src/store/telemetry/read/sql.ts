@@ -117,6 +117,8 @@ type Table =
   | 'metric_keys'
   | 'presence'
   | 'events'
+  | 'user_activity'
+  | 'user_index'
   | 'rollup_hours'
   | 'rollups';
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { aSpan } from '../../testing/spans.ts';
+import { migrate } from './migrate.ts';
+import { OURS, openFilledStore } from './read/testing/filled-store.ts';
+
+const COUNT = `SELECT user_id, uniqExact(slot) AS slots FROM user_activity GROUP BY user_id ORDER BY user_id`;
+
+test('a table that a release brings is filled from what earlier ones stored, once it is there and not twice', async () => {
+  const { driver, put, close } = await openFilledStore(fakeClock());
+  const views = ['user_activity_of_spans', 'user_index_of_spans'];
+  for (const name of [...views, 'user_activity', 'user_index'])
+    await driver.command(`DROP TABLE ${name} SYNC`);
+  const spans = ['ada', 'bob', ''].map((userId, n) => aSpan({ spanId: `${n}`, userId }));
+  await put(OURS, { spans });
+  const known = async () => ({
+    activity: await driver.query(COUNT),
+    index: await driver.query(
+      'SELECT user_id, count() AS times FROM user_index GROUP BY user_id ORDER BY user_id',
+    ),
+  });
+  await migrate(driver, { textIndex: true });
+  const filled = {
+    activity: ['ada', 'bob'].map((user_id) => ({ user_id, slots: '1' })),
+    index: ['ada', 'bob'].map((user_id) => ({ user_id, times: '1' })),
+  };
+  expect(await known()).toEqual(filled);
+  await migrate(driver, { textIndex: true });
+  expect(await known()).toEqual(filled);
+  await put(OURS, { spans: [aSpan({ spanId: '9', userId: 'cem' })] });
+  expect((await known()).activity).toHaveLength(3);
+  await close();
+});
