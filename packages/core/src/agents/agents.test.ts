@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ABANDONED_MS, agentOf, MISSED_FOR_MS } from './agent.ts';
-import { AGENT_STATES, type Beat, type InstanceFacts, type LiveRun, NO_FIGURES } from './facts.ts';
+import {
+  AGENT_STATES,
+  type Beat,
+  type InstanceFacts,
+  type LiveRun,
+  NO_FIGURES,
+  NOTHING_KNOWN,
+} from './facts.ts';
 import { RULES, STUCK_LEAST_MS, STUCK_UNKNOWN_MS, stateOf } from './rules.ts';
 import { reliabilityOf, type Transition, timelineOf } from './timeline.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
-const QUIET = { recent: NO_FIGURES, usual: NO_FIGURES };
 
 const beat = (over: Partial<Beat> = {}): Beat => ({
   agent: 'planner',
@@ -35,7 +41,8 @@ const run = (over: Partial<LiveRun> = {}): LiveRun => ({
 const facts = (over: Partial<InstanceFacts> = {}): InstanceFacts => ({
   beat: beat(),
   runs: [],
-  ...QUIET,
+  recent: NO_FIGURES,
+  usual: NO_FIGURES,
   ...over,
 });
 const figures = (runs: number, errors: number, p95Ms: number | null = 1_000) => ({ runs, errors, p95Ms });
@@ -148,7 +155,7 @@ describe('an agent, after whatever has happened', () => {
     fc.assert(
       fc.property(events, (story) => {
         const { beats, runs, nowMs } = after(story);
-        const { state, instances } = agentOf('planner', beats, runs, QUIET, nowMs);
+        const { state, instances } = agentOf('planner', beats, runs, NOTHING_KNOWN, nowMs);
         const alive = beats.filter(({ says, atMs }) => says !== 'stopping' && nowMs - atMs < 30_000);
         if (beats.length === 0) expect(state).toBe('unknown');
         else if (alive.length === 0) expect(state).toBe('offline');
@@ -162,7 +169,7 @@ describe('an agent, after whatever has happened', () => {
     fc.assert(
       fc.property(events, (story) => {
         const { beats, runs, nowMs } = after(story);
-        const agent = agentOf('planner', beats, runs, QUIET, nowMs);
+        const agent = agentOf('planner', beats, runs, NOTHING_KNOWN, nowMs);
         const offline = agent.instances.filter(({ state }) => state === 'offline');
         expect(agent.runs.filter(({ endedAtMs }) => endedAtMs !== undefined)).toEqual([]);
         expect(offline.flatMap((each) => each.runs)).toEqual([]);
@@ -181,8 +188,8 @@ describe('an agent, after whatever has happened', () => {
             .map((item) => [keys.next().value ?? 0, item] as const)
             .sort(([a], [b]) => a - b)
             .map(([, item]) => item);
-        expect(agentOf('planner', shuffled(beats), shuffled(runs), QUIET, nowMs)).toEqual(
-          agentOf('planner', beats, runs, QUIET, nowMs),
+        expect(agentOf('planner', shuffled(beats), shuffled(runs), NOTHING_KNOWN, nowMs)).toEqual(
+          agentOf('planner', beats, runs, NOTHING_KNOWN, nowMs),
         );
       }),
     );
@@ -192,7 +199,7 @@ describe('an agent, after whatever has happened', () => {
     fc.assert(
       fc.property(events, fc.integer({ min: 30_000, max: 10 ** 9 }), (story, quietMs) => {
         const { beats, runs, nowMs } = after(story);
-        const { state } = agentOf('planner', beats, runs, QUIET, nowMs + quietMs);
+        const { state } = agentOf('planner', beats, runs, NOTHING_KNOWN, nowMs + quietMs);
         expect(state).toBe(beats.length === 0 ? 'unknown' : 'offline');
       }),
     );
@@ -200,17 +207,45 @@ describe('an agent, after whatever has happened', () => {
 
   test('misses an instance that fell silent among others for a quarter of an hour', () => {
     const beats = (ms: number) => [beat(), beat({ instance: 'pod-2', atMs: NOW - ms })];
-    expect(agentOf('planner', beats(MISSED_FOR_MS - 1), [], QUIET, NOW)).toMatchObject({
+    expect(agentOf('planner', beats(MISSED_FOR_MS - 1), [], NOTHING_KNOWN, NOW)).toMatchObject({
       state: 'degraded',
       reason: { code: 'instancesMissing', figures: { missing: 1, of: 2 } },
     });
-    expect(agentOf('planner', beats(MISSED_FOR_MS), [], QUIET, NOW).state).toBe('idle');
+    expect(agentOf('planner', beats(MISSED_FOR_MS), [], NOTHING_KNOWN, NOW).state).toBe('idle');
+  });
+
+  test('names the instance that does worse than the whole, and none when all do', () => {
+    const beats = ['pod-1', 'pod-2', 'pod-3'].map((instance) => beat({ instance }));
+    const of = (...told: [string, ReturnType<typeof figures>][]) =>
+      agentOf(
+        'planner',
+        beats,
+        [],
+        { ...NOTHING_KNOWN, recent: figures(40, 6), byInstance: new Map(told) },
+        NOW,
+      );
+    const one = of(['pod-1', figures(30, 0)], ['pod-2', figures(10, 6)]);
+    expect(one.instances.map(({ state }) => state)).toEqual(['idle', 'failing', 'idle']);
+    expect(one).toMatchObject({
+      state: 'failing',
+      reason: { instance: 'pod-2', figures: { runs: 10, errors: 6 } },
+    });
+    const whole = {
+      ...NOTHING_KNOWN,
+      recent: figures(40, 30),
+      byInstance: new Map([['pod-2', figures(10, 10)]]),
+    };
+    const all = agentOf('planner', beats, [], whole, NOW);
+    expect(all).toMatchObject({ state: 'failing', reason: { figures: { runs: 40 } } });
+    expect(all.reason.instance).toBeUndefined();
+    const unnamed = agentOf('planner', beats, [], { ...NOTHING_KNOWN, recent: figures(40, 30) }, NOW);
+    expect(unnamed.instances.map(({ state }) => state)).toEqual(['failing', 'failing', 'failing']);
   });
 
   test('is running, or stuck, by runs that name no instance too', () => {
     const runs = (quietMs: number) => [run({ instance: '', progressAtMs: NOW - quietMs })];
-    expect(agentOf('planner', [beat()], runs(1), QUIET, NOW).state).toBe('running');
-    expect(agentOf('planner', [beat()], runs(STUCK_UNKNOWN_MS + 1), QUIET, NOW)).toMatchObject({
+    expect(agentOf('planner', [beat()], runs(1), NOTHING_KNOWN, NOW).state).toBe('running');
+    expect(agentOf('planner', [beat()], runs(STUCK_UNKNOWN_MS + 1), NOTHING_KNOWN, NOW)).toMatchObject({
       state: 'stuck',
       reason: { run: 'r1' },
     });
@@ -218,10 +253,10 @@ describe('an agent, after whatever has happened', () => {
 
   test('gives up a run that its process, begun anew since, knows nothing of, and one that no process answers for', () => {
     const restarted = [beat({ startedAtMs: NOW - 500 })];
-    expect(agentOf('planner', restarted, [run()], QUIET, NOW).runs).toEqual([]);
+    expect(agentOf('planner', restarted, [run()], NOTHING_KNOWN, NOW).runs).toEqual([]);
     const lone = [run({ instance: '', progressAtMs: NOW - ABANDONED_MS })];
-    expect(agentOf('planner', [], lone, QUIET, NOW).runs).toHaveLength(1);
-    expect(agentOf('planner', [], lone, QUIET, NOW + 1).runs).toEqual([]);
+    expect(agentOf('planner', [], lone, NOTHING_KNOWN, NOW).runs).toHaveLength(1);
+    expect(agentOf('planner', [], lone, NOTHING_KNOWN, NOW + 1).runs).toEqual([]);
   });
 });
 

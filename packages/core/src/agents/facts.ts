@@ -50,15 +50,22 @@ export interface RunFigures {
 /** How long ago still counts as now. */
 export const RECENT_MS = 900_000;
 
-/** How an agent does now, and how it usually does. */
-export interface AgentFigures {
+/** How it goes now, and how it usually does. */
+export interface NowAndUsual {
   recent: RunFigures;
   usual: RunFigures;
 }
 export const NO_FIGURES: RunFigures = { runs: 0, errors: 0, p95Ms: null };
 
+/** Of the runs of an agent. */
+export interface AgentFigures extends NowAndUsual {
+  /** The recent ones of each instance that spans name; empty where they name none. */
+  byInstance: ReadonlyMap<string, RunFigures>;
+}
+export const NOTHING_KNOWN: AgentFigures = { recent: NO_FIGURES, usual: NO_FIGURES, byInstance: new Map() };
+
 /** What a state is told from, of one instance. Without a beat: of an agent that no process speaks for. */
-export interface InstanceFacts extends AgentFigures {
+export interface InstanceFacts extends NowAndUsual {
   beat: Beat | undefined;
   /** Its runs in flight. */
   runs: readonly LiveRun[];
@@ -68,6 +75,8 @@ export interface InstanceFacts extends AgentFigures {
 export interface StateReason {
   code: ReasonCode;
   figures: Readonly<Record<string, number>>;
+  /** The one of several instances that is to blame. */
+  instance?: string | undefined;
   /** The run and its step that it is about. */
   run?: string | undefined;
   step?: string | undefined;

@@ -9,6 +9,8 @@ const instant = z.iso.datetime();
 export const stateReasonSchema = z.object({
   code: z.enum(REASON_CODES),
   figures: z.record(z.string(), z.number()),
+  /** The one of several instances that is to blame. */
+  instance: z.string().optional(),
   /** The run and its step that it is about. */
   run: z.string().optional(),
   step: z.string().optional(),

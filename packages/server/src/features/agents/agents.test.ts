@@ -141,6 +141,27 @@ describe('GET /api/v1/agents', () => {
     ]);
   });
 
+  test('tells which instance fails while the others do not, where spans name theirs', async () => {
+    const from = (instance: string) => ({ resource: new Map([['service.instance.id', instance]]) });
+    const runs = Array.from({ length: 24 }, (_, index) =>
+      aRun(index, 60, index < 18 ? from('pod-1') : { ...from('pod-2'), status: 'error' as const }),
+    );
+    await store.put(project, { spans: runs });
+    await beats({ agent: 'planner', instance: 'pod-1' }, { agent: 'planner', instance: 'pod-2' });
+    expect(await agents()).toMatchObject([
+      {
+        ...{
+          state: 'failing',
+          reason: { code: 'runsFail', instance: 'pod-2', figures: { runs: 6, errors: 6 } },
+        },
+        instances: [
+          { instance: 'pod-1', state: 'idle' },
+          { instance: 'pod-2', state: 'failing' },
+        ],
+      },
+    ]);
+  });
+
   test('comes in pages by name', async () => {
     await beats(...['c', 'a', 'b'].map((name) => ({ agent: name, instance: '1' })));
     const first = (await reader.get('/api/v1/agents?limit=2')).as(agentListSchema);

@@ -1,10 +1,8 @@
 import { type AgentVerdict, agentOf } from '@pharos/core/agents/agent';
-import { type AgentFigures, type LiveRun, NO_FIGURES } from '@pharos/core/agents/facts';
+import { type LiveRun, NOTHING_KNOWN } from '@pharos/core/agents/facts';
 import { groupBy } from '@pharos/core/group-by';
 import type { KnownAgents } from '../../live/agents.ts';
 import type { SpanFacts } from './span-facts.ts';
-
-const NO_SPANS: AgentFigures = { recent: NO_FIGURES, usual: NO_FIGURES };
 
 /**
  * All agents by name, from what they report and what their spans tell; runs that name no agent are those of ''. A run that reports
@@ -23,7 +21,13 @@ export function overviewOf(
   return new Map(
     [...names].map((name) => [
       name,
-      agentOf(name, beats.get(name) ?? [], runs.get(name) ?? [], spans?.figuresOf(name) ?? NO_SPANS, nowMs),
+      agentOf(
+        name,
+        beats.get(name) ?? [],
+        runs.get(name) ?? [],
+        spans?.figuresOf(name) ?? NOTHING_KNOWN,
+        nowMs,
+      ),
     ]),
   );
 }

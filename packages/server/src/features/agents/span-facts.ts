@@ -5,6 +5,7 @@ import {
   RECENT_MS,
   type RunFigures,
 } from '@pharos/core/agents/facts';
+import { groupBy } from '@pharos/core/group-by';
 import { type Question, questionSchema } from '@pharos/core/question';
 import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
@@ -56,14 +57,17 @@ const MAX_AGENTS = 1_000;
 
 type Figures = ReadonlyMap<string, RunFigures>;
 
+/** Where spans name the process that they come from. */
+const INSTANCE = 'attr.service.instance.id';
+
 /** A run of an agent is its span of that kind. */
-const question = (fromMs: number, toMs: number): Question =>
+const question = (fromMs: number, toMs: number, dimensions: readonly string[]): Question =>
   questionSchema.parse({
     metrics: ['spans', 'spanErrors', 'spanLatencyP95'],
-    dimensions: ['agent'],
+    dimensions,
     filters: [
       { field: 'kind', op: '=', values: ['agent'] },
-      { field: 'agent', op: 'exists', values: [] },
+      ...dimensions.map((field) => ({ field, op: 'exists', values: [] })),
     ],
     ...{ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), limit: MAX_AGENTS },
   });
@@ -74,33 +78,38 @@ export function createSpanFacts(given: {
   clock: Clock;
 }): SpanFactsSource {
   const { answers, reader, clock } = given;
-  const figures = async (project: ProjectScope, fromMs: number, toMs: number): Promise<Figures> => {
-    const { series } = await answers.ask(project, question(fromMs, toMs));
-    return new Map(
-      series
-        .filter(({ other }) => !other)
-        .map(({ group, totals }) => [
-          group[0] ?? '',
-          { runs: totals.spans ?? 0, errors: totals.spanErrors ?? 0, p95Ms: totals.spanLatencyP95 ?? null },
-        ]),
-    );
+  const ask = async (project: ProjectScope, fromMs: number, toMs: number, ...dimensions: string[]) => {
+    const { series } = await answers.ask(project, question(fromMs, toMs, dimensions));
+    return series
+      .filter(({ other }) => !other)
+      .map(({ group: [agent = '', instance = ''], totals }) => ({
+        ...{ agent, instance },
+        runs: totals.spans ?? 0,
+        errors: totals.spanErrors ?? 0,
+        p95Ms: totals.spanLatencyP95 ?? null,
+      }));
   };
+  const figures = async (project: ProjectScope, fromMs: number, toMs: number): Promise<Figures> =>
+    new Map((await ask(project, fromMs, toMs, 'agent')).map(({ agent, ...told }) => [agent, told]));
   const usual = kept(clock, (project) => {
     const toMs = clock.nowMs() - RECENT_MS;
     return figures(project, toMs - USUAL_MS, toMs);
   });
   const facts = kept(clock, async (project): Promise<SpanFacts> => {
     const nowMs = clock.nowMs();
-    const [recent, before, runs] = await Promise.all([
+    const [recent, instances, before, runs] = await Promise.all([
       figures(project, nowMs - RECENT_MS, nowMs),
+      ask(project, nowMs - RECENT_MS, nowMs, 'agent', INSTANCE),
       usual(project, USUAL),
       reader.openRuns(project),
     ]);
+    const byAgent = groupBy(instances, ({ agent }) => agent);
     return {
       agents: new Set([...before.keys(), ...recent.keys()]),
       figuresOf: (agent) => ({
         recent: recent.get(agent) ?? NO_FIGURES,
         usual: before.get(agent) ?? NO_FIGURES,
+        byInstance: new Map(byAgent.get(agent)?.map((told) => [told.instance, told])),
       }),
       runs,
     };

@@ -60,6 +60,11 @@ const REASONS: readonly [reason: StateReason, en: string, zh: string][] = [
     '最近 15 分钟内，8 次运行中有 5 次失败（62.5 %）。',
   ],
   [
+    { code: 'runsFail', figures: FAILED, instance: 'pod-3' },
+    'pod-3: 5 of 8 runs failed in the last 15 minutes (62.5 %).',
+    'pod-3：最近 15 分钟内，8 次运行中有 5 次失败（62.5 %）。',
+  ],
+  [
     { code: 'moreErrors', figures: FAILED },
     '5 of 8 runs failed in the last 15 minutes (62.5 %), usually 5 % do.',
     '最近 15 分钟内，8 次运行中有 5 次失败（62.5 %），通常为 5 %。',

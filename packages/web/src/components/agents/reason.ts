@@ -71,7 +71,11 @@ export function useReasonText(): (reason: StateReason) => string {
   const t = useTexts(agentWords);
   const format = useFormat();
   return useCallback(
-    (reason) => SENTENCES[reason.code]({ t, format, figure: (name) => reason.figures[name] ?? 0 }, reason),
+    (reason) => {
+      const { code, figures, instance } = reason;
+      const sentence = SENTENCES[code]({ t, format, figure: (name) => figures[name] ?? 0 }, reason);
+      return instance === undefined ? sentence : t('onInstance', { instance, sentence });
+    },
     [t, format],
   );
 }
