@@ -1,5 +1,6 @@
 import type { SpanSkeleton } from './api/spans.ts';
-import { MODEL_CALLS, type SpanKind } from './span.ts';
+import { stepId, stepLabel, stepsAmong } from './paths/step.ts';
+import type { SpanKind } from './span.ts';
 import type { TraceNode } from './trace-tree.ts';
 
 /** All steps of one kind and name. */
@@ -34,22 +35,13 @@ export interface AgentPath {
   edges: PathEdge[];
 }
 
-const SCAFFOLDING = new Set<SpanKind>(['span', 'chain', 'event']);
-
-const labelOf = (span: SpanSkeleton): string => {
-  if (span.kind === 'agent') return span.agentName || span.name;
-  if (span.kind === 'tool') return span.toolName || span.name;
-  return (MODEL_CALLS.has(span.kind) && span.model) || span.name;
-};
-
 /**
  * The way a trace went through its agents, models and tools: steps of the same kind and name are one node, an edge
  * leads from whoever started a step. Plain spans are passed through, unless the trace has nothing else. At most
  * `limit` names; the least used of a kind are merged into one node.
  */
 export function agentPathOf(nodes: readonly TraceNode<SpanSkeleton>[], limit = 60): AgentPath {
-  const speaking = nodes.filter((node) => !SCAFFOLDING.has(node.span.kind));
-  const steps = speaking.length > 1 ? speaking : nodes.filter((node) => node.span.kind !== 'event');
+  const steps = stepsAmong(nodes);
   const idOf = namesWithin(steps, limit);
   const shown = new Set(steps);
   const found = new Map<string, PathNode>();
@@ -75,7 +67,7 @@ export function agentPathOf(nodes: readonly TraceNode<SpanSkeleton>[], limit = 6
       found.set(id, {
         id,
         kind: span.kind,
-        label: merged ? '' : labelOf(span),
+        label: merged ? '' : stepLabel(span),
         count: 1,
         totalMs: span.durationMs,
         errors: failed,
@@ -99,9 +91,8 @@ export function agentPathOf(nodes: readonly TraceNode<SpanSkeleton>[], limit = 6
 
 /** Names the node of a span, so that no more than `limit` names (and one more a kind) exist. */
 function namesWithin(steps: readonly TraceNode<SpanSkeleton>[], limit: number) {
-  const id = (span: SpanSkeleton) => JSON.stringify([span.kind, labelOf(span)]);
   const uses = new Map<string, number>();
-  for (const { span } of steps) uses.set(id(span), (uses.get(id(span)) ?? 0) + 1);
+  for (const { span } of steps) uses.set(stepId(span), (uses.get(stepId(span)) ?? 0) + 1);
   const kept = new Set(
     [...uses]
       .sort(([, a], [, b]) => b - a)
@@ -110,12 +101,12 @@ function namesWithin(steps: readonly TraceNode<SpanSkeleton>[], limit: number) {
   );
   const dropped = new Map<SpanKind, Set<string>>();
   for (const { span } of steps) {
-    if (kept.has(id(span))) continue;
+    if (kept.has(stepId(span))) continue;
     const names = dropped.get(span.kind) ?? new Set();
-    dropped.set(span.kind, names.add(id(span)));
+    dropped.set(span.kind, names.add(stepId(span)));
   }
   return (span: SpanSkeleton) =>
-    kept.has(id(span))
-      ? { id: id(span), merged: 0 }
-      : { id: JSON.stringify([span.kind]), merged: dropped.get(span.kind)?.size ?? 0 };
+    kept.has(stepId(span))
+      ? { id: stepId(span), merged: 0 }
+      : { id: span.kind, merged: dropped.get(span.kind)?.size ?? 0 };
 }

@@ -18,6 +18,7 @@ import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import { members } from './features/members/routes.ts';
 import { metrics } from './features/metrics/routes.ts';
+import { paths } from './features/paths/routes.ts';
 import { type Presence, presence } from './features/presence/routes.ts';
 import { presenceSettings } from './features/presence/settings-routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
@@ -118,6 +119,7 @@ export const features = (
   users(given.reader),
   behaviour(given.reader, parts.clock),
   agents(given.agents, parts.clock),
+  paths(given.reader, parts.clock),
   errors(parts, given.reader),
   events(parts, given.reader, given.eventBook),
   suggest(given.reader),

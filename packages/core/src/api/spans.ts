@@ -61,6 +61,7 @@ export const spanSkeletonSchema = z.object({
   status: z.enum(SPAN_STATUSES),
   statusMessage: z.string(),
   model: z.string().nullable(),
+  requestModel: z.string().nullable(),
   provider: z.string().nullable(),
   usage: usageSchema.nullable(),
   cost: costSchema.nullable(),
@@ -69,6 +70,8 @@ export const spanSkeletonSchema = z.object({
   sessionId: z.string().nullable(),
   agentName: z.string().nullable(),
   toolName: z.string().nullable(),
+  /** The program or its framework names it as a step of an agent. */
+  namedStep: z.boolean(),
   promptName: z.string().nullable(),
   promptVersion: z.string().nullable(),
   environment: z.string().nullable(),
@@ -82,7 +85,6 @@ export const spanSkeletonSchema = z.object({
 export type SpanSkeleton = z.infer<typeof spanSkeletonSchema>;
 
 export const spanSchema = spanSkeletonSchema.extend({
-  requestModel: z.string().nullable(),
   agentVersion: z.string().nullable(),
   error: z.object({ type: z.string(), message: z.string(), stack: z.string() }).nullable(),
   input: content,

@@ -33,6 +33,7 @@ export function anApiSpan({
     agentName: null,
     agentVersion: null,
     toolName: null,
+    namedStep: false,
     promptName: null,
     promptVersion: null,
     environment: null,

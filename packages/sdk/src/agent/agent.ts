@@ -129,7 +129,8 @@ export class Agent implements Run {
   }
 
   step<T>(name: string, call: () => T, attributes: Attributes = {}): T {
-    return this.#part(name, { 'gen_ai.operation.name': 'agent_step', ...attributes }, call);
+    const step = { 'gen_ai.operation.name': 'agent_step', 'pharos.step.name': name, ...attributes };
+    return this.#part(name, step, call);
   }
 
   tool<T>(name: string, call: () => T, { input, callId, attributes }: ToolOptions = {}): T {

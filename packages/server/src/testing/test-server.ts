@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { KeyScope } from '@pharos/core/api/accounts';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp, type Overrides } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { insertKey } from '../features/keys/queries.ts';
 import { createLogger } from '../http/logger.ts';
@@ -32,7 +32,10 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-export async function startTestServer(settings: Record<string, string> = {}): Promise<RunningApp> {
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  overrides: Pick<Overrides, 'clock'> = {},
+): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pharos-server-'));
   const config = readConfig({
     PHAROS_LOG_LEVEL: 'error',
@@ -43,7 +46,7 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
   });
   const store = await embeddedRecords();
   const { records } = store;
-  const app = await createApp(config, { records, logger: createLogger(config.logLevel) });
+  const app = await createApp(config, { records, logger: createLogger(config.logLevel), ...overrides });
   const { url, grpcPort } = await app.listen();
   const grpc = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure());
 

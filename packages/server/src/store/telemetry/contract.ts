@@ -26,6 +26,7 @@ import type { BehaviourReader } from './behaviour-contract.ts';
 import type { EventsReader } from './events.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
+import type { PathsReader } from './paths-contract.ts';
 import type { UsersSeenReader } from './presence.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
@@ -222,6 +223,7 @@ export interface TelemetryReader
     MetricsReader,
     AgentsReader,
     BehaviourReader,
+    PathsReader,
     UsersSeenReader,
     EventsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;

@@ -16,6 +16,7 @@ import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
 import { readMeasured } from './metrics/measured.ts';
 import { listMetrics } from './metrics/metric-list.ts';
+import { agentTraces, pathSpans } from './paths.ts';
 import { exportQuestion } from './question-export.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
@@ -96,6 +97,9 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       countEventNames(abortable(engine, signal), scope, clock, query),
     lastErrors: (scope, range, signal) => lastErrors(abortable(engine, signal), scope, range),
     agentVersions: (scope, range, signal) => agentVersions(abortable(engine, signal), scope, range),
+    agentTraces: async (scope, asked, limit, signal) =>
+      agentTraces(abortable(engine, signal), scope, clock, asked, limit),
+    pathSpans: (scope, traceIds, signal) => pathSpans(abortable(engine, signal), scope, traceIds),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>
       suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };

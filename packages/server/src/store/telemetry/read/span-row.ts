@@ -1,4 +1,5 @@
 import type { ApiSpan, SpanSkeleton } from '@pharos/core/api/spans';
+import { STEP_NAMES } from '@pharos/core/paths/step';
 import type { SpanKind, SpanStatus } from '@pharos/core/span';
 import { isoFromNs } from '@pharos/core/time';
 import { COMMON_BUCKETS, type Priced, RARE_BUCKETS, RARE_COSTS } from '../span-columns.ts';
@@ -20,15 +21,19 @@ const USAGE_COLUMNS = {
   reasoning: 'usage_reasoning',
 } as const satisfies Record<(typeof COMMON_BUCKETS)[number], string>;
 
+/** Whether a span is named as a step of an agent; the names of attributes are text of our own. */
+export const NAMED_STEP = `(name != '' AND name IN (${STEP_NAMES.map((key) => `attrs['${key}']`).join(', ')}))`;
+
 /** What a tree needs. */
 export const SKELETON_COLUMNS = `trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
-name, kind, status, status_message, model, provider, user_id, session_id, agent_name, tool_name, prompt_name,
+name, kind, status, status_message, model, request_model, provider, user_id, session_id, agent_name, tool_name, prompt_name,
 prompt_version, environment, release, service, tags, convention, ttft_ns, has_usage, usage_estimated, usage_tokenizer, usage_mismatch,
 usage_reported, usage_input, usage_cached_read, usage_cache_write, usage_output, usage_reasoning, usage_total,
 usage_extra, counted, cost_input, cost_cached_read, cost_cache_write, cost_output, cost_reasoning, cost_total,
-cost_extra, cost_cache_saved, currency, priced, price_id, price_version, input_preview, output_preview`;
+cost_extra, cost_cache_saved, currency, priced, price_id, price_version, input_preview, output_preview,
+${NAMED_STEP} AS named_step`;
 
-export const SPAN_COLUMNS = `${SKELETON_COLUMNS}, request_model, agent_version, error_type, scope, attrs, attrs_num,
+export const SPAN_COLUMNS = `${SKELETON_COLUMNS}, agent_version, error_type, scope, attrs, attrs_num,
 attrs_json, resource`;
 
 export interface SkeletonRow {
@@ -42,6 +47,7 @@ export interface SkeletonRow {
   status: SpanStatus;
   status_message: string;
   model: string;
+  request_model: string;
   provider: string;
   user_id: string;
   session_id: string;
@@ -82,10 +88,10 @@ export interface SkeletonRow {
   price_version: string;
   input_preview: string;
   output_preview: string;
+  named_step: number;
 }
 
 export interface SpanRow extends SkeletonRow {
-  request_model: string;
   agent_version: string;
   error_type: string;
   scope: string;
@@ -120,6 +126,7 @@ export function skeletonOf(row: SkeletonRow): SpanSkeleton {
     status: row.status,
     statusMessage: row.status_message,
     model: orNull(row.model),
+    requestModel: orNull(row.request_model),
     provider: orNull(row.provider),
     usage: usageOf(row),
     cost: costOf(row),
@@ -128,6 +135,7 @@ export function skeletonOf(row: SkeletonRow): SpanSkeleton {
     sessionId: orNull(row.session_id),
     agentName: orNull(row.agent_name),
     toolName: orNull(row.tool_name),
+    namedStep: row.named_step === 1,
     promptName: orNull(row.prompt_name),
     promptVersion: orNull(row.prompt_version),
     environment: orNull(row.environment),
@@ -149,7 +157,6 @@ export function spanOf(row: SpanRow, payload: PayloadRow | 'omitted' | undefined
   return {
     ...skeletonOf(row),
     statusMessage,
-    requestModel: orNull(row.request_model),
     agentVersion: orNull(row.agent_version),
     error:
       error ?? (row.status === 'error' ? { type: row.error_type, message: statusMessage, stack: '' } : null),

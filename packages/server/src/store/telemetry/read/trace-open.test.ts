@@ -172,6 +172,7 @@ describe('opening a trace', () => {
       agentName: null,
       agentVersion: null,
       toolName: null,
+      namedStep: false,
       promptName: null,
       promptVersion: null,
       environment: null,

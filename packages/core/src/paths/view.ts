@@ -1,0 +1,150 @@
+import { groupBy } from '../group-by.ts';
+import type { SpanKind } from '../span.ts';
+import { type RunFigures, runFigures, type TallyFigures, tallyFigures } from './figures.ts';
+import { FINDING_KINDS, type FindingKind } from './findings.ts';
+import type { Flow, RunLine, StepTally, Tally, WayTally } from './flow.ts';
+import { stepsOfVariant } from './signature.ts';
+
+/** How much of a flow is told: what is rarer is counted together or left out, and counted. */
+export const MOST_STEPS = 60;
+export const MOST_WAYS = 200;
+export const MOST_VARIANTS = 50;
+const MOST_PLACES = 20;
+
+export interface FlowStep extends TallyFigures {
+  id: string;
+  kind: SpanKind;
+  /** '' of a node that stands for several names. */
+  label: string;
+  /** How many names it stands for; 0 of an ordinary one. */
+  merged: number;
+}
+export interface FlowWay extends TallyFigures {
+  from: string;
+  to: string;
+}
+export interface Variant extends RunFigures {
+  variant: string;
+  /** Its steps by id, without repetitions. */
+  steps: string[];
+  share: number;
+}
+export interface FindingPlace {
+  step: string;
+  framework: string;
+  runs: number;
+  times: number;
+  /** Of the newest run. */
+  example: { traceId: string; spanId: string };
+}
+export interface FindingFigures {
+  kind: FindingKind;
+  runs: number;
+  share: number;
+  /** Where they were found, the most frequent first; at most 20. */
+  places: FindingPlace[];
+}
+export interface FlowView {
+  figures: RunFigures;
+  versions: { version: string; runs: number }[];
+  steps: FlowStep[];
+  ways: FlowWay[];
+  /** Ways that are too rare to be told. */
+  otherWays: number;
+  /** The most frequent first. */
+  variants: Variant[];
+  otherVariants: { variants: number; runs: number };
+  findings: FindingFigures[];
+}
+
+/** What is told of folded paths; of runs in order from the newest. */
+export function viewOf(flow: Flow): FlowView {
+  const { runs } = flow;
+  const { steps, ways } = gathered(flow);
+  const variants = [...groupBy(runs, ({ variant }) => variant)].sort(
+    ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
+  );
+  const rest = variants.slice(MOST_VARIANTS);
+  return {
+    figures: runFigures(runs),
+    versions: [...groupBy(runs, ({ version }) => version)]
+      .map(([version, of]) => ({ version, runs: of.length }))
+      .sort((a, b) => (a.version < b.version ? 1 : -1)),
+    steps,
+    ways: ways.slice(0, MOST_WAYS),
+    otherWays: Math.max(0, ways.length - MOST_WAYS),
+    variants: variants.slice(0, MOST_VARIANTS).map(([variant, of]) => ({
+      ...{ variant, steps: stepsOfVariant(variant), share: of.length / runs.length },
+      ...runFigures(of),
+    })),
+    otherVariants: { variants: rest.length, runs: rest.reduce((sum, [, of]) => sum + of.length, 0) },
+    findings: FINDING_KINDS.map((kind) => findingFigures(kind, runs)),
+  };
+}
+
+function findingFigures(kind: FindingKind, runs: readonly RunLine[]): FindingFigures {
+  const found = runs.flatMap((run) =>
+    run.findings.filter((finding) => finding.kind === kind).map((finding) => ({ run, finding })),
+  );
+  const places = [
+    ...groupBy(found, ({ finding }) => JSON.stringify([finding.step, finding.framework])).values(),
+  ];
+  const inRuns = new Set(found.map(({ run }) => run)).size;
+  return {
+    ...{ kind, runs: inRuns, share: runs.length === 0 ? 0 : inRuns / runs.length },
+    places: places
+      .flatMap((at): FindingPlace[] => {
+        const [newest] = at;
+        if (!newest) return [];
+        const { step, framework, spanId } = newest.finding;
+        const example = { traceId: newest.run.traceId, spanId };
+        const times = at.reduce((sum, { finding }) => sum + finding.times, 0);
+        return [{ step, framework, runs: new Set(at.map(({ run }) => run)).size, times, example }];
+      })
+      .sort((a, b) => b.runs - a.runs || (a.step < b.step ? -1 : 1))
+      .slice(0, MOST_PLACES),
+  };
+}
+
+/** Steps and ways, the most frequent first; the rarest steps of a kind are one. */
+function gathered({ steps, ways, runs }: Flow): { steps: FlowStep[]; ways: FlowWay[] } {
+  const frequent = [...steps.values()].sort((a, b) => b.runs - a.runs || (a.id < b.id ? -1 : 1));
+  const rare = new Map(frequent.slice(MOST_STEPS).map((step) => [step.id, step]));
+  const nameIn = (id: string): string => rare.get(id)?.kind ?? id;
+  const told = (tally: Tally) => tallyFigures(tally, runs.length);
+  const kinds = groupBy(rare.values(), ({ kind }) => kind);
+  const merged = [...kinds].map(([kind, of]): FlowStep => {
+    const together = {
+      ...sum(of),
+      runs: runs.filter((run) => run.steps.some((id) => nameIn(id) === kind)).length,
+    };
+    return { id: kind, kind, label: '', merged: of.length, ...told(together) };
+  });
+  const toldStep = ({ id, kind, label, ...tally }: StepTally): FlowStep => ({
+    id,
+    kind,
+    label,
+    merged: 0,
+    ...told(tally),
+  });
+  const between = groupBy(ways.values(), ({ from, to }) => `${nameIn(from)}\n${nameIn(to)}`);
+  const toldWay = (of: readonly WayTally[]): FlowWay[] => {
+    const [first] = of;
+    return first ? [{ from: nameIn(first.from), to: nameIn(first.to), ...told(sum(of)) }] : [];
+  };
+  return {
+    steps: [...frequent.slice(0, MOST_STEPS).map(toldStep), ...merged],
+    ways: [...between.values()]
+      .flatMap(toldWay)
+      .sort((a, b) => b.runs - a.runs || (a.from + a.to < b.from + b.to ? -1 : 1)),
+  };
+}
+
+/** Runs of several ways are those of the most frequent, at least. */
+const sum = (of: readonly Tally[]): Tally => ({
+  count: of.reduce((all, { count }) => all + count, 0),
+  runs: of.reduce((most, { runs }) => Math.max(most, runs), 0),
+  errors: of.reduce((all, { errors }) => all + errors, 0),
+  cost: of.reduce((all, { cost }) => all + cost, 0n),
+  durations: of.flatMap(({ durations }) => durations),
+});
