@@ -2,10 +2,11 @@
  * Every metric as data. `over` says which rows it looks at: all spans, root spans (one a trace, "requests"), model
  * calls, tool calls, or scores. Aggregations are few and named; the store knows how to write each in SQL.
  */
-export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute' | 'number';
+export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute' | 'perSecond' | 'number';
 
 export type Aggregation =
   | { type: 'count' }
+  | { type: 'perMinute' }
   | { type: 'sum'; of: NumericField }
   | { type: 'avg'; of: NumericField }
   | { type: 'max'; of: NumericField }
@@ -30,11 +31,13 @@ export type NumericField =
   | 'cost'
   | 'cacheSaved'
   | 'outputTokensPerSecond'
+  | 'queueMs'
+  | 'firstCallMs'
   | 'scoreValue';
 
 /** What an amount is divided by. Users and sessions: what was spent without one is left out of the amount as well. */
 export type Each = 'request' | 'success' | 'user' | 'session';
-export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'true';
+export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'rateLimited' | 'true';
 export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls' | 'scores' | 'booleanScores';
 
 export interface Metric {
@@ -54,6 +57,12 @@ const metric = (
   better: Metric['better'] = 'neither',
 ): Metric => ({ name, unit, over, aggregation, better });
 
+/** The usual percentiles of a time, lowest first: `latencyP50` to `latencyP99`. */
+const percentiles = (prefix: string, over: Rows, of: NumericField): Metric[] =>
+  [50, 75, 90, 95, 99].map((p) =>
+    metric(`${prefix}P${p}`, 'ms', over, { type: 'quantile', of, p: p / 100 }, 'less'),
+  );
+
 export const METRICS: readonly Metric[] = [
   metric('spans', 'count', 'spans', { type: 'count' }),
   metric('requests', 'count', 'requests', { type: 'count' }),
@@ -61,33 +70,50 @@ export const METRICS: readonly Metric[] = [
   metric('requestSuccesses', 'count', 'requests', { type: 'countWhere', where: 'ok' }, 'more'),
   metric('successRate', 'ratio', 'requests', { type: 'share', where: 'ok' }, 'more'),
   metric('errorRate', 'ratio', 'requests', { type: 'share', where: 'error' }, 'less'),
+  metric('requestsPerMinute', 'perMinute', 'requests', { type: 'perMinute' }),
+  metric('firstCallP50', 'ms', 'requests', { type: 'quantile', of: 'firstCallMs', p: 0.5 }, 'less'),
+  metric('firstCallP95', 'ms', 'requests', { type: 'quantile', of: 'firstCallMs', p: 0.95 }, 'less'),
+  metric('queueP50', 'ms', 'spans', { type: 'quantile', of: 'queueMs', p: 0.5 }, 'less'),
+  metric('queueP95', 'ms', 'spans', { type: 'quantile', of: 'queueMs', p: 0.95 }, 'less'),
+  metric('spanSuccessRate', 'ratio', 'spans', { type: 'share', where: 'ok' }, 'more'),
+  metric('spansPerMinute', 'perMinute', 'spans', { type: 'perMinute' }),
   metric('spanErrors', 'count', 'spans', { type: 'countWhere', where: 'error' }, 'less'),
   metric('spanErrorRate', 'ratio', 'spans', { type: 'share', where: 'error' }, 'less'),
+  ...percentiles('latency', 'requests', 'durationMs'),
   metric('latencyAvg', 'ms', 'requests', { type: 'avg', of: 'durationMs' }, 'less'),
-  metric('latencyP50', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.5 }, 'less'),
-  metric('latencyP95', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
-  metric('latencyP99', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.99 }, 'less'),
-  metric('latencyP75', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.75 }, 'less'),
-  metric('latencyP90', 'ms', 'requests', { type: 'quantile', of: 'durationMs', p: 0.9 }, 'less'),
   metric('latencyMax', 'ms', 'requests', { type: 'max', of: 'durationMs' }, 'less'),
+  ...percentiles('spanLatency', 'spans', 'durationMs'),
   metric('spanLatencyAvg', 'ms', 'spans', { type: 'avg', of: 'durationMs' }, 'less'),
-  metric('spanLatencyP75', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.75 }, 'less'),
-  metric('spanLatencyP90', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.9 }, 'less'),
-  metric('spanLatencyP99', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.99 }, 'less'),
   metric('spanLatencyMax', 'ms', 'spans', { type: 'max', of: 'durationMs' }, 'less'),
-  metric('spanLatencyP50', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.5 }, 'less'),
-  metric('spanLatencyP95', 'ms', 'spans', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
-  metric('ttftP50', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.5 }, 'less'),
-  metric('ttftP95', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.95 }, 'less'),
+  ...percentiles('ttft', 'modelCalls', 'ttftMs'),
   metric('ttftAvg', 'ms', 'modelCalls', { type: 'avg', of: 'ttftMs' }, 'less'),
-  metric('ttftP90', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.9 }, 'less'),
-  metric('ttftP99', 'ms', 'modelCalls', { type: 'quantile', of: 'ttftMs', p: 0.99 }, 'less'),
   metric('modelCalls', 'count', 'modelCalls', { type: 'count' }),
   metric('modelErrors', 'count', 'modelCalls', { type: 'countWhere', where: 'error' }, 'less'),
-  metric('modelLatencyP95', 'ms', 'modelCalls', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
+  metric('modelSuccessRate', 'ratio', 'modelCalls', { type: 'share', where: 'ok' }, 'more'),
+  metric('modelCallsPerMinute', 'perMinute', 'modelCalls', { type: 'perMinute' }),
+  ...percentiles('modelLatency', 'modelCalls', 'durationMs'),
+  metric('outputSpeedAvg', 'perSecond', 'modelCalls', { type: 'avg', of: 'outputTokensPerSecond' }, 'more'),
+  metric(
+    'outputSpeedP50',
+    'perSecond',
+    'modelCalls',
+    { type: 'quantile', of: 'outputTokensPerSecond', p: 0.5 },
+    'more',
+  ),
+  // Speed is slow at its lower end: one call of ten is slower than this.
+  metric(
+    'outputSpeedP10',
+    'perSecond',
+    'modelCalls',
+    { type: 'quantile', of: 'outputTokensPerSecond', p: 0.1 },
+    'more',
+  ),
+  metric('rateLimitedCalls', 'count', 'modelCalls', { type: 'countWhere', where: 'rateLimited' }, 'less'),
   metric('toolCalls', 'count', 'toolCalls', { type: 'count' }),
+  metric('toolSuccessRate', 'ratio', 'toolCalls', { type: 'share', where: 'ok' }, 'more'),
+  metric('toolCallsPerMinute', 'perMinute', 'toolCalls', { type: 'perMinute' }),
+  ...percentiles('toolLatency', 'toolCalls', 'durationMs'),
   metric('toolErrors', 'count', 'toolCalls', { type: 'countWhere', where: 'error' }, 'less'),
-  metric('toolLatencyP95', 'ms', 'toolCalls', { type: 'quantile', of: 'durationMs', p: 0.95 }, 'less'),
   metric('tokens', 'tokens', 'spans', { type: 'sum', of: 'tokens' }),
   metric('inputTokens', 'tokens', 'spans', { type: 'sum', of: 'inputTokens' }),
   metric('cachedReadTokens', 'tokens', 'spans', { type: 'sum', of: 'cachedReadTokens' }, 'more'),
@@ -134,8 +160,15 @@ export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(nam
 /** Metrics of scores count judgements by the time they were made; all others count spans. */
 export const isOfScores = ({ over }: Metric): boolean => over === 'scores' || over === 'booleanScores';
 
+/** It needs to know when the first model call of a trace began, which no row tells of itself. */
+export const isOfFirstCall = ({ aggregation }: Metric): boolean =>
+  'of' in aggregation && aggregation.of === 'firstCallMs';
+
 const ADDITIVE: ReadonlySet<Aggregation['type']> = new Set(['count', 'countWhere', 'sum']);
 /** Figures of parts make that of the whole when they are summed. */
 export const isAdditive = ({ aggregation }: Metric): boolean => ADDITIVE.has(aggregation.type);
+/** Of nothing it is 0; averages, shares and quantiles of nothing are unknown. */
+export const isZeroOfNothing = ({ aggregation }: Metric): boolean =>
+  ADDITIVE.has(aggregation.type) || aggregation.type === 'distinct' || aggregation.type === 'perMinute';
 /** Money that is summed up is exact to the last digit; what it comes to per request is a quotient. */
 export const isExact = (metric: Metric): boolean => metric.unit === 'usd' && isAdditive(metric);

@@ -1,6 +1,6 @@
 import { canonical } from './canonical.ts';
 import { fieldNamed } from './fields.ts';
-import { isAdditive, metricNamed } from './metrics.ts';
+import { isAdditive, isZeroOfNothing, metricNamed } from './metrics.ts';
 import type { Answer, Question, Series } from './question.ts';
 import { bucketEdge } from './time-range.ts';
 
@@ -131,8 +131,10 @@ function addsUp(name: string): boolean {
 }
 
 /** What a bucket says in which there was nothing. */
-const nothing = (name: string): number | null =>
-  addsUp(name) || metricNamed(name)?.aggregation.type === 'distinct' ? 0 : null;
+function nothing(name: string): number | null {
+  const metric = metricNamed(name);
+  return metric !== undefined && isZeroOfNothing(metric) ? 0 : null;
+}
 
 const sum = (points: readonly (number | null)[]): number =>
   points.reduce<number>((total, point) => total + (point ?? 0), 0);

@@ -102,7 +102,7 @@ export const features = (
   reprice(parts, given.repricer),
   dashboards(parts, given.answers),
   annotations(parts),
-  query(given.answers, given.reader),
+  query(parts, given.answers, given.reader),
   usage(parts, given.answers),
   quotas(parts, given.quotas, given.answers),
   reconcile(parts, given.reader, async (project) => (await given.overrides.of(project)).exchange),

@@ -72,21 +72,21 @@ export type MonthForecast = z.infer<typeof forecastSchema>;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+/** Buckets that have hours and days in common with those before. */
+const comparable = {
+  bucketSeconds: z
+    .number()
+    .int()
+    .min(HOUR)
+    .max(DAY)
+    .refine((seconds) => DAY % seconds === 0, { message: 'not a part of a day' })
+    .default(HOUR),
+  bucketOffsetSeconds: z.number().int().min(0).max(DAY).default(0),
+};
+
 /** What was unusual? Buckets are judged by what was before them, by the hour of the week where that much is known. */
 export const anomaliesRequestSchema = z
-  .object({
-    metric,
-    ...chosen,
-    ...range,
-    bucketSeconds: z
-      .number()
-      .int()
-      .min(HOUR)
-      .max(DAY)
-      .refine((seconds) => DAY % seconds === 0, { message: 'not a part of a day' })
-      .default(HOUR),
-    bucketOffsetSeconds: z.number().int().min(0).max(DAY).default(0),
-  })
+  .object({ metric, ...chosen, ...range, ...comparable })
   .refine(isForward, BACKWARD);
 export type AnomaliesInput = z.input<typeof anomaliesRequestSchema>;
 export type AnomaliesRequest = z.infer<typeof anomaliesRequestSchema>;
@@ -114,6 +114,21 @@ export const anomaliesSchema = z.object({
   ),
 });
 export type Anomalies = z.infer<typeof anomaliesSchema>;
+
+/** What is usual of a metric of spans or scores, whatever it was? */
+export const usualRequestSchema = z
+  .object({
+    metric: z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }),
+    ...chosen,
+    ...range,
+    ...comparable,
+  })
+  .refine(isForward, BACKWARD);
+export type UsualInput = z.input<typeof usualRequestSchema>;
+export const usualSchema = anomaliesSchema.pick({
+  ...{ bucketSeconds: true, buckets: true, bands: true, season: true },
+});
+export type Usual = z.infer<typeof usualSchema>;
 
 export const MAX_MOVERS = 100;
 

@@ -1,9 +1,9 @@
-import type { Anomalies, AnomaliesRequest } from '../api/usage.ts';
+import type { Anomalies, AnomaliesRequest, Usual } from '../api/usage.ts';
 import { metricNamed, type Unit } from '../metrics.ts';
 import type { Answer } from '../question.ts';
 import { bucketEdge } from '../time-range.ts';
 import { findAnomalies, type Stretch } from './anomaly.ts';
-import { baseline } from './baseline.ts';
+import { type Band, baseline } from './baseline.ts';
 import { observed } from './observed.ts';
 
 const DAY = 86_400_000;
@@ -25,25 +25,44 @@ export function judgedRange({ from, to, bucketSeconds, bucketOffsetSeconds }: Ra
   return { from: new Date(begin).toISOString(), to, bucketSeconds, bucketOffsetSeconds };
 }
 
-/** What was unusual from a moment on. The answer is to {@link judgedRange}. */
-export function judged(answer: Answer, metric: string, from: string, nowMs: number): Anomalies {
-  const unit = metricNamed(metric)?.unit ?? 'number';
-  const series = observed(answer, metric, nowMs);
-  const usual = baseline(series, { counts: unit === 'count' });
-  const width = (answer.bucketSeconds ?? 0) * 1000;
-  const begin = Date.parse(from);
-  const found = findAnomalies(series, usual, { leastAbsolute: LEAST_OFF[unit] ?? 0 });
-  const first = series.starts.findIndex((start) => start + width > begin);
-  const shown = <T>(list: readonly T[]): T[] => (first < 0 ? [] : list.slice(first));
+/** What is usual of a metric from a moment on. The answer is to {@link judgedRange}. */
+export function usual(answer: Answer, metric: string, from: string, nowMs: number): Usual {
+  const { unit, baseline, first } = judgement(answer, metric, from, nowMs);
+  const bands = baseline.bands.slice(first);
   return {
     bucketSeconds: answer.bucketSeconds ?? 0,
-    buckets: shown(answer.buckets ?? []),
-    values: shown(series.values),
-    bands: shown(usual.bands),
-    season: usual.season,
-    anomalies: found.filter(({ to }) => to > begin).map(told),
+    buckets: (answer.buckets ?? []).slice(first),
+    bands: unit === 'ratio' ? bands.map(asShares) : bands,
+    season: baseline.season,
   };
 }
+
+/** What was unusual from a moment on. The answer is to {@link judgedRange}. */
+export function judged(answer: Answer, metric: string, from: string, nowMs: number): Anomalies {
+  const { unit, series, baseline, first } = judgement(answer, metric, from, nowMs);
+  const found = findAnomalies(series, baseline, { leastAbsolute: LEAST_OFF[unit] ?? 0 });
+  return {
+    ...usual(answer, metric, from, nowMs),
+    values: series.values.slice(first),
+    anomalies: found.filter(({ to }) => to > Date.parse(from)).map(told),
+  };
+}
+
+function judgement(answer: Answer, metric: string, from: string, nowMs: number) {
+  const unit = metricNamed(metric)?.unit ?? 'number';
+  const series = observed(answer, metric, nowMs);
+  const width = (answer.bucketSeconds ?? 0) * 1000;
+  const shown = series.starts.findIndex((start) => start + width > Date.parse(from));
+  return {
+    ...{ unit, series, baseline: baseline(series, { counts: unit === 'count' }) },
+    /** The first bucket that is asked about. */
+    first: shown < 0 ? series.starts.length : shown,
+  };
+}
+
+/** No more than all. */
+const asShares = (band: Band | null): Band | null =>
+  band && { expected: Math.min(1, band.expected), low: Math.min(1, band.low), high: Math.min(1, band.high) };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

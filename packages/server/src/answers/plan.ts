@@ -1,5 +1,5 @@
 import { canonical } from '@pharos/core/canonical';
-import { isOfScores, metricNamed } from '@pharos/core/metrics';
+import { isOfFirstCall, isOfScores, metricNamed } from '@pharos/core/metrics';
 import type { Answer, Question, Series } from '@pharos/core/question';
 import { rolledUp } from '../store/telemetry/rollups/rollups.ts';
 
@@ -38,11 +38,17 @@ export function planPage(questions: readonly Question[]): Asked[] {
 /** Equal for Questions whose answers differ by their metrics alone. */
 function rowsKey({ metrics, ...rest }: Question): string {
   const [first = ''] = metrics;
-  const metric = metricNamed(first);
-  const over = metric && isOfScores(metric) ? 'scores' : 'spans';
+  const over = sourceOf(metrics);
   // What a rollup answers is not to wait for what it cannot.
   const rollup = rolledUp({ metrics, ...rest })?.rollup.fields;
-  return canonical([rest, rest.dimensions.length === 0 ? over : first, rollup]);
+  return canonical([rest, over, rest.dimensions.length === 0 ? undefined : first, rollup]);
+}
+
+/** Where the rows are that a Question looks at. */
+function sourceOf(metrics: readonly string[]): 'scores' | 'firstCalls' | 'spans' {
+  const known = metrics.flatMap((name) => metricNamed(name) ?? []);
+  if (known.some(isOfScores)) return 'scores';
+  return known.some(isOfFirstCall) ? 'firstCalls' : 'spans';
 }
 
 /** What a Question asked of an answer that may hold more metrics than that. */

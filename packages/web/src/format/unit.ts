@@ -4,6 +4,8 @@ import { durationFigure } from './duration.ts';
 import { exactMoney, money, symbol } from './money.ts';
 import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
 
+const RATES = { perMinute: '/ min', perSecond: '/ s' } as const;
+
 /** A metric's value as figure and unit, short. Dollars are shown at the rate, if there is one; so below. */
 export function figure(value: number, unit: Unit, locale: string, rate?: ExchangeRate): Figure {
   switch (unit) {
@@ -14,9 +16,10 @@ export function figure(value: number, unit: Unit, locale: string, rate?: Exchang
     case 'ratio':
       return percent(value, locale);
     case 'perMinute':
+    case 'perSecond':
       return {
         value: number(value, locale, { maximumFractionDigits: value < 10 ? 1 : 0 }),
-        unit: '/ min',
+        unit: RATES[unit],
       };
     case 'number':
       return { value: number(value, locale, { maximumSignificantDigits: 3 }), unit: '' };
@@ -66,6 +69,7 @@ export function formatAxis(value: number, unit: Unit, locale: string, rate?: Exc
     case 'ratio':
       return joined({ value: short(value * 100), unit: '%' });
     case 'perMinute':
+    case 'perSecond':
     case 'number':
     case 'count':
     case 'tokens':
@@ -83,7 +87,8 @@ export function formatExact(value: number, unit: Unit, locale: string, rate?: Ex
     case 'ratio':
       return `${number(value * 100, locale, { maximumFractionDigits: 4 })} %`;
     case 'perMinute':
-      return `${number(value, locale, { maximumFractionDigits: 4 })} / min`;
+    case 'perSecond':
+      return `${number(value, locale, { maximumFractionDigits: 4 })} ${RATES[unit]}`;
     case 'number':
       return number(value, locale, { maximumFractionDigits: 12 });
     case 'count':

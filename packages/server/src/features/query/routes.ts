@@ -5,7 +5,10 @@ import {
   questionExportSchema,
   questionsSchema,
 } from '@pharos/core/api/questions';
+import { usualRequestSchema, usualSchema } from '@pharos/core/api/usage';
 import { answerSchema, questionSchema } from '@pharos/core/question';
+import { judgedRange, usual } from '@pharos/core/series/judged';
+import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Answers } from '../../answers/answers.ts';
 import type { Outcome } from '../../answers/page.ts';
@@ -19,7 +22,7 @@ import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 
 /** `POST /api/v1/query`, the same as a file, and `POST /api/v1/questions`: the road from charts, alerts and reports to the data. */
 export const query =
-  (answers: Answers, reader: Pick<TelemetryReader, 'exportAnswer'>): Plugin =>
+  ({ clock }: { clock: Clock }, answers: Answers, reader: Pick<TelemetryReader, 'exportAnswer'>): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/query',
@@ -33,6 +36,27 @@ export const query =
         },
       },
       async ({ project, body }, reply) => answers.ask(project, body, clientGone(reply)),
+    );
+
+    routes.post(
+      '/api/v1/query/usual',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'What is usual of a metric at each hour: bands to lay behind its course',
+          description:
+            'Told by the same hour of other weeks, up to eight weeks before the range; of other days where less is known. Buckets are an hour or longer; a band is null where too little is known.',
+          querystring: projectQuery,
+          body: usualRequestSchema,
+          response: { 200: usualSchema },
+        },
+      },
+      async ({ project, body }, reply) => {
+        const { metric, filters, search, from } = body;
+        const question = questionSchema.parse({ metrics: [metric], filters, search, ...judgedRange(body) });
+        const answer = await answers.ask(project, question, clientGone(reply));
+        return usual(answer, metric, from, clock.nowMs());
+      },
     );
 
     routes.post(

@@ -1,5 +1,11 @@
 import { listQuery, projectQuery } from '@pharos/core/api/common';
-import { logSchema, spanSchema, traceListSchema, traceSchema } from '@pharos/core/api/spans';
+import {
+  logSchema,
+  spanSchema,
+  spanSkeletonSchema,
+  traceListSchema,
+  traceSchema,
+} from '@pharos/core/api/spans';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
@@ -14,6 +20,7 @@ const traceQuery = projectQuery.extend({
   view: z.enum(['full', 'skeleton']).default('full'),
 });
 const JSON_TYPE = 'application/json; charset=utf-8';
+const slowest = z.object({ data: z.array(spanSkeletonSchema) });
 const logList = z.object({ data: z.array(logSchema) });
 
 /** Traces, their spans and their logs. What is large is written as it is, without checking it against its schema. */
@@ -33,6 +40,21 @@ export const traces =
         },
       },
       async (request, reply) => reader.traces(request.project, request.query, clientGone(reply)),
+    );
+
+    routes.get(
+      '/api/v1/spans/slowest',
+      {
+        config,
+        schema: {
+          summary: 'The spans of a range that took longest, longest first',
+          querystring: listQuery.omit({ cursor: true }),
+          response: { 200: slowest },
+        },
+      },
+      async ({ project, query }, reply) => ({
+        data: await reader.slowestSpans(project, query, clientGone(reply)),
+      }),
     );
 
     routes.get(

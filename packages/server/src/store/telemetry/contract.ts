@@ -8,6 +8,7 @@ import type {
   ApiSpan,
   ApiTrace,
   SessionSummary,
+  SpanSkeleton,
   Suggestion,
   TraceSummary,
   UserSummary,
@@ -263,6 +264,8 @@ export interface TelemetryReader
   /** Single spans, by the time they start. Without a start the range is all time. */
   spans(scope: ProjectScope, query: SpanQuery, signal?: AbortSignal): Promise<Page<ApiSpan>>;
   countSpans(scope: ProjectScope, filter: SpanFilter, signal?: AbortSignal): Promise<number>;
+  /** Those of a range that took longest, longest first; the query's cursor is none of theirs. */
+  slowestSpans(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<SpanSkeleton[]>;
   /** Undefined when neither the trace nor a record of it is known. */
   logs(scope: ProjectScope, traceId: string, signal?: AbortSignal): Promise<ApiLog[] | undefined>;
   /** Errors that occurred in the range. */

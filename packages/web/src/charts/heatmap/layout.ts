@@ -66,7 +66,7 @@ export const AXIS = 22;
 const TICK_ROOM = 30;
 
 /** Amounts: nothing of them is an empty cell, and their colours begin at zero. */
-const AMOUNTS: ReadonlySet<Unit> = new Set(['count', 'tokens', 'usd', 'perMinute']);
+const AMOUNTS: ReadonlySet<Unit> = new Set(['count', 'tokens', 'usd', 'perMinute', 'perSecond']);
 /** From this factor between least and most on, equal steps of colour stand for equal factors. */
 const LOG_FROM = 50;
 

@@ -4,15 +4,14 @@ import { isOfScores, METRICS, type Metric } from '@pharos/core/metrics';
 export const METRIC_GROUPS = ['traffic', 'latency', 'tokens', 'cost', 'errors', 'quality'] as const;
 export type MetricGroup = (typeof METRIC_GROUPS)[number];
 
+const ERRORS: ReadonlySet<unknown> = new Set(['error', 'ok', 'rateLimited']);
 const isAboutErrors = ({ aggregation: { type, ...rest } }: Metric): boolean =>
-  (type === 'share' || type === 'countWhere') &&
-  'where' in rest &&
-  (rest.where === 'error' || rest.where === 'ok');
+  (type === 'share' || type === 'countWhere') && 'where' in rest && ERRORS.has(rest.where);
 
 /** What a metric is about, from what it counts. */
 export function groupOf(metric: Metric): MetricGroup {
   if (isOfScores(metric)) return 'quality';
-  if (metric.unit === 'ms') return 'latency';
+  if (metric.unit === 'ms' || metric.unit === 'perSecond') return 'latency';
   if (metric.unit === 'usd' || metric.name === 'unpricedCalls') return 'cost';
   if (isAboutErrors(metric)) return 'errors';
   if (metric.unit === 'tokens' || metric.name === 'cacheHitRate' || metric.name === 'estimatedTokenShare')

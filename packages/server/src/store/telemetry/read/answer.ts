@@ -1,4 +1,4 @@
-import { isExact } from '@pharos/core/metrics';
+import { isExact, isZeroOfNothing } from '@pharos/core/metrics';
 import type { Answer, Series } from '@pharos/core/question';
 import { isoFromNs } from '@pharos/core/time';
 import { decimal } from './decimal.ts';
@@ -12,9 +12,6 @@ interface Group {
   place: number;
   series: Series;
 }
-
-/** Counts and sums of nothing are 0; averages, shares and quantiles of nothing are unknown. */
-const EMPTY_IS_ZERO: ReadonlySet<string> = new Set(['count', 'countWhere', 'sum', 'distinct']);
 
 /** The answer to a question from the rows of the engine: every group has every bucket. */
 export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
@@ -43,9 +40,7 @@ export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
 const keyOf = (group: readonly string[], other: number): string => JSON.stringify([other, ...group]);
 
 function newGroup({ metrics, question, buckets }: Plan, group: string[], other: boolean): Group {
-  const empty = metrics.map(
-    ({ name, aggregation }) => [name, EMPTY_IS_ZERO.has(aggregation.type) ? 0 : null] as const,
-  );
+  const empty = metrics.map((metric) => [metric.name, isZeroOfNothing(metric) ? 0 : null] as const);
   const figures = (): Figures => Object.fromEntries(empty);
   const length = buckets ? buckets.last - buckets.first + 1 : 0;
   const points = () =>

@@ -70,7 +70,11 @@ function leadersSql(plan: Plan, rolled: Rolled): Sql {
     ({ rows }) =>
       sql`SELECT g0, previous, ${trusted(measures.map((_, i) => `m${i}`).join(', '))} FROM (${partialRows(whole, rows, partials)})`,
   );
-  const size = formula?.figure(measures.map((_, i) => `sumIf(m${i}, previous = 0)`)) ?? '0';
+  const size =
+    formula?.figure(
+      measures.map((_, i) => `sumIf(m${i}, previous = 0)`),
+      '1',
+    ) ?? '0';
   return sql`SELECT g0 FROM (${join([...(summed ? [summed] : []), ...counted], '\nUNION ALL\n')})
 GROUP BY g0 ORDER BY ${trusted(size)} DESC NULLS LAST, g0 LIMIT ${integer(question.limit)} ${FINAL_WITHIN_PARTITIONS}`;
 }

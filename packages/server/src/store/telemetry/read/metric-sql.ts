@@ -1,4 +1,5 @@
 import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
+import { QUEUE_TIMES } from '@pharos/core/queue-time';
 
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 export const ROWS: Record<Rows, string> = {
@@ -10,11 +11,15 @@ export const ROWS: Record<Rows, string> = {
   booleanScores: `score_type = 'boolean'`,
 };
 
+/** How providers and SDKs name it when they are asked too often. */
+const RATE_LIMIT = '(?i)rate.?limit|throttl|too.?many.?requests|resource.?exhausted';
+
 const CONDITIONS: Record<Condition, string> = {
   error: `status = 'error'`,
   ok: `status != 'error'`,
   unpriced: `(priced = 'unpriced' AND counted)`,
   streamed: 'ttft_ns > 0',
+  rateLimited: `(status = 'error' AND (match(error_type, '${RATE_LIMIT}|^429$') OR match(status_message, '${RATE_LIMIT}')))`,
   true: 'score_value > 0',
 };
 
@@ -49,6 +54,11 @@ const NUMBERS: Record<NumericField, Numeric> = {
     value: '(usage_output + usage_reasoning) / ((duration_ns - ttft_ns) / 1e9)',
     where: 'counted AND usage_output > 0 AND duration_ns > ttft_ns',
   },
+  queueMs: {
+    value: `multiIf(${QUEUE_TIMES.map(({ attribute, ms }) => `mapContains(attrs_num, '${attribute}'), attrs_num['${attribute}'] * ${ms}`).join(', ')}, 0)`,
+    where: `(${QUEUE_TIMES.map(({ attribute }) => `mapContains(attrs_num, '${attribute}')`).join(' OR ')})`,
+  },
+  firstCallMs: { value: 'first_call_ns / 1e6', where: 'first_call_ns >= 0' },
   scoreValue: { value: 'assumeNotNull(score_value)', where: 'isNotNull(score_value)' },
 };
 
@@ -104,10 +114,13 @@ const EACH: Record<Each, { count: Measure; where: string }> = {
   session: { count: distinct('session', 'spans'), where: `${DISTINCT.session} != ''` },
 };
 
-/** How a metric is computed: its measures, and the figure that they make when merged. Dividing by 0 makes null. */
+/**
+ * How a metric is computed: its measures, and the figure that they make when merged, of rows of so many minutes. Dividing by
+ * 0 makes null.
+ */
 export interface Formula {
   measures: Measure[];
-  figure(merged: readonly string[]): string;
+  figure(merged: readonly string[], minutes: string): string;
 }
 
 const single = (partial: string, name: string, parameters = ''): Formula => ({
@@ -125,6 +138,8 @@ export function formulaOf({ over, aggregation }: Metric): Formula {
   switch (aggregation.type) {
     case 'count':
       return same(count(rows));
+    case 'perMinute':
+      return { measures: [count(rows)], figure: ([value], minutes) => `toFloat64(${value}) / ${minutes}` };
     case 'countWhere':
       return same(count(both(rows, CONDITIONS[aggregation.where])));
     case 'share':

@@ -1,9 +1,10 @@
 import { BIN_EDGES } from '@pharos/core/bins';
 import { fieldNamed, keyOf } from '@pharos/core/fields';
 import { isNumeric } from '@pharos/core/filter';
-import { isOfScores } from '@pharos/core/metrics';
+import { isOfFirstCall, isOfScores } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import { attributeField, type SpanField, spanField } from './field-columns.ts';
+import { rowsWithFirstCall } from './first-call.ts';
 import { lookedAt, type Plan, refusal } from './question-plan.ts';
 import { type QuestionRows, spanRows } from './question-rows.ts';
 import { type Leaders, type Rolled, rolledRows } from './rolled-rows.ts';
@@ -22,6 +23,7 @@ export function sourcesOf(plan: Plan, rolled: Rolled | undefined): Source[] {
   const { scope, question, metrics } = plan;
   const asItIs = (rows: QuestionRows): Source => ({ rows, made: (partial) => partial });
   if (metrics.some(isOfScores)) return [asItIs(scoreRows(scope, question, lookedAt(plan)))];
+  if (metrics.some(isOfFirstCall)) return [asItIs(rowsWithFirstCall(scope, question, lookedAt(plan)))];
   if (!rolled) return [asItIs(spanRows(scope, question, lookedAt(plan)))];
   const { rollup, measures, split } = rolled;
   const among = any(split.raw.map((part) => within(trusted('start_time'), part)));

@@ -13,7 +13,7 @@ export interface QuestionRows {
   time: Sql;
 }
 
-type Asked = Readonly<Pick<Question, 'search'>> & { filters: readonly Filter[] };
+export type Asked = Readonly<Pick<Question, 'search'>> & { filters: readonly Filter[] };
 
 /** Spans that start in the range and meet the conditions, and those given besides. */
 export function spanRows(

@@ -48,6 +48,7 @@ export function questionSql(plan: Plan, rolled?: Rolled): Sql {
     trusted(
       formulas[0]?.figure(
         formulas[0].measures.map((measure) => `${merged(measure, 'previous = 0')} ${over}`),
+        '1',
       ) ?? '0',
     );
   const ranked = (
@@ -63,8 +64,12 @@ FROM (SELECT *, ${size(`OVER (PARTITION BY ${by})`)} AS size FROM (${rows}))`;
     sql`toUInt8(${other}) AS other`,
   ];
   const place = groups.length === 0 ? sql`0` : sql`min(rank)`;
+  const minutes = minutesOf(plan);
   const figures = formulas.flatMap((formula, i) => {
-    const figure = formula.figure(formula.measures.map((measure) => merged(measure)));
+    const figure = formula.figure(
+      formula.measures.map((measure) => merged(measure)),
+      minutes,
+    );
     const number = trusted(`toFloat64(${figure}) AS f${i}`);
     const metric = metrics[i];
     return metric && isExact(metric) ? [number, trusted(`toString(${figure}) AS x${i}`)] : [number];
@@ -74,4 +79,17 @@ FROM (SELECT *, ${size(`OVER (PARTITION BY ${by})`)} AS size FROM (${rows}))`;
   const whole = buckets ? trusted('grouping(bucket) = 1') : sql`1`;
   return sql`SELECT ${join([...keys, sql`previous`, buckets ? sql`bucket` : sql`0 AS bucket`, sql`toUInt8(${whole}) AS whole`, sql`${place} AS place`, ...figures], ', ')}
 FROM (${from}) GROUP BY ${sets} ${FINAL_WITHIN_PARTITIONS}`;
+}
+
+const NS_PER_SECOND = 1_000_000_000n;
+const NS_PER_MINUTE = '6e10';
+
+/** How long the time is that a row of the answer is about: the part of its bucket that lies in the range, or all of it. */
+function minutesOf({ range: { fromNs, toNs }, buckets }: Plan): string {
+  const all = `(${toNs - fromNs} / ${NS_PER_MINUTE})`;
+  if (!buckets) return all;
+  const width = BigInt(buckets.seconds) * NS_PER_SECOND;
+  const start = `(toInt64(bucket) * ${width} - ${BigInt(buckets.offset) * NS_PER_SECOND})`;
+  const held = `((least(${toNs}, ${start} + ${width}) - greatest(${fromNs}, ${start})) / ${NS_PER_MINUTE})`;
+  return `if(grouping(bucket) = 1, ${all}, ${held})`;
 }

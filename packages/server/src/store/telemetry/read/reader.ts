@@ -28,6 +28,7 @@ import { sampleCalls } from './savings/sample.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
 import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
+import { slowestSpans } from './slowest-spans.ts';
 import { countSpans, listSpans } from './span-list.ts';
 import { readSpending } from './spending.ts';
 import { run } from './sql.ts';
@@ -66,6 +67,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     span: (scope, traceId, spanId, signal) => openSpan(abortable(engine, signal), scope, traceId, spanId),
     spans: async (scope, query, signal) => listSpans(abortable(engine, signal), scope, clock, query),
     countSpans: async (scope, filter, signal) => countSpans(abortable(engine, signal), scope, clock, filter),
+    slowestSpans: async (scope, query, signal) =>
+      slowestSpans(abortable(engine, signal), scope, clock, query),
     logs: (scope, traceId, signal) => logsOf(abortable(engine, signal), scope, traceId),
     errors: async (scope, query, signal) => listErrors(abortable(engine, signal), scope, clock, query),
     sessions: async (scope, query, signal) =>
