@@ -181,6 +181,21 @@ const whatIf = createRoute({
   validateSearch: z.object({ if: text, compare: text, with: text }),
   component: lazyRouteComponent(() => import('./features/usage/what-if/WhatIfTab.tsx'), 'WhatIfTab'),
 });
+const performance = createRoute({
+  getParentRoute: () => project,
+  path: 'performance',
+  validateSearch: z.object({ filter: text }),
+  component: lazyRouteComponent(
+    () => import('./features/performance/PerformanceFrame.tsx'),
+    'PerformanceFrame',
+  ),
+});
+const performanceSpeed = createRoute({
+  getParentRoute: () => performance,
+  path: '/',
+  validateSearch: z.object({ of: text, by: text }),
+  component: lazyRouteComponent(() => import('./features/performance/speed/SpeedTab.tsx'), 'SpeedTab'),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -286,6 +301,7 @@ const routeTree = root.addChildren([
     errors,
     agent,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
+    performance.addChildren([performanceSpeed]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

@@ -25,9 +25,14 @@ export function judgedRange({ from, to, bucketSeconds, bucketOffsetSeconds }: Ra
   return { from: new Date(begin).toISOString(), to, bucketSeconds, bucketOffsetSeconds };
 }
 
+/** Nineteen of twenty are within, where chance is normal: what people call usual. To be unusual takes more than to be outside of it. */
+const USUAL_REACH = 2;
+
 /** What is usual of a metric from a moment on. The answer is to {@link judgedRange}. */
-export function usual(answer: Answer, metric: string, from: string, nowMs: number): Usual {
-  const { unit, baseline, first } = judgement(answer, metric, from, nowMs);
+export const usual = (answer: Answer, metric: string, from: string, nowMs: number): Usual =>
+  bandsOf(answer, judge(answer, metric, from, nowMs, USUAL_REACH));
+
+function bandsOf(answer: Answer, { unit, baseline, first }: Judgement): Usual {
   const bands = baseline.bands.slice(first);
   return {
     bucketSeconds: answer.bucketSeconds ?? 0,
@@ -39,22 +44,25 @@ export function usual(answer: Answer, metric: string, from: string, nowMs: numbe
 
 /** What was unusual from a moment on. The answer is to {@link judgedRange}. */
 export function judged(answer: Answer, metric: string, from: string, nowMs: number): Anomalies {
-  const { unit, series, baseline, first } = judgement(answer, metric, from, nowMs);
+  const judgement = judge(answer, metric, from, nowMs);
+  const { unit, series, baseline, first } = judgement;
   const found = findAnomalies(series, baseline, { leastAbsolute: LEAST_OFF[unit] ?? 0 });
   return {
-    ...usual(answer, metric, from, nowMs),
+    ...bandsOf(answer, judgement),
     values: series.values.slice(first),
     anomalies: found.filter(({ to }) => to > Date.parse(from)).map(told),
   };
 }
 
-function judgement(answer: Answer, metric: string, from: string, nowMs: number) {
+type Judgement = ReturnType<typeof judge>;
+
+function judge(answer: Answer, metric: string, from: string, nowMs: number, reach?: number) {
   const unit = metricNamed(metric)?.unit ?? 'number';
   const series = observed(answer, metric, nowMs);
   const width = (answer.bucketSeconds ?? 0) * 1000;
   const shown = series.starts.findIndex((start) => start + width > Date.parse(from));
   return {
-    ...{ unit, series, baseline: baseline(series, { counts: unit === 'count' }) },
+    ...{ unit, series, baseline: baseline(series, { counts: unit === 'count', ...(reach && { reach }) }) },
     /** The first bucket that is asked about. */
     first: shown < 0 ? series.starts.length : shown,
   };

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   Settings,
+  Timer,
   Users,
 } from 'lucide-react';
 
@@ -25,12 +26,13 @@ export interface PageEntry {
     | 'agents'
     | 'errors'
     | 'usage'
+    | 'performance'
     | 'explore'
     | 'dashboards'
     | 'quotas'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -44,6 +46,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'agents', group: 'watch', to: '/p/$project/agents', icon: Bot, key: 'a' },
   { name: 'errors', group: 'watch', to: '/p/$project/errors', icon: Bug, key: 'x' },
   { name: 'usage', group: 'understand', to: '/p/$project/usage', icon: CircleDollarSign, key: 'c' },
+  { name: 'performance', group: 'understand', to: '/p/$project/performance', icon: Timer, key: 'p' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
   { name: 'quotas', group: 'act', to: '/p/$project/quotas', icon: Gauge, key: 'q' },

@@ -45,7 +45,7 @@ export const query =
         schema: {
           summary: 'What is usual of a metric at each hour: bands to lay behind its course',
           description:
-            'Told by the same hour of other weeks, up to eight weeks before the range; of other days where less is known. Buckets are an hour or longer; a band is null where too little is known.',
+            'Told by the same hour of other weeks, up to eight weeks before the range; of other days where less is known. Buckets are an hour or longer. A band reaches two standard deviations to either side and is null where too little is known.',
           querystring: projectQuery,
           body: usualRequestSchema,
           response: { 200: usualSchema },

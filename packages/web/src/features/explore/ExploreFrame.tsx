@@ -1,6 +1,7 @@
-import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
+import { Outlet, useMatchRoute } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
+import { PageTabs } from '../../shell/PageTabs.tsx';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
 import { exploreTexts } from './texts.ts';
@@ -23,20 +24,12 @@ export function ExploreFrame() {
       range={!sql}
       fill={sql}
       actions={
-        <nav aria-label={t('title')} className="flex gap-1">
-          {TABS.map(({ name, to }) => (
-            <Link
-              key={name}
-              to={to}
-              params={{ project }}
-              search={search}
-              activeOptions={{ exact: true, includeSearch: false }}
-              className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-pressed data-[status=active]:font-medium data-[status=active]:text-ink"
-            >
-              {t(name)}
-            </Link>
-          ))}
-        </nav>
+        <PageTabs
+          label={t('title')}
+          tabs={TABS.map(({ name, to }) => ({ to, label: t(name) }))}
+          project={project}
+          search={search}
+        />
       }
     >
       <Outlet />

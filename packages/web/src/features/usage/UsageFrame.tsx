@@ -1,7 +1,8 @@
-import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
+import { Outlet, useMatchRoute } from '@tanstack/react-router';
 import { z } from 'zod';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
+import { PageTabs } from '../../shell/PageTabs.tsx';
 import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
@@ -27,20 +28,12 @@ export function UsageFrame() {
       range={!('ownTime' in shown)}
       actions={
         USAGE_TABS.length > 1 && (
-          <nav aria-label={t('title')} className="flex gap-1">
-            {USAGE_TABS.map(({ name, to }) => (
-              <Link
-                key={name}
-                to={to}
-                params={{ project }}
-                search={{ ...time.search, filter }}
-                activeOptions={{ exact: true, includeSearch: false }}
-                className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-pressed data-[status=active]:font-medium data-[status=active]:text-ink"
-              >
-                {t(name)}
-              </Link>
-            ))}
-          </nav>
+          <PageTabs
+            label={t('title')}
+            tabs={USAGE_TABS.map(({ name, to }) => ({ to, label: t(name) }))}
+            project={project}
+            search={{ ...time.search, filter }}
+          />
         )
       }
     >

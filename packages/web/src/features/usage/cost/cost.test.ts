@@ -3,8 +3,8 @@ import { questionOf } from '@pharos/core/dashboards/widget-question';
 import type { Answer, Series } from '@pharos/core/question';
 import { inBuckets } from '@pharos/core/time-range';
 import { describe, expect, test } from 'vitest';
+import { bucketFor, isJudged } from '../../../calendar-buckets.ts';
 import { breakdownRows, sorted } from './breakdown-rows.ts';
-import { bucketFor, isJudged } from './buckets.ts';
 import { breakdown, spendingOverTime } from './charts.ts';
 import { monthCurve } from './month-curve.ts';
 

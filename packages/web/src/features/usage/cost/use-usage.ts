@@ -3,9 +3,9 @@ import type { QuestionInput } from '@pharos/core/question';
 import { inBuckets } from '@pharos/core/time-range';
 import { useMemo } from 'react';
 import { z } from 'zod';
+import { bucketFor } from '../../../calendar-buckets.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { type TimeRange, useTimeRange } from '../../../use-time-range.ts';
-import { bucketFor } from './buckets.ts';
 
 /** What spending may be split by. */
 export const SPLITS = [

@@ -3,7 +3,7 @@ import { bucketSeconds } from '@pharos/core/time-range';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** How wide buckets are, in seconds, up to which length of a range: hours and days, as people think of spending. */
+/** How wide buckets are, in seconds, up to which length of a range: hours and days, as people think of time. */
 const WIDTHS = [
   { upTo: 2 * DAY, width: HOUR },
   { upTo: 7 * DAY, width: 3 * HOUR },
