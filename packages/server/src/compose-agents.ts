@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
 import type { Config } from './config.ts';
+import { withLostEnds } from './features/agents/lost-ends.ts';
 import type { Agents } from './features/agents/routes.ts';
 import { createSpanFacts } from './features/agents/span-facts.ts';
 import { AgentWatcher } from './features/agents/watcher.ts';
@@ -48,7 +49,11 @@ export async function composeAgents(given: {
     failures.inc();
     logger.warn({ err: error }, 'the states of agents are looked at again in a moment');
   };
-  const live = createLiveAgents(registers, clock);
+  const live = withLostEnds(createLiveAgents(registers, clock), {
+    reader: telemetry.reader,
+    clock,
+    onError: failed,
+  });
   const spans = createSpanFacts({ answers, reader: telemetry.reader, clock });
   const states = telemetry.agentStates;
   const watcher = new AgentWatcher({

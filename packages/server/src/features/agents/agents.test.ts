@@ -217,6 +217,23 @@ describe('GET /api/v1/runs', () => {
 });
 
 describe('GET /api/v1/agents/:name', () => {
+  test('takes a run for ended when its span is, though the report of its end was lost, and when not, not', async () => {
+    await beats({ agent: 'planner', instance: 'pod-1', intervalSeconds: 600 });
+    const started = { event: 'started', agent: 'planner', instance: 'pod-1', at: ago(1) };
+    await reports(...['ended', 'in-flight', 'within'].map((runId) => ({ ...started, runId })));
+    await store.put(project, {
+      spans: [
+        aRun(1, 1, { traceId: 'ended' }),
+        aRun(2, 1, { traceId: 'in-flight', attributes: new Map([[NO_END_TIME, true]]) }),
+        aRun(3, 1, { traceId: 'within', spanId: 'part', parentSpanId: 'root' }),
+      ],
+    });
+    expect(await runs()).toHaveLength(3);
+    app.clock.advance(20_000);
+    await expect.poll(runs, POLL).toHaveLength(2);
+    expect((await runs()).map(({ runId }) => runId).sort()).toEqual(['in-flight', 'within']);
+  });
+
   test('tells since when, the timeline of states with their reasons, uptime and time to repair', async () => {
     const began = app.clock.nowMs();
     const stored = (state: string) =>

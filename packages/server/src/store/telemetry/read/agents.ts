@@ -3,9 +3,9 @@ import { STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
 import type { TimeRange } from '@pharos/core/time';
 import { QUIET_MS } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../scope.ts';
-import type { AgentError } from '../agents-contract.ts';
+import type { AgentError, EndedRun } from '../agents-contract.ts';
 import type { Queries } from '../driver.ts';
-import { latestOf, rowsOf, run, sql, text, time, trusted, within } from './sql.ts';
+import { latestOf, rowsOf, run, sql, text, texts, time, trusted, within } from './sql.ts';
 import { IS_OPEN } from './waste/judged.ts';
 
 const OPTIONS = { timeoutMs: 20_000 };
@@ -52,6 +52,30 @@ SELECT open.*, progressMs FROM open INNER JOIN (
     startedAtMs: Number(startedMs),
     progressAtMs: Number(progressMs),
     endedAtMs: undefined,
+  }));
+}
+
+export async function endedRuns(
+  engine: Queries,
+  scope: ProjectScope,
+  runIds: readonly string[],
+  sinceNs: bigint,
+): Promise<EndedRun[]> {
+  const roots = latestOf(
+    scope,
+    'spans',
+    sql`start_time >= ${time(sinceNs)}`,
+    sql`trace_id IN ${texts(runIds)}`,
+    trusted(`parent_id = '' AND kind = 'agent'`),
+  );
+  const rows = await run<{ runId: string; endedMs: string; failed: number }>(
+    engine,
+    sql`SELECT trace_id AS runId, intDiv(max(toUnixTimestamp64Nano(start_time) + toInt64(duration_ns)), 1000000) AS endedMs,
+  max(status = 'error') AS failed FROM ${roots} GROUP BY trace_id HAVING NOT max(${IS_OPEN})`,
+    OPTIONS,
+  );
+  return rows.map(({ runId, endedMs, failed }) => ({
+    ...{ runId, endedAtMs: Number(endedMs), failed: failed === 1 },
   }));
 }
 

@@ -1,7 +1,7 @@
 import { type Clock, nowNs } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
-import { agentVersions, lastErrors, openRuns } from './agents.ts';
+import { agentVersions, endedRuns, lastErrors, openRuns } from './agents.ts';
 import { answerOf } from './answer.ts';
 import { createBehaviourReader } from './behaviour/reader.ts';
 import { readCallGroups } from './call-groups.ts';
@@ -93,6 +93,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
     ...createBehaviourReader(engine),
+    endedRuns: (scope, runIds, sinceMs) => endedRuns(engine, scope, runIds, BigInt(sinceMs) * 1_000_000n),
     openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
     usersSeen: (scope, range, limit, signal) => usersSeen(abortable(engine, signal), scope, range, limit),
     events: async (scope, query, signal) => listEvents(abortable(engine, signal), scope, clock, query),
