@@ -3,7 +3,9 @@ import { NO_END_TIME } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { aSpan } from '../../testing/spans.ts';
+import type { ProjectScope } from '../scope.ts';
 import { type AgentStates, createAgentStates, type StoredState } from './agent-states.ts';
+import { migrate } from './migrate.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './read/testing/filled-store.ts';
 import { ENGINES } from './testing/engines.ts';
 
@@ -61,6 +63,32 @@ describe.each(ENGINES)('agents in the telemetry store, %s', (engine) => {
       beat: { ...beat, startedAtMs: undefined },
     });
     expect(named(await states.latestOfAll())).toContain('theirs planner  idle');
+  });
+
+  test('the newest states of agents themselves are known, of one project', async () => {
+    const named = async (project: ProjectScope) =>
+      (await states.newest(project, 2)).map(({ agent, state: of, atMs }) => [agent, of, NOW - atMs]);
+    expect(await named(OURS)).toEqual([
+      ['planner', 'offline', 100_000],
+      ['planner', 'running', 200_000],
+    ]);
+    expect(await named(THEIRS)).toEqual([['planner', 'idle', 150_000]]);
+  });
+
+  test('states that were stored before they were pruned are pruned from now on', async () => {
+    const ttl = async () => {
+      const [row] = await store.driver.query<{ engine: string }>(
+        `SELECT engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND name = 'agent_states'`,
+        {},
+      );
+      return row?.engine.includes('TTL toDateTime(at) + toIntervalDay(400)');
+    };
+    expect(await ttl()).toBe(true);
+    await store.driver.command('ALTER TABLE agent_states REMOVE TTL');
+    expect(await ttl()).toBe(false);
+    await migrate(store.driver, { textIndex: true });
+    expect(await ttl()).toBe(true);
+    expect((await states.newest(OURS, 1)).length).toBe(1);
   });
 
   test('a span that has begun and not ended is a run in flight, until it ends or is quiet for an hour', async () => {

@@ -3,7 +3,7 @@ import type { Transition } from '@pharos/core/agents/timeline';
 import type { Clock } from '@pharos/core/time';
 import { type ProjectScope, scopeTo } from '../scope.ts';
 import type { Driver } from './driver.ts';
-import { join, latestOf, rowsOf, run, type Sql, sql, text, time, trusted } from './read/sql.ts';
+import { integer, join, latestOf, rowsOf, run, type Sql, sql, text, time, trusted } from './read/sql.ts';
 import { AGENT_STATE_COLUMNS } from './record-columns.ts';
 import { RowBinary } from './row-binary.ts';
 
@@ -24,6 +24,8 @@ export interface AgentStates {
   latest(project: ProjectScope, signal?: AbortSignal): Promise<StoredState[]>;
   /** The same of all projects, of what changed last: to begin with after a start. */
   latestOfAll(): Promise<StoredState[]>;
+  /** Of agents themselves, the newest first, at most so many. */
+  newest(project: ProjectScope, limit: number): Promise<StoredState[]>;
   /** Of the agent itself, in order of time, with the one that was in force when the range began; of many the newest. */
   history(
     project: ProjectScope,
@@ -96,6 +98,14 @@ export function createAgentStates(driver: Driver, clock: Clock): AgentStates {
     async latestOfAll() {
       const rows = lastOf(sql`agent_states WHERE ${recently()}`);
       return (await run<Row>(driver, named(rows), { lane: 'background' })).map(storedOf);
+    },
+    async newest(project, limit) {
+      const rows = latestOf(project, 'agent_states', sql`instance = ''`, recently());
+      const found = await run<Row>(
+        driver,
+        sql`SELECT project_id, agent, instance, ${AT_MS} AS atMs, state, reason, beat FROM ${rows} ORDER BY at DESC LIMIT ${integer(limit)}`,
+      );
+      return found.map(storedOf);
     },
     async history(project, agent, { fromMs, toMs }, signal) {
       const own = [sql`agent = ${text(agent)}`, sql`instance = ''`];

@@ -25,6 +25,7 @@ import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
 import type { BehaviourReader } from './behaviour-contract.ts';
 import type { EventsReader } from './events.ts';
+import type { LiveReader } from './live-contract.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
 import type { PathsReader } from './paths-contract.ts';
@@ -225,6 +226,7 @@ export interface TelemetryReader
     AgentsReader,
     BehaviourReader,
     PathsReader,
+    LiveReader,
     UsersSeenReader,
     EventsReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;

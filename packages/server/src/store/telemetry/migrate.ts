@@ -24,6 +24,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
   for (const table of TABLES) {
     await driver.command(createTable(table));
     await addColumns(driver, table);
+    await addTtl(driver, table);
     // What an earlier release wrote is not indexed anew: its parts are read as before.
     for (const index of table.indexes ?? [])
       await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
@@ -62,4 +63,15 @@ async function addColumns(driver: Driver, table: Table): Promise<void> {
   for (const column of missing) {
     await driver.command(`ALTER TABLE ${table.name} ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`);
   }
+}
+
+/** What is stored is pruned as its parts are merged. */
+async function addTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
+  if (ttl === undefined) return;
+  const [row] = await driver.query<{ engine: string }>(
+    'SELECT engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND name = {table:String}',
+    { table: name },
+  );
+  if (row?.engine.includes(' TTL ')) return;
+  await driver.command(`ALTER TABLE ${name} MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`);
 }

@@ -187,6 +187,7 @@ export const AGENT_STATES_TABLE: Table = {
   engine: REPLACING,
   partitionBy: 'toYYYYMM(at)',
   orderBy: 'project_id, agent, instance, at',
+  ttl: 'toDateTime(at) + INTERVAL 400 DAY',
 };
 
 /** When an error was seen for the first and the last time. Only aggregates that duplicates cannot change. */

@@ -12,6 +12,7 @@ import { askExpert, exportExpert } from './expert/ask.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { askPrepared } from './leaders.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
+import { liveFailures, liveRates } from './live.ts';
 import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
 import { readMeasured } from './metrics/measured.ts';
@@ -104,6 +105,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     agentTraces: async (scope, asked, limit, signal) =>
       agentTraces(abortable(engine, signal), scope, clock, asked, limit),
     pathSpans: (scope, traceIds, signal) => pathSpans(abortable(engine, signal), scope, traceIds),
+    rates: (scope, signal) => liveRates(abortable(engine, signal), scope, nowNs(clock)),
+    failures: (scope, limit, signal) => liveFailures(abortable(engine, signal), scope, nowNs(clock), limit),
     suggest: async (scope, { field, text, from, to, limit }, signal) =>
       suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
   };

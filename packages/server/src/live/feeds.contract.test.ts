@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { randomIds } from '../ids.ts';
+import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { FEED_SIZE, FeedsUnavailable, type LiveFeeds } from './feeds.ts';
+import { createMemoryFeeds } from './memory-feeds.ts';
+import { openRedisFeeds } from './redis-feeds.ts';
+
+const inRedis = () =>
+  openRedisFeeds({
+    url: TEST_REDIS,
+    onError: (error) => {
+      throw error;
+    },
+  });
+const redisAvailable = await redisReachable();
+const DRIVERS: [name: string, available: boolean, open: () => LiveFeeds][] = [
+  ['in memory', true, createMemoryFeeds],
+  ['in Redis', redisAvailable, inRedis],
+];
+
+describe.each(DRIVERS)('feeds %s', (_, available, open) => {
+  const it = test.runIf(available);
+  let feeds: LiveFeeds;
+  let owner: string;
+  beforeAll(() => {
+    if (available) feeds = open();
+  });
+  afterAll(() => feeds?.close());
+  beforeEach(() => {
+    owner = randomIds.id();
+  });
+
+  it('tell what happened last first, each once', async () => {
+    await feeds.add(owner, 'sessions', [
+      { atMs: 2, text: 'b' },
+      { atMs: 1, text: 'a' },
+    ]);
+    await feeds.add(owner, 'sessions', [
+      { atMs: 3, text: 'c' },
+      { atMs: 1, text: 'a' },
+    ]);
+    expect((await feeds.latest(owner, 'sessions')).map(({ text }) => text)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('keep owners and feeds apart', async () => {
+    await feeds.add(owner, 'sessions', [{ atMs: 1, text: 'a' }]);
+    expect(await feeds.latest(owner, 'transitions')).toEqual([]);
+    expect(await feeds.latest(randomIds.id(), 'sessions')).toEqual([]);
+  });
+
+  it('keep the latest, whatever the order in which and how often they are told', async () => {
+    const happened = fc.record({
+      atMs: fc.nat(200),
+      text: fc.string({ minLength: 1, maxLength: 3, unit: 'grapheme-ascii' }),
+    });
+    const told = fc
+      .uniqueArray(happened, { selector: ({ text }) => text, maxLength: 3 * FEED_SIZE })
+      .chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })),
+      );
+    await fc.assert(
+      fc.asyncProperty(told, async ([once, again]) => {
+        const [one, other] = [randomIds.id(), randomIds.id()];
+        await feeds.add(one, 'sessions', once);
+        for (let from = 0; from < again.length; from += 7)
+          await feeds.add(other, 'sessions', again.slice(from, from + 7));
+        const latest = await feeds.latest(one, 'sessions');
+        expect(await feeds.latest(other, 'sessions')).toEqual(latest);
+        expect(latest.length).toBe(Math.min(FEED_SIZE, once.length));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test.runIf(redisAvailable)(
+  'feeds are the same to all processes, and refused soon without Redis',
+  async () => {
+    const [one, other] = [inRedis(), inRedis()];
+    const owner = randomIds.id();
+    await one.add(owner, 'transitions', [{ atMs: 1, text: 'a' }]);
+    expect(await other.latest(owner, 'transitions')).toEqual([{ atMs: 1, text: 'a' }]);
+    const absent = openRedisFeeds({ url: 'redis://127.0.0.1:1', onError: () => undefined });
+    await expect(absent.latest(owner, 'transitions')).rejects.toThrow(FeedsUnavailable);
+    await Promise.all([one, other, absent].map((each) => each.close()));
+  },
+);
