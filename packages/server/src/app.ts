@@ -9,6 +9,7 @@ import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
+import { composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { type Config, localUrl } from './config.ts';
@@ -146,10 +147,12 @@ async function compose(
     ...{ config, parts, bus, metrics, closing, logger },
     reader: telemetry.reader,
   });
-  const agents = await composeAgents({ config, parts, telemetry, answers, metrics, closing, logger });
-  const presence = await composePresence({ config, telemetry, parts, metrics, closing, logger });
+  const feeds = composeFeeds({ config, closing, logger });
+  const agents = await composeAgents({ config, parts, telemetry, answers, feeds, metrics, closing, logger });
+  const presence = await composePresence({ config, telemetry, parts, feeds, metrics, closing, logger });
   const eventBook = createEventBook(telemetry.events);
   closing.push(() => eventBook.drain());
+  const live = composeLive({ agents, presence, feeds, telemetry, parts, metrics, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
@@ -225,6 +228,7 @@ async function compose(
         agents,
         presence,
         eventBook,
+        live,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

@@ -1,13 +1,16 @@
+import { groupBy } from '@pharos/core/group-by';
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
 import type { Config } from './config.ts';
+import { transitionOf } from './features/agents/live-sources.ts';
+import type { Agents } from './features/agents/look.ts';
 import { withLostEnds } from './features/agents/lost-ends.ts';
-import type { Agents } from './features/agents/routes.ts';
 import { createSpanFacts } from './features/agents/span-facts.ts';
 import { AgentWatcher } from './features/agents/watcher.ts';
 import type { Parts } from './http/parts.ts';
 import { createLiveAgents } from './live/agents.ts';
+import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryRegisters } from './live/memory-registers.ts';
 import { openRedisRegisters } from './live/redis-registers.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
@@ -18,12 +21,13 @@ export async function composeAgents(given: {
   parts: Pick<Parts, 'clock' | 'ids'>;
   telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
   answers: Pick<Answers, 'ask'>;
+  feeds: LiveFeeds;
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Agents & { watcher: AgentWatcher }> {
-  const { config, parts, telemetry, answers, metrics, closing, logger } = given;
+  const { config, parts, telemetry, answers, feeds, metrics, closing, logger } = given;
   const { clock, ids } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const registers =
@@ -60,6 +64,11 @@ export async function composeAgents(given: {
     ...{ live, registers, states, runs: telemetry.agentRuns, spans, clock },
     holder: ids.id(),
     onError: failed,
+    onBegun(begun) {
+      const own = begun.filter(({ instance }) => instance === '');
+      for (const [project, some] of groupBy(own, (state) => state.project))
+        feeds.add(project, 'transitions', some.map(transitionOf)).catch(failed);
+    },
   });
   closing.push(() => watcher.stop());
   await watcher.restore().catch(failed);

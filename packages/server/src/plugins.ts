@@ -7,7 +7,8 @@ import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
 import { accounts } from './features/accounts/routes.ts';
-import { type Agents, agents } from './features/agents/routes.ts';
+import type { Agents } from './features/agents/look.ts';
+import { agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
@@ -16,6 +17,8 @@ import type { EventBook } from './features/events/book.ts';
 import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
+import type { LiveHub } from './features/live/hub.ts';
+import { live } from './features/live/routes.ts';
 import { members } from './features/members/routes.ts';
 import { metrics } from './features/metrics/routes.ts';
 import { paths } from './features/paths/routes.ts';
@@ -89,6 +92,7 @@ export const features = (
     agents: Agents;
     presence: Presence;
     eventBook: EventBook;
+    live: LiveHub;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -120,6 +124,7 @@ export const features = (
   behaviour(given.reader, parts.clock),
   agents(given.agents, parts.clock),
   paths(given.reader, parts.clock),
+  live(parts, given.live),
   errors(parts, given.reader),
   events(parts, given.reader, given.eventBook),
   suggest(given.reader),

@@ -9,6 +9,7 @@ export interface TopicView<Item> {
 
 /** What is seen of topics, each with items of its own kind. */
 export type View<Items> = { readonly [Topic in keyof Items]?: TopicView<Items[Topic]> };
+export type WritableView<Items> = { [Topic in keyof Items]?: TopicView<Items[Topic]> };
 
 /** What became of a topic: its items that are new or changed, and the keys of those that are gone. */
 export interface TopicChange<Item> {
@@ -17,7 +18,7 @@ export interface TopicChange<Item> {
   set: readonly (readonly [key: string, item: Item])[];
   gone: readonly string[];
 }
-export type ViewChanges<Items> = { readonly [Topic in keyof Items]?: TopicChange<Items[Topic]> };
+export type ViewChanges<Items> = { readonly [Topic in keyof Items]?: TopicChange<Items[Topic]> | undefined };
 
 /** That what was seen as number `from` is now number `seq`. From null it begins anew: it holds all there is. */
 export interface ViewFrame<Items> {
@@ -57,9 +58,16 @@ function changeOf<Item>(
 /** Items are plain data. */
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+/** What is seen of some topics. */
+export function partOf<Items>(view: View<Items>, topics: readonly (keyof Items)[]): View<Items> {
+  const part: WritableView<Items> = {};
+  for (const topic of topics) if (view[topic]) part[topic] = view[topic];
+  return part;
+}
+
 /** A view after changes of it. */
 export function withChanges<Items>(view: View<Items>, changes: ViewChanges<Items>): View<Items> {
-  const next: { [Topic in keyof Items]?: TopicView<Items[Topic]> } = { ...view };
+  const next: WritableView<Items> = { ...view };
   for (const topic in changes) {
     const change = changes[topic];
     if (change) next[topic] = topicWith(view[topic], change);

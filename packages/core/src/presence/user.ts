@@ -61,12 +61,18 @@ export function userAt(
     if (change) changes.push(change);
     return session;
   });
+  // What is told overrules what is inferred.
+  const isTold = turned.some(({ last }) => !last.inferred);
   const remembered = turned.filter(
     (session) => session.phase !== 'ended' || dueMs(session, windowMs) > nowMs,
   );
   remembered.sort(latestFirst);
   const user = remembered.slice(0, MAX_SESSIONS);
-  return { user, changes, dropped: remembered.length - user.length };
+  return {
+    user,
+    changes: isTold ? changes.filter(({ inferred }) => !inferred) : changes,
+    dropped: remembered.length - user.length,
+  };
 }
 
 /** When time alone next changes something of a user; infinite when nothing is known of them. */

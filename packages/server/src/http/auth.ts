@@ -49,6 +49,25 @@ export async function admit(
   request.grant = await grantTo(parts, caller, access, namedProject(request));
 }
 
+/** Whether somebody who was admitted to a project, and whose request goes on, would be admitted again. */
+export async function stillAdmitted(
+  parts: AuthParts,
+  access: ProjectAccess,
+  request: FastifyRequest,
+): Promise<boolean> {
+  try {
+    const token = parts.cookie.read(request);
+    const caller =
+      (await keyOf(parts, request)) ?? (token && (await parts.sessions.find(token))?.caller) ?? undefined;
+    if (!caller) return false;
+    const { project } = await grantTo(parts, caller, access, request.project);
+    return project === request.project;
+  } catch {
+    // They connect again, and are told what is the matter.
+    return false;
+  }
+}
+
 /**
  * The caller's right to a project; a key carries its own, which need not be named.
  * @throws ApiError when they have not the right that is asked.

@@ -26,8 +26,7 @@ export function presentAgent(name: string, seen: Seen): ApiAgent {
   const stored = seen.stored(name, '');
   const hour = seen.details.lastHour.get(name) ?? NO_FIGURES;
   const error = seen.details.lastErrors.get(name);
-  // Of one that nothing is heard of any more, neither by reports nor by spans, the last state holds.
-  const verdict = (agent?.instances.length ? agent : (stored ?? agent)) ?? UNHEARD;
+  const verdict = verdictOf(agent, stored);
   const versions = [
     ...(seen.details.versions.get(name) ?? []),
     ...(agent?.instances.map(({ beat }) => beat.version) ?? []),
@@ -58,6 +57,10 @@ export function presentAgent(name: string, seen: Seen): ApiAgent {
           },
   };
 }
+
+/** Of one that nothing is heard of any more, neither by reports nor by spans, the last state holds. */
+export const verdictOf = (agent: AgentVerdict | undefined, stored: StoredState | undefined): Verdict =>
+  (agent?.instances.length ? agent : (stored ?? agent)) ?? UNHEARD;
 const UNHEARD: Verdict = { state: 'unknown', reason: { code: 'onlySpans', figures: {} } };
 
 function presentInstance(name: string, { beat, runs, state, reason }: InstanceVerdict, seen: Seen) {

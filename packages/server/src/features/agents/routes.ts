@@ -7,24 +7,13 @@ import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
-import type { LiveAgents } from '../../live/agents.ts';
-import { RegistersUnavailable } from '../../live/registers.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import type { AgentStates } from '../../store/telemetry/agent-states.ts';
-import { overviewOf } from './overview.ts';
+import { type Agents, createAgentLook, OF_SPANS, withStored } from './look.ts';
 import { isoOf, presentAgent, presentRun, type Seen } from './present.ts';
 import { reportRoutes } from './reports.ts';
-import type { SpanFactsSource } from './span-facts.ts';
-
-export interface Agents {
-  live: LiveAgents;
-  states: AgentStates;
-  spans: SpanFactsSource;
-}
 
 const DAY = 86_400_000;
 const MOST_RUNS_OF_AGENT = 100;
-const OF_SPANS = { freshMs: 5_000, patienceMs: 10_000 };
 
 const page = projectQuery.extend({
   cursor: z.string().max(1024).optional(),
@@ -41,29 +30,14 @@ export const agents =
   (routes) => {
     const config = { access: mayRead };
 
-    const look = async (project: ProjectScope) => {
-      const [known, told] = await Promise.all([
-        live.read(project).catch(unavailable),
-        spans.facts(project, OF_SPANS),
-      ]);
-      const nowMs = clock.nowMs();
-      const reported = new Set(known.runs.map(({ runId }) => runId));
-      return { nowMs, agents: overviewOf(known, told, nowMs), spans: told, reported };
-    };
+    const look = createAgentLook({ live, spans }, clock);
     const lookAtAgents = async (project: ProjectScope, signal: AbortSignal): Promise<Seen> => {
       const [seen, details, latest] = await Promise.all([
         look(project),
         spans.details(project, OF_SPANS),
         states.latest(project, signal),
       ]);
-      const stored = new Map(latest.map((each) => [keyOf(each.agent, each.instance), each]));
-      const own = latest.filter(({ instance }) => instance === '').map(({ agent }) => agent);
-      return {
-        ...seen,
-        details,
-        names: [...new Set([...seen.agents.keys(), ...own])].filter((name) => name !== '').sort(),
-        stored: (agent, instance) => stored.get(keyOf(agent, instance)),
-      };
+      return { ...seen, details, ...withStored(seen.agents, latest) };
     };
 
     reportRoutes(live)(routes);
@@ -150,8 +124,6 @@ export const agents =
     );
   };
 
-const keyOf = (agent: string, instance: string): string => JSON.stringify([agent, instance]);
-
 /** What comes after the cursor, which is the place of the last item before, of items in the order of their places. */
 function pageOf<Item>(
   items: readonly Item[],
@@ -162,12 +134,4 @@ function pageOf<Item>(
   const data = rest.slice(0, limit);
   const last = data.at(-1);
   return { data, nextCursor: last !== undefined && rest.length > limit ? placeOf(last) : null };
-}
-
-function unavailable(error: unknown): never {
-  if (!(error instanceof RegistersUnavailable)) throw error;
-  throw new ApiError('unavailable', {
-    message: 'What is live is not available at the moment.',
-    retryAfter: 1,
-  });
 }

@@ -8,9 +8,8 @@ import {
 import { groupBy } from '@pharos/core/group-by';
 import { type Question, questionSchema } from '@pharos/core/question';
 import type { Clock } from '@pharos/core/time';
-import { LRUCache } from 'lru-cache';
 import type { Answers } from '../../answers/answers.ts';
-import { inTime } from '../../in-time.ts';
+import { type Demand, kept } from '../../kept.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { AgentError } from '../../store/telemetry/agents-contract.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
@@ -31,12 +30,6 @@ export interface SpanDetails {
   versions: ReadonlyMap<string, readonly string[]>;
 }
 
-/** How old an answer may be, and how long one waits for a new one while there is an old one, in milliseconds. */
-export interface Demand {
-  freshMs: number;
-  patienceMs: number;
-}
-
 /**
  * Read once for all who ask. Where the store takes longer than one is patient, what it told before is the answer; rejects when there was
  * nothing.
@@ -52,7 +45,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const USUAL_MS = 7 * DAY;
 const USUAL: Demand = { freshMs: 10 * MINUTE, patienceMs: MINUTE };
-const MAX_PROJECTS = 1_000;
 const MAX_AGENTS = 1_000;
 
 type Figures = ReadonlyMap<string, RunFigures>;
@@ -129,36 +121,4 @@ export function createSpanFacts(given: {
     };
   });
   return { facts, details };
-}
-
-/** What was read of a project, read anew when it is older than is asked, once for all who ask. */
-function kept<Value extends object>(
-  clock: Clock,
-  read: (project: ProjectScope) => Promise<Value>,
-): (project: ProjectScope, demand: Demand) => Promise<Value> {
-  const known = new LRUCache<string, { value: Value; readAtMs: number }>({ max: MAX_PROJECTS });
-  const underWay = new Map<string, Promise<Value>>();
-  const refresh = (project: ProjectScope): Promise<Value> => {
-    const running = underWay.get(project);
-    if (running) return running;
-    const readAtMs = clock.nowMs();
-    const begun = read(project)
-      .then((value) => {
-        known.set(project, { value, readAtMs });
-        return value;
-      })
-      .finally(() => underWay.delete(project));
-    underWay.set(project, begun);
-    return begun;
-  };
-  return async (project, { freshMs, patienceMs }) => {
-    const before = known.get(project);
-    if (before && clock.nowMs() - before.readAtMs < freshMs) return before.value;
-    try {
-      return await inTime(refresh(project), patienceMs);
-    } catch (error) {
-      if (before) return before.value;
-      throw error;
-    }
-  };
 }

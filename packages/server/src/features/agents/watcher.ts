@@ -20,6 +20,8 @@ export interface WatcherParts {
   /** Names this process among those that could lead. */
   holder: string;
   onError(error: unknown): void;
+  /** Told of states that have begun, once they are stored. */
+  onBegun?(states: readonly StoredState[]): void;
   /** Another process takes over when the one that leads has said nothing for so long. */
   leaseMs?: number;
 }
@@ -132,6 +134,7 @@ export class AgentWatcher {
     }
     const begun = changed.flatMap((each) => each.states);
     await states.append(begun);
+    this.#parts.onBegun?.(begun);
     for (const state of begun)
       this.#stored.get(state.project)?.states.set(keyOf(state.agent, state.instance), signOf(state));
     for (const each of found) if (each.status === 'rejected') this.#parts.onError(each.reason);

@@ -12,6 +12,9 @@ const WAITING = { group: 500, waiting: 5_000 };
 const MAX_WRITTEN = 500_000;
 const MINUTE_MS = 60_000;
 
+/** Told what became of sessions. */
+export type OnSessionChanges = (project: ProjectScope, changes: readonly SessionChange[]) => void;
+
 /** Where reports of presence go: onto disk, then to who is online. */
 export interface PresenceBook {
   /** Resolves when all is on disk and counts. @throws ApiError when there is no room; PresenceUnavailable */
@@ -20,7 +23,11 @@ export interface PresenceBook {
   drain(): Promise<void>;
 }
 
-export function createPresenceBook(store: PresenceStore, live: LivePresence): PresenceBook {
+export function createPresenceBook(
+  store: PresenceStore,
+  live: LivePresence,
+  onChanges?: OnSessionChanges,
+): PresenceBook {
   const written = new WrittenMinute();
   const writes = new Together<readonly StoredSighting[], void>(
     async (calls) => {
@@ -36,7 +43,9 @@ export function createPresenceBook(store: PresenceStore, live: LivePresence): Pr
     async put(project, sightings) {
       if (sightings.length === 0) return [];
       await writes.call(sightings.map((sighting) => ({ projectId: project, sighting })));
-      return live.tell(project, sightings);
+      const changes = await live.tell(project, sightings);
+      onChanges?.(project, changes);
+      return changes;
     },
     drain: () => writes.drain(),
   };

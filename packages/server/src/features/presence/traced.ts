@@ -3,6 +3,7 @@ import type { Clock } from '@pharos/core/time';
 import type { LivePresence } from '../../live/presence.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { UserSeen, UsersSeenReader } from '../../store/telemetry/presence.ts';
+import type { OnSessionChanges } from './book.ts';
 import type { OnlineWindows } from './windows.ts';
 
 /** Traces of a project are read again after so long, and after so many times what the reading took. */
@@ -35,8 +36,9 @@ export function createTracedUsers(parts: {
   clock: Clock;
   windows: Pick<OnlineWindows, 'of'>;
   onError(error: unknown): void;
+  onChanges?: OnSessionChanges;
 }): TracedUsers {
-  const { reader, live, clock, windows, onError } = parts;
+  const { reader, live, clock, windows, onError, onChanges } = parts;
   const readings = new Map<string, Reading>();
   let cut = 0;
 
@@ -63,10 +65,11 @@ export function createTracedUsers(parts: {
       if (seen.length === MAX_USERS) cut += 1;
       for (let from = 0; from < seen.length; from += CHUNK) {
         const some = seen.slice(from, from + CHUNK);
-        await live.tell(
+        const changes = await live.tell(
           project,
           some.flatMap((each) => sightingsOf(each, nowMs)),
         );
+        onChanges?.(project, changes);
       }
       reading.readAtMs = nowMs;
     } catch (error) {

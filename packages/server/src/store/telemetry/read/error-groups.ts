@@ -81,7 +81,7 @@ ORDER BY weight DESC, id DESC LIMIT ${integer(limit + 1)} ${FINAL_WITHIN_PARTITI
 }
 
 /** Not those that only say what a step of theirs said: an error counts where it began, not once more in all that it ended. */
-function notPassedOn(scope: ProjectScope, { fromNs, toNs }: TimeRange): Sql {
+export function notPassedOn(scope: ProjectScope, { fromNs, toNs }: TimeRange): Sql {
   const range = { fromNs, toNs: toNs + LATER_NS };
   const { from } = spanRows(scope, { filters: [], search: '' }, range, FAILED, trusted(`parent_id != ''`));
   return sql`sipHash128(trace_id, span_id, error_message) NOT IN (SELECT sipHash128(trace_id, parent_id, error_message) FROM ${from})`;

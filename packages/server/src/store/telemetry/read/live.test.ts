@@ -45,14 +45,15 @@ describe.each(ENGINES)('what happens now, %s', (engine) => {
     expect([...(await store.reader.rates(THEIRS)).values()]).toMatchObject([{ requests: 1 }]);
   });
 
-  test('fails with its kind, message and place, the latest first, and how often in all', async () => {
+  test('fails where it began, with kind, message and place, the latest first, and how often in all', async () => {
     await store.put(OURS, {
       spans: [
         aSpan({
           ...ended('tool', 10n),
           ...{ kind: 'tool', toolName: 'search', agentName: 'planner', userId: 'ada' },
-          ...failedWith('Timeout'),
+          ...{ ...failedWith('Timeout'), parentSpanId: 'passes on' },
         }),
+        aSpan({ ...ended('passes on', 9n), traceId: 'tool', ...failedWith('Timeout') }),
       ],
     });
     const { total, latest } = await store.reader.failures(OURS, 1);

@@ -2,6 +2,7 @@ import { type LiveItems, RATE_STEP_SECONDS, RATE_WINDOW_SECONDS } from '@pharos/
 import { metricNamed } from '@pharos/core/metrics';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { notPassedOn } from './error-groups.ts';
 import { formulaOf } from './metric-sql.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, latestOf, run, type Sql, sql, trusted, within } from './sql.ts';
 import { IS_OPEN } from './waste/judged.ts';
@@ -16,17 +17,23 @@ const RATES = ['requests', 'requestErrors', 'tokens', 'cost'] as const;
 
 const figures = RATES.map((name) => {
   const metric = metricNamed(name);
-  if (metric === undefined) throw new Error(`There is no metric ${name}.`);
-  const { measures, figure } = formulaOf(metric);
-  return `toFloat64(${figure(measures.map(({ partial }) => partial))}) AS ${name}`;
+  const partial = metric && formulaOf(metric).measures[0]?.partial;
+  if (partial === undefined) throw new Error(`There is no metric ${name}.`);
+  return `toFloat64(${partial}) AS ${name}`;
 }).join(', ');
 
-/** Spans that ended in the window that ends now, whole stretches of it. */
-function ended(scope: ProjectScope, nowNs: bigint, ...where: Sql[]): Sql {
+/** Whole stretches up to now, and when spans began that may have ended in them. */
+function windowAt(nowNs: bigint) {
   const stepNs = BigInt(RATE_STEP_SECONDS) * NS_PER_SECOND;
   const fromNs = (nowNs / stepNs) * stepNs + stepNs - BigInt(RATE_WINDOW_SECONDS) * NS_PER_SECOND;
-  const began = { fromNs: fromNs - BigInt(REACH_SECONDS) * NS_PER_SECOND, toNs: nowNs + NS_PER_SECOND };
-  const end = sql`${END_NS} >= ${integer(fromNs)} AND ${END_NS} < ${integer(nowNs + NS_PER_SECOND)}`;
+  const toNs = nowNs + NS_PER_SECOND;
+  return { fromNs, toNs, began: { fromNs: fromNs - BigInt(REACH_SECONDS) * NS_PER_SECOND, toNs } };
+}
+
+/** Spans that ended in the window that ends now. */
+function ended(scope: ProjectScope, nowNs: bigint, ...where: Sql[]): Sql {
+  const { fromNs, toNs, began } = windowAt(nowNs);
+  const end = sql`${END_NS} >= ${integer(fromNs)} AND ${END_NS} < ${integer(toNs)}`;
   return latestOf(scope, 'spans', within(START, began), end, sql`NOT ${IS_OPEN}`, ...where);
 }
 
@@ -53,6 +60,7 @@ export async function liveFailures(
   nowNs: bigint,
   limit: number,
 ): Promise<{ total: number; latest: LiveItems['errors'][] }> {
+  const failed = trusted(`status = 'error' AND error_group != ''`);
   const rows = await run<Omit<LiveItems['errors'], 'at'> & { atMs: string; total: number }>(
     engine,
     sql`SELECT trace_id AS traceId, span_id AS spanId, intDiv(${END_NS}, 1000000) AS atMs,
@@ -60,7 +68,7 @@ export async function liveFailures(
   toString(multiIf(tool_name != '', tool_name, model != '', model, name)) AS place,
   toString(agent_name) AS agent, user_id AS userId, toString(error_group) AS group,
   toUInt32(count() OVER ()) AS total
-FROM ${ended(scope, nowNs, trusted(`status = 'error' AND error_group != ''`))}
+FROM ${ended(scope, nowNs, failed, notPassedOn(scope, windowAt(nowNs).began))}
 ORDER BY atMs DESC, traceId, spanId LIMIT ${integer(limit)} ${FINAL_WITHIN_PARTITIONS}`,
     OPTIONS,
   );

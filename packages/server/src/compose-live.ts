@@ -1,0 +1,59 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import { agentSources } from './features/agents/live-sources.ts';
+import type { Agents } from './features/agents/look.ts';
+import { LiveHub } from './features/live/hub.ts';
+import { createLiveMeter } from './features/live/meter.ts';
+import { spanSources } from './features/live/span-sources.ts';
+import { presenceSources } from './features/presence/live-sources.ts';
+import type { Presence } from './features/presence/routes.ts';
+import type { Parts } from './http/parts.ts';
+import type { LiveFeeds } from './live/feeds.ts';
+import { createMemoryFeeds } from './live/memory-feeds.ts';
+import { openRedisFeeds } from './live/redis-feeds.ts';
+import type { Telemetry } from './store/telemetry/open.ts';
+
+interface Given {
+  /** How what is made here is closed, the last first. */
+  closing: (() => Promise<unknown>)[];
+  logger: FastifyBaseLogger;
+}
+
+/** What happened last, in memory or in Redis. */
+export function composeFeeds(given: Given & { config: Pick<Config, 'redisUrl'> }): LiveFeeds {
+  const { config, closing, logger } = given;
+  const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
+  const feeds =
+    config.redisUrl === undefined ? createMemoryFeeds() : openRedisFeeds({ url: config.redisUrl, onError });
+  closing.push(() => feeds.close());
+  return feeds;
+}
+
+/** What each slice has to show of now, for all who watch. */
+export function composeLive(
+  given: Omit<Given, 'closing'> & {
+    agents: Agents;
+    presence: Presence;
+    feeds: LiveFeeds;
+    telemetry: Pick<Telemetry, 'reader'>;
+    parts: Pick<Parts, 'clock'>;
+    metrics: Registry;
+  },
+): LiveHub {
+  const { agents, presence, feeds, telemetry, metrics, logger } = given;
+  const { clock } = given.parts;
+  const meter = createLiveMeter(metrics);
+  const sources = {
+    ...agentSources({ ...agents, feeds }, clock),
+    ...presenceSources({ ...presence, feeds }),
+    ...spanSources(telemetry.reader, clock),
+  };
+  return new LiveHub({
+    ...{ sources, clock, meter },
+    onError(topic, error) {
+      meter.failed(topic);
+      logger.debug({ err: error, topic }, 'what is live is shown as it was before');
+    },
+  });
+}
