@@ -12,9 +12,9 @@ import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
+import { composeReports } from './compose-reports.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
-import { createEventBook } from './features/events/book.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { Repricer } from './features/prices/repricer.ts';
 import { createSavings } from './features/savings/savings.ts';
@@ -150,8 +150,6 @@ async function compose(
   const feeds = composeFeeds({ config, closing, logger });
   const agents = await composeAgents({ config, parts, telemetry, answers, feeds, metrics, closing, logger });
   const presence = await composePresence({ config, telemetry, parts, feeds, metrics, closing, logger });
-  const eventBook = createEventBook(telemetry.events);
-  closing.push(() => eventBook.drain());
   const live = composeLive({ agents, presence, feeds, telemetry, parts, metrics, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
@@ -177,6 +175,7 @@ async function compose(
           },
         });
   const { ingest, scoreBook } = writing;
+  const reports = composeReports({ parts, telemetry, presence, scoreBook, closing });
   const repricer = new Repricer({
     ...{ records, clock, bus, charges: telemetry.charges },
     exclusively: writing.between,
@@ -227,8 +226,8 @@ async function compose(
         quotas,
         agents,
         presence,
-        eventBook,
         live,
+        reports,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

@@ -6,14 +6,15 @@ import { langtrace } from './compat/langtrace/langtrace.ts';
 import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
+import type { ReportTakers } from './compose-reports.ts';
 import { accounts } from './features/accounts/routes.ts';
 import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
+import { beacon } from './features/beacon/routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
-import type { EventBook } from './features/events/book.ts';
 import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
 import { keys } from './features/keys/routes.ts';
@@ -91,8 +92,8 @@ export const features = (
     quotas: Quotas;
     agents: Agents;
     presence: Presence;
-    eventBook: EventBook;
     live: LiveHub;
+    reports: ReportTakers;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -118,7 +119,7 @@ export const features = (
   savings(parts, given.savings),
   waste(given.waste),
   sessions(given.reader),
-  presence(given.presence, parts.clock),
+  presence(given.presence, given.reports.presence),
   presenceSettings(parts, given.presence.windows),
   users(given.reader),
   behaviour(given.reader, parts.clock),
@@ -126,7 +127,8 @@ export const features = (
   paths(given.reader, parts.clock),
   live(parts, given.live),
   errors(parts, given.reader),
-  events(parts, given.reader, given.eventBook),
+  events(given.reader, given.reports.events),
+  beacon(parts, given.reports),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

@@ -1,6 +1,6 @@
 import type { Clock } from '@pharos/core/time';
-import { LRUCache } from 'lru-cache';
 import { ApiError } from '../errors.ts';
+import { WindowCounts } from './window-counts.ts';
 
 const WINDOW_MS = 5 * 60_000;
 const MAX_ON_ACCOUNT_FROM_ADDRESS = 10;
@@ -8,7 +8,6 @@ const MAX_ON_ACCOUNT_FROM_ADDRESS = 10;
 const MAX_FROM_ADDRESS = 100;
 /** … and many addresses may guess at one account: far more than its owner tries, so that few cannot shut it. */
 const MAX_ON_ACCOUNT = 300;
-const MAX_REMEMBERED = 20_000;
 
 /**
  * Slows down guessing: within five minutes 10 attempts on an account from one address, 100 from an address and 300 on
@@ -25,32 +24,24 @@ export interface AttemptLimit {
 }
 
 export function createAttemptLimit(clock: Clock): AttemptLimit {
-  const counts = new LRUCache<string, number>({
-    max: MAX_REMEMBERED,
-    ttl: WINDOW_MS,
-    ttlResolution: 0,
-    // The window begins with the first attempt.
-    noUpdateTTL: true,
-    perf: { now: () => clock.nowMs() },
-  });
-  const add = (key: string, change: number) => counts.set(key, Math.max(0, (counts.get(key) ?? 0) + change));
+  const counts = new WindowCounts(clock, WINDOW_MS);
 
   return {
     attempt(address, account) {
       const limits = limitsOf(address, account);
       for (const [key, max] of limits) {
-        if ((counts.get(key) ?? 0) >= max) {
+        if (counts.of(key) >= max) {
           throw new ApiError('rate_limited', {
             message: 'Too many attempts. Try again later.',
-            retryAfter: Math.floor(counts.getRemainingTTL(key) / 1000) + 1,
+            retryAfter: counts.secondsLeft(key),
           });
         }
       }
       // Only now: whoever is refused at one limit uses none of the others up.
-      for (const [key] of limits) add(key, 1);
+      for (const [key] of limits) counts.add(key, 1);
     },
     succeeded(address, account) {
-      for (const [key] of limitsOf(address, account)) add(key, -1);
+      for (const [key] of limitsOf(address, account)) counts.add(key, -1);
     },
   };
 }

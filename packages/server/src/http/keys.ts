@@ -7,7 +7,9 @@ import { remember } from '../store/records/remembered.ts';
 import type { Records } from '../store/records/tables.ts';
 import { type ProjectScope, scopeTo } from '../store/scope.ts';
 import { grants } from './access.ts';
+import { type BrowserKeys, createBrowserKeys } from './browser-keys.ts';
 import { type Header, readCredentials } from './credentials.ts';
+import { LastUse } from './last-use.ts';
 
 /** A caller that proved to hold a key. */
 export interface KeyCaller {
@@ -30,6 +32,8 @@ export interface KeyAuth {
    * @throws ApiError `unauthenticated` or `missing_scope`.
    */
   require(header: Header, scope: KeyScope): Promise<KeyCaller>;
+  /** Keys that stand in pages. They are never taken where another key is asked for. */
+  browser: Pick<BrowserKeys, 'find' | 'used'>;
   /** To be called when keys were changed: what is remembered of them is looked up anew. */
   forget(): void;
   /** Resolves when everything about the use of keys is written down. */
@@ -37,6 +41,7 @@ export interface KeyAuth {
 }
 
 interface KnownKey {
+  id: string;
   caller: KeyCaller;
   publicKey: string;
   secretHash: string;
@@ -44,29 +49,16 @@ interface KnownKey {
   lastUsedAtMs: number;
 }
 
-const WRITE_LAST_USE_EVERY_MS = 60_000;
-
 /**
  * Looks keys up in the records and remembers the answer for 30 s; that a secret is unknown too, so that a misconfigured
  * exporter costs no query a request.
  */
 export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
-  const writing = new Set<Promise<unknown>>();
+  const browser = createBrowserKeys(records, clock);
   const known = remember(clock, (secretHash) => findKey(records, secretHash));
-
-  const noteUse = (key: KnownKey, now: number) => {
-    if (now - key.lastUsedAtMs < WRITE_LAST_USE_EVERY_MS) return;
-    key.lastUsedAtMs = now;
-    const written = records
-      .updateTable('apiKeys')
-      .set({ lastUsedAt: new Date(now) })
-      .where('id', '=', key.caller.keyId)
-      .execute()
-      // The next use writes it again: not knowing a key's last use must not refuse its request.
-      .catch(() => undefined)
-      .finally(() => writing.delete(written));
-    writing.add(written);
-  };
+  const lastUse = new LastUse((id, lastUsedAt) =>
+    records.updateTable('apiKeys').set({ lastUsedAt }).where('id', '=', id).execute(),
+  );
 
   const authenticate = async (header: Header): Promise<KeyCaller | undefined> => {
     const credentials = readCredentials(header);
@@ -81,7 +73,7 @@ export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
     if (!right) throw new ApiError('unauthenticated', { message: 'This API key is not known.' });
     if (key.expiresAtMs <= now)
       throw new ApiError('unauthenticated', { message: 'This API key has expired.' });
-    noteUse(key, now);
+    lastUse.note(key, now);
     return key.caller;
   };
 
@@ -93,9 +85,13 @@ export function createKeyAuth(records: Records, clock: Clock): KeyAuth {
       if (!grants(caller.scopes, scope)) throw missingScope(scope);
       return caller;
     },
-    forget: () => known.forget(),
+    browser,
+    forget() {
+      known.forget();
+      browser.forget();
+    },
     async settle() {
-      await Promise.all(writing);
+      await Promise.all([lastUse.settle(), browser.settle()]);
     },
   };
 }
@@ -112,6 +108,7 @@ async function findKey(records: Records, secretHash: string): Promise<KnownKey |
     .executeTakeFirst();
   return (
     row && {
+      id: row.id,
       caller: {
         type: 'key',
         keyId: row.id,

@@ -24,6 +24,8 @@ export const OPEN_ROUTES: readonly string[] = [
   // A dashboard, to whoever holds a link to it that has not expired.
   'GET /api/v1/shared/:token',
   'POST /api/v1/shared/:token/answers',
+  // What pages tell: the body carries a key that stands in them, which is bound to where they come from.
+  'POST /api/v1/beacon',
   // Leads to a page of the web application.
   'GET /project/:projectId/traces/:traceId',
   // The web application: static files, without any data.

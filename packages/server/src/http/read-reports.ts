@@ -1,5 +1,9 @@
 import type { ReportsTaken } from '@pharos/core/api/live-reports';
 import type { z } from 'zod';
+import type { ProjectScope } from '../store/scope.ts';
+
+/** Takes what is right of a batch, and says what is wrong with the rest. Resolves when what was taken is on disk. */
+export type TakeReports = (project: ProjectScope, items: readonly unknown[]) => Promise<ReportsTaken>;
 
 /**
  * The items of a batch, each read by itself: those that are valid, and of the others their places and what is wrong. `fault` says

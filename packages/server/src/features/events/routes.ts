@@ -8,17 +8,15 @@ import {
 import { reportsOf, reportsTakenSchema } from '@pharos/core/api/live-reports';
 import { mayIngest, mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
-import type { Parts } from '../../http/parts.ts';
+import type { TakeReports } from '../../http/read-reports.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
-import type { EventBook } from './book.ts';
-import { readEvents } from './read-events.ts';
 
 const MAX_BODY_BYTES = 4 << 20;
 
 /** What users do, as applications name it. */
 export const events =
-  ({ clock, ids }: Pick<Parts, 'clock' | 'ids'>, reader: TelemetryReader, book: EventBook): Plugin =>
+  (reader: TelemetryReader, take: TakeReports): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/events',
@@ -34,11 +32,7 @@ export const events =
           response: { 200: reportsTakenSchema },
         },
       },
-      async ({ project, body }) => {
-        const { events: taken, refused } = readEvents(body.events, { nowMs: clock.nowMs(), ids });
-        await book.put(project, taken);
-        return { accepted: taken.length, refused };
-      },
+      ({ project, body }) => take(project, body.events),
     );
 
     routes.get(

@@ -1,18 +1,11 @@
-import {
-  type PresenceReport,
-  presenceReportSchema,
-  reportsOf,
-  reportsTakenSchema,
-} from '@pharos/core/api/live-reports';
+import { reportsOf, reportsTakenSchema } from '@pharos/core/api/live-reports';
 import { onlinePageSchema, onlineQuery } from '@pharos/core/api/presence';
-import { sightingOf } from '@pharos/core/presence/sighting';
 import { COUNTED, type OnlineUser } from '@pharos/core/presence/user';
-import type { Clock } from '@pharos/core/time';
-import { ApiError } from '../../errors.ts';
 import { mayIngest, mayRead } from '../../http/access.ts';
-import { readReports } from '../../http/read-reports.ts';
+import type { TakeReports } from '../../http/read-reports.ts';
 import type { Plugin } from '../../http/routes.ts';
-import { type LivePresence, PresenceUnavailable } from '../../live/presence.ts';
+import type { LivePresence } from '../../live/presence.ts';
+import { available } from './available.ts';
 import type { PresenceBook } from './book.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { PresenceMeter } from './meter.ts';
@@ -29,13 +22,12 @@ export interface Presence {
 }
 
 const MAX_BODY_BYTES = 4 << 20;
-const MAX_AGE_MS = 86_400_000;
 /** Values of each that users are counted by. */
 const MAX_VALUES = 50;
 
 /** Who is online now: reported by applications, inferred from traces. */
 export const presence =
-  ({ live, book, traced, meter, windows }: Presence, clock: Clock): Plugin =>
+  ({ live, traced, windows }: Presence, take: TakeReports): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/presence',
@@ -48,18 +40,7 @@ export const presence =
           response: { 200: reportsTakenSchema },
         },
       },
-      async ({ project, body }) => {
-        const nowMs = clock.nowMs();
-        const { taken, refused } = readReports(presenceReportSchema, body.reports ?? [], tooOld(nowMs));
-        await available(
-          book.put(
-            project,
-            taken.map((report) => sightingOf(report, nowMs)),
-          ),
-        );
-        meter.reported(taken.length, refused.length);
-        return { accepted: taken.length, refused };
-      },
+      ({ project, body }) => take(project, body.reports),
     );
 
     routes.get(
@@ -99,21 +80,3 @@ const shown = ({ sinceMs, lastSeenMs, ...user }: OnlineUser) => ({
   since: iso(sinceMs),
   lastSeen: iso(lastSeenMs),
 });
-
-/** Older reports change nothing of who is online now. */
-const tooOld =
-  (nowMs: number) =>
-  ({ at }: PresenceReport): string | undefined =>
-    at !== undefined && Date.parse(at) < nowMs - MAX_AGE_MS ? 'at: more than a day ago' : undefined;
-
-async function available<Result>(asked: Promise<Result>): Promise<Result> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof PresenceUnavailable)) throw error;
-    throw new ApiError('unavailable', {
-      message: 'Who is online is not known at the moment. Try again: reports that are told twice count once.',
-      retryAfter: 1,
-    });
-  }
-}

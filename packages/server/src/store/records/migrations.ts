@@ -317,6 +317,19 @@ export const MIGRATIONS: Record<string, Migration> = {
       window_seconds integer not null
     )`,
   ),
+  '018-browser-keys': statements(
+    `create table browser_keys (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      name text not null,
+      public_key text not null unique,
+      origins text[] not null,
+      created_at timestamptz not null,
+      last_used_at timestamptz,
+      revoked_at timestamptz
+    )`,
+    'create index on browser_keys (project_id)',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

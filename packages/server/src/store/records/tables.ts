@@ -56,6 +56,16 @@ export interface Tables {
     /** A revoked key is kept: spans name the key they came with. */
     revokedAt: Date | null;
   };
+  browserKeys: {
+    id: string;
+    projectId: string;
+    name: string;
+    publicKey: string;
+    origins: string[];
+    createdAt: Date;
+    lastUsedAt: Date | null;
+    revokedAt: Date | null;
+  };
   savedViews: {
     id: string;
     projectId: string;

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 import { type EventReport, eventReportSchema } from '@pharos/core/api/events';
-import type { ReportsTaken } from '@pharos/core/api/live-reports';
-import { type CustomEvent, customEventOf, eventKey } from '@pharos/core/events/custom-event';
-import { readReports } from '../../http/read-reports.ts';
+import { customEventOf, eventKey } from '@pharos/core/events/custom-event';
+import { type Clock, nowNs } from '@pharos/core/time';
+import { readReports, type TakeReports } from '../../http/read-reports.ts';
 import type { Ids } from '../../ids.ts';
+import type { EventBook } from './book.ts';
 
 const DAY_MS = 86_400_000;
 /** Each day is a file to write. */
 const MAX_DAYS = 100;
 
-/** The events of a batch, and what is wrong with those that are none. */
-export function readEvents(
-  items: readonly unknown[],
-  { nowMs, ids }: { nowMs: number; ids: Ids },
-): { events: CustomEvent[]; refused: ReportsTaken['refused'] } {
-  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs));
-  const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
-  const nowNs = BigInt(nowMs) * 1_000_000n;
-  return { events: taken.map((report) => customEventOf(report, nowNs, idOf)), refused };
-}
+/** Takes events of users, whoever brings them. */
+export const takeEvents =
+  ({ clock, ids, book }: { clock: Clock; ids: Ids; book: EventBook }): TakeReports =>
+  async (project, items) => {
+    const { taken, refused } = readReports(eventReportSchema, items, badTime(clock.nowMs()));
+    const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
+    const now = nowNs(clock);
+    await book.put(
+      project,
+      taken.map((report) => customEventOf(report, now, idOf)),
+    );
+    return { accepted: taken.length, refused };
+  };
 
 const contentId = (report: EventReport): string =>
   createHash('sha256').update(eventKey(report)).digest('hex').slice(0, 32);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { at, label } from './report-fields.ts';
+
+/*
+ * What pages tell: `POST /api/v1/beacon`. The body is JSON, sent as `text/plain` so that browsers ask no leave first; the key
+ * stands in it, since `navigator.sendBeacon` sends no headers.
+ */
+
+export const BEACON_BYTES = 64 * 1024;
+const items = z.array(z.unknown()).max(200).default([]);
+
+export const beaconSchema = z.strictObject({
+  key: z.string().min(1).max(128),
+  /** As in `POST /api/v1/presence`. */
+  presence: items,
+  /** As in `POST /api/v1/events`. */
+  events: items,
+  feedback: items,
+});
+export const BEACON_KINDS = ['presence', 'events', 'feedback'] as const;
+export type BeaconKind = (typeof BEACON_KINDS)[number];
+
+/** What a user thinks of an answer, or of a session; it is kept as a score. Told again with its id it is the same. */
+export const feedbackSchema = z
+  .strictObject({
+    feedbackId: label.min(1),
+    name: z.string().trim().min(1).max(200).default('feedback'),
+    value: z.union([z.number(), z.boolean(), z.string().min(1).max(1024)]),
+    comment: z.string().max(4096).default(''),
+    userId: label.default(''),
+    traceId: label.default(''),
+    /** Of what is not about one trace. */
+    sessionId: label.default(''),
+    at,
+  })
+  .refine(({ traceId, sessionId }) => traceId !== '' || sessionId !== '', {
+    error: 'feedback is on a trace (traceId) or a session (sessionId)',
+  });
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+export const beaconTakenSchema = z.object({
+  accepted: z.number(),
+  refused: z.array(z.object({ kind: z.enum(BEACON_KINDS), index: z.number(), message: z.string() })),
+});
