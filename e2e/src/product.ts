@@ -79,15 +79,11 @@ export interface TestProject {
 }
 
 export async function makeProject(url: string, owner: SignedIn, name: string): Promise<TestProject> {
-  const headers = {
-    cookie: `${owner.cookie.name}=${owner.cookie.value}`,
-    'x-csrf-token': owner.csrfToken,
-  };
   const project = membershipSchema.parse(
-    await (await post(`${url}/api/v1/projects`, { name }, headers)).json(),
+    await (await postAs(owner, `${url}/api/v1/projects`, { name })).json(),
   );
   const scopes: KeyScope[] = ['ingest', 'read'];
-  const key = await post(`${url}/api/v1/projects/${project.id}/keys`, { name: 'journeys', scopes }, headers);
+  const key = await postAs(owner, `${url}/api/v1/projects/${project.id}/keys`, { name: 'journeys', scopes });
   return { url, id: project.id, secretKey: keyCreatedSchema.parse(await key.json()).secretKey };
 }
 
@@ -97,17 +93,17 @@ export async function makeQuota(
   owner: SignedIn,
   name: string,
 ): Promise<string> {
-  const headers = {
-    cookie: `${owner.cookie.name}=${owner.cookie.value}`,
-    'x-csrf-token': owner.csrfToken,
-  };
   const quota = {
     ...{ name, scope: { type: 'eachUser' }, measure: 'tokens', limit: '1000' },
     window: { type: 'rolling', unit: 'month' },
   };
-  const made = await post(`${url}/api/v1/quotas?project=${id}`, quota, headers);
+  const made = await postAs(owner, `${url}/api/v1/quotas?project=${id}`, quota);
   return quotaSchema.parse(await made.json()).id;
 }
+
+/** A change that somebody makes who is signed in. */
+export const postAs = ({ cookie, csrfToken }: SignedIn, url: string, body: object): Promise<Response> =>
+  post(url, body, { cookie: `${cookie.name}=${cookie.value}`, 'x-csrf-token': csrfToken });
 
 async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
   const response = await fetch(url, {

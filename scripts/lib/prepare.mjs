@@ -10,7 +10,8 @@ const STAMP = 'packages/server/dist/.stamp';
 const BUILT_FROM = [
   'package-lock.json',
   'tsconfig.base.json',
-  ...['core', 'server', 'web'].map((name) => `packages/${name}`),
+  // Of the SDK the part for pages is served beside them.
+  ...['core', 'server', 'web', 'sdk'].map((name) => `packages/${name}`),
 ];
 const NOT_SOURCE = new Set(['dist', 'node_modules', 'recordings', '.vite']);
 

@@ -40,6 +40,7 @@ beforeAll(async () => {
   for (const beside of ['.', 'web-else']) writeFileSync(join(directory, beside, 'beside.txt'), OUTSIDE);
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Pharos</title>');
   writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), 'export {};');
+  writeFileSync(join(webRoot, 'beacon.js'), '(() => {})();');
   test = await testApp(
     { PHAROS_MAX_BODY_BYTES: '1024' },
     {
@@ -139,6 +140,13 @@ describe('the web application', () => {
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect((await test.nobody.get('/')).headers['cache-control']).toBe('no-cache');
     expect((await test.nobody.get('/assets/none.js')).status).toBe(404);
+  });
+
+  it('lends pages of other sites the beacon, and nothing else', async () => {
+    const policyOf = async (path: string) =>
+      (await test.nobody.get(path)).headers['cross-origin-resource-policy'];
+    expect(await policyOf('/beacon.js')).toBe('cross-origin');
+    expect(await policyOf('/assets/app-1a2b.js')).toBe('same-origin');
   });
 
   describe('does not let a path leave its folder', () => {

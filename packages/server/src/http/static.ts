@@ -9,6 +9,8 @@ import type { Plugin } from './routes.ts';
 const API = /^\/(api|v1|v2|otel)(\/|$)/;
 /** Files here carry a hash in their name and never change. */
 const HASHED = '/assets/';
+/** Pages of other sites load it; all else is for pages of ours. */
+const BEACON = '/beacon.js';
 const PLACEHOLDER = 'The web application is not built. Run `npm run build`.';
 
 /**
@@ -36,6 +38,7 @@ export const webApplication =
       if (!file && path.startsWith(HASHED)) throw notFound(path);
       const forGood = file && path.startsWith(HASHED);
       reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (file && path === BEACON) reply.header('cross-origin-resource-policy', 'cross-origin');
       return reply.sendFile(file ? path.slice(1) : 'index.html');
     });
   };
