@@ -22,9 +22,7 @@ function need(name) {
 for (const name of FIRST) need(name);
 
 const gzippedKb = (file) => gzipSync(readFileSync(inRoot(DIST, file)), { level: 9 }).length / 1000;
-const sizes = [...needed]
-  .map((file) => ({ file, kb: gzippedKb(file) }))
-  .sort((a, b) => b.kb - a.kb);
+const sizes = [...needed].map((file) => ({ file, kb: gzippedKb(file) })).sort((a, b) => b.kb - a.kb);
 for (const { file, kb } of sizes) console.log(`${kb.toFixed(1).padStart(7)} KB  ${file}`);
 const sum = sizes.reduce((total, { kb }) => total + kb, 0);
 console.log(

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { type EventReport, eventReportSchema } from '@pharos/core/api/events';
+import type { ReportsTaken } from '@pharos/core/api/live-reports';
+import { type CustomEvent, customEventOf, eventKey } from '@pharos/core/events/custom-event';
+import { readReports } from '../../http/read-reports.ts';
+import type { Ids } from '../../ids.ts';
+
+const DAY_MS = 86_400_000;
+/** Each day is a file to write. */
+const MAX_DAYS = 100;
+
+/** The events of a batch, and what is wrong with those that are none. */
+export function readEvents(
+  items: readonly unknown[],
+  { nowMs, ids }: { nowMs: number; ids: Ids },
+): { events: CustomEvent[]; refused: ReportsTaken['refused'] } {
+  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs));
+  const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
+  const nowNs = BigInt(nowMs) * 1_000_000n;
+  return { events: taken.map((report) => customEventOf(report, nowNs, idOf)), refused };
+}
+
+const contentId = (report: EventReport): string =>
+  createHash('sha256').update(eventKey(report)).digest('hex').slice(0, 32);
+
+function badTime(nowMs: number) {
+  const days = new Set<number>();
+  return ({ at }: EventReport): string | undefined => {
+    if (at === undefined) return undefined;
+    const atMs = Date.parse(at);
+    if (atMs < 0) return 'at: before 1970';
+    if (atMs > nowMs + DAY_MS) return 'at: more than a day ahead';
+    const day = Math.floor(atMs / DAY_MS);
+    if (days.size >= MAX_DAYS && !days.has(day))
+      return `at: the events of a request lie on at most ${MAX_DAYS} days`;
+    days.add(day);
+    return undefined;
+  };
+}
