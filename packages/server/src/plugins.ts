@@ -12,6 +12,7 @@ import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { beacon } from './features/beacon/routes.ts';
+import { funnels } from './features/behaviour/funnel-routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
@@ -123,6 +124,7 @@ export const features = (
   presenceSettings(parts, given.presence.windows),
   users(given.reader),
   behaviour(given.reader, parts.clock),
+  funnels(given.reader),
   agents(given.agents, parts.clock),
   paths(given.reader, parts.clock),
   live(parts, given.live),

@@ -2,32 +2,17 @@ import { z } from 'zod';
 import { INTERVALS } from '../behaviour/calendar.ts';
 import { SEGMENT_FACTS, SEGMENTS } from '../behaviour/segments.ts';
 import { isTimeZone } from '../quotas/zone.ts';
-import { pageOf, projectQuery } from './common.ts';
+import { boundedRange, pageOf, projectQuery } from './common.ts';
 
-const DAY_MS = 86_400_000;
 const figure = z.number();
 const instant = z.string();
 
 export const timeZone = z.string().max(64).refine(isTimeZone, { message: 'not a time zone' }).default('UTC');
 
 /** A range, as far as an answer reaches, and whose days they are. */
-const rangeOf = (mostDays: number) =>
-  projectQuery
-    .extend({
-      from: z.iso.datetime({ offset: true }),
-      to: z.iso.datetime({ offset: true }),
-      timeZone,
-    })
-    .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
-      message: '`from` must be before `to`',
-      path: ['from'],
-    })
-    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= mostDays * DAY_MS, {
-      message: `at most ${mostDays} days at once`,
-      path: ['from'],
-    });
+const rangeOf = (mostDays: number) => boundedRange(mostDays).safeExtend({ timeZone });
 
-export const MOST_DAYS = { activity: 400, retention: 400, heat: 92, concurrency: 8, funnel: 92, paths: 31 };
+export const MOST_DAYS = { activity: 400, retention: 400, heat: 92, concurrency: 8 };
 
 export const activityQuery = rangeOf(MOST_DAYS.activity).safeExtend({
   interval: z.enum(INTERVALS).default('day'),

@@ -28,3 +28,18 @@ export const listQuery = projectQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 export type ListQuery = z.infer<typeof listQuery>;
+
+const DAY_MS = 86_400_000;
+
+/** A range that goes forward and is no longer than so many days. */
+export const boundedRange = (mostDays: number) =>
+  projectQuery
+    .extend({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) })
+    .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
+      message: '`from` must be before `to`',
+      path: ['from'],
+    })
+    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= mostDays * DAY_MS, {
+      message: `at most ${mostDays} days at once`,
+      path: ['from'],
+    });

@@ -1,3 +1,5 @@
+import type { Funnel, FunnelRequest, FunnelUsers, FunnelUsersRequest } from '@pharos/core/api/funnels';
+import type { Activities, ActivitiesQuery, Paths, PathsRequest } from '@pharos/core/api/user-paths';
 import type { DayGap } from '@pharos/core/behaviour/active-users';
 import type { Calendar } from '@pharos/core/behaviour/calendar';
 import type { RunLevel } from '@pharos/core/behaviour/parallel';
@@ -59,4 +61,10 @@ export interface BehaviourReader {
     page: { segment: Segment; before: { lastMs: number; userId: string } | undefined; limit: number },
     signal?: AbortSignal,
   ): Promise<EngagedUser[]>;
+  /** How many came how far. @throws ApiError for a breakdown that the first step does not have. */
+  funnel(scope: ProjectScope, request: FunnelRequest, signal?: AbortSignal): Promise<Funnel>;
+  funnelUsers(scope: ProjectScope, request: FunnelUsersRequest, signal?: AbortSignal): Promise<FunnelUsers>;
+  /** What can be done, and is. */
+  activities(scope: ProjectScope, query: ActivitiesQuery, signal?: AbortSignal): Promise<Activities>;
+  userPaths(scope: ProjectScope, request: PathsRequest, signal?: AbortSignal): Promise<Paths>;
 }

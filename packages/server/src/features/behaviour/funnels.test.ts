@@ -1,0 +1,228 @@
+import { type Funnel, funnelSchema, funnelUsersSchema } from '@pharos/core/api/funnels';
+import { activitiesSchema, type Paths, pathsSchema } from '@pharos/core/api/user-paths';
+import { type Done, furthest } from '@pharos/core/behaviour/testing/furthest';
+import type { Span } from '@pharos/core/span';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomIds } from '../../ids.ts';
+import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { aSpan, failedWith } from '../../testing/spans.ts';
+import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { readEvents } from '../events/read-events.ts';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2026-03-01T10:00:00Z');
+const RANGE = { from: '2026-03-01T10:00:00Z', to: '2026-03-01T11:00:00Z' };
+
+let store: ReadStore;
+let app: TestApp;
+beforeAll(async () => {
+  store = await openReadStore();
+  app = await testApp({}, { telemetry: store.telemetry });
+});
+afterAll(async () => {
+  await app.close();
+  await store.close();
+});
+
+/** Something that a user does at a second of the hour: a step of an agent, or an event. */
+type Act = { user: string; second: number; session?: string } & (
+  | { span: Partial<Span> }
+  | { event: string; platform?: string; properties?: Record<string, string>; page?: string }
+);
+const tool = (toolName: string): Partial<Span> => ({ kind: 'tool', toolName });
+
+let ids = 0;
+/** A project in which this was done, each told twice. */
+async function projectOf(acts: readonly Act[]) {
+  const { projectId, owner } = await app.aSecondProject();
+  const spans: Span[] = [];
+  const reports: object[] = [];
+  for (const act of acts) {
+    ids += 1;
+    const [atMs, sessionId] = [START + act.second * 1000, act.session ?? ''];
+    if ('span' in act) {
+      const startNs = BigInt(atMs) * 1_000_000n;
+      const own = { traceId: `trace-${ids}`, spanId: `span-${ids}`, startNs, endNs: startNs + 1n };
+      spans.push(aSpan({ ...own, userId: act.user, sessionId, ...act.span }));
+    } else {
+      const { user: userId, event: name, second: _, session: __, ...told } = act;
+      reports.push({ name, userId, sessionId, at: new Date(atMs).toISOString(), ...told });
+    }
+  }
+  const { events, refused } = readEvents(reports, { nowMs: START + HOUR, ids: randomIds });
+  expect(refused).toEqual([]);
+  for (let told = 0; told < 2; told++) {
+    await store.put(projectId, { spans });
+    await store.telemetry.events.append(events.map((event) => ({ projectId, event })));
+  }
+  const ask = (path: string, body: object, client: Client = owner) =>
+    client.post(`/api/v1/behaviour/${path}?project=${projectId}`, { ...RANGE, ...body });
+  return { projectId, owner, ask };
+}
+
+describe('a funnel', () => {
+  const STEPS = [{ spans: 'tool:search' }, { event: 'order placed' }, { spans: 'kind:tool status:error' }];
+  /** Which steps each of these is; a search that fails is two. */
+  const DOABLE: readonly [steps: number, act: object][] = [
+    [1, { span: tool('search') }],
+    [2, { event: 'order placed' }],
+    [4, { span: { ...tool('mail'), ...failedWith('Timeout') } }],
+    [5, { span: { ...tool('search'), ...failedWith('Timeout') } }],
+    [0, { event: 'page opened' }],
+    [0, { span: { kind: 'llm', toolName: '' } }],
+  ];
+  const someone = fc.uniqueArray(
+    fc.record({ second: fc.integer({ min: 0, max: 3_599 }), what: fc.nat(DOABLE.length - 1) }),
+    { selector: ({ second }) => second, minLength: 4, maxLength: 14 },
+  );
+
+  test('of many users tells how far each of them came, as walking through what they did tells', async () => {
+    const people = fc.sample(someone, { numRuns: 400, seed: 7 });
+    const acts = people.flatMap((own, n) =>
+      own.map(({ second, what }) => ({ user: `user-${n}`, second, ...DOABLE[what]?.[1] }) as Act),
+    );
+    const { ask } = await projectOf(acts);
+    for (const windowSeconds of [300, 3_600]) {
+      const times = people.map((own) => {
+        const done: Done[] = own.map(({ second, what }) => ({ at: second, steps: DOABLE[what]?.[0] ?? 0 }));
+        return furthest(done, STEPS.length, windowSeconds);
+      });
+      const funnel = (await ask('funnel', { steps: STEPS, windowSeconds })).as(funnelSchema);
+      const atLeast = (step: number) => times.filter((own) => own.length >= step);
+      expect(funnel.reached).toEqual([1, 2, 3].map((step) => atLeast(step).length));
+      expect(funnel.reached[2]).toBeGreaterThan(0);
+      const users = (await ask('funnel/users', { steps: STEPS, windowSeconds, step: 1, limit: 500 })).as(
+        funnelUsersSchema,
+      );
+      const dropped = times.flatMap((own, n) => (own.length === 2 ? [`user-${n}`] : []));
+      expect(users.total).toBe(dropped.length);
+      expect(new Set(users.data.map(({ id }) => id))).toEqual(new Set(dropped));
+      const all = (
+        await ask('funnel/users', { steps: STEPS, windowSeconds, step: 2, outcome: 'reached', limit: 500 })
+      ).as(funnelUsersSchema);
+      const iso = (second: number) => new Date(START + second * 1000).toISOString();
+      const known = new Map(times.map((own, n) => [`user-${n}`, own.map(iso)]));
+      for (const { id, steps } of all.data) expect(steps).toEqual(known.get(id));
+    }
+  });
+
+  test('tells how long each step took, and apart by a field of what met the first one', async () => {
+    const bought = (user: string, platform: string, seconds: number): Act[] => [
+      { user, second: 10, event: 'cart opened', platform, properties: { plan: 'plus' } },
+      { user, second: 10 + seconds, event: 'order placed' },
+    ];
+    const { ask } = await projectOf([
+      ...bought('ada', 'web', 10),
+      ...bought('bob', 'web', 20),
+      ...bought('cem', 'web', 60),
+      ...bought('dan', 'ios', 30),
+      { user: 'eve', second: 5, event: 'cart opened', platform: 'ios' },
+    ]);
+    const steps = [{ event: 'cart opened' }, { event: 'order placed' }];
+    const came = (await ask('funnel', { steps, breakdown: 'platform' })).as(funnelSchema);
+    expect(came).toMatchObject({ reached: [5, 4], medianMs: [expect.any(Number)], cut: 0 });
+    const group = (value: string, funnel: Funnel) => funnel.groups?.find((each) => each.value === value);
+    expect(group('web', came)).toMatchObject({ reached: [3, 3], medianMs: [20_000], totalMedianMs: 20_000 });
+    expect(group('ios', came)).toMatchObject({ reached: [2, 1], medianMs: [30_000] });
+    const byPlan = (await ask('funnel', { steps, breakdown: 'attr.plan' })).as(funnelSchema);
+    expect(byPlan.groups?.map(({ value, reached }) => [value, reached])).toEqual([
+      ['plus', [4, 4]],
+      ['', [1, 0]],
+    ]);
+  });
+
+  test('begins within the range and may end after it, and sees nothing of another project', async () => {
+    const steps = [{ spans: 'tool:search' }, { spans: 'tool:mail' }];
+    const { projectId, ask } = await projectOf([
+      { user: 'ada', second: 3_590, span: tool('search') },
+      { user: 'ada', second: 3_650, span: tool('mail') },
+      { user: 'late', second: 3_601, span: tool('search') },
+      { user: 'late', second: 3_650, span: tool('mail') },
+    ]);
+    expect((await ask('funnel', { steps })).as(funnelSchema).reached).toEqual([1, 1]);
+    expect((await ask('funnel', { steps, windowSeconds: 30 })).as(funnelSchema).reached).toEqual([1, 0]);
+    const theirs = await projectOf([]);
+    const none = (await theirs.ask('funnel', { steps })).as(funnelSchema);
+    expect(none).toEqual({ reached: [0, 0], medianMs: [null], totalMedianMs: null, groups: null, cut: 0 });
+    const asked = { ...RANGE, steps };
+    expect((await theirs.owner.post(`/api/v1/behaviour/funnel?project=${projectId}`, asked)).status).toBe(
+      404,
+    );
+  });
+
+  test('is of sessions when that is asked', async () => {
+    const { ask } = await projectOf([
+      { user: 'ada', session: 's1', second: 1, span: tool('search') },
+      { user: 'ada', session: 's2', second: 2, span: tool('mail') },
+    ]);
+    const steps = [{ spans: 'tool:search' }, { spans: 'tool:mail' }];
+    expect((await ask('funnel', { steps })).as(funnelSchema).reached).toEqual([1, 1]);
+    expect((await ask('funnel', { steps, by: 'session' })).as(funnelSchema).reached).toEqual([1, 0]);
+  });
+
+  test.each([
+    [{ steps: [{ spans: 'tool:search' }] }, 'steps'],
+    [{ steps: [{ spans: 'joy:1' }, { event: 'x' }] }, 'unknown field joy'],
+    [{ steps: [{ event: 'x' }, { event: 'y' }], breakdown: 'model' }, 'no field of the first step'],
+    [
+      { steps: [{ spans: 'tool:a' }, { event: 'y' }], breakdown: 'constructor' },
+      'no field of the first step',
+    ],
+    [{ steps: [{ event: 'x' }, { event: 'y' }], from: '2025-01-01T00:00:00Z' }, 'at most 92 days'],
+  ])('%j is refused', async (body, message) => {
+    const refused = await (await projectOf([])).ask('funnel', body);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining(message)]);
+  });
+});
+
+describe('paths', () => {
+  const shown = ({ links }: Paths) =>
+    links.map(({ step, from, to, count }) => [step, from.name || from.kind, to.name || to.kind, count]);
+
+  test('go from the first time that something was done to what was done next, each once', async () => {
+    const { ask } = await projectOf([
+      { user: 'ada', session: 's1', second: 1, event: 'app opened', page: '/' },
+      { user: 'ada', session: 's1', second: 5, span: tool('search') },
+      { user: 'ada', session: 's1', second: 6, span: tool('search') },
+      { user: 'ada', session: 's1', second: 9, event: 'order placed' },
+      { user: 'bob', session: 's2', second: 3, span: tool('search') },
+      { user: 'bob', session: 's2', second: 4, span: { kind: 'agent', agentName: 'support' } },
+      // Long after.
+      { user: 'bob', session: 's2', second: 900, event: 'order placed' },
+      { user: 'cem', session: 's3', second: 1, event: 'order placed' },
+    ]);
+    const start = { kind: 'tool', name: 'search' };
+    const found = (await ask('paths', { start, steps: 2, windowSeconds: 600 })).as(pathsSchema);
+    expect(found.subjects).toBe(2);
+    expect(shown(found)).toEqual([
+      [0, 'search', 'support', 1],
+      [0, 'search', 'order placed', 1],
+      [1, 'support', 'end', 1],
+      [1, 'order placed', 'end', 1],
+    ]);
+    const all = (await ask('paths', { steps: 1, kinds: ['event'], by: 'user' })).as(pathsSchema);
+    expect([all.subjects, shown(all)]).toEqual([
+      3,
+      [
+        [0, 'order placed', 'end', 2],
+        [0, 'app opened', 'order placed', 1],
+      ],
+    ]);
+  });
+
+  test('may begin with what is done in a range', async () => {
+    const { projectId, owner } = await projectOf([
+      { user: 'ada', session: 's1', second: 1, event: 'app opened', page: '/' },
+      { user: 'bob', session: 's2', second: 5, span: tool('search') },
+      { user: 'bob', session: 's2', second: 6, span: tool('search') },
+    ]);
+    const query = new URLSearchParams({ project: projectId, ...RANGE });
+    const { data } = (await owner.get(`/api/v1/behaviour/activities?${query}`)).as(activitiesSchema);
+    expect(data).toEqual([
+      { kind: 'tool', name: 'search', users: 1, count: 2 },
+      { kind: 'event', name: 'app opened', users: 1, count: 1 },
+      { kind: 'page', name: '/', users: 1, count: 1 },
+    ]);
+  });
+});
