@@ -126,7 +126,7 @@ const session = createRoute({
 const users = createRoute({
   getParentRoute: () => project,
   path: 'users',
-  validateSearch: z.object({ filter: text }),
+  validateSearch: z.object({ filter: text, tab: text, segment: text }),
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
 });
 const user = createRoute({

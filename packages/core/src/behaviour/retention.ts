@@ -10,7 +10,10 @@ export interface CohortCell {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Who came back, by when they came first: a cohort a period, of each how many were active in it and in those after. */
+/**
+ * Who came back, by when they came first: a cohort a period, of each how many were active in it and in those
+ * after. Those before anybody was seen are left out.
+ */
 export function retentionOf(
   periods: Calendar,
   cells: readonly CohortCell[],
@@ -19,9 +22,12 @@ export function retentionOf(
 ): Retention {
   const known = new Map(cells.map(({ cohort, period, users }) => [`${cohort} ${period}`, users]));
   const begun = periods.startsMs.filter((startMs) => startMs <= nowMs).length;
+  const first =
+    sinceMs === undefined ? begun : periods.startsMs.findIndex((_, place) => endOf(periods, place) > sinceMs);
   return {
     since: sinceMs === undefined ? null : iso(sinceMs),
-    cohorts: periods.startsMs.slice(0, begun).map((startMs, cohort) => {
+    cohorts: periods.startsMs.slice(first, begun).map((startMs, nth) => {
+      const cohort = first + nth;
       const own = Array.from({ length: begun - cohort }, (_, after) => cohort + after);
       const active = own.map((period) => known.get(`${cohort} ${period}`) ?? 0);
       return {

@@ -13,6 +13,7 @@ import { cases as states } from './states/cases.tsx';
 import { cases as timeSeries } from './time-series/cases.tsx';
 import { cases as timeline } from './timeline/cases.tsx';
 import { cases as topTable } from './top-table/cases.tsx';
+import { cases as weekHeat } from './week-heat/cases.tsx';
 
 /** Every chart with all kinds of data. A new chart is an entry here, and so has its place on the page and its pictures. */
 export const CHART_CASES: Readonly<Record<string, readonly ChartCase[]>> = {
@@ -30,4 +31,5 @@ export const CHART_CASES: Readonly<Record<string, readonly ChartCase[]>> = {
   states,
   timeline,
   'top-table': topTable,
+  'week-heat': weekHeat,
 };

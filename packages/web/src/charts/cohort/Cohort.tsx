@@ -1,5 +1,5 @@
 import type { Unit } from '@pharos/core/metrics';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
@@ -12,7 +12,7 @@ import { nextInGrid } from '../kit/stops.ts';
 import { fitText } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
-import { type CohortRow, cohortColumns, cohortsOf } from './layout.ts';
+import { type CohortRow, cohortColumns, cohortsOf, isFilling } from './layout.ts';
 
 interface CohortProps {
   label: string;
@@ -42,13 +42,18 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
     [labels, width, height],
   );
   const columns = useMemo(() => cohortColumns(cohorts, lanes, SIZE_ROOM), [cohorts, lanes]);
+  const hatch = useId();
   const shareAt = (stop: number) =>
     cohorts[Math.floor(stop / columns.count)]?.shares[stop % columns.count] ?? null;
   const drawn = useMemo(
     () => (
       <>
         <LaneLabels labels={labels} lanes={lanes} />
-        {cohorts.slice(0, lanes.count).map(({ row, size, shares }, nth) => {
+        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="1.5" height="5" fill="var(--surface)" />
+        </pattern>
+        {cohorts.slice(0, lanes.count).map((cohort, nth) => {
+          const { row, size, shares } = cohort;
           const y = lanes.top(nth);
           const middle = y + lanes.height / 2;
           return (
@@ -67,7 +72,16 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
                       height={lanes.height - 1}
                       fill={rampColor(RAMP.stepOf(share))}
                     />
-                    {columns.width >= NUMBER_FITS && (
+                    {isFilling(cohort, column) && (
+                      <rect
+                        x={columns.x(column) + 0.5}
+                        y={y + 0.5}
+                        width={columns.width - 1}
+                        height={lanes.height - 1}
+                        fill={`url(#${hatch})`}
+                      />
+                    )}
+                    {columns.width >= NUMBER_FITS && !isFilling(cohort, column) && (
                       <text
                         x={columns.x(column) + columns.width / 2}
                         y={middle}
@@ -106,7 +120,7 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
           ))}
       </>
     ),
-    [labels, rows, lanes, cohorts, columns, format, unit, t, step],
+    [labels, rows, lanes, cohorts, columns, format, unit, t, step, hatch],
   );
   return (
     <div ref={ref} className="min-w-0">
@@ -132,8 +146,9 @@ export function Cohort({ label, unit, rows, step, height = 220 }: CohortProps) {
           const cohort = cohorts[Math.floor(stop / columns.count)];
           const after = stop % columns.count;
           const share = shareAt(stop);
+          const filling = cohort && isFilling(cohort, after) ? ` · ${t('incomplete')}` : '';
           return {
-            title: `${cohort?.row.label ?? ''} · ${t('after', { count: after, step })}`,
+            title: `${cohort?.row.label ?? ''} · ${t('after', { count: after, step })}${filling}`,
             rows: [
               { label: t('share'), text: share === null ? '–' : format.percent(share) },
               {

@@ -26,6 +26,10 @@ const cohort = (rows: readonly CohortRow[], height = 220) => (
 
 export const cases: readonly ChartCase[] = [
   { name: 'cohorts', element: cohort(fading(versions)) },
+  {
+    name: 'still filling',
+    element: cohort(fading(versions).map((row) => ({ ...row, fillsFrom: 9 }))),
+  },
   { name: 'growing', element: cohort([{ key: 'a', label: 'a', points: [10, 14, 30, 52] }]) },
   {
     name: 'never begun',

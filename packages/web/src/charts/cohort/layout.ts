@@ -6,6 +6,8 @@ export interface CohortRow {
   label: string;
   /** By step of time; null before its first value and where nothing is known. */
   points: readonly (number | null)[];
+  /** From this step on they are still filling. */
+  fillsFrom?: number;
   group?: readonly string[];
 }
 
@@ -28,6 +30,10 @@ export function cohortsOf(rows: readonly CohortRow[]): Cohort[] {
     return { row, begins, size, shares: since.map((value) => (value === null ? null : value / size)) };
   });
 }
+
+/** Whether a cell may still grow. */
+export const isFilling = ({ row, begins }: Cohort, after: number): boolean =>
+  row.fillsFrom !== undefined && begins + after >= row.fillsFrom;
 
 const LEAST_CELL = 12;
 

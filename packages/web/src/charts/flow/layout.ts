@@ -1,4 +1,4 @@
-import { type SankeyGraph, sankey, sankeyLinkHorizontal } from 'd3-sankey';
+import { type SankeyGraph, sankey, sankeyJustify, sankeyLinkHorizontal } from 'd3-sankey';
 import type { Plot } from '../kit/frame.ts';
 
 /** So much goes from a name of one layer to a name of the next. */
@@ -85,6 +85,7 @@ export function layoutFlow(links: readonly FlowLink[], plot: Plot): FlowLayout {
   ]);
   const nodes = [...new Map(ends.map((end) => [end.key, end])).values()];
   const most = Math.max(...[0, 1, 2, 3].map((layer) => nodes.filter((node) => node.layer === layer).length));
+  const columns = [...new Set(nodes.map(({ layer }) => layer))].sort((a, b) => a - b);
   type Node = (typeof nodes)[number];
   const graph: SankeyGraph<Node, object> = {
     nodes: nodes.map((node) => ({ ...node })),
@@ -96,6 +97,10 @@ export function layoutFlow(links: readonly FlowLink[], plot: Plot): FlowLayout {
   };
   const laid = sankey<Node, object>()
     .nodeId((node) => node.key)
+    // Where nothing comes after, a node stays in its own column, as long as something leads through all of them.
+    .nodeAlign((node, count) =>
+      count === columns.length ? columns.indexOf(node.layer) : sankeyJustify(node, count),
+    )
     .nodeWidth(NODE_WIDTH)
     .nodePadding(Math.min(GAP, plot.height / (most * 2)))
     .extent([

@@ -16,10 +16,12 @@ interface FilterBarProps {
   onChange: (text: string) => void;
   /** Values are offered as they were seen in this time. */
   range: { from: string; to: string };
+  /** Its name where a page has several; then no key leads to it. */
+  label?: string;
 }
 
 /** Conditions as chips, the next one typed with suggestions. `/` goes there. */
-export function FilterBar({ value, onChange, range }: FilterBarProps) {
+export function FilterBar({ value, onChange, range, label }: FilterBarProps) {
   const t = useTexts(filterTexts);
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -30,7 +32,7 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
   const chips = chipsOf(value);
   const problem = error ?? chips.find((chip) => chip.problem)?.problem;
   const offers = useOffers(draft, range, open);
-  useShortcuts([{ keys: '/', label: t('label'), run: () => input.current?.focus() }]);
+  useShortcuts(label ? [] : [{ keys: '/', label: t('label'), run: () => input.current?.focus() }]);
 
   const type = (text: string) => {
     setDraft(text);
@@ -98,7 +100,7 @@ export function FilterBar({ value, onChange, range }: FilterBarProps) {
         <input
           ref={input}
           role="combobox"
-          aria-label={t('label')}
+          aria-label={label ?? t('label')}
           aria-expanded={open}
           aria-controls={`${id}list`}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}

@@ -1,138 +1,95 @@
-import type { UserSummary } from '@pharos/core/api/spans';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { usersQuery } from '../../api/telemetry.ts';
-import { StatusBadge } from '../../components/Badge.tsx';
-import { Button } from '../../components/Button.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { FilteredList } from '../../components/FilteredList.tsx';
-import { LoadMore } from '../../components/LoadMore.tsx';
-import { LongTable } from '../../components/LongTable.tsx';
-import type { Column } from '../../components/Table.tsx';
-import { Absent, Money, Tokens, When } from '../../components/values.tsx';
-import { useFormat } from '../../format/use-format.ts';
+import { Link } from '@tanstack/react-router';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { z } from 'zod';
+import { PanelSkeleton } from '../../components/Panel.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
-import { useList } from '../../use-list.ts';
+import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
+import { PageTimeContext, useNow } from '../../use-time-range.ts';
+import { USERS_TABS, type UsersTab } from './tabs.ts';
 import { usersTexts } from './texts.ts';
+import { UserList } from './UserList.tsx';
 
-/** The users of the product, the last active first. */
+const NAMES = USERS_TABS.map(({ name }) => name);
+const tabSearch = z.object({
+  tab: z.enum(NAMES).default('list').catch('list'),
+  from: z.string().optional().catch(undefined),
+  to: z.string().optional().catch(undefined),
+});
+/** What is told by days need not move on by the second. */
+const EVERY_MS = 300_000;
+const HEIGHT = 320;
+
+const CONTENT: Readonly<Record<Exclude<UsersTab, 'list'>, ComponentType>> = {
+  activity: lazy(async () => ({ default: (await import('./activity/ActivityTab.tsx')).ActivityTab })),
+  retention: lazy(async () => ({ default: (await import('./retention/RetentionTab.tsx')).RetentionTab })),
+  funnels: lazy(async () => ({ default: (await import('./funnels/FunnelsTab.tsx')).FunnelsTab })),
+  paths: lazy(async () => ({ default: (await import('./paths/PathsTab.tsx')).PathsTab })),
+  segments: lazy(async () => ({ default: (await import('./segments/SegmentsTab.tsx')).SegmentsTab })),
+};
+
+/** The users of the product: who they are, and how they behave; a part each, named in the address. */
 export function UsersPage() {
-  const t = useTexts(usersTexts);
+  const [{ tab }] = useUrlState(tabSearch);
+  const shown = USERS_TABS.find(({ name }) => name === tab) ?? USERS_TABS[0];
+  const nowMs = useNow(EVERY_MS) + EVERY_MS;
+  const opensWith = 'opensWith' in shown ? shown.opensWith : undefined;
+  const time = useMemo(
+    () => (opensWith === undefined ? undefined : { opensWith, nowMs }),
+    [opensWith, nowMs],
+  );
   return (
-    <Page title={t('title')} range fill>
+    <PageTimeContext value={time}>
+      <Frame tab={shown.name} />
+    </PageTimeContext>
+  );
+}
+
+function Frame({ tab }: { tab: UsersTab }) {
+  const t = useTexts(usersTexts);
+  const Content = tab === 'list' ? undefined : CONTENT[tab];
+  return (
+    <Page
+      title={Content ? `${t(tab)} · ${t('title')}` : t('title')}
+      heading={t('title')}
+      range={tab !== 'segments'}
+      fill={!Content}
+      actions={<Tabs />}
+    >
       <FirstSpan>
-        <UserList />
+        {Content ? (
+          <Suspense fallback={<PanelSkeleton height={HEIGHT} shape="chart" />}>
+            <Content />
+          </Suspense>
+        ) : (
+          <UserList />
+        )}
       </FirstSpan>
     </Page>
   );
 }
 
-function useColumns(): Column<UserSummary>[] {
+function Tabs() {
   const t = useTexts(usersTexts);
-  return [
-    { id: 'user', header: t('user'), cell: (row) => <span title={row.userId}>{row.userId}</span> },
-    { id: 'lastSeen', header: t('lastSeen'), width: '7rem', cell: (row) => <When at={row.lastSeen} /> },
-    {
-      id: 'firstSeen',
-      header: t('firstSeen'),
-      width: '7rem',
-      wideOnly: true,
-      cell: (row) => <When at={row.firstSeen} />,
-    },
-    {
-      id: 'traces',
-      header: t('traces'),
-      width: '6rem',
-      align: 'right',
-      wideOnly: true,
-      cell: (row) => <Tokens count={row.traceCount} />,
-    },
-    {
-      id: 'sessions',
-      header: t('sessions'),
-      width: '6rem',
-      align: 'right',
-      wideOnly: true,
-      cell: (row) => <Tokens count={row.sessionCount} />,
-    },
-    {
-      id: 'errors',
-      header: t('errors'),
-      width: '7rem',
-      align: 'right',
-      wideOnly: true,
-      cell: (row) =>
-        row.errorCount > 0 ? <StatusBadge status="error" errors={row.errorCount} /> : <Absent />,
-    },
-    {
-      id: 'tokens',
-      header: t('tokens'),
-      width: '7rem',
-      align: 'right',
-      wideOnly: true,
-      cell: (row) => <Tokens count={row.tokens} estimated={row.estimatedTokens} />,
-    },
-    {
-      id: 'cost',
-      header: t('cost'),
-      width: '6rem',
-      align: 'right',
-      cell: (row) => (
-        <Money
-          amount={row.cost}
-          unpricedSpans={row.unpricedSpans}
-          of={{ tokens: row.tokens, estimated: row.estimatedTokens }}
-        />
-      ),
-    },
-  ];
-}
-
-function UserList() {
-  const t = useTexts(usersTexts);
-  const format = useFormat();
   const project = useProject();
-  const { list, filter, setFilter } = useList();
-  const query = useInfiniteQuery(usersQuery(project, list));
-  const columns = useColumns();
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const [{ from, to }] = useUrlState(tabSearch);
   return (
-    <FilteredList
-      filter={filter}
-      onFilter={setFilter}
-      range={list}
-      query={query}
-      keyLabel={t('list')}
-      isEmpty={rows.length === 0}
-      empty={
-        <EmptyState
-          title={t('empty')}
-          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
+    <nav aria-label={t('title')} className="scroll-thin flex max-w-full gap-1 overflow-x-auto">
+      {NAMES.map((name) => (
+        <Link
+          key={name}
+          to="/p/$project/users"
+          params={{ project }}
+          search={{ from, to, tab: name === 'list' ? undefined : name }}
+          // Both ways: without a tab it is the list, and only then.
+          activeOptions={{ explicitUndefined: true }}
+          className="flex h-8 items-center rounded-md px-2.5 whitespace-nowrap text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-pressed data-[status=active]:font-medium data-[status=active]:text-ink"
         >
-          {t(filter ? 'emptyFiltered' : 'emptyHint')}
-        </EmptyState>
-      }
-    >
-      {(scroller) => (
-        <LongTable
-          label={t('list')}
-          scroller={scroller}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.userId}
-          rowLink={(row) => ({ to: '/p/$project/users/$userId', params: { project, userId: row.userId } })}
-          stale={query.isPlaceholderData}
-          footer={
-            query.hasNextPage ? (
-              <LoadMore query={query} />
-            ) : (
-              <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
-            )
-          }
-        />
-      )}
-    </FilteredList>
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
   );
 }
