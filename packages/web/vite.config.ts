@@ -27,7 +27,7 @@ export default defineConfig({
           groups: [
             { name: 'parsing', test: /node_modules\/zod\/|src\/parsing\.ts$/ },
             // What most pages need comes in one piece: many small ones are slow to ask for and pack badly.
-            { name: 'shared', minShareCount: 12 },
+            { name: 'shared', minShareCount: 16 },
           ],
         },
       },
