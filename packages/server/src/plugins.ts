@@ -24,6 +24,7 @@ import { live } from './features/live/routes.ts';
 import { members } from './features/members/routes.ts';
 import { metrics } from './features/metrics/routes.ts';
 import { paths } from './features/paths/routes.ts';
+import { presenceHistory } from './features/presence/history-routes.ts';
 import { type Presence, presence } from './features/presence/routes.ts';
 import { presenceSettings } from './features/presence/settings-routes.ts';
 import type { PriceOverrides } from './features/prices/overrides.ts';
@@ -122,6 +123,7 @@ export const features = (
   sessions(given.reader),
   presence(given.presence, given.reports.presence),
   presenceSettings(parts, given.presence.windows),
+  presenceHistory(given.reader, given.presence.windows, parts.clock),
   users(given.reader),
   behaviour(given.reader, parts.clock),
   funnels(given.reader),

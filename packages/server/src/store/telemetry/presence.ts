@@ -1,4 +1,5 @@
 import { PRESENCE_STATES } from '@pharos/core/api/live-reports';
+import type { PresenceHistoryQuery } from '@pharos/core/api/presence-history';
 import type { Sighting } from '@pharos/core/presence/sighting';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../scope.ts';
@@ -35,6 +36,13 @@ export interface UserSeen {
 export interface UsersSeenReader {
   /** Users of spans that start in the range; of many those seen last. */
   usersSeen(scope: ProjectScope, range: TimeRange, limit: number, signal?: AbortSignal): Promise<UserSeen[]>;
+  /** What was told of a user or a session, of each minute the report that counts, the latest first. */
+  presenceHistory(
+    scope: ProjectScope,
+    query: PresenceHistoryQuery,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Sighting[]>;
 }
 
 interface Row extends Omit<Sighting, 'atMs' | 'inferred' | 'userId' | 'sessionId'> {

@@ -1,3 +1,4 @@
+import { HISTORY_LIMITS } from '@pharos/core/api/presence-history';
 import type { SessionSummary } from '@pharos/core/api/spans';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import { StatusBadge } from '../../components/Badge.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Figures } from '../../components/Figures.tsx';
 import { Gone } from '../../components/Gone.tsx';
+import { SessionLife } from '../../components/presence/SessionLife.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { AmountsAt } from '../../format/shown-rate.tsx';
@@ -43,6 +45,9 @@ export function SessionPage() {
           <div className="flex h-full flex-col">
             <SessionFigures session={query.data.session} />
             <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+              <div className="mx-auto max-w-4xl px-4 pt-3 empty:hidden sm:px-5">
+                <SessionLife sessionId={sessionId} range={lifeRange(query.data.session)} />
+              </div>
               <SessionScores session={query.data.session} />
               <SessionReplay traces={query.data.traces} />
             </div>
@@ -111,4 +116,13 @@ function SessionFigures({ session }: { session: SessionSummary }) {
       ]}
     />
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Presence may be told before the first trace and after the last. Of a session that went on for long, its last days. */
+function lifeRange({ startTime, lastSeen }: SessionSummary): { from: string; to: string } {
+  const toMs = Date.parse(lastSeen) + DAY_MS;
+  const fromMs = Math.max(Date.parse(startTime) - DAY_MS, toMs - HISTORY_LIMITS.days * DAY_MS);
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }

@@ -16,8 +16,10 @@ import { usersTexts } from './texts.ts';
 import { UserCost } from './UserCost.tsx';
 import { UserSessions, UserTraces } from './UserLists.tsx';
 import { UserScores } from './UserScores.tsx';
+import { UserDevices, UserPhase } from './user/UserPresence.tsx';
+import { UserTimeline } from './user/UserTimeline.tsx';
 
-/** One user: how much, since when, what it costs over time, and what they did last. */
+/** One user: whether they are there, how much and since when, what it costs over time, and what they did. */
 export function UserPage() {
   const t = useTexts(usersTexts);
   const project = useProject();
@@ -31,6 +33,14 @@ export function UserPage() {
       fill
       range
       title={userId}
+      heading={
+        <span className="flex items-center gap-3">
+          <span className="truncate">{userId}</span>
+          <span className="shrink-0 text-sm">
+            <UserPhase userId={userId} />
+          </span>
+        </span>
+      }
       crumbs={[
         <Link
           key="users"
@@ -86,8 +96,10 @@ export function UserPage() {
           )}
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
             <UserCost filter={filter} />
+            <UserTimeline userId={userId} filter={text} />
             <UserQuotas userId={userId} className="shrink-0 border-t pt-3" />
             <UserScores userId={userId} filter={filter} />
+            <UserDevices userId={userId} />
             <UserSessions filter={text} />
             <UserTraces filter={text} />
           </div>

@@ -18,6 +18,7 @@ import { readMetered } from './metered.ts';
 import { readMeasured } from './metrics/measured.ts';
 import { listMetrics } from './metrics/metric-list.ts';
 import { agentTraces, pathSpans } from './paths.ts';
+import { presenceHistory } from './presence-history.ts';
 import { exportQuestion } from './question-export.ts';
 import { planOf } from './question-plan.ts';
 import { type AnswerRow, questionSql } from './question-sql.ts';
@@ -100,6 +101,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     events: async (scope, query, signal) => listEvents(abortable(engine, signal), scope, clock, query),
     eventNames: async (scope, query, signal) =>
       countEventNames(abortable(engine, signal), scope, clock, query),
+    presenceHistory: (scope, query, limit, signal) =>
+      presenceHistory(abortable(engine, signal), scope, query, limit),
     lastErrors: (scope, range, signal) => lastErrors(abortable(engine, signal), scope, range),
     agentVersions: (scope, range, signal) => agentVersions(abortable(engine, signal), scope, range),
     agentTraces: async (scope, asked, limit, signal) =>
