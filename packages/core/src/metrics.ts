@@ -2,7 +2,18 @@
  * Every metric as data. `over` says which rows it looks at: all spans, root spans (one a trace, "requests"), model
  * calls, tool calls, or scores. Aggregations are few and named; the store knows how to write each in SQL.
  */
-export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'perMinute' | 'perSecond' | 'number';
+export type Unit =
+  | 'count'
+  | 'tokens'
+  | 'usd'
+  | 'ms'
+  | 'seconds'
+  | 'ratio'
+  | 'perMinute'
+  | 'perSecond'
+  | 'bytes'
+  | 'bytesPerSecond'
+  | 'number';
 
 export type Aggregation =
   | { type: 'count' }

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { fieldNamed } from './fields.ts';
 import { filterSchema, MAX_FILTERS } from './filter.ts';
+import { attributesOf, isMetricName, isSent } from './metric-points/named.ts';
 import { isOfScores, metricNamed } from './metrics.ts';
+
+const NO_ATTRIBUTE =
+  'tells nothing of what applications measure: take an attribute, such as attr.service.instance.id';
+const COMPARISONS: ReadonlySet<string> = new Set(['>', '>=', '<', '<=']);
 
 /**
  * What a chart, an alert, a report and the API ask: metrics over a time range, split by dimensions, in buckets or as
  * one figure, filtered, and optionally compared with the period before. One Question, one answer, everywhere. Scores
- * are split and filtered by what they judge as well: their span, else the root of their trace.
+ * are split and filtered by what they judge as well: their span, else the root of their trace. What applications send over OTLP is
+ * asked by `metric.<name>:<aggregation>` and split and filtered by its attributes.
  */
 export const questionSchema = z
   .object({
     metrics: z
-      .array(z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }))
+      .array(z.string().refine(isMetricName, { message: 'unknown metric' }))
       .min(1)
       .max(8),
     dimensions: z
@@ -34,9 +40,24 @@ export const questionSchema = z
     /** Also answer for the period of the same length right before. */
     compare: z.boolean().default(false),
   })
-  .superRefine(({ metrics, dimensions }, context) => {
+  .superRefine(({ metrics, dimensions, filters, search }, context) => {
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
+    const sent = metrics.filter(isSent);
+    if (sent.length > 0) {
+      if (sent.length < metrics.length)
+        refuse(
+          'metrics',
+          `${sent.join(', ')} are sent by applications, the others are of spans: ask them apart`,
+        );
+      const strange = (field: string) => attributesOf(field) === undefined;
+      const split = dimensions.find(strange);
+      if (split !== undefined) refuse('dimensions', `${split} ${NO_ATTRIBUTE}`);
+      const chosen = filters.find(({ field, op }) => strange(field) || COMPARISONS.has(op));
+      if (chosen) refuse('filters', `${chosen.field} ${chosen.op} ${NO_ATTRIBUTE}`);
+      if (search !== '') refuse('search', 'what applications measure has no text to search in');
+      return;
+    }
     const known = metrics.flatMap((name) => metricNamed(name) ?? []);
     const ofScores = known.filter(isOfScores);
     if (ofScores.length > 0 && ofScores.length < known.length) {
@@ -75,6 +96,8 @@ export const answerSchema = z.object({
   bucketSeconds: z.number().optional(),
   /** Start of each bucket, ISO 8601. The last one may be incomplete. */
   buckets: z.array(z.string()).optional(),
+  /** Of metrics that applications send: metric → its unit as they tell it, such as `By` (UCUM). */
+  units: z.record(z.string(), z.string()).optional(),
   series: z.array(seriesSchema),
 });
 export type Series = z.infer<typeof seriesSchema>;

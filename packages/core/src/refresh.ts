@@ -102,6 +102,7 @@ export function withTail(shown: Answer, tail: Answer | undefined, question: Ques
     to: new Date(toMs).toISOString(),
     bucketSeconds: width / 1000,
     buckets: starts.map((startMs) => new Date(startMs).toISOString()),
+    ...(shown.units && { units: shown.units }),
     series: isSplit ? series.filter(hasFigures).sort(byTotal(first)) : series,
   };
 }

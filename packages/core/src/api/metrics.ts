@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRIC_AGGREGATIONS } from '../metric-points/aggregation.ts';
 import { METRIC_KINDS } from '../metric-points/point.ts';
 import { pageOf, projectQuery } from './common.ts';
 
@@ -25,18 +26,6 @@ export const metricListQuery = projectQuery.extend({
 });
 export type MetricListQuery = Omit<z.infer<typeof metricListQuery>, 'project'>;
 export const metricPageSchema = pageOf(metricSummarySchema);
-
-export const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
-const QUANTILE_NAMES = ['p50', 'p90', 'p95', 'p99'] as const;
-export const isQuantile = (aggregation: string): aggregation is keyof typeof QUANTILES =>
-  Object.hasOwn(QUANTILES, aggregation);
-
-/** What is made of the points of a group in a bucket; docs/metrics.md says what each is of which kind. */
-export const METRIC_AGGREGATIONS = [
-  ...(['avg', 'min', 'max', 'last', 'sum', 'rate', 'count'] as const),
-  ...QUANTILE_NAMES,
-] as const;
-export type MetricAggregation = (typeof METRIC_AGGREGATIONS)[number];
 
 /** The key of an attribute of the point or, where it has none of that name, of its resource. */
 const attribute = z.string().min(1).max(512);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldNamed } from '../fields.ts';
 import { parseFilterText } from '../filter-text.ts';
 import { localTextOf } from '../local-text.ts';
-import { metricNamed } from '../metrics.ts';
+import { isMetricName } from '../metric-points/named.ts';
 import { parseToken } from '../time-range.ts';
 import { MARK_NAMES, type MarkName, markNamed, whyNotDrawn } from './marks.ts';
 
@@ -64,7 +64,7 @@ const chartSchema = z
     title,
     mark: z.enum(MARK_NAMES as [MarkName, ...MarkName[]]),
     metrics: z
-      .array(z.string().refine((name) => metricNamed(name) !== undefined, { message: 'unknown metric' }))
+      .array(z.string().refine(isMetricName, { message: 'unknown metric' }))
       .min(1)
       .max(8),
     dimensions: z

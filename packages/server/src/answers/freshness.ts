@@ -1,4 +1,5 @@
 import { fieldNamed } from '@pharos/core/fields';
+import { isSent } from '@pharos/core/metric-points/named';
 import { isOfScores, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 
@@ -10,7 +11,7 @@ export interface Age {
   /** Something arrived since it was asked that may belong in it. */
   disturbed: boolean;
   /** It depends on more than the spans in its range. */
-  ofScores: boolean;
+  beyondSpans: boolean;
 }
 
 /** Nobody is told of what another process writes. */
@@ -22,22 +23,22 @@ const HOLD_MS = 5_000;
 
 /**
  * The rule by which an answer is given again instead of being made anew. It is good
- *  - never when it is about scores: nobody tells of one that is given or taken back, and who does it looks at once;
+ *  - never when it is about scores or what applications measure: nobody tells of one that comes or is taken back;
  *  - for ten minutes while nothing arrived in the project that may belong in it: an arrival
  *    cannot change what ended before its earliest span began, so answers about the past outlive what arrives now;
  *  - else for ten times as long as it took to make, at most five seconds, so that the same page on many screens costs a
  *    busy project no more than one; what took less than 100 ms is never held against an arrival.
  */
-export function isGood({ askedAtMs, tookMs, disturbed, ofScores }: Age, nowMs: number): boolean {
-  if (ofScores) return false;
+export function isGood({ askedAtMs, tookMs, disturbed, beyondSpans }: Age, nowMs: number): boolean {
+  if (beyondSpans) return false;
   const age = nowMs - askedAtMs;
   if (!disturbed) return age < UNDISTURBED_MS;
   return tookMs >= CHEAP_MS && age < Math.min(HOLD_FACTOR * tookMs, HOLD_MS);
 }
 
-/** Whether scores matter to a Question, which may be given long after what they judge. */
-export const looksAtScores = ({ metrics, filters }: Question): boolean =>
+/** Whether more than spans matters to a Question: scores, which may be given long after what they judge, or points of metrics. */
+export const looksBeyondSpans = ({ metrics, filters }: Question): boolean =>
   metrics.some((name) => {
     const metric = metricNamed(name);
-    return metric !== undefined && isOfScores(metric);
+    return metric === undefined ? isSent(name) : isOfScores(metric);
   }) || filters.some(({ field }) => fieldNamed(field)?.level === 'score');

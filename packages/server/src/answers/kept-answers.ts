@@ -4,7 +4,7 @@ import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
 import type { LiveBus } from '../live/bus.ts';
 import type { ProjectScope } from '../store/scope.ts';
-import { isGood, looksAtScores } from './freshness.ts';
+import { isGood, looksBeyondSpans } from './freshness.ts';
 import { takenFrom } from './plan.ts';
 import type { SharedWork } from './shared-work.ts';
 
@@ -22,7 +22,7 @@ interface Entry extends Kept {
   /** Undefined while it is on its way. */
   tookMs: number | undefined;
   disturbed: boolean;
-  ofScores: boolean;
+  beyondSpans: boolean;
   bytes: number;
 }
 
@@ -91,7 +91,7 @@ export class KeptAnswers {
       askedAtMs: clock.nowMs(),
       tookMs: undefined,
       disturbed: shared,
-      ofScores: looksAtScores(question),
+      beyondSpans: looksBeyondSpans(question),
       bytes: UNKNOWN_BYTES,
       wait: async (signal) => {
         await work.wait(signal);
@@ -133,7 +133,7 @@ export class KeptAnswers {
     const entries = new Set([entry]);
     const stop = this.#options.bus.subscribe(scope, ({ earliestMs }) => {
       for (const each of entries) {
-        if (earliestMs === undefined || each.ofScores || earliestMs < each.toMs) each.disturbed = true;
+        if (earliestMs === undefined || each.beyondSpans || earliestMs < each.toMs) each.disturbed = true;
       }
     });
     this.#listening.set(scope, { entries, stop });

@@ -1,4 +1,5 @@
 import { canonical } from '@pharos/core/canonical';
+import { isSent } from '@pharos/core/metric-points/named';
 import { isOfFirstCall, isOfScores, metricNamed } from '@pharos/core/metrics';
 import type { Answer, Question, Series } from '@pharos/core/question';
 import { rolledUp } from '../store/telemetry/rollups/rollups.ts';
@@ -45,7 +46,8 @@ function rowsKey({ metrics, ...rest }: Question): string {
 }
 
 /** Where the rows are that a Question looks at. */
-function sourceOf(metrics: readonly string[]): 'scores' | 'firstCalls' | 'spans' {
+function sourceOf(metrics: readonly string[]): 'points' | 'scores' | 'firstCalls' | 'spans' {
+  if (metrics.some(isSent)) return 'points';
   const known = metrics.flatMap((name) => metricNamed(name) ?? []);
   if (known.some(isOfScores)) return 'scores';
   return known.some(isOfFirstCall) ? 'firstCalls' : 'spans';

@@ -4,6 +4,22 @@ import { durationFigure } from './duration.ts';
 import { exactMoney, money, symbol } from './money.ts';
 import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
 
+const BYTES = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+  [0, 'B'],
+] as const;
+
+function bytes(value: number, unit: 'bytes' | 'bytesPerSecond', locale: string): Figure {
+  const [size, name] = BYTES.find(([least]) => Math.abs(value) >= least) ?? [0, 'B'];
+  return {
+    value: number(value / (size || 1), locale, { maximumSignificantDigits: 3 }),
+    unit: unit === 'bytes' ? name : `${name} / s`,
+  };
+}
+
 const RATES = { perMinute: '/ min', perSecond: '/ s' } as const;
 
 /** A metric's value as figure and unit, short. Dollars are shown at the rate, if there is one; so below. */
@@ -11,6 +27,11 @@ export function figure(value: number, unit: Unit, locale: string, rate?: Exchang
   switch (unit) {
     case 'ms':
       return durationFigure(value, locale);
+    case 'seconds':
+      return durationFigure(value * 1000, locale);
+    case 'bytes':
+    case 'bytesPerSecond':
+      return bytes(value, unit, locale);
     case 'usd':
       return { value: money(value, locale, 'USD', rate), unit: '' };
     case 'ratio':
@@ -60,6 +81,11 @@ export function formatAxis(value: number, unit: Unit, locale: string, rate?: Exc
     return joined({ value: short(of / size), unit: name });
   };
   switch (unit) {
+    case 'seconds':
+      return formatAxis(value * 1000, 'ms', locale);
+    case 'bytes':
+    case 'bytesPerSecond':
+      return joined(bytes(value, unit, locale));
     case 'ms': {
       const [size, name] = STEPS.find(([least]) => Math.abs(value) >= least) ?? [1, 'ms'];
       return joined({ value: short(value / size), unit: name });
@@ -82,6 +108,12 @@ export function formatExact(value: number, unit: Unit, locale: string, rate?: Ex
   switch (unit) {
     case 'ms':
       return `${number(value, locale, { maximumFractionDigits: 3 })} ms`;
+    case 'seconds':
+      return `${number(value, locale, { maximumFractionDigits: 6 })} s`;
+    case 'bytes':
+      return `${number(value, locale, { maximumFractionDigits: 0 })} B`;
+    case 'bytesPerSecond':
+      return `${number(value, locale, { maximumFractionDigits: 1 })} B / s`;
     case 'usd':
       return `${rate ? `${number(value * shownPer(unit, rate), locale, { maximumSignificantDigits: 6 })} ${rate.currency} = ` : ''}${number(value, locale, { maximumFractionDigits: 12 })} USD`;
     case 'ratio':

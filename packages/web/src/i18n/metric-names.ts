@@ -1,3 +1,4 @@
+import { sentNamed } from '@pharos/core/metric-points/named';
 import { useCallback } from 'react';
 import { catalogue, useTexts } from './i18n.ts';
 
@@ -174,8 +175,14 @@ export const metricTexts = catalogue(
 
 type MetricName = Parameters<typeof metricTexts.t>[0];
 
-/** A metric's name in the language of the page; a name unknown to this page stands for itself. */
+/** A metric's name in the language of the page; those of applications, and names unknown to this page, stand for themselves. */
 export function useMetricName(): (metric: string) => string {
   const t = useTexts(metricTexts);
-  return useCallback((metric) => t(metric as MetricName), [t]);
+  return useCallback(
+    (metric) => {
+      const sent = sentNamed(metric);
+      return sent ? `${sent.metric} · ${sent.aggregation}` : t(metric as MetricName);
+    },
+    [t],
+  );
 }

@@ -1,4 +1,5 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { isAdditive, metricNamed, type Unit } from '@pharos/core/metrics';
 import type { Answer } from '@pharos/core/question';
 import type { ReactNode } from 'react';
@@ -35,7 +36,8 @@ export interface MarkView {
 }
 
 /** The unit of the axis that the widget's metrics share. */
-export const unitOf = ({ metrics }: ChartWidget): Unit => metricNamed(metrics[0] ?? '')?.unit ?? 'number';
+export const unitOf = ({ widget, answer }: Pick<Drawing, 'widget' | 'answer'>): Unit =>
+  unitOfMetric(widget.metrics[0] ?? '', answer.units);
 
 /** Parts of a whole: their sum means something. */
 export const addsUp = ({ metrics }: { metrics: readonly string[] }): boolean =>

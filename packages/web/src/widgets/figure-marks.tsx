@@ -22,7 +22,7 @@ export const stat: MarkView = {
     return (
       <StatFigure
         label={label}
-        metric={metricNamed(name) ?? { unit: 'number', better: 'neither' }}
+        metric={{ unit: unitOf(drawing), better: metricNamed(name)?.better ?? 'neither' }}
         value={value}
         exact={value === null || exact === undefined ? undefined : drawing.format.full(value, 'usd', exact)}
         before={series?.previous?.[name]}
@@ -42,7 +42,7 @@ const oneRow = (drawing: Drawing): TableData => ({
   rows: [
     {
       key: 'value',
-      cells: [figure(figureOf(drawing), (value) => drawing.format.exact(value, unitOf(drawing.widget)))],
+      cells: [figure(figureOf(drawing), (value) => drawing.format.exact(value, unitOf(drawing)))],
     },
   ],
 });
@@ -51,7 +51,7 @@ const oneRow = (drawing: Drawing): TableData => ({
 function mostOf(drawing: Drawing): number {
   const { max, thresholds } = drawing.widget.options;
   if (max !== undefined) return max;
-  if (unitOf(drawing.widget) === 'ratio') return 1;
+  if (unitOf(drawing) === 'ratio') return 1;
   const last = Math.max(0, ...thresholds.map(({ value }) => value));
   return last > 0 ? last * 1.25 : (figureOf(drawing) ?? 1) * 2 || 1;
 }
@@ -60,7 +60,7 @@ export const gauge: MarkView = {
   draw: (drawing) => (
     <Gauge
       label={drawing.label}
-      unit={unitOf(drawing.widget)}
+      unit={unitOf(drawing)}
       value={figureOf(drawing)}
       most={mostOf(drawing)}
       thresholds={drawing.widget.options.thresholds}

@@ -1,5 +1,6 @@
 import { binOf } from '@pharos/core/bins';
 import { isBinned } from '@pharos/core/dashboards/marks';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { metricNamed } from '@pharos/core/metrics';
 import type { Series } from '@pharos/core/question';
 import { bucketsOf, groupLabel, shownGroups } from '../charts/answer.ts';
@@ -38,7 +39,7 @@ export function groupTable({ widget, answer, words: said, format, dimensionName 
           ),
         ),
         ...widget.metrics.map((name) =>
-          figure(series.totals[name], (value) => format.exact(value, metricNamed(name)?.unit ?? 'number')),
+          figure(series.totals[name], (value) => format.exact(value, unitOfMetric(name, answer.units))),
         ),
       ],
     })),
@@ -59,7 +60,7 @@ export const states: MarkView = {
     <States
       {...bucketsOf(drawing.answer, drawing.nowMs)}
       label={drawing.label}
-      unit={unitOf(drawing.widget)}
+      unit={unitOf(drawing)}
       rows={lanes(drawing)}
       thresholds={drawing.widget.options.thresholds}
       height={drawing.height}
@@ -81,7 +82,7 @@ export const heatmap: MarkView = {
     <Heatmap
       {...bucketsOf(drawing.answer, drawing.nowMs)}
       label={drawing.label}
-      unit={unitOf(drawing.widget)}
+      unit={unitOf(drawing)}
       binUnit={unitOfField(drawing.widget.dimensions[0] ?? '')}
       rows={heatRows(drawing)}
       height={drawing.height}
@@ -94,7 +95,7 @@ export const cohort: MarkView = {
   draw: (drawing) => (
     <Cohort
       label={drawing.label}
-      unit={unitOf(drawing.widget)}
+      unit={unitOf(drawing)}
       rows={lanes(drawing)}
       step={drawing.format.period((drawing.answer.bucketSeconds ?? 0) * 1000)}
       height={drawing.height}
@@ -119,12 +120,7 @@ function stages({ widget, answer, words: said }: Drawing): Stage[] {
 
 export const funnel: MarkView = {
   draw: (drawing) => (
-    <Funnel
-      label={drawing.label}
-      unit={unitOf(drawing.widget)}
-      stages={stages(drawing)}
-      height={drawing.height}
-    />
+    <Funnel label={drawing.label} unit={unitOf(drawing)} stages={stages(drawing)} height={drawing.height} />
   ),
   table: (drawing) => ({
     columns: [
@@ -133,7 +129,7 @@ export const funnel: MarkView = {
     ],
     rows: stages(drawing).map(({ key, label, value }) => ({
       key,
-      cells: [words(label), figure(value, (of) => drawing.format.exact(of, unitOf(drawing.widget)))],
+      cells: [words(label), figure(value, (of) => drawing.format.exact(of, unitOf(drawing)))],
     })),
   }),
 };
@@ -159,7 +155,7 @@ export const table: MarkView = {
         columns={widget.metrics.map((name) => ({
           key: name,
           label: said.metric(name),
-          unit: metricNamed(name)?.unit ?? 'number',
+          unit: unitOfMetric(name, answer.units),
           better: metricNamed(name)?.better ?? 'neither',
         }))}
         rows={rows}

@@ -1,6 +1,6 @@
 import { binOf } from '@pharos/core/bins';
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
-import { metricNamed } from '@pharos/core/metrics';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import type { Answer, Series } from '@pharos/core/question';
 import { groupColors, groupLabel, groupName, shownGroups, valueLabel } from '../charts/answer.ts';
 import { Bar } from '../charts/bar/Bar.tsx';
@@ -68,7 +68,7 @@ export const bar: MarkView = {
     <Bar
       {...barsOf(drawing)}
       label={drawing.label}
-      unit={unitOf(drawing.widget)}
+      unit={unitOf(drawing)}
       addsUp={addsUp(drawing.widget)}
       thresholds={drawing.widget.options.thresholds}
       legend={drawing.widget.options.legend}
@@ -95,7 +95,7 @@ export const histogram: MarkView = {
       label={label}
       valueLabel={words.metric(first(widget))}
       unit={unitOfField(widget.dimensions[0] ?? '')}
-      valueUnit={unitOf(widget)}
+      valueUnit={unitOf({ widget, answer })}
       bins={binsOf(answer, widget)}
       height={height}
     />
@@ -128,7 +128,10 @@ function dotsOf({ widget, answer, words }: Drawing): ScatterDot[] {
 export const scatter: MarkView = {
   draw: (drawing) => {
     const { widget, label, height, words } = drawing;
-    const axis = (name = '') => ({ unit: metricNamed(name)?.unit ?? 'number', label: words.metric(name) });
+    const axis = (name = '') => ({
+      unit: unitOfMetric(name, drawing.answer.units),
+      label: words.metric(name),
+    });
     const [x, y, size] = widget.metrics;
     return (
       <Scatter
@@ -161,7 +164,7 @@ export const flow: MarkView = {
   draw: ({ widget, answer, label, height, words }) => (
     <Flow
       label={label}
-      unit={unitOf(widget)}
+      unit={unitOf({ widget, answer })}
       links={linksOf(answer, widget)}
       layers={widget.dimensions}
       nameOf={(layer, name) => valueLabel(widget.dimensions[layer] ?? '', name, words)}

@@ -35,7 +35,7 @@ export const timeMark = (mode: TimeSeriesMode): MarkView => ({
         {...bucketsOf(answer, nowMs)}
         label={label}
         mode={mode}
-        unit={widget.options.share ? 'ratio' : unitOf(widget)}
+        unit={widget.options.share ? 'ratio' : unitOf({ widget, answer })}
         series={seriesFor(drawing)}
         comparison={comparisonOf(drawing)}
         comparisonLabel={periodName}
@@ -50,7 +50,7 @@ export const timeMark = (mode: TimeSeriesMode): MarkView => ({
   table: (drawing) => {
     const { widget, answer, format, timeLabel, periodName, nowMs } = drawing;
     const buckets = bucketsOf(answer, nowMs);
-    const unit = widget.options.share ? 'ratio' : unitOf(widget);
+    const unit = widget.options.share ? 'ratio' : unitOf({ widget, answer });
     return timeTable({
       ...buckets,
       series: seriesFor(drawing),

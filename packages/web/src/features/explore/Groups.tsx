@@ -28,7 +28,7 @@ export function Groups({ state, change, title }: GroupsProps) {
   const widget = useMemo(() => widgetOf({ ...state, compare: true }, 'table'), [state]);
   const query = useQuery(source.queryOf(widget));
   const behind = useTracesBehind(widget);
-  const columns = useGroupColumns({ state, change });
+  const columns = useGroupColumns({ state, change }, query.data?.units);
   const rows = useMemo(() => (query.data ? groupRows(query.data, state) : []), [query.data, state]);
   return (
     <Panel

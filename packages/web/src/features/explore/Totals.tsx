@@ -1,3 +1,4 @@
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { metricNamed } from '@pharos/core/metrics';
 import type { Answer } from '@pharos/core/question';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -23,16 +24,16 @@ export function Totals({ metrics, query }: TotalsProps) {
   return (
     <div className="grid grid-cols-2 gap-x-6 gap-y-4 border-t pt-3 sm:grid-cols-3 xl:grid-cols-6">
       {metrics.map((metric) => {
-        const known = metricNamed(metric);
-        if (!known) return null;
+        const unit = unitOfMetric(metric, query.data?.units);
+        const known = { unit, better: metricNamed(metric)?.better ?? ('neither' as const) };
         if (!series) return <Skeleton key={metric} className="h-14 w-32" />;
         const value = series.totals[metric] ?? undefined;
         return (
           <Stat
             key={metric}
             label={name(metric)}
-            figure={value === undefined ? undefined : format.figure(value, known.unit)}
-            exact={value === undefined ? undefined : format.full(value, known.unit, series.exact[metric])}
+            figure={value === undefined ? undefined : format.figure(value, unit)}
+            exact={value === undefined ? undefined : format.full(value, unit, series.exact[metric])}
             points={series.points?.[metric]}
             lastIncomplete
             note={<Delta metric={known} now={value} before={series.previous?.[metric]} period={periodName} />}

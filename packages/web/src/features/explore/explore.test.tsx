@@ -125,7 +125,7 @@ test('metrics and splits are chosen from lists that say what the data hold and w
   fireEvent.click(await button('Add a metric'));
   const score = await screen.findByRole('option', { name: /Score, mean/ }, waiting);
   expect(score.getAttribute('aria-disabled')).toBe('true');
-  expect(score.textContent).toContain('Counts scores, the others count steps');
+  expect(score.textContent).toContain('Counts scores, the others do not');
   fireEvent.click(score);
   const field = screen.getByRole('combobox', { name: 'Add a metric' });
   fireEvent.change(field, { target: { value: 'error rate' } });

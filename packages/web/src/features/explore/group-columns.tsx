@@ -1,4 +1,6 @@
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { metricNamed } from '@pharos/core/metrics';
+import type { Answer } from '@pharos/core/question';
 import { Funnel, FunnelX } from 'lucide-react';
 import { groupLabel } from '../../charts/answer.ts';
 import { Swatch } from '../../charts/kit/Legend.tsx';
@@ -24,7 +26,7 @@ import type { Explore } from './use-explore.ts';
 const MOST_BESIDE_TREND = 4;
 
 /** The columns of the groups of an answer: name, figures, share, change, shape, and what can be done with one. */
-export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] {
+export function useGroupColumns({ state, change }: Explore, units: Answer['units']): Column<GroupRow>[] {
   const t = useTexts(exploreTexts);
   const format = useFormat();
   const words = useWords();
@@ -37,7 +39,7 @@ export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] 
   const label = ({ series }: GroupRow) => groupLabel(series, state, words);
 
   const figure = (metric: string) => (row: GroupRow) => {
-    const unit = metricNamed(metric)?.unit ?? 'number';
+    const unit = unitOfMetric(metric, units);
     const value = row.series.totals[metric];
     if (value === null || value === undefined) return <Absent />;
     return <span title={format.full(value, unit, row.series.exact[metric])}>{format.unit(value, unit)}</span>;
@@ -97,7 +99,7 @@ export function useGroupColumns({ state, change }: Explore): Column<GroupRow>[] 
       align: 'right',
       cell: ({ series }) => (
         <Delta
-          metric={metricNamed(first) ?? { unit: 'number', better: 'neither' }}
+          metric={{ unit: unitOfMetric(first, units), better: metricNamed(first)?.better ?? 'neither' }}
           now={series.totals[first]}
           before={series.previous?.[first]}
           period={periodName}

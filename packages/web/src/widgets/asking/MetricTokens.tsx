@@ -1,10 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import { sentMetricsQuery } from '../../api/metrics.ts';
 import { Picker } from '../../components/Picker.tsx';
 import type { PickerGroup } from '../../components/picker-list.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useMetricName } from '../../i18n/metric-names.ts';
+import { useProject } from '../../use-project.ts';
 import { type Asked, MOST_METRICS, whyNotMetric } from './fit.ts';
 import { metricsByGroup } from './metric-groups.ts';
+import { offeredOf } from './sent.ts';
 import { AddToken, Token, TokenName } from './Token.tsx';
 import { askingTexts } from './texts.ts';
 
@@ -72,22 +76,23 @@ export function MetricTokens({ asked, onChange }: MetricTokensProps) {
 const toggled = (names: readonly string[], name: string): string[] =>
   names.includes(name) ? names.filter((each) => each !== name) : [...names, name];
 
-/** Every metric, each with the reason why it cannot join the others. */
+/** Every metric, those that applications send last, each with the reason why it cannot join the others. */
 function useMetricGroups(): (others: Asked, picked?: string) => PickerGroup[] {
   const t = useTexts(askingTexts);
   const name = useMetricName();
-  return (others, picked) =>
-    metricsByGroup().map(([group, metrics]) => ({
+  const { data: sent } = useQuery(sentMetricsQuery(useProject()));
+  return (others, picked) => {
+    const item = (metric: string) => {
+      const chosen = metric === picked || others.metrics.includes(metric);
+      const misfit = chosen ? undefined : whyNotMetric(metric, others);
+      return { value: metric, label: name(metric), picked: chosen, refusal: misfit && t(misfit) };
+    };
+    const ofSteps = metricsByGroup().map(([group, metrics]) => ({
       title: t(group),
-      items: metrics.map((metric) => {
-        const chosen = metric.name === picked || others.metrics.includes(metric.name);
-        const misfit = chosen ? undefined : whyNotMetric(metric.name, others);
-        return {
-          value: metric.name,
-          label: name(metric.name),
-          picked: chosen,
-          refusal: misfit && t(misfit),
-        };
-      }),
+      items: metrics.map((metric) => item(metric.name)),
     }));
+    const offered = offeredOf(sent?.data ?? []);
+    if (offered.length === 0) return ofSteps;
+    return [...ofSteps, { title: t('applications'), items: offered.map(item) }];
+  };
 }

@@ -1,7 +1,9 @@
 import type { Suggestion } from '@pharos/core/api/spans';
+import { isSent } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { type ReactElement, useDeferredValue, useState } from 'react';
+import { sentMetricsQuery } from '../../api/metrics.ts';
 import { suggestQuery } from '../../api/telemetry.ts';
 import { useFieldName } from '../../components/filter-bar/field-name.ts';
 import { Picker } from '../../components/Picker.tsx';
@@ -11,6 +13,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
 import { useStillRange } from '../../use-still-range.ts';
 import { type Asked, MOST_DIMENSIONS, whyNotSplit } from './fit.ts';
+import { attributesOfAll } from './sent.ts';
 import { COUNTED, SPLIT_GROUPS, SPLITS, splitGroup } from './split-groups.ts';
 import { AddToken, Token, TokenName } from './Token.tsx';
 import { askingTexts } from './texts.ts';
@@ -107,6 +110,7 @@ function useSplitGroups(asked: Asked, typed: string, open: boolean): PickerGroup
   const known = useValues(COUNTED, range, open);
   const text = useDeferredValue(typed.trim().split(/\s+/).at(-1) ?? '');
   const keys = useQuery({ ...suggestQuery(project, 'attr.', text, range), enabled: open });
+  const sent = useQuery({ ...sentMetricsQuery(project), enabled: open && asked.metrics.some(isSent) });
   if (!open) return [];
 
   const about = (values: readonly Suggestion[] | undefined): string => {
@@ -125,6 +129,9 @@ function useSplitGroups(asked: Asked, typed: string, open: boolean): PickerGroup
   };
   return SPLIT_GROUPS.map((group): PickerGroup => {
     if (group === 'attributes') {
+      const ofApps = attributesOfAll(asked.metrics, sent.data?.data ?? []);
+      if (ofApps.length > 0)
+        return { title: t(group), items: ofApps.map((key) => item(`attr.${key}`, key, '')) };
       const items = (keys.data ?? []).map(({ value, count }) =>
         item(`attr.${value}`, value, t('stepCount', { count: format.compact(count) })),
       );

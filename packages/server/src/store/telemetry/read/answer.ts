@@ -2,7 +2,7 @@ import { isExact, isZeroOfNothing } from '@pharos/core/metrics';
 import type { Answer, Series } from '@pharos/core/question';
 import { isoFromNs } from '@pharos/core/time';
 import { decimal } from './decimal.ts';
-import type { Plan } from './question-plan.ts';
+import { type Plan, startsOf } from './question-plan.ts';
 import type { AnswerRow } from './question-sql.ts';
 
 type Figures = Record<string, number | null>;
@@ -31,10 +31,7 @@ export function answerOf(plan: Plan, rows: readonly AnswerRow[]): Answer {
     .map((group) => group.series);
   const answer: Answer = { from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs), series };
   if (!buckets) return answer;
-  const starts = Array.from({ length: buckets.last - buckets.first + 1 }, (_, i) =>
-    new Date(((buckets.first + i) * buckets.seconds - buckets.offset) * 1000).toISOString(),
-  );
-  return { ...answer, bucketSeconds: buckets.seconds, buckets: starts };
+  return { ...answer, bucketSeconds: buckets.seconds, buckets: startsOf(buckets) };
 }
 
 const keyOf = (group: readonly string[], other: number): string => JSON.stringify([other, ...group]);

@@ -1,4 +1,5 @@
 import type { TableFormat } from '@pharos/core/api/questions';
+import { isSent } from '@pharos/core/metric-points/named';
 import { isExact, type Metric } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import { ApiError } from '../../../errors.ts';
@@ -23,6 +24,10 @@ export async function exportQuestion(
   question: Question,
   format: TableFormat,
 ): Promise<Uint8Array> {
+  if (question.metrics.some(isSent)) {
+    const message = 'What applications measure is given by POST /api/v1/query alone, not as a file.';
+    throw new ApiError('invalid_request', { message });
+  }
   const plan = planOf(scope, question);
   const print = (rolled: Rolled | undefined) => {
     const { sql, params } = render(tableSql(plan, rolled, format));

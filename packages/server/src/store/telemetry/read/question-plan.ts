@@ -11,7 +11,7 @@ export const MAX_POINTS = 200_000;
 
 const NS = 1_000_000_000n;
 
-/** A question with its names looked up and its times read. */
+/** A question with its names looked up and its times read; metrics that applications send are looked up in the store. */
 export interface Plan {
   scope: ProjectScope;
   question: Question;
@@ -32,7 +32,8 @@ export function planOf(scope: ProjectScope, question: Question): Plan {
   const buckets = bucketsOf(range, question);
   if (buckets === undefined) return { scope, question, metrics, range, buckets };
   const count = buckets.last - buckets.first + 1;
-  const points = count * metrics.length * (question.dimensions.length === 0 ? 1 : question.limit + 1);
+  const points =
+    count * question.metrics.length * (question.dimensions.length === 0 ? 1 : question.limit + 1);
   if (points > MAX_POINTS) {
     throw refusal(
       `That makes ${points} points, more than ${MAX_POINTS}: choose fewer groups, metrics or buckets.`,
@@ -60,6 +61,12 @@ export function bucketsOf(
     `That makes ${count} buckets, more than ${MAX_BUCKETS}: choose wider buckets or a shorter range.`,
   );
 }
+
+/** When each bucket starts, ISO 8601. */
+export const startsOf = ({ first, last, seconds, offset }: NonNullable<Plan['buckets']>): string[] =>
+  Array.from({ length: last - first + 1 }, (_, i) =>
+    new Date(((first + i) * seconds - offset) * 1000).toISOString(),
+  );
 
 /** What a question cannot be, in words for its author. */
 export const refusal = (message: string) => new ApiError('invalid_request', { message });

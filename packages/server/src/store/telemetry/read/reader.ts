@@ -1,3 +1,4 @@
+import { isSent } from '@pharos/core/metric-points/named';
 import { type Clock, nowNs } from '@pharos/core/time';
 import type { TelemetryReader } from '../contract.ts';
 import { abortable, type Queries } from '../driver.ts';
@@ -17,6 +18,7 @@ import { logsOf } from './logs.ts';
 import { readMetered } from './metered.ts';
 import { readMeasured } from './metrics/measured.ts';
 import { listMetrics } from './metrics/metric-list.ts';
+import { sentAnswer } from './metrics/sent-answer.ts';
 import { agentTraces, pathSpans } from './paths.ts';
 import { presenceHistory } from './presence-history.ts';
 import { exportQuestion } from './question-export.ts';
@@ -47,6 +49,7 @@ import { readWasteTraces } from './waste/waste-traces.ts';
 export function createReader(engine: Queries, clock: Clock): TelemetryReader {
   return {
     async ask(scope, question, signal) {
+      if (question.metrics.some(isSent)) return sentAnswer(abortable(engine, signal), scope, question);
       const plan = planOf(scope, question);
       const asked = abortable(engine, signal);
       const rows = (rolled?: Rolled) => run<AnswerRow>(asked, questionSql(plan, rolled));

@@ -1,4 +1,4 @@
-import { isQuantile, type MetricAggregation, QUANTILES } from '@pharos/core/api/metrics';
+import { isQuantile, type MetricAggregation, QUANTILES } from '@pharos/core/metric-points/aggregation';
 import type { MetricKind } from '@pharos/core/metric-points/point';
 import { ApiError } from '../../../../errors.ts';
 

@@ -3,11 +3,12 @@ import { isoFromNs } from '@pharos/core/time';
 import type { ProjectScope } from '../../../scope.ts';
 import type { Queries } from '../../driver.ts';
 import { instant } from '../instant.ts';
-import { bucketsOf, refusal } from '../question-plan.ts';
+import { bucketsOf, refusal, startsOf } from '../question-plan.ts';
+import { sql, texts } from '../sql.ts';
 import { type FigureRow, figureRows } from './figure-rows.ts';
 import { type Figure, figureOf, natureOf } from './figures.ts';
 import { findMetric } from './metric-list.ts';
-import type { PointsAsked } from './points-sql.ts';
+import { attributeOf, type PointsAsked } from './points-sql.ts';
 import { quantileRows } from './quantile-rows.ts';
 
 /** Groups × buckets of one answer. */
@@ -34,18 +35,20 @@ export async function readMeasured(
     ...{ metric, aggregation, from: isoFromNs(range.fromNs), to: isoFromNs(range.toNs) },
     ...(buckets && {
       bucketSeconds: buckets.seconds,
-      buckets: Array.from({ length: count }, (_, i) => {
-        const seconds = (buckets.first + i) * buckets.seconds - buckets.offset;
-        return new Date(seconds * 1000).toISOString();
-      }),
+      buckets: startsOf(buckets),
     }),
   };
   const known = await findMetric(engine, scope, question);
   if (!known) return { ...head, kind: null, unit: question.unit ?? '', series: [], more: false };
   const { kind, unit, temporality, monotonic } = known;
   const figure = figureOf(natureOf(kind, temporality, monotonic), aggregation);
-  const asked: PointsAsked = { scope, question, kind, unit, range, buckets };
-  const { totals, rows, more } = await figuresOf(engine, asked, figure);
+  const groupBy = question.groupBy.map(attributeOf);
+  const filters = question.filters.map(({ attribute, op, values }) => {
+    const isAny = sql`${attributeOf(attribute)} IN ${texts(values)}`;
+    return op === 'in' ? isAny : sql`NOT ${isAny}`;
+  });
+  const asked: PointsAsked = { scope, metric, kind, unit, groupBy, filters, range, buckets };
+  const { totals, rows, more } = await figuresOf(engine, asked, figure, question.limit);
   const points = new Map(totals.map(({ key }) => [key, new Array<number | null>(count).fill(null)]));
   for (const { key, bucket, figure: value } of rows) {
     const list = points.get(key);
@@ -61,7 +64,7 @@ export async function readMeasured(
   return { ...head, kind, unit, series, more };
 }
 
-interface Figures {
+export interface Figures {
   /** Of the largest groups, those first. */
   totals: FigureRow[];
   /** Of their buckets, if any are asked for. */
@@ -71,8 +74,13 @@ interface Figures {
 }
 
 /** Which groups are the largest is asked first, so that only their buckets are worked out. */
-async function figuresOf(engine: Queries, asked: PointsAsked, figure: Figure): Promise<Figures> {
-  const { groupBy, limit } = asked.question;
+export async function figuresOf(
+  engine: Queries,
+  asked: PointsAsked,
+  figure: Figure,
+  limit: number,
+): Promise<Figures> {
+  const { groupBy } = asked;
   const whole = { ...asked, buckets: undefined };
   const isOne = groupBy.length === 0;
   const size = figure.from === 'cells' ? RECORDINGS : figure;
@@ -92,13 +100,13 @@ async function figuresOf(engine: Queries, asked: PointsAsked, figure: Figure): P
 /** By these groups of histograms are ranked when a quantile is asked for. */
 const RECORDINGS = { from: 'growths', formula: 'sum(grown)' } as const;
 
-const rated = (figure: Figure, value: number | null, seconds: number): number | null =>
+export const rated = (figure: Figure, value: number | null, seconds: number): number | null =>
   value !== null && 'perSecond' in figure ? value / seconds : value;
 
 /** How long the part of a bucket is that lies in the range. */
-function secondsOf({ range, buckets }: PointsAsked, bucket: bigint): number {
+export function secondsOf({ range, buckets, laterNs = 0n }: PointsAsked, bucket: bigint): number {
   if (!buckets) return 0;
-  const start = (bucket * BigInt(buckets.seconds) - BigInt(buckets.offset)) * NS;
+  const start = (bucket * BigInt(buckets.seconds) - BigInt(buckets.offset)) * NS - laterNs;
   const end = start + BigInt(buckets.seconds) * NS;
   const inRange = (end < range.toNs ? end : range.toNs) - (start > range.fromNs ? start : range.fromNs);
   return Number(inRange) / 1e9;

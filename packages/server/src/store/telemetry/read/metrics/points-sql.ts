@@ -1,4 +1,3 @@
-import type { MetricQuestion } from '@pharos/core/api/metrics';
 import type { MetricKind } from '@pharos/core/metric-points/point';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../../scope.ts';
@@ -11,22 +10,33 @@ const NS = 1_000_000_000n;
 
 export interface PointsAsked {
   scope: ProjectScope;
-  question: MetricQuestion;
+  metric: string;
   kind: MetricKind;
   unit: string;
+  /** Expressions over the attributes of a series, by which groups are told apart. */
+  groupBy: readonly Sql[];
+  /** Conditions on these. */
+  filters: readonly Sql[];
   range: TimeRange;
   buckets: Plan['buckets'];
-  /** Only these groups. */
+  /** Buckets are counted as if everything had been so much later: the period before has those of the one after it. */
+  laterNs?: bigint;
+  /** Only these groups; all others as one of the key {@link REST} where `rest` is told. */
   keys?: readonly string[];
+  rest?: boolean;
 }
 
-const attributeOf = (attribute: string): Sql => {
+/** Of all groups that are none of those asked for. */
+export const REST = '';
+
+/** An attribute of the point or, where it has none of that name, of its resource. */
+export const attributeOf = (attribute: string): Sql => {
   const key = text(attribute);
   return sql`if(mapContains(attrs, ${key}), attrs[${key}], resource[${key}])`;
 };
 
-const sourceOf = ({ question, kind, unit }: PointsAsked, range: TimeRange): Sql[] => [
-  sql`metric = ${text(question.metric)}`,
+const sourceOf = ({ metric, kind, unit }: PointsAsked, range: TimeRange): Sql[] => [
+  sql`metric = ${text(metric)}`,
   within(trusted('time'), range),
   sql`kind = ${text(kind)}`,
   sql`unit = ${text(unit)}`,
@@ -41,36 +51,32 @@ const knownFrom = ({ range: { fromNs } }: PointsAsked): bigint =>
  * once a series.
  */
 function seriesSql(asked: PointsAsked): Sql {
-  const { scope, question, range } = asked;
-  const groups = question.groupBy.map(attributeOf);
-  const key = groups.length === 0 ? sql`'[]'` : sql`toJSONString([${join(groups, ', ')}])`;
-  const filters = question.filters.map(({ attribute, op, values }) =>
-    op === 'in'
-      ? sql`${attributeOf(attribute)} IN ${texts(values)}`
-      : sql`${attributeOf(attribute)} NOT IN ${texts(values)}`,
-  );
+  const { scope, groupBy, filters, range, keys, rest } = asked;
+  const group = groupBy.length === 0 ? sql`'[]'` : sql`toJSONString([${join(groupBy, ', ')}])`;
+  const key = keys && rest ? sql`if(has(${texts(keys)}, ${group}), ${group}, ${text(REST)})` : group;
+  const only = keys && !rest ? [sql`key IN ${texts(keys)}`] : [];
   const rows = rowsOf(scope, 'metric_points', ...sourceOf(asked, { ...range, fromNs: knownFrom(asked) }));
   return sql`SELECT series, ${key} AS key FROM (
   SELECT series, any(metric_points.attrs) AS attrs, any(metric_points.resource) AS resource FROM ${rows} GROUP BY series
-) WHERE ${all(asked.keys ? [...filters, sql`key IN ${texts(asked.keys)}`] : filters)}`;
+) WHERE ${all([...filters, ...only])}`;
 }
 
 /** Rows of series, those that are asked about, with the `key` of each. */
 export function keyed(asked: PointsAsked, rows: Sql): Sql {
-  const { groupBy, filters } = asked.question;
+  const { groupBy, filters } = asked;
   if (groupBy.length === 0 && filters.length === 0) return sql`SELECT *, '[]' AS key FROM (${rows})`;
   return sql`SELECT * FROM (${rows}) AS rows INNER JOIN (${seriesSql(asked)}) AS groups USING (series)`;
 }
 
 /** The points of a range by series: `bucket` is the number of theirs. */
 export function pointsSql(asked: PointsAsked, columns: string, range = asked.range): Sql {
-  const { scope, question, buckets, keys } = asked;
+  const { scope, filters, buckets, keys, rest, laterNs = 0n } = asked;
   const ns = 'toUnixTimestamp64Nano(time)';
   const bucket = buckets
-    ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * NS)}, ${integer(BigInt(buckets.seconds) * NS)})`
+    ? sql`intDiv(${trusted(ns)} + ${integer(BigInt(buckets.offset) * NS + laterNs)}, ${integer(BigInt(buckets.seconds) * NS)})`
     : sql`toInt64(0)`;
   const chosen =
-    question.filters.length === 0 && keys === undefined
+    filters.length === 0 && (keys === undefined || rest)
       ? []
       : [sql`series IN (SELECT series FROM (${seriesSql(asked)}))`];
   const rows = latestOf(

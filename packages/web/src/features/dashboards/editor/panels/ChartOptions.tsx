@@ -1,11 +1,12 @@
 import type { ChartWidget, WidgetOptions } from '@pharos/core/dashboards/dashboard';
 import type { MarkName } from '@pharos/core/dashboards/marks';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { parseToken } from '@pharos/core/time-range';
 import { Field } from '../../../../components/Input.tsx';
 import { Select } from '../../../../components/Select.tsx';
 import { useFormat } from '../../../../format/use-format.ts';
 import { useTexts } from '../../../../i18n/i18n.ts';
-import { addsUp, unitOf } from '../../../../widgets/drawing.ts';
+import { addsUp } from '../../../../widgets/drawing.ts';
 import { Check } from './Check.tsx';
 import { LinkList } from './LinkList.tsx';
 import { NumberInput } from './NumberInput.tsx';
@@ -88,7 +89,7 @@ export function ChartOptions({ draft, change }: ChartOptionsProps) {
       {JUDGED.has(mark) && (
         <ThresholdList
           thresholds={options.thresholds}
-          unit={unitOf(draft)}
+          unit={unitOfMetric(draft.metrics[0] ?? '')}
           onChange={(thresholds) => set({ thresholds }, 'thresholds')}
         />
       )}
