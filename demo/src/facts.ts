@@ -52,6 +52,8 @@ export type Facts =
       answer?: Message;
       usage?: Usage;
       firstTokenMs?: number;
+      /** In the line of a server of one's own, before it begins. */
+      queuedMs?: number;
     }
   | { step: 'tool'; name: string; description: string; callId: string; arguments: Json; result?: Json }
   | { step: 'retriever'; name: string; query: string; documents?: readonly Document[] }

@@ -3,6 +3,7 @@ import { DAY, SECOND } from './clock.ts';
 import { batches, sendBatch, sendHistory } from './history.ts';
 import { Agenda } from './live.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
+import { LIVE_STEP, PAST_STEP, sendReadings } from './processes.ts';
 import { progressBar } from './progress.ts';
 import { makeQuotas } from './quotas.ts';
 import { createSender, SendError } from './send.ts';
@@ -32,6 +33,7 @@ async function fill(options: Options, endMs: number): Promise<void> {
         draw(Math.min(0.99, (batch.reachedMs - fromMs) / (endMs - fromMs)), `${count(spans)} spans`);
       },
     );
+    await sendReadings(sender, seed, { fromMs, toMs: endMs, stepMs: PAST_STEP });
     const seconds = (performance.now() - began) / 1000;
     draw(1, `${count(spans)} spans of ${days} days in ${seconds.toFixed(1)} s`);
   }
@@ -55,7 +57,13 @@ async function fill(options: Options, endMs: number): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const agenda = new Agenda(visitsFrom(world, endMs, rate), unfinished);
+  let measuredMs = endMs;
   while (!stop.signal.aborted) {
+    measuredMs = await sendReadings(sender, seed, {
+      fromMs: measuredMs,
+      toMs: Date.now(),
+      stepMs: LIVE_STEP,
+    });
     await sendBatch(sender, agenda.due(Date.now()));
     await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
   }

@@ -147,6 +147,8 @@ function callOnce(tape: Tape, story: Story, ask: Ask): Message {
     tape.wait(firstTokenMs + (usage.output / tape.random.about(who.tokensPerSecond, 0.15)) * 1000);
     llm.usage = usage;
     llm.answer = ask.answer;
+    if (who.provider === 'atlas')
+      llm.queuedMs = Math.round(Math.min(firstTokenMs, tape.random.about(60, 0.9)));
     if (stream) llm.firstTokenMs = Math.round(firstTokenMs);
     return ask.answer;
   });

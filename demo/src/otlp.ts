@@ -19,13 +19,16 @@ function anyValue(value: Value | string | number): AnyValue {
   return { arrayValue: { values: value.map(anyValue) } };
 }
 
-const keyValues = (attributes: Attributes) =>
+export const keyValues = (attributes: Attributes) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 
 /** Nanoseconds as OTLP's JSON wants them; our clock has microseconds. */
-const nanos = (ms: number): string => `${Math.round(ms * 1000)}000`;
+export const nanos = (ms: number): string => `${Math.round(ms * 1000)}000`;
 
-const resource = (service: Service) => ({
+/** Where programs run that do not run at home. */
+const REGIONS: Readonly<Record<string, string>> = { 'help-search': 'us-east-1', reporting: 'ap-southeast-1' };
+
+export const resource = (service: Service) => ({
   attributes: keyValues({
     'service.name': service.name,
     'service.version': service.version,
@@ -33,6 +36,7 @@ const resource = (service: Service) => ({
     'deployment.environment.name': service.environment,
     'telemetry.sdk.name': 'opentelemetry',
     'telemetry.sdk.language': service.language,
+    'cloud.region': REGIONS[service.name] ?? 'eu-central-1',
   }),
 });
 
@@ -70,7 +74,7 @@ function span(record: SpanRecord) {
   };
 }
 
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
@@ -80,7 +84,7 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): I
   return [...groups.values()];
 }
 
-const serviceKey = ({ service }: { service: Service }) =>
+export const serviceKey = ({ service }: { service: Service }) =>
   `${service.instance}\n${service.version}\n${service.environment}`;
 
 /** The body of an export of spans, in OTLP's JSON encoding. */

@@ -97,6 +97,7 @@ function llm(facts: StepOf<'llm'>, durationMs: number): Attributes {
           'gen_ai.usage.output_tokens': usage.output,
         }
       : {}),
+    ...(facts.queuedMs === undefined ? {} : { 'gen_ai.latency.time_in_queue': facts.queuedMs / 1000 }),
     ...(firstTokenMs === undefined
       ? {}
       : {

@@ -196,6 +196,14 @@ const performanceSpeed = createRoute({
   validateSearch: z.object({ of: text, by: text }),
   component: lazyRouteComponent(() => import('./features/performance/speed/SpeedTab.tsx'), 'SpeedTab'),
 });
+const performanceResources = createRoute({
+  getParentRoute: () => performance,
+  path: 'resources',
+  component: lazyRouteComponent(
+    () => import('./features/performance/resources/ResourcesTab.tsx'),
+    'ResourcesTab',
+  ),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -301,7 +309,7 @@ const routeTree = root.addChildren([
     errors,
     agent,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
-    performance.addChildren([performanceSpeed]),
+    performance.addChildren([performanceSpeed, performanceResources]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

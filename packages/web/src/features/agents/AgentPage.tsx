@@ -15,6 +15,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
+import { InstanceResources } from './InstanceResources.tsx';
 import { Instances } from './Instances.tsx';
 import { LastError } from './LastError.tsx';
 import { RunsInFlight } from './RunsInFlight.tsx';
@@ -69,6 +70,7 @@ export function AgentPage() {
             <StateTimeline query={query} />
             <RunsInFlight agent={agent} />
             <Instances instances={agent.instances} />
+            <InstanceResources instances={agent.instances} />
           </div>
         </div>
       ) : isFailure(query.error, 404) ? (

@@ -6,9 +6,11 @@ export const performanceTexts = catalogue(
   {
     title: 'Performance',
     speed: 'Speed',
+    resources: 'Resources',
   },
   {
     title: '性能',
     speed: '速度',
+    resources: '资源',
   },
 );

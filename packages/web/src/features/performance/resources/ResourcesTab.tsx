@@ -1,0 +1,58 @@
+import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
+import { attributesOf } from '@pharos/core/metric-points/named';
+import { z } from 'zod';
+import { CodeBlock } from '../../../components/CodeBlock.tsx';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { PanelSkeleton } from '../../../components/Panel.tsx';
+import { useTexts } from '../../../i18n/i18n.ts';
+import { useUrlState } from '../../../url-state.ts';
+import { ProjectWidgets } from '../../../widgets/ProjectWidgets.tsx';
+import { ResourceCharts, useResources } from '../../../widgets/resources/ResourceCharts.tsx';
+import { resourceTexts } from '../../../widgets/resources/texts.ts';
+
+const search = z.object({ filter: z.string().max(4096).optional().catch(undefined) });
+
+const settings = (endpoint: string): string => `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}
+OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer sk-…"
+OTEL_METRICS_EXPORTER=otlp`;
+
+/** What every process needs, on one time axis. Of the page's filter, what processes tell of themselves is kept to. */
+export function ResourcesTab() {
+  const [{ filter = '' }] = useUrlState(search);
+  const resources = useResources();
+  if (resources === undefined) return <PanelSkeleton height={240} shape="chart" />;
+  if (resources.length === 0) return <NoResources />;
+  const { filters } = parseFilterText(filter);
+  const kept = formatFilterText({
+    filters: filters.filter(({ field }) => attributesOf(field) !== undefined),
+    search: '',
+  });
+  return (
+    <ProjectWidgets>
+      <div className="flex flex-col gap-4">
+        {filter !== kept && <LeftOut kept={kept} />}
+        <ResourceCharts resources={resources} filter={kept} />
+      </div>
+    </ProjectWidgets>
+  );
+}
+
+/** That a part of the filter says nothing of processes. */
+function LeftOut({ kept }: { kept: string }) {
+  const t = useTexts(resourceTexts);
+  return (
+    <p className="text-xs text-muted">{kept ? t('partOfFilter', { filter: kept }) : t('noneOfFilter')}</p>
+  );
+}
+
+function NoResources() {
+  const t = useTexts(resourceTexts);
+  return (
+    <div className="mx-auto flex max-w-2xl flex-col gap-2">
+      <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>
+      <div className="-mt-8">
+        <CodeBlock code={settings(window.location.origin)} label={t('emptyCode')} />
+      </div>
+    </div>
+  );
+}
