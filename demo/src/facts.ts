@@ -69,7 +69,16 @@ export type Facts =
   | { step: 'guardrail'; name: string; input: string; verdict?: string }
   | { step: 'chain'; name: string; input: string; output?: string }
   | { step: 'http'; method: string; host: string; path: string; statusCode?: number }
-  | { step: 'db'; system: string; collection: string; operation: string };
+  | {
+      step: 'db';
+      system: string;
+      collection: string;
+      operation: string;
+      /** Of a vector database: how many were asked for, what was found, and what it is charged as. */
+      topK?: number;
+      found?: readonly Pick<Document, 'id' | 'score'>[];
+      readUnits?: number;
+    };
 
 export type StepOf<Name extends Facts['step']> = Extract<Facts, { step: Name }>;
 

@@ -48,6 +48,8 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'usage/reconcile', shows: 'No statement yet' },
   { path: 'performance', shows: 'Slowest steps' },
   { path: 'performance?of=models&by=model', shows: 'gpt-5-mini' },
+  { path: 'performance/retrieval', shows: 'Slowest queries' },
+  { path: 'performance/resources', shows: 'No process tells what it needs' },
   { path: 'explore', shows: 'Cost by model' },
   { path: 'explore?metrics=tokens&by=model', shows: 'gpt-5-mini' },
   { path: 'explore?metrics=cost,requests,latencyP95&by=agent,model', shows: '(none)' },

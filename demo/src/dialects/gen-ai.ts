@@ -181,6 +181,14 @@ export function plain(facts: StepOf<'http' | 'db'>): {
         'db.system.name': facts.system,
         'db.collection.name': facts.collection,
         'db.operation.name': facts.operation,
+        ...(facts.topK === undefined ? {} : { 'db.vector.query.top_k': facts.topK }),
+        ...(facts.found && {
+          'db.response.returned_rows': facts.found.length,
+          'db.vector.query.response.documents': JSON.stringify(
+            facts.found.map(({ id, score }) => ({ id, score })),
+          ),
+        }),
+        ...(facts.readUnits === undefined ? {} : { 'pinecone.usage.read_units': facts.readUnits }),
       },
     };
   }

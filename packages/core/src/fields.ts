@@ -53,6 +53,12 @@ export const FIELDS: readonly Field[] = [
   span('release'),
   span('service'),
   span('tag', 'tags'),
+  // Of calls to vector databases and of retrieval.
+  span('database'),
+  span('collection'),
+  span('dbOperation'),
+  span('topScore', 'number'),
+  span('matches', 'number'),
   span('convention'),
   span('apiKey'),
   span('spanDuration', 'duration'),

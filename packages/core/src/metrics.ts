@@ -44,12 +44,25 @@ export type NumericField =
   | 'outputTokensPerSecond'
   | 'queueMs'
   | 'firstCallMs'
+  | 'topK'
+  | 'matches'
+  | 'noMatch'
+  | 'topScore'
+  | 'readUnits'
+  | 'writeUnits'
   | 'scoreValue';
 
 /** What an amount is divided by. Users and sessions: what was spent without one is left out of the amount as well. */
 export type Each = 'request' | 'success' | 'user' | 'session';
-export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'rateLimited' | 'true';
-export type Rows = 'spans' | 'requests' | 'modelCalls' | 'toolCalls' | 'scores' | 'booleanScores';
+export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'rateLimited' | 'noMatch' | 'true';
+export type Rows =
+  | 'spans'
+  | 'requests'
+  | 'modelCalls'
+  | 'toolCalls'
+  | 'retrievals'
+  | 'scores'
+  | 'booleanScores';
 
 export interface Metric {
   name: string;
@@ -125,6 +138,19 @@ export const METRICS: readonly Metric[] = [
   metric('toolCallsPerMinute', 'perMinute', 'toolCalls', { type: 'perMinute' }),
   ...percentiles('toolLatency', 'toolCalls', 'durationMs'),
   metric('toolErrors', 'count', 'toolCalls', { type: 'countWhere', where: 'error' }, 'less'),
+  metric('retrievals', 'count', 'retrievals', { type: 'count' }),
+  metric('retrievalsPerMinute', 'perMinute', 'retrievals', { type: 'perMinute' }),
+  metric('retrievalSuccessRate', 'ratio', 'retrievals', { type: 'share', where: 'ok' }, 'more'),
+  ...percentiles('retrievalLatency', 'retrievals', 'durationMs'),
+  metric('topKAvg', 'number', 'retrievals', { type: 'avg', of: 'topK' }),
+  metric('matchesAvg', 'number', 'retrievals', { type: 'avg', of: 'matches' }),
+  metric('emptyRetrievals', 'count', 'retrievals', { type: 'countWhere', where: 'noMatch' }, 'less'),
+  metric('emptyRetrievalRate', 'ratio', 'retrievals', { type: 'avg', of: 'noMatch' }, 'less'),
+  metric('topScoreP10', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.1 }),
+  metric('topScoreP50', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.5 }),
+  metric('topScoreP90', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.9 }),
+  metric('readUnits', 'number', 'retrievals', { type: 'sum', of: 'readUnits' }),
+  metric('writeUnits', 'number', 'retrievals', { type: 'sum', of: 'writeUnits' }),
   metric('tokens', 'tokens', 'spans', { type: 'sum', of: 'tokens' }),
   metric('inputTokens', 'tokens', 'spans', { type: 'sum', of: 'inputTokens' }),
   metric('cachedReadTokens', 'tokens', 'spans', { type: 'sum', of: 'cachedReadTokens' }, 'more'),

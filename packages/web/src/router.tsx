@@ -196,6 +196,14 @@ const performanceSpeed = createRoute({
   validateSearch: z.object({ of: text, by: text }),
   component: lazyRouteComponent(() => import('./features/performance/speed/SpeedTab.tsx'), 'SpeedTab'),
 });
+const performanceRetrieval = createRoute({
+  getParentRoute: () => performance,
+  path: 'retrieval',
+  component: lazyRouteComponent(
+    () => import('./features/performance/retrieval/RetrievalTab.tsx'),
+    'RetrievalTab',
+  ),
+});
 const performanceResources = createRoute({
   getParentRoute: () => performance,
   path: 'resources',
@@ -309,7 +317,7 @@ const routeTree = root.addChildren([
     errors,
     agent,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
-    performance.addChildren([performanceSpeed, performanceResources]),
+    performance.addChildren([performanceSpeed, performanceRetrieval, performanceResources]),
     explore.addChildren([questions, sql]),
     dashboards,
     dashboard,

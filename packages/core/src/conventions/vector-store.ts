@@ -43,7 +43,11 @@ const BY_SIMILARITY = [
 /** Distances as pgvector's SQL computes them. */
 const DISTANCE = /<=>|<->|<#>|<\+>/;
 
-const storeOf = ({ attributes, name }: RawSpan): string | undefined => {
+/** The vector database that a span calls, as it is called there; undefined when it calls none. */
+export const storeNamed = ({
+  attributes,
+  name,
+}: Pick<RawSpan, 'attributes' | 'name'>): string | undefined => {
   const system = firstText(attributes, SYSTEM)?.toLowerCase();
   if (system?.startsWith('postgres')) {
     return DISTANCE.test(firstText(attributes, QUERY) ?? '') ? 'pgvector' : undefined;
@@ -59,7 +63,7 @@ const storeOf = ({ attributes, name }: RawSpan): string | undefined => {
 export function kindOfStoreCall(span: RawSpan): SpanKind | undefined {
   if (span.events.some((event) => HIT_EVENTS.includes(event.name))) return 'retriever';
   if (firstText(span.attributes, BY_SIMILARITY) !== undefined) return 'retriever';
-  if (storeOf(span) === undefined) return undefined;
+  if (storeNamed(span) === undefined) return undefined;
   return MANAGES.test(firstText(span.attributes, OPERATION) ?? span.name) ? 'span' : 'retriever';
 }
 
@@ -79,7 +83,7 @@ export const vectorStore: Convention = {
     span.attributes.has('db.system.name') ||
     span.attributes.has('db.system') ||
     (span.events.length > 0 && span.events.some((event) => HIT_EVENTS.includes(event.name))) ||
-    storeOf(span) !== undefined,
+    storeNamed(span) !== undefined,
   kind: kindOfStoreCall,
   input: (span) => queryOf(span, QUERY),
   documents: ({ events, attributes }) =>

@@ -7,6 +7,7 @@ import { isBinned } from './marks.ts';
 const OF_ROWS: Partial<Record<Rows, Filter>> = {
   modelCalls: { field: 'kind', op: '=', values: ['llm', 'embedding', 'reranker'] },
   toolCalls: { field: 'kind', op: '=', values: ['tool'] },
+  retrievals: { field: 'kind', op: '=', values: ['retriever'] },
   scores: { field: 'score', op: 'exists', values: [] },
   booleanScores: { field: 'score', op: 'exists', values: [] },
 };

@@ -1,8 +1,8 @@
 import type { ErrorIdentity } from '@pharos/core/errors/identity';
 import type { CustomEvent } from '@pharos/core/events/custom-event';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
-
 import type { Sighting } from '@pharos/core/presence/sighting';
+import type { VectorCall } from '@pharos/core/retrieval/vector-call';
 
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span } from '@pharos/core/span';
@@ -26,6 +26,8 @@ export interface SpanRow extends Stamped {
   span: Span;
   /** Which error it is an occurrence of. */
   error: ErrorIdentity | undefined;
+  /** What it tells of a vector database, if it is about one. */
+  vectorCall: VectorCall | undefined;
   apiKeyId: string;
   inputPreview: string;
   outputPreview: string;

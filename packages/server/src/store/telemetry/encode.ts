@@ -2,6 +2,7 @@ import type { Content } from '@pharos/core/content';
 import { errorIdentity } from '@pharos/core/errors/identity';
 import type { SpanFragment } from '@pharos/core/fragments/fragment';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
+import { vectorCallOf } from '@pharos/core/retrieval/vector-call';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 import type { Envelope } from '../../intake/envelope.ts';
@@ -65,6 +66,7 @@ export class RowEncoder {
         ver,
         span,
         error: errorIdentity(span),
+        vectorCall: vectorCallOf(span),
         inputPreview,
         outputPreview,
         counted,

@@ -117,6 +117,22 @@ export const SPAN_COLUMNS: readonly Column<SpanRow>[] = [
   label('api_key_id', (row) => row.apiKeyId),
   label('service_tier', ({ span }) => serviceTierOf(span.attributes)),
   label('region', ({ span }) => regionOf(span)),
+  label('db_system', ({ vectorCall }) => vectorCall?.system ?? ''),
+  label('db_collection', ({ vectorCall }) => vectorCall?.collection ?? ''),
+  label('db_operation', ({ vectorCall }) => vectorCall?.operation ?? ''),
+  {
+    name: 'db_facts',
+    type: `Map(${LABEL}, Float64)`,
+    codec: ZSTD,
+    write(out, { vectorCall }) {
+      const facts = Object.entries(vectorCall?.facts ?? {});
+      out.varint(facts.length);
+      for (const [fact, value] of facts) {
+        out.string(fact);
+        out.f64(value);
+      }
+    },
+  },
   flag('has_usage', ({ span }) => span.usage !== undefined),
   flag('usage_estimated', ({ span }) => span.usageEstimated),
   label('usage_tokenizer', ({ span }) => span.usageTokenizer),

@@ -11,10 +11,10 @@ import type { ExploreState, Selection } from './address.ts';
 
 export type Over = DifferencesRequest['over'];
 
-/** What is compared row by row: whatever the first metric counts. Undefined for scores, which are no steps. */
+/** What is compared row by row: whatever the first metric counts. Undefined for what is no step, and for retrieval. */
 export function rowsCompared(metrics: readonly string[]): Over | undefined {
   const over = metricNamed(metrics[0] ?? '')?.over;
-  return over === 'scores' || over === 'booleanScores' ? undefined : over;
+  return over === 'scores' || over === 'booleanScores' || over === 'retrievals' ? undefined : over;
 }
 
 const textOf = (filters: readonly Filter[]): string =>

@@ -6,11 +6,13 @@ export const performanceTexts = catalogue(
   {
     title: 'Performance',
     speed: 'Speed',
+    retrieval: 'Retrieval',
     resources: 'Resources',
   },
   {
     title: '性能',
     speed: '速度',
+    retrieval: '检索',
     resources: '资源',
   },
 );

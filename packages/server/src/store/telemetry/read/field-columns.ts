@@ -1,3 +1,4 @@
+import type { VectorFact } from '@pharos/core/retrieval/vector-call';
 import { type Sql, sql, text, trusted } from './sql.ts';
 
 /** How a field of core/fields.ts is read from a row of `spans`. */
@@ -24,6 +25,14 @@ const nanoseconds = (name: string): SpanField => ({
   present: trusted(`${name} > 0`),
 });
 
+/** Of a vector database; a fact that it did not tell is not there. */
+function vectorFact(fact: VectorFact): SpanField {
+  return {
+    value: trusted(`db_facts['${fact}']`),
+    present: trusted(`mapContains(db_facts, '${fact}')`),
+  };
+}
+
 const HAS_PRICING = `counted AND priced != 'none'`;
 const HAS_USAGE = 'counted AND has_usage';
 
@@ -49,6 +58,11 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   environment: column('environment'),
   release: column('release'),
   service: column('service'),
+  database: column('db_system'),
+  collection: column('db_collection'),
+  dbOperation: column('db_operation'),
+  topScore: vectorFact('topScore'),
+  matches: vectorFact('matches'),
   convention: column('convention'),
   apiKey: column('api_key_id'),
   trace: column('trace_id'),

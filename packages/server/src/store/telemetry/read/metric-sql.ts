@@ -1,5 +1,6 @@
 import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
 import { QUEUE_TIMES } from '@pharos/core/queue-time';
+import type { VectorFact } from '@pharos/core/retrieval/vector-call';
 
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 export const ROWS: Record<Rows, string> = {
@@ -7,6 +8,7 @@ export const ROWS: Record<Rows, string> = {
   requests: 'empty(parent_id)',
   modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND (counted OR covered))`,
   toolCalls: `kind = 'tool'`,
+  retrievals: `(kind = 'retriever' OR db_system != '')`,
   scores: '1',
   booleanScores: `score_type = 'boolean'`,
 };
@@ -20,6 +22,7 @@ const CONDITIONS: Record<Condition, string> = {
   unpriced: `(priced = 'unpriced' AND counted)`,
   streamed: 'ttft_ns > 0',
   rateLimited: `(status = 'error' AND (match(error_type, '${RATE_LIMIT}|^429$') OR match(status_message, '${RATE_LIMIT}')))`,
+  noMatch: `(mapContains(db_facts, 'matches') AND db_facts['matches'] = 0)`,
   true: 'score_value > 0',
 };
 
@@ -36,6 +39,10 @@ export const PROMPT_TOKENS = `(usage_input + usage_cached_read + usage_cache_wri
 
 /** Of the tokens of a span only the total was told: there are no buckets. */
 export const BARE = '(usage_reported = 0 AND empty(usage_extra))';
+
+function vectorFact(fact: VectorFact): Numeric {
+  return { value: `db_facts['${fact}']`, where: `mapContains(db_facts, '${fact}')` };
+}
 
 const NUMBERS: Record<NumericField, Numeric> = {
   durationMs: { value: 'duration_ns / 1e6', where: '1' },
@@ -59,6 +66,12 @@ const NUMBERS: Record<NumericField, Numeric> = {
     where: `(${QUEUE_TIMES.map(({ attribute }) => `mapContains(attrs_num, '${attribute}')`).join(' OR ')})`,
   },
   firstCallMs: { value: 'first_call_ns / 1e6', where: 'first_call_ns >= 0' },
+  topK: vectorFact('topK'),
+  matches: vectorFact('matches'),
+  noMatch: { value: `db_facts['matches'] = 0`, where: `mapContains(db_facts, 'matches')` },
+  topScore: vectorFact('topScore'),
+  readUnits: vectorFact('readUnits'),
+  writeUnits: vectorFact('writeUnits'),
   scoreValue: { value: 'assumeNotNull(score_value)', where: 'isNotNull(score_value)' },
 };
 

@@ -44,11 +44,11 @@ export const groupingOf = (rollup: Rollup): number => {
 const addsUpExactly = ({ unit, aggregation: { type } }: Metric): boolean =>
   unit !== 'ms' && type !== 'distinct' && type !== 'max' && type !== 'quantile' && type !== 'avg';
 
-/** What is summed up: an expression over spans, and the column in which its sum is kept. */
+/** What is summed up, but for retrieval, which no rollup splits as it is asked for: an expression over spans, and the column in which its sum is kept. */
 export const SUMS: ReadonlyMap<string, string> = new Map(
   [
     ...new Set(
-      METRICS.filter((metric) => !isOfScores(metric) && addsUpExactly(metric))
+      METRICS.filter((metric) => !isOfScores(metric) && metric.over !== 'retrievals' && addsUpExactly(metric))
         .flatMap((metric) => formulaOf(metric).measures)
         .filter(({ merge }) => merge === SUM)
         .map(({ partial }) => partial),

@@ -10,11 +10,11 @@ import { usePeriodName, useRangeLabel } from '../../../shell/RangePicker.tsx';
 import { useStillRange } from '../../../use-still-range.ts';
 import { ProjectWidgets } from '../../../widgets/ProjectWidgets.tsx';
 import { WidgetPanel } from '../../../widgets/WidgetPanel.tsx';
+import { MetricStrip } from '../MetricStrip.tsx';
+import { Slowest } from '../Slowest.tsx';
 import { Breakdown } from './Breakdown.tsx';
 import * as charts from './charts.ts';
-import { Figures } from './Figures.tsx';
-import { Slowest } from './Slowest.tsx';
-import { SUBJECT_NAMES } from './subjects.ts';
+import { figuresOf, SUBJECT_NAMES } from './subjects.ts';
 import { speedTexts } from './texts.ts';
 import { UsualPanel } from './UsualPanel.tsx';
 import { type Speed, useSpeed } from './use-speed.ts';
@@ -45,6 +45,7 @@ function Panels({ speed }: { speed: Speed }) {
   const { bucketSeconds, filter: ofSubject } = speed.shown;
   const shown = useMemo(() => ({ filter: ofSubject, bucketSeconds }), [ofSubject, bucketSeconds]);
   const ofAll = useMemo(() => ({ filter, bucketSeconds }), [filter, bucketSeconds]);
+  const figures = useMemo(() => figuresOf(subject), [subject]);
   const asksModels = of !== 'tools';
   const of1 = useMemo(
     () => ({
@@ -76,7 +77,13 @@ function Panels({ speed }: { speed: Speed }) {
         />
         <p className="text-xs text-muted">{t('compared', { range: label, period })}</p>
       </div>
-      <Figures speed={speed} period={period} />
+      <MetricStrip
+        metrics={figures}
+        filter={ofSubject}
+        tracesFilter={ofSubject}
+        bucketSeconds={bucketSeconds}
+        period={period}
+      />
       <div className={PAIR}>
         <WidgetPanel widget={of1.latency} height={HEIGHT} />
         <UsualPanel widget={of1.latencyAndUsual} height={HEIGHT} />

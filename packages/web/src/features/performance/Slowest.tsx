@@ -1,34 +1,35 @@
 import type { SpanSkeleton } from '@pharos/core/api/spans';
 import { useQuery } from '@tanstack/react-query';
-import { slowestQuery } from '../../../api/performance.ts';
-import { KindIcon } from '../../../components/KindIcon.tsx';
-import { QueryPanel } from '../../../components/Panel.tsx';
-import { shortName } from '../../../components/span-name.ts';
-import { type Column, Table } from '../../../components/Table.tsx';
-import { Absent, Duration, When } from '../../../components/values.tsx';
-import { useTexts } from '../../../i18n/i18n.ts';
-import { useProject } from '../../../use-project.ts';
-import { useStillRange } from '../../../use-still-range.ts';
+import { slowestQuery } from '../../api/performance.ts';
+import { KindIcon } from '../../components/KindIcon.tsx';
+import { QueryPanel } from '../../components/Panel.tsx';
+import { shortName } from '../../components/span-name.ts';
+import { type Column, Table } from '../../components/Table.tsx';
+import { Absent, Duration, When } from '../../components/values.tsx';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useProject } from '../../use-project.ts';
+import { useStillRange } from '../../use-still-range.ts';
 import { slowestTexts } from './slowest-texts.ts';
 
 const MOST = 10;
 const ROW = 33;
 
 /** The steps that took longest, each opening its place in its trace. */
-export function Slowest({ filter }: { filter: string }) {
+export function Slowest({ filter, title }: { filter: string; title?: string }) {
   const t = useTexts(slowestTexts);
   const project = useProject();
   const range = useStillRange();
   const query = useQuery(slowestQuery(project, { ...range, filter, limit: MOST }));
   const columns = useColumns();
+  const label = title ?? t('slowest');
   return (
-    <QueryPanel title={t('slowest')} query={query} height={(MOST + 1) * ROW} skeleton="rows">
+    <QueryPanel title={label} query={query} height={(MOST + 1) * ROW} skeleton="rows">
       {({ data }) =>
         data.length === 0 ? (
           <p className="py-3 text-sm text-muted">{t('nothing')}</p>
         ) : (
           <Table
-            label={t('slowest')}
+            label={label}
             columns={columns}
             rows={data}
             rowKey={({ traceId, spanId }) => `${traceId} ${spanId}`}

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../i18n/i18n.ts';
+import { catalogue } from '../../i18n/i18n.ts';
 
 export const slowestTexts = catalogue(
   'slowestSteps',
