@@ -19,11 +19,20 @@ const MB = 1e6;
 /** What is not given back grows until the next release. */
 const RELEASE_EVERY = 2 * DAY;
 
+/** How much of the work comes to whom. */
+const SHARES: Readonly<Record<string, number>> = {
+  'shop-assistant-2': 0.8,
+  'shop-assistant-3': 0.65,
+  'help-search-1': 0.5,
+  'reporting-1': 0.4,
+};
+
 /** How busy a shop is at a time of day, 0 to 1. */
 const busyAt = (atMs: number): number => 0.5 - 0.5 * Math.cos(((atMs % DAY) / DAY - 4 / 24) * 2 * Math.PI);
 
 function readingsOf(process: Service, atMs: number, stepMs: number, random: Random): Reading[] {
-  const busy = busyAt(atMs) * random.about(1, 0.25);
+  const share = SHARES[process.instance] ?? 1;
+  const busy = busyAt(atMs) * share * random.about(1, 0.25);
   const age = (atMs % RELEASE_EVERY) / HOUR;
   const seconds = stepMs / SECOND;
   const at = { service: process, atMs, stepMs };
@@ -36,7 +45,7 @@ function readingsOf(process: Service, atMs: number, stepMs: number, random: Rand
     counted('process.network.io', bytesPerSecond, 'By', { 'network.io.direction': direction });
   return [
     gauge('process.cpu.utilization', Math.min(1, 0.05 + 0.5 * busy), '1'),
-    gauge('process.memory.usage', Math.round((260 + 90 * busy + 4 * age) * MB), 'By'),
+    gauge('process.memory.usage', Math.round((180 + 120 * share + 90 * busy + 4 * share * age) * MB), 'By'),
     network('receive', 40_000 + 900_000 * busy),
     network('transmit', 20_000 + 350_000 * busy),
     ...(process.language === 'nodejs'

@@ -146,9 +146,9 @@ export const METRICS: readonly Metric[] = [
   metric('matchesAvg', 'number', 'retrievals', { type: 'avg', of: 'matches' }),
   metric('emptyRetrievals', 'count', 'retrievals', { type: 'countWhere', where: 'noMatch' }, 'less'),
   metric('emptyRetrievalRate', 'ratio', 'retrievals', { type: 'avg', of: 'noMatch' }, 'less'),
-  metric('topScoreP10', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.1 }),
-  metric('topScoreP50', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.5 }),
-  metric('topScoreP90', 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: 0.9 }),
+  ...[10, 25, 50, 75, 90].map((p) =>
+    metric(`topScoreP${p}`, 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: p / 100 }),
+  ),
   metric('readUnits', 'number', 'retrievals', { type: 'sum', of: 'readUnits' }),
   metric('writeUnits', 'number', 'retrievals', { type: 'sum', of: 'writeUnits' }),
   metric('tokens', 'tokens', 'spans', { type: 'sum', of: 'tokens' }),

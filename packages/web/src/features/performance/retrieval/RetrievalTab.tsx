@@ -67,11 +67,10 @@ function Panels({ filter }: { filter: string }) {
         <WidgetPanel widget={charts.latency} height={HEIGHT} />
         <WidgetPanel widget={charts.calls} height={HEIGHT} />
         <WidgetPanel widget={charts.scores} height={HEIGHT} />
-        <WidgetPanel widget={charts.scoreSpread} height={HEIGHT} />
+        <WidgetPanel widget={charts.asked} height={HEIGHT} />
         <p className="text-xs text-muted xl:col-span-2">{t('scoreNote')}</p>
       </div>
-      <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-3">
-        <WidgetPanel widget={charts.asked} height={HEIGHT} />
+      <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-2">
         <WidgetPanel widget={charts.empty} height={HEIGHT} />
         <WidgetPanel widget={charts.units} height={HEIGHT} />
       </div>

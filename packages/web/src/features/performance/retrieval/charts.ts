@@ -50,17 +50,10 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       bucketSeconds,
     }),
     scores: defineChart({
-      title: words('Score of the first match', '首条匹配分数'),
+      title: words('Scores of first matches', '首条匹配分数分布'),
       mark: 'percentiles',
-      metrics: ['topScoreP10', 'topScoreP50', 'topScoreP90'],
+      metrics: ['topScoreP10', 'topScoreP25', 'topScoreP50', 'topScoreP75', 'topScoreP90'],
       ...shown,
-    }),
-    scoreSpread: defineChart({
-      title: words('Retrievals by score of the first match', '按首条匹配分数的检索分布'),
-      mark: 'histogram',
-      metrics: ['retrievals'],
-      dimensions: ['topScore'],
-      filter: and(filter, 'has:topScore'),
     }),
     asked: defineChart({
       title: words('Asked for and found, mean', '请求条数与命中条数（平均）'),
@@ -89,7 +82,6 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       metrics: [
         'retrievals',
         'retrievalSuccessRate',
-        'retrievalLatencyP50',
         'retrievalLatencyP95',
         'topKAvg',
         'matchesAvg',
@@ -104,4 +96,4 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
   };
 }
 
-type ChartName = 'latency' | 'calls' | 'scores' | 'scoreSpread' | 'asked' | 'empty' | 'units' | 'table';
+type ChartName = 'latency' | 'calls' | 'scores' | 'asked' | 'empty' | 'units' | 'table';
