@@ -1,3 +1,4 @@
+import type { EventRecord } from './events.ts';
 import type { SpanRecord } from './tape.ts';
 import type { ScoreRecord, Visit } from './world.ts';
 
@@ -7,6 +8,7 @@ export class Agenda {
   #next: Visit | undefined;
   #spans: SpanRecord[] = [];
   #scores: ScoreRecord[] = [];
+  #events: EventRecord[] = [];
 
   constructor(visits: Iterator<Visit>, unfinished: readonly Visit[]) {
     this.#visits = visits;
@@ -15,16 +17,18 @@ export class Agenda {
   }
 
   /** What ended until now and was not given out before, in order of its end. */
-  due(nowMs: number): { spans: SpanRecord[]; scores: ScoreRecord[] } {
+  due(nowMs: number): { spans: SpanRecord[]; scores: ScoreRecord[]; events: EventRecord[] } {
     while (this.#next && this.#next.startMs <= nowMs) {
       this.#take(this.#next);
       this.#next = this.#draw();
     }
     const spans = this.#spans.filter(({ endMs }) => endMs <= nowMs).sort((a, b) => a.endMs - b.endMs);
     const scores = this.#scores.filter(({ atMs }) => atMs <= nowMs);
+    const events = this.#events.filter(({ atMs }) => atMs <= nowMs);
     this.#spans = this.#spans.filter(({ endMs }) => endMs > nowMs);
     this.#scores = this.#scores.filter(({ atMs }) => atMs > nowMs);
-    return { spans, scores };
+    this.#events = this.#events.filter(({ atMs }) => atMs > nowMs);
+    return { spans, scores, events };
   }
 
   #draw(): Visit | undefined {
@@ -32,8 +36,9 @@ export class Agenda {
     return next.done ? undefined : next.value;
   }
 
-  #take({ spans, scores }: Visit): void {
+  #take({ spans, scores, events }: Visit): void {
     this.#spans.push(...spans);
     this.#scores.push(...scores);
+    this.#events.push(...events);
   }
 }

@@ -1,3 +1,4 @@
+import { eventReportSchema } from '@pharos/core/api/events';
 import { scoreCreateSchema } from '@pharos/core/api/scores';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
@@ -6,6 +7,7 @@ import type { RawSpan } from '@pharos/core/span';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY } from './clock.ts';
+import { eventsBody } from './events.ts';
 import { batches } from './history.ts';
 import { Agenda } from './live.ts';
 import { logsBody, tracesBody } from './otlp.ts';
@@ -41,8 +43,19 @@ test('the same seed and end give the same bodies, another seed others', { timeou
 const week = history(world('week', 300), 7);
 const spans = week.flatMap((batch) => batch.spans);
 const scores = week.flatMap((batch) => batch.scores);
+const events = week.flatMap((batch) => batch.events);
 
 describe('a week', () => {
+  test('has events of the shop in sessions that have traces, each once and as the API takes them', () => {
+    expect(events.length).toBeGreaterThan(1_000);
+    for (const event of eventsBody(events).events)
+      expect(eventReportSchema.safeParse(event).error).toBeUndefined();
+    expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
+    const named = (name: string) => events.filter((event) => event.name === name).length;
+    expect(named('product viewed')).toBeGreaterThan(named('order placed'));
+    expect(named('order placed')).toBeGreaterThan(50);
+  });
+
   test('has tens of thousands of spans of all four agents, and scores that judge roots', () => {
     expect(spans.length).toBeGreaterThan(20_000);
     expect(spans.length).toBeLessThan(40_000);

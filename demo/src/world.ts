@@ -7,6 +7,7 @@ import { DAY, MINUTE, momentOfDay, type Rhythm, weekday } from './clock.ts';
 import { orderFor } from './conversations/scenario.ts';
 import { GOODS_EN, SUPPORT_EN } from './conversations/support-en.ts';
 import { GOODS_ZH, SUPPORT_ZH } from './conversations/support-zh.ts';
+import { type EventRecord, shopEvents } from './events.ts';
 import type { Message } from './facts.ts';
 import { tokensOf } from './models.ts';
 import { customers, type Person, STAFF } from './people.ts';
@@ -26,6 +27,7 @@ export interface Visit {
   startMs: number;
   spans: SpanRecord[];
   scores: ScoreRecord[];
+  events: EventRecord[];
 }
 
 interface Played {
@@ -112,6 +114,8 @@ function play(world: World, kind: Kind, random: Random, startMs: number, person:
   return {
     startMs,
     spans: played.flatMap(({ tape }) => tape.spans),
+    // By a chance of their own, so that the traces of a seed stay what they are.
+    events: shopEvents(randomFor(world.seed, 'events', sessionId), kind, { startMs, person, sessionId }),
     scores: played.flatMap(({ tape, scores }) => {
       const [root] = tape.spans;
       if (!root) return [];
