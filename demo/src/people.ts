@@ -1,4 +1,4 @@
-import { randomFor } from './random.ts';
+import { type Random, randomFor } from './random.ts';
 
 export interface Person {
   id: string;
@@ -8,6 +8,9 @@ export interface Person {
   zone: number;
   city: string;
   plan: 'free' | 'plus' | 'business';
+  /** How many days before the end of the story they came first, and came last; those who stay have no end. */
+  since: number;
+  until: number;
 }
 
 const CHINESE: readonly [string, string, ...string[]] = [
@@ -81,6 +84,16 @@ const ENGLISH_CITIES: readonly [readonly [string, number], ...(readonly [string,
   ['Sydney', 10],
 ];
 
+/** Half have always been there; the others come one after another, and some of all leave again. */
+function stayOf(random: Random): Pick<Person, 'since' | 'until'> {
+  const since = random.chance(0.5) ? Number.POSITIVE_INFINITY : random.between(0, 60);
+  const leaves = Number.isFinite(since) && random.chance(0.4);
+  return { since, until: leaves ? since - random.about(9, 0.8) : Number.NEGATIVE_INFINITY };
+}
+
+/** Of those who work at the shop. */
+const ALWAYS = { since: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
+
 /** The customers, the same for the same seed; the first ones come back most often. */
 export function customers(seed: string, count: number): [Person, ...Person[]] {
   const person = (n: number): Person => {
@@ -94,6 +107,7 @@ export function customers(seed: string, count: number): [Person, ...Person[]] {
       zone,
       city,
       plan: random.pick(['free', 'free', 'free', 'plus', 'plus', 'business']),
+      ...stayOf(randomFor(seed, 'stay', n)),
     };
   };
   return [person(0), ...Array.from({ length: Math.max(0, count - 1) }, (_, n) => person(n + 1))];
@@ -103,7 +117,10 @@ export function customers(seed: string, count: number): [Person, ...Person[]] {
 export const STAFF: { developers: readonly [Person, ...Person[]]; managers: readonly [Person, ...Person[]] } =
   {
     developers: (['dev.lin', 'dev.marta', 'dev.kofi', 'dev.yuki', 'dev.sam', 'dev.anna'] as const).map(
-      (id): Person => ({ id, name: id.slice(4), language: 'en', zone: 1, city: 'Berlin', plan: 'business' }),
+      (id): Person => ({
+        ...{ id, name: id.slice(4), language: 'en', zone: 1, city: 'Berlin', plan: 'business' },
+        ...ALWAYS,
+      }),
     ) as [Person, ...Person[]],
     managers: (['ops.chen', 'ops.wu', 'ops.helen', 'ops.omar'] as const).map(
       (id, n): Person => ({
@@ -113,6 +130,7 @@ export const STAFF: { developers: readonly [Person, ...Person[]]; managers: read
         zone: n < 2 ? 8 : 0,
         city: n < 2 ? '上海' : 'London',
         plan: 'business',
+        ...ALWAYS,
       }),
     ) as [Person, ...Person[]],
   };

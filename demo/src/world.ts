@@ -61,11 +61,23 @@ export interface World {
 
 const environmentOf = (random: Random) => (random.chance(0.94) ? 'production' : 'staging');
 
-/** Some come every day and most come once: the first of the list are likelier. */
-function visitor(random: Random, kind: Kind, people: readonly [Person, ...Person[]]): Person {
+/** So often another one is looked for in place of somebody who is not there yet, or not any more. */
+const LOOKS = 6;
+
+/** Some come every day and most come once: the first of the list are likelier. `daysAgo`: before the end of the story. */
+function visitor(
+  random: Random,
+  kind: Kind,
+  people: readonly [Person, ...Person[]],
+  daysAgo: number,
+): Person {
   if (kind === 'coding') return random.pick(STAFF.developers);
   if (kind === 'report') return random.pick(STAFF.managers);
-  return people[Math.floor(people.length * random.next() ** 2)] ?? people[0];
+  const drawn = () => people[Math.floor(people.length * random.next() ** 2)] ?? people[0];
+  let person = drawn();
+  for (let look = 1; look < LOOKS && !(daysAgo <= person.since && daysAgo >= person.until); look++)
+    person = drawn();
+  return person;
 }
 
 function support(random: Random, startMs: number, story: Story, person: Person, sessionId: string): Played[] {
@@ -146,7 +158,7 @@ function visitsOfDay(
     const count = Math.round(daily * scale * weekday(rhythm, dayStartMs));
     return Array.from({ length: count }, (_, n) => {
       const random = randomFor(world.seed, kind, dayStartMs, n);
-      const person = visitor(random, kind, people);
+      const person = visitor(random, kind, people, (world.story.endMs - dayStartMs) / DAY);
       const startMs = momentOfDay(rhythm, dayStartMs, person.zone, random.next(), random.next());
       return { startMs, begin: () => play(world, kind, random, startMs, person) };
     });
@@ -177,6 +189,6 @@ export function* visitsFrom(world: World, fromMs: number, perMinute: number): Ge
     });
     const kind = traffic?.kind ?? 'support';
     atMs += (-Math.log(1 - random.next()) * MINUTE) / perMinute;
-    yield play(world, kind, random, atMs, visitor(random, kind, people));
+    yield play(world, kind, random, atMs, visitor(random, kind, people, 0));
   }
 }
