@@ -30,6 +30,24 @@ journeys('Settings', () => {
     },
   );
 
+  journey('make a key for pages of an origin, with the line that these need', async ({ project, owner }) => {
+    const { page } = await owner(await project('a shop'), 'settings/keys');
+    await page.getByRole('button', { name: 'New browser key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('shop');
+    await dialog.getByLabel('Origins').fill('https://shop.example.com\nshop.example.org');
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await dialog.getByText('“shop.example.org” is no origin.', { exact: false }).waitFor();
+    await dialog.getByLabel('Origins').fill('https://shop.example.com\nhttps://*.example.org');
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    expect(await codeIn(page, 'Script tag')).toContain(`src="${inject('url')}/beacon.js" data-key="pk-web-`);
+    await page.getByRole('button', { name: 'Done' }).click();
+    const row = rowsOf(page, 'Browser keys').filter({ hasText: 'https://*.example.org' });
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
   journey(
     'invite somebody by link, who joins as a viewer and may change nothing',
     async ({ project, owner, visit }) => {

@@ -13,13 +13,25 @@ import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
+import { BrowserKeys } from './BrowserKeys.tsx';
 import { settings } from './messages.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { Section } from './Section.tsx';
 import { changes, keysQuery, useChange } from './settings-api.ts';
 
-/** The project's key pairs: who may send and ask. */
+/** The project's keys: pairs of those who send and ask, and keys that stand in pages. */
 export function KeysPanel() {
+  const project = useProject();
+  const may = atLeast(useRole(project), 'admin');
+  return (
+    <>
+      <KeyPairs />
+      {may && <BrowserKeys project={project} />}
+    </>
+  );
+}
+
+function KeyPairs() {
   const t = useTexts(settings);
   const project = useProject();
   const role = useRole(project);

@@ -9,6 +9,7 @@ import {
   projectSchema,
   type Role,
 } from '@pharos/core/api/accounts';
+import { browserKeyListSchema, browserKeySchema } from '@pharos/core/api/browser-keys';
 import {
   type ExchangeRate,
   exchangeRateSchema,
@@ -16,6 +17,7 @@ import {
   type RepriceJob,
   repriceJobSchema,
 } from '@pharos/core/api/prices';
+import { userIdsSchema } from '@pharos/core/api/user-ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { askAgain } from '../../api/ask-again.ts';
@@ -29,6 +31,16 @@ export const keysQuery = (project: string) =>
   queryOptions({
     queryKey: ['keys', project],
     queryFn: ({ signal }) => api.get(dataOf(keySchema), under(project, '/keys'), { signal }),
+  });
+export const browserKeysQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['browser-keys', project],
+    queryFn: ({ signal }) => api.get(browserKeyListSchema, under(project, '/browser-keys'), { signal }),
+  });
+export const userIdsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['user-ids', project],
+    queryFn: ({ signal }) => api.get(userIdsSchema, under(project, '/user-ids'), { signal }),
   });
 export const membersQuery = (project: string) =>
   queryOptions({
@@ -67,6 +79,12 @@ export const changes = {
     api.change(keyCreatedSchema, 'POST', under(project, '/keys'), { body }),
   revokeKey: (project: string, id: string) =>
     api.change(nothing, 'DELETE', under(project, `/keys/${encodeURIComponent(id)}`)),
+  createBrowserKey: (project: string, body: { name: string; origins: string[] }) =>
+    api.change(browserKeySchema, 'POST', under(project, '/browser-keys'), { body }),
+  revokeBrowserKey: (project: string, id: string) =>
+    api.change(nothing, 'DELETE', under(project, `/browser-keys/${encodeURIComponent(id)}`)),
+  setUserIds: (project: string, pseudonymous: boolean) =>
+    api.change(userIdsSchema, 'PUT', under(project, '/user-ids'), { body: { pseudonymous } }),
   invite: (project: string, body: NewInvitation) =>
     api.change(invitationCreatedSchema, 'POST', under(project, '/invitations'), { body }),
   withdraw: (project: string, id: string) =>
