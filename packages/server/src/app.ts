@@ -20,6 +20,7 @@ import { Repricer } from './features/prices/repricer.ts';
 import { createSavings } from './features/savings/savings.ts';
 import { createWasteAnswers } from './features/savings/waste.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
+import { hidingAuthors } from './hidden-users.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
 import { health } from './http/health.ts';
 import { createKeyAuth } from './http/keys.ts';
@@ -42,6 +43,7 @@ import { createRefusalCounter } from './receive/refusal-counter.ts';
 import { fileMedia } from './store/media/files.ts';
 import { keepMedia } from './store/records/media.ts';
 import { openRecords } from './store/records/open.ts';
+import { createPseudonyms } from './store/records/pseudonyms.ts';
 import type { Records } from './store/records/tables.ts';
 import { scopeTo } from './store/scope.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
@@ -120,6 +122,7 @@ async function compose(
     attempts: createAttemptLimit(clock),
     publicUrl: config.publicUrl,
   };
+  const users = createPseudonyms(records, clock);
   const told = await firstRun(records, config, clock, ids);
 
   const estimator = createEstimator();
@@ -144,11 +147,13 @@ async function compose(
   const answers = createAnswers({ reader: telemetry.reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);
   const quotas = await composeQuotas({
-    ...{ config, parts, bus, metrics, closing, logger },
+    ...{ config, parts, users, bus, metrics, closing, logger },
     reader: telemetry.reader,
   });
   const feeds = composeFeeds({ config, closing, logger });
-  const agents = await composeAgents({ config, parts, telemetry, answers, feeds, metrics, closing, logger });
+  const agents = await composeAgents({
+    ...{ config, parts, users, telemetry, answers, feeds, metrics, closing, logger },
+  });
   const presence = await composePresence({ config, telemetry, parts, feeds, metrics, closing, logger });
   const live = composeLive({ agents, presence, feeds, telemetry, parts, metrics, logger });
   const nextVersion = createVersions(clock);
@@ -168,14 +173,16 @@ async function compose(
           closing,
           logger,
           prices: overridden.of,
+          userSecret: users.secretOf,
           nextVersion,
           // A key was asked for this project before anything was received.
           keepFiles: async (projectId, files) => {
             for (const file of files) await keepMedia({ ...parts, media }, scopeTo(projectId), file);
           },
         });
-  const { ingest, scoreBook } = writing;
-  const reports = composeReports({ parts, telemetry, presence, scoreBook, closing });
+  const { ingest } = writing;
+  const scoreBook = hidingAuthors(writing.scoreBook, users);
+  const reports = composeReports({ parts, telemetry, presence, scoreBook, users, closing });
   const repricer = new Repricer({
     ...{ records, clock, bus, charges: telemetry.charges },
     exclusively: writing.between,
@@ -228,6 +235,7 @@ async function compose(
         presence,
         live,
         reports,
+        users,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
       }),

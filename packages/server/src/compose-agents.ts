@@ -8,17 +8,20 @@ import type { Agents } from './features/agents/look.ts';
 import { withLostEnds } from './features/agents/lost-ends.ts';
 import { createSpanFacts } from './features/agents/span-facts.ts';
 import { AgentWatcher } from './features/agents/watcher.ts';
+import { hidingRuns } from './hidden-users.ts';
 import type { Parts } from './http/parts.ts';
 import { createLiveAgents } from './live/agents.ts';
 import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryRegisters } from './live/memory-registers.ts';
 import { openRedisRegisters } from './live/redis-registers.ts';
+import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
 /** What agents report, in memory or in Redis, and the watcher that stores their states. */
 export async function composeAgents(given: {
   config: Pick<Config, 'redisUrl'>;
   parts: Pick<Parts, 'clock' | 'ids'>;
+  users: Pseudonyms;
   telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
   answers: Pick<Answers, 'ask'>;
   feeds: LiveFeeds;
@@ -27,7 +30,7 @@ export async function composeAgents(given: {
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Agents & { watcher: AgentWatcher }> {
-  const { config, parts, telemetry, answers, feeds, metrics, closing, logger } = given;
+  const { config, parts, users, telemetry, answers, feeds, metrics, closing, logger } = given;
   const { clock, ids } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const registers =
@@ -73,5 +76,5 @@ export async function composeAgents(given: {
   closing.push(() => watcher.stop());
   await watcher.restore().catch(failed);
   watcher.start();
-  return { live, states, spans, watcher };
+  return { live: hidingRuns(live, users), states, spans, watcher };
 }

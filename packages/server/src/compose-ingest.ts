@@ -27,10 +27,12 @@ export function composeIngest(given: {
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
   prices: Parameters<typeof createIngest>[0]['prices'];
+  userSecret: Parameters<typeof createIngest>[0]['userSecret'];
   nextVersion: () => bigint;
   keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
 }): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
-  const { config, telemetry, bus, metrics, closing, logger, prices, nextVersion, keepFiles } = given;
+  const { config, telemetry, bus, metrics, closing, logger, prices, userSecret, nextVersion, keepFiles } =
+    given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
   known
@@ -55,6 +57,7 @@ export function composeIngest(given: {
     preparer: workers,
     commit,
     prices,
+    userSecret,
     meter: createPipelineMeter(metrics),
     keepFiles,
     maxWaitingBytes,

@@ -9,17 +9,20 @@ import { createQuotaMeter } from './features/quotas/meter.ts';
 import { createRecount } from './features/quotas/recount.ts';
 import type { Quotas } from './features/quotas/routes.ts';
 import { Tally } from './features/quotas/tally.ts';
+import { hidingSpenders } from './hidden-users.ts';
 import type { Parts } from './http/parts.ts';
 import type { LiveBus } from './live/bus.ts';
 import type { LiveCounters } from './live/counters.ts';
 import { createMemoryCounters } from './live/memory-counters.ts';
 import { openRedisCounters } from './live/redis-counters.ts';
+import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Counters, in memory or in Redis, what keeps them at what is stored, and the gate that asks them. */
 export async function composeQuotas(given: {
   config: Pick<Config, 'redisUrl'>;
   parts: Pick<Parts, 'records' | 'clock' | 'ids'>;
+  users: Pseudonyms;
   reader: TelemetryReader;
   bus: LiveBus;
   metrics: Registry;
@@ -27,7 +30,7 @@ export async function composeQuotas(given: {
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Quotas & { tally: Tally; crossings: Crossings }> {
-  const { config, parts, reader, bus, metrics, closing, logger } = given;
+  const { config, parts, users, reader, bus, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const meter = createQuotaMeter(metrics);
   const failed = (error: unknown) => {
@@ -67,5 +70,5 @@ export async function composeQuotas(given: {
     lost: () => crossings.lost,
   });
   await tally.start();
-  return { book, gate, tally, crossings, counters, reader };
+  return { book, gate: hidingSpenders(gate, users), tally, crossings, counters, reader };
 }

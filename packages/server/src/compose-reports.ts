@@ -6,6 +6,7 @@ import type { Presence } from './features/presence/routes.ts';
 import { takePresence } from './features/presence/take.ts';
 import type { Parts } from './http/parts.ts';
 import type { TakeReports } from './http/read-reports.ts';
+import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
@@ -17,15 +18,16 @@ export function composeReports(given: {
   telemetry: Pick<Telemetry, 'events'>;
   presence: Presence;
   scoreBook: ScoreBook;
+  users: Pseudonyms;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
 }): ReportTakers {
-  const { parts, telemetry, presence, scoreBook, closing } = given;
+  const { parts, telemetry, presence, scoreBook, users, closing } = given;
   const eventBook = createEventBook(telemetry.events);
   closing.push(() => eventBook.drain());
   return {
-    presence: takePresence(presence, parts.clock),
-    events: takeEvents({ ...parts, book: eventBook }),
+    presence: takePresence(presence, parts.clock, users),
+    events: takeEvents({ ...parts, book: eventBook, users }),
     feedback: takeFeedback({ ...parts, book: scoreBook }),
   };
 }

@@ -46,6 +46,7 @@ import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
 import { traces } from './features/traces/routes.ts';
 import { usage } from './features/usage/routes.ts';
+import { userIds } from './features/user-ids/routes.ts';
 import { users } from './features/users/routes.ts';
 import { views } from './features/views/routes.ts';
 import { whatIf } from './features/what-if/routes.ts';
@@ -61,6 +62,7 @@ import { otlpHttp } from './receive/otlp/http.ts';
 import { phoenixSpans } from './receive/phoenix/http.ts';
 import type { ReceiveOptions } from './receive/protocol.ts';
 import type { CountRefusal } from './receive/refusal-counter.ts';
+import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { ScoreBook, TelemetryReader, TelemetryWriter } from './store/telemetry/contract.ts';
 
 /** Where telemetry comes in over HTTP, a protocol each. */
@@ -96,6 +98,7 @@ export const features = (
     presence: Presence;
     live: LiveHub;
     reports: ReportTakers;
+    users: Pseudonyms;
     savings: Savings;
     waste: WasteAnswers;
   },
@@ -133,6 +136,7 @@ export const features = (
   errors(parts, given.reader),
   events(given.reader, given.reports.events),
   beacon(parts, given.reports),
+  userIds(parts, given.users),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

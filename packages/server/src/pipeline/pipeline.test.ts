@@ -56,6 +56,7 @@ beforeEach(async () => {
     },
     commit,
     prices: async () => ({ overrides: [], exchange: [] }),
+    userSecret: async () => '',
     meter: { accepted: () => undefined, rejected: () => undefined },
     maxWaitingBytes: MAX_WAITING_BYTES,
   });

@@ -10,7 +10,8 @@ import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 
 /** Runs decode → normalise → price → encode off the event loop. */
 export interface Preparer {
-  prepare(request: ReceivedRequest, prices: OwnPrices): Promise<PreparedBatch>;
+  /** `userSecret` is what users are hidden by; '' when they are not. */
+  prepare(request: ReceivedRequest, prices: OwnPrices, userSecret?: string): Promise<PreparedBatch>;
 }
 
 export interface PipelineMeter {
@@ -23,6 +24,8 @@ export interface PipelineParts {
   commit: GroupCommit;
   /** What a project set itself of prices. */
   prices(projectId: string): Promise<OwnPrices>;
+  /** What a project hides users by; '' when it does not. */
+  userSecret(projectId: string): Promise<string>;
   meter: PipelineMeter;
   /** Keeps the files that came with spans; resolves when all are on disk. */
   keepFiles(projectId: string, files: readonly ReceivedFile[]): Promise<void>;
@@ -38,13 +41,13 @@ const TRACE_FULL = `their trace holds ${MAX_SPANS_OF_TRACE} spans and takes no m
  * room, else as soon as it is known how large its rows are.
  */
 export function createIngest(parts: PipelineParts): (request: ReceivedRequest) => Promise<IngestOutcome> {
-  const { preparer, commit, prices, meter, keepFiles, maxWaitingBytes } = parts;
+  const { preparer, commit, prices, userSecret, meter, keepFiles, maxWaitingBytes } = parts;
   const waiting = new ByteBudget(maxWaitingBytes, 'rows');
   return async (request) => {
     const { projectId } = request.envelope;
     // Its rows are hardly smaller than its body.
     waiting.requireRoom(request.body.byteLength, projectId);
-    const batch = await preparer.prepare(request, await prices(projectId));
+    const batch = await preparer.prepare(request, await prices(projectId), await userSecret(projectId));
     if (batch.files && batch.files.length > 0) await keepFiles(projectId, batch.files);
     let withoutRoom: readonly PreparedSpan[] = [];
     if (rowBytes(batch) > 0)

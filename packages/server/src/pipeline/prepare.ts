@@ -12,21 +12,30 @@ import { estimateTokens, lacksUsage, withEstimate } from '@pharos/core/tokens/es
 import type { DecodedBatch, ReceivedFragment } from '../intake/decoded.ts';
 import type { Envelope } from '../intake/envelope.ts';
 import { type RejectReason, reject } from '../intake/rejection.ts';
+import { asTheyAre, type HideUser } from '../pseudonym.ts';
 import { asKept } from '../store/telemetry/as-kept.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
 import { encodings } from './encodings.ts';
+import { withHiddenAttribute, withHiddenAuthor, withHiddenBody, withHiddenUser } from './hide-users.ts';
 import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
 import { BadTime, timeRule } from './time-rule.ts';
 
-export type Prepare = (batch: DecodedBatch, envelope: Envelope, prices: PriceBook) => PreparedBatch;
+export type Prepare = (
+  batch: DecodedBatch,
+  envelope: Envelope,
+  prices: PriceBook,
+  /** How users are known; by their ids unless said. */
+  hide?: HideUser,
+) => PreparedBatch;
 
 /**
- * Normalise → price → encode: what a worker does to every span. A span that cannot be taken is counted in
+ * Normalise → hide users → price → encode: what a worker does to every span. A span that cannot be taken is counted in
  * `rejected` and harms no other. Made once a thread: the encoder keeps its buffers from batch to batch.
  */
 export function createPrepare(): Prepare {
   const encoder = new RowEncoder();
-  return (batch, envelope, prices) => new Preparation(encoder, batch, envelope, prices).run();
+  return (batch, envelope, prices, hide = asTheyAre) =>
+    new Preparation(encoder, batch, envelope, prices, hide).run();
 }
 
 /** The work on one batch. */
@@ -35,6 +44,7 @@ class Preparation {
   readonly #batch: DecodedBatch;
   readonly #envelope: Envelope;
   readonly #prices: PriceBook;
+  readonly #hide: HideUser;
   readonly #requireTime: (timeNs: bigint) => void;
   readonly #spans: PreparedSpan[] = [];
   readonly #patches: PreparedPatch[] = [];
@@ -44,11 +54,18 @@ class Preparation {
   #scoreCount = 0;
   #pointCount = 0;
 
-  constructor(encoder: RowEncoder, batch: DecodedBatch, envelope: Envelope, prices: PriceBook) {
+  constructor(
+    encoder: RowEncoder,
+    batch: DecodedBatch,
+    envelope: Envelope,
+    prices: PriceBook,
+    hide: HideUser,
+  ) {
     this.#encoder = encoder;
     this.#batch = batch;
     this.#envelope = envelope;
     this.#prices = prices;
+    this.#hide = hide;
     this.#requireTime = timeRule(envelope.receivedAtMs);
   }
 
@@ -93,7 +110,8 @@ class Preparation {
     }
   }
 
-  #span(told: Span, { partial = false, items = [] as readonly number[] } = {}): PreparedSpan {
+  #span(said: Span, { partial = false, items = [] as readonly number[] } = {}): PreparedSpan {
+    const told = withHiddenUser(said, this.#hide);
     const estimate = lacksUsage(told) ? estimateTokens(asKept(told), encodings) : undefined;
     const span = estimate ? withEstimate(told, estimate) : told;
     span.cost = priceSpan(span, this.#prices);
@@ -112,7 +130,8 @@ class Preparation {
   }
 
   /** All that this batch tells of one span. Pieces that tell one whole go first, see place.ts. */
-  #fragments(fragments: readonly ReceivedFragment[]): void {
+  #fragments(said: readonly ReceivedFragment[]): void {
+    const fragments = this.#hidden(said);
     const told = tell(fragments);
     const whole = isWhole(fragments) && told.placed;
     let prepared: PreparedSpan | undefined;
@@ -126,8 +145,15 @@ class Preparation {
     else this.#patches.push({ ...ids(told.span), ...factsOfTold(told) });
   }
 
-  #log(log: RawLog): void {
-    this.#requireTime(log.timeNs);
+  /** Pieces as they are kept: whoever reads them together with later ones must find the pseudonym. */
+  #hidden(fragments: readonly ReceivedFragment[]): readonly ReceivedFragment[] {
+    if (this.#hide === asTheyAre) return fragments;
+    return fragments.map((each) => withHiddenBody(each, tell([each]).span.userId, this.#hide));
+  }
+
+  #log(said: RawLog): void {
+    this.#requireTime(said.timeNs);
+    const log = withHiddenAttribute(said, this.#hide);
     const record = logRecord(log);
     const meaning = logMeaning(log);
     // The record last: what is refused must not be stored.
@@ -142,12 +168,12 @@ class Preparation {
 
   #point(point: MetricPoint): void {
     this.#requireTime(point.timeNs);
-    this.#encoder.point(point, this.#envelope);
+    this.#encoder.point(withHiddenAttribute(point, this.#hide), this.#envelope);
     this.#pointCount += 1;
   }
 
   #score(score: Score): void {
-    this.#encoder.score(score, this.#envelope);
+    this.#encoder.score(withHiddenAuthor(score, this.#hide), this.#envelope);
     this.#scoreCount += 1;
     if (score.traceId !== '') this.#scoredTraces.add(score.traceId);
     else if (score.spanId !== '') this.#homelessSpans.push(score.spanId);

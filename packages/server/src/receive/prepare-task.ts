@@ -7,6 +7,8 @@ export interface PrepareTask {
   request: ReceivedRequest;
   /** OwnPrices in JSON: of all that can be cloned, a text is by far the quickest, and it is what a price book is known by. */
   prices: string;
+  /** What users are hidden by; '' when they are not. */
+  userSecret: string;
   /** Of the body after decompression. */
   maxBodyBytes: number;
 }

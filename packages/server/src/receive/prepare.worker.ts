@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { createPrepare } from '../pipeline/prepare.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
+import { asTheyAre, hideUsersWith } from '../pseudonym.ts';
 import { decode } from './decode.ts';
 import { decompress } from './decompress.ts';
 import { type PrepareResult, type PrepareTask, refusedBy } from './prepare-task.ts';
@@ -12,17 +13,19 @@ const prepare = createPrepare();
 const books = new LRUCache<string, PriceBook>({ max: 100 });
 
 /** Runs in a worker thread: a compressed body in, rows out. */
-export default function prepareRequest({ request, prices, maxBodyBytes }: PrepareTask): unknown {
+export default function prepareRequest({ request, prices, userSecret, maxBodyBytes }: PrepareTask): unknown {
   try {
     const { format, kind, contentType = '', subject = '', encoding, body, envelope } = request;
     const bytes = decompress(encoding, body, maxBodyBytes);
     const receivedNs = BigInt(envelope.receivedAtMs) * 1_000_000n;
     const decoded = decode(format, kind, bytes, { receivedNs, contentType, subject });
-    return handOver(prepare(decoded, envelope, bookOf(prices)));
+    return handOver(prepare(decoded, envelope, bookOf(prices), hiding(userSecret)));
   } catch (error) {
     return refusedBy(error);
   }
 }
+
+const hiding = (secret: string) => (secret === '' ? asTheyAre : hideUsersWith(secret));
 
 function bookOf(prices: string): PriceBook {
   const known = books.get(prices);

@@ -26,7 +26,7 @@ export interface WorkerPool {
    * UnsupportedMedia for what it finds, Overloaded when too much waits already or its turn does not come in time, and
    * WorkerDied when a thread dies of it; the pool goes on with a new one.
    */
-  prepare(request: ReceivedRequest, prices: OwnPrices): Promise<PreparedBatch>;
+  prepare(request: ReceivedRequest, prices: OwnPrices, userSecret?: string): Promise<PreparedBatch>;
   readonly waitingBytes: number;
   /** Finishes what waits, then ends the threads. */
   close(): Promise<void>;
@@ -80,13 +80,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     get waitingBytes() {
       return budget.held;
     },
-    async prepare(request, prices) {
+    async prepare(request, prices, userSecret = '') {
       const cost = request.body.byteLength + REQUEST_OVERHEAD_BYTES;
       return budget.hold(cost, request.envelope.projectId, async () => {
         // A copy of its own: the body may be a view of memory that others use.
         const body = new Uint8Array(request.body);
         const { maxBodyBytes } = options;
-        const task = { request: { ...request, body }, prices: textOf(prices), maxBodyBytes };
+        const task = { request: { ...request, body }, prices: textOf(prices), userSecret, maxBodyBytes };
         const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
         const result = await pool
           .run(task, { transferList: [body.buffer], signal })

@@ -4,6 +4,7 @@ import type { ReportsTaken } from '@pharos/core/api/live-reports';
 import { type CustomEvent, customEventOf, eventKey } from '@pharos/core/events/custom-event';
 import { readReports } from '../../http/read-reports.ts';
 import type { Ids } from '../../ids.ts';
+import { asTheyAre, type HideUser } from '../../pseudonym.ts';
 
 const DAY_MS = 86_400_000;
 /** Each day is a file to write. */
@@ -12,12 +13,16 @@ const MAX_DAYS = 100;
 /** The events of a batch, and what is wrong with those that are none. */
 export function readEvents(
   items: readonly unknown[],
-  { nowMs, ids }: { nowMs: number; ids: Ids },
+  { nowMs, ids, hide = asTheyAre }: { nowMs: number; ids: Ids; hide?: HideUser },
 ): { events: CustomEvent[]; refused: ReportsTaken['refused'] } {
   const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs));
   const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
   const nowNs = BigInt(nowMs) * 1_000_000n;
-  return { events: taken.map((report) => customEventOf(report, nowNs, idOf)), refused };
+  const events = taken.map((report) =>
+    // First of all: an id that is made of the content would tell who it was.
+    customEventOf({ ...report, userId: hide(report.userId) }, nowNs, idOf),
+  );
+  return { events, refused };
 }
 
 const contentId = (report: EventReport): string =>

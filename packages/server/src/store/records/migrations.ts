@@ -330,6 +330,13 @@ export const MIGRATIONS: Record<string, Migration> = {
     )`,
     'create index on browser_keys (project_id)',
   ),
+  '018-user-pseudonyms': statements(
+    `create table user_pseudonyms (
+      project_id text primary key references projects on delete cascade,
+      secret text not null,
+      enabled boolean not null
+    )`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

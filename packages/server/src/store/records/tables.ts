@@ -273,6 +273,8 @@ export interface Tables {
   };
   /** After how long without a word a user is not online any more. */
   presenceSettings: { projectId: string; windowSeconds: number };
+  /** What users of a project are hidden by, kept when it is turned off. */
+  userPseudonyms: { projectId: string; secret: string; enabled: boolean };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

@@ -14,8 +14,9 @@ import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
+import { UserIds } from './UserIds.tsx';
 
-/** The project's name, and its end. */
+/** The project's name, how it keeps users, and its end. */
 export function ProjectPanel() {
   const t = useTexts(settings);
   const project = useProject();
@@ -28,6 +29,7 @@ export function ProjectPanel() {
           <CodeBlock code={project} label={t('projectId')} />
         </div>
       </Section>
+      <UserIds project={project} />
       <DeleteProject project={project} name={current ?? project} />
     </>
   );
