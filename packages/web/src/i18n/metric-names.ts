@@ -1,6 +1,6 @@
 import { sentNamed } from '@pharos/core/metric-points/named';
 import { useCallback } from 'react';
-import { catalogue, useTexts } from './i18n.ts';
+import { catalogue, type Language, useLanguage } from './i18n.ts';
 
 /** What every metric is called. A test holds that none of core's is missing. */
 export const metricTexts = catalogue(
@@ -213,14 +213,14 @@ export const metricTexts = catalogue(
 
 type MetricName = Parameters<typeof metricTexts.t>[0];
 
-/** A metric's name in the language of the page; those of applications, and names unknown to this page, stand for themselves. */
+/** A metric's name in a language; those of applications, and names that are unknown, stand for themselves. */
+export function metricNameIn(lng: Language, metric: string): string {
+  const sent = sentNamed(metric);
+  return sent ? `${sent.metric} · ${sent.aggregation}` : metricTexts.t(metric as MetricName, { lng });
+}
+
+/** The same in the language of the page. */
 export function useMetricName(): (metric: string) => string {
-  const t = useTexts(metricTexts);
-  return useCallback(
-    (metric) => {
-      const sent = sentNamed(metric);
-      return sent ? `${sent.metric} · ${sent.aggregation}` : t(metric as MetricName);
-    },
-    [t],
-  );
+  const language = useLanguage();
+  return useCallback((metric) => metricNameIn(language, metric), [language]);
 }

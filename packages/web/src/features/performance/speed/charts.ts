@@ -105,8 +105,8 @@ export const splitFigures = (subject: Subject, by: string, shown: Shown): ChartW
     metrics: [
       subject.count,
       subject.success,
-      ...[subject.latency[0], subject.latency[3], subject.latency[4]],
-      ...(subject.count === 'modelCalls' ? ['ttftP95', 'outputSpeedP50'] : []),
+      ...[subject.latency[0], subject.latency[3]],
+      ...(subject.count === 'modelCalls' ? ['ttftP95', 'outputSpeedP50'] : [subject.latency[4]]),
     ],
     dimensions: [by],
     limit: 50,
