@@ -145,6 +145,11 @@ const agent = createRoute({
   path: 'agents/$name',
   component: lazyRouteComponent(() => import('./features/agents/AgentPage.tsx'), 'AgentPage'),
 });
+const agentPaths = createRoute({
+  getParentRoute: () => project,
+  path: 'agents/$name/paths',
+  component: lazyRouteComponent(() => import('./features/agents/paths/PathsPage.tsx'), 'PathsPage'),
+});
 const errors = createRoute({
   getParentRoute: () => project,
   path: 'errors',
@@ -316,6 +321,7 @@ const routeTree = root.addChildren([
     agents,
     errors,
     agent,
+    agentPaths,
     usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
     performance.addChildren([performanceSpeed, performanceRetrieval, performanceResources]),
     explore.addChildren([questions, sql]),

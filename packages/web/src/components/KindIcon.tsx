@@ -49,6 +49,8 @@ export function KindIcon({ kind, plain, className }: KindIconProps) {
     <svg
       role="img"
       viewBox="0 0 12 12"
+      width="12"
+      height="12"
       fill="currentColor"
       className={cx('size-3 shrink-0', className)}
       style={plain ? undefined : { color }}

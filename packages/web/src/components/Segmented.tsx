@@ -22,7 +22,7 @@ export function Segmented<Value extends string>({ value, options, onChange, labe
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="h-full rounded px-2.5 text-sm text-muted hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-[0_0_0_1px_var(--line)]"
+          className="h-full rounded px-2.5 text-sm whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-[0_0_0_1px_var(--line)]"
         >
           {option.label}
         </ToggleGroup.Item>

@@ -15,6 +15,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
+import { AgentFlow } from './AgentFlow.tsx';
 import { InstanceResources } from './InstanceResources.tsx';
 import { Instances } from './Instances.tsx';
 import { LastError } from './LastError.tsx';
@@ -68,6 +69,7 @@ export function AgentPage() {
           <AgentFigures agent={agent} />
           <div className="scroll-thin flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-4 py-4 sm:px-5">
             <StateTimeline query={query} />
+            <AgentFlow name={name} />
             <RunsInFlight agent={agent} />
             <Instances instances={agent.instances} />
             <InstanceResources instances={agent.instances} />
