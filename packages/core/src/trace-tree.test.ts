@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildTraceTree, type TreeSpan, unfolded } from './trace-tree.ts';
+import { buildTraceTree, type TimedSpan, unfolded } from './trace-tree.ts';
 
 const aSpan = (
   spanId: string,
   parentSpanId: string | null = null,
   startMs = 0,
   durationMs = 1,
-): TreeSpan => ({
+): TimedSpan => ({
   spanId,
   parentSpanId,
   startTime: new Date(1_700_000_000_000 + startMs).toISOString(),
   durationMs,
 });
 
-const outline = (spans: TreeSpan[]) =>
+const outline = (spans: TimedSpan[]) =>
   buildTraceTree(spans).nodes.map(
     (node) => `${'  '.repeat(node.depth)}${node.span.spanId}${node.mark ? ` ${node.mark}` : ''}`,
   );

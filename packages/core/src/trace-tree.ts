@@ -1,11 +1,15 @@
 import { nsFromIso } from './time.ts';
 
-/** What a tree needs of a span; both the full span and the skeleton of the API have it. */
+/** What a tree needs of a span, besides when it starts. */
 export interface TreeSpan {
   spanId: string;
   parentSpanId: string | null;
-  startTime: string;
   durationMs: number;
+}
+/** Both the full span and the skeleton of the API are such. */
+export interface TimedSpan extends TreeSpan {
+  /** ISO 8601. */
+  startTime: string;
 }
 
 /**
@@ -43,9 +47,16 @@ export interface TraceTree<S extends TreeSpan> {
  * The tree of a trace, whatever arrived: every span stands in it exactly once. Takes time in proportion to the spans
  * (and their sorting), at any depth.
  */
-export function buildTraceTree<S extends TreeSpan>(spans: readonly S[]): TraceTree<S> {
+export function buildTraceTree<S extends TimedSpan>(spans: readonly S[]): TraceTree<S> {
   const starts = new Map(spans.map((span) => [span, nsFromIso(span.startTime) ?? 0n]));
-  const startOf = (span: S) => starts.get(span) ?? 0n;
+  return buildTreeOf(spans, (span) => starts.get(span) ?? 0n);
+}
+
+/** {@link buildTraceTree} for spans that are told otherwise when they start, in nanoseconds. */
+export function buildTreeOf<S extends TreeSpan>(
+  spans: readonly S[],
+  startOf: (span: S) => bigint,
+): TraceTree<S> {
   const sorted = [...spans].sort((a, b) => {
     const difference = startOf(a) - startOf(b);
     return difference === 0n

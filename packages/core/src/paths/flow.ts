@@ -1,4 +1,3 @@
-import { parseDecimal } from '../pricing/decimal.ts';
 import type { SpanKind } from '../span.ts';
 import type { Finding } from './findings.ts';
 import type { Choice, RunOutcome, RunPath, Step } from './run-path.ts';
@@ -90,7 +89,7 @@ export function addRun(flow: Flow, { steps, ...run }: RunPath): void {
   }
   // A run that goes on has not come to its end.
   if (run.outcome !== 'open') taken(way(END), undefined);
-  flow.runs.push({ ...run, cost: parseDecimal(run.cost) ?? 0n, steps: ids });
+  flow.runs.push({ ...run, steps: ids });
 }
 
 /** Adds to a flow what another one, of other runs, has. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sumDecimals } from '../pricing/decimal.ts';
+import { formatDecimal } from '../pricing/decimal.ts';
 import { aPathSpan } from '../testing/path-span.ts';
+import { atOnce } from '../turns.ts';
 import { changesOf } from './compare.ts';
 import { decisionsOf } from './decisions.ts';
 import { addFlow, addRun, END, emptyFlow, type Flow, START, tookWay } from './flow.ts';
@@ -35,6 +36,7 @@ const flowOf = (runs: readonly RunPath[]): Flow => {
   for (const each of runs) addRun(flow, each);
   return flow;
 };
+const told = (flow: Flow) => atOnce(viewOf(flow));
 const idsOf = ({ steps }: RunPath) => steps.map(({ id }) => id);
 const found = (path: RunPath) => path.findings.map(({ kind, step, times }) => [kind, step, times]);
 
@@ -48,14 +50,14 @@ describe('the path of a run', () => {
         kind: 'llm',
         model: 'gpt-2026',
         requestModel: 'gpt',
-        cost: '0.5',
+        cost: 5n,
       }),
       within('run', { spanId: 'route', startMs: 20, kind: 'chain', name: 'route', namedStep: true }),
-      within('route', { spanId: 't', startMs: 21, kind: 'tool', toolName: 'search', cost: '0.25' }),
+      within('route', { spanId: 't', startMs: 21, kind: 'tool', toolName: 'search', cost: 2n }),
     );
     expect(idsOf(path)).toEqual(['agent:support', 'llm:gpt', 'chain:route', 'tool:search']);
     expect(path.steps.map((step) => step.within)).toEqual([undefined, 0, 0, 2]);
-    expect([path.cost, path.outcome, path.version, path.spans]).toEqual(['0.75', 'ok', '1', 5]);
+    expect([path.cost, path.outcome, path.version, path.spans]).toEqual([7n, 'ok', '1', 5]);
   });
 
   it('begins at the agent, whoever called it, and a trace in which it ran twice has two', () => {
@@ -95,12 +97,12 @@ describe('the path of a run', () => {
       startMs: 2,
       kind: 'llm',
       requestModel: 'gpt',
-      cost: '1',
+      cost: 10n,
     });
     const path = run(model('outer', 1), inner);
     expect(path.steps.map(({ id, cost }) => [id, cost])).toEqual([
       ['agent:support', 0n],
-      ['llm:gpt', 10n ** 12n],
+      ['llm:gpt', 10n],
     ]);
   });
 
@@ -190,7 +192,7 @@ const arbitraryRun = fc
       kind: fc.constantFrom('llm' as const, 'tool' as const, 'chain' as const, 'agent' as const),
       name: fc.constantFrom('a', 'b', 'c'),
       failed: fc.boolean(),
-      cost: fc.constantFrom('0', '0.25', '0.003'),
+      cost: fc.constantFrom(0n, 250n, 3n),
       startMs: fc.nat(500),
       argumentsHash: fc.constantFrom('', 'x'),
       choice: fc.option(fc.constantFrom('search', 'ask'), { nil: undefined }),
@@ -239,7 +241,7 @@ describe('folding', () => {
         const paths = pathsOf(all);
         const parts = flowOf(paths.slice(0, at));
         addFlow(parts, flowOf(paths.slice(at)));
-        expect(viewOf(parts)).toEqual(viewOf(flowOf(paths)));
+        expect(told(parts)).toEqual(told(flowOf(paths)));
       }),
     );
   });
@@ -249,7 +251,7 @@ describe('folding', () => {
       fc.property(arbitraryRuns, (all) => {
         const paths = pathsOf(all);
         const flow = flowOf(paths);
-        const { figures, ways, steps, variants } = viewOf(flow);
+        const { figures, ways, steps, variants } = told(flow);
         const open = paths.filter(({ outcome }) => outcome === 'open').length;
         const count = (of: (way: (typeof ways)[number]) => boolean) =>
           ways.filter(of).reduce((sum, way) => sum + way.count, 0);
@@ -263,15 +265,15 @@ describe('folding', () => {
         }
         for (const way of ways)
           expect(flow.runs.filter((each) => tookWay(each, way.to, way.from))).toHaveLength(way.runs);
-        expect(figures.cost).toBe(sumDecimals(paths.map(({ cost }) => cost)));
-        for (const { variant, steps: told } of variants) expect(stepsOfVariant(variant)).toEqual(told);
+        expect(figures.cost).toBe(formatDecimal(paths.reduce((sum, { cost }) => sum + cost, 0n)));
+        for (const { variant, steps: shown } of variants) expect(stepsOfVariant(variant)).toEqual(shown);
       }),
     );
   });
 
   it('puts the rarest names together when there are too many, and loses none', () => {
     const paths = Array.from({ length: 80 }, (_, i) => run(tool('t', 1, { toolName: `tool-${i}` })));
-    const { steps } = viewOf(flowOf(paths));
+    const { steps } = told(flowOf(paths));
     expect(steps).toHaveLength(61);
     expect(steps.at(-1)).toMatchObject({ id: 'tool', kind: 'tool', merged: 21, runs: 21, count: 21 });
   });
@@ -312,8 +314,8 @@ describe('decisions', () => {
 
 describe('a comparison', () => {
   it('tells what changed most first, and what only one side has', () => {
-    const before = viewOf(flowOf([run(tool('t', 1)), run(tool('t', 1))]));
-    const after = viewOf(flowOf([run(tool('t', 1)), run(model('m', 1))]));
+    const before = told(flowOf([run(tool('t', 1)), run(tool('t', 1))]));
+    const after = told(flowOf([run(tool('t', 1)), run(model('m', 1))]));
     const { ways } = changesOf(before, after);
     expect(ways[0]).toMatchObject({ before: expect.any(Number), delta: expect.closeTo(-0.5) });
     expect(ways).toContainEqual({ from: 'llm:gpt', to: END, before: 0, after: 0.5, delta: 0.5 });

@@ -1,6 +1,6 @@
-import { formatDecimal, parseDecimal } from '../pricing/decimal.ts';
 import type { SpanKind } from '../span.ts';
-import { buildTraceTree, type TraceNode } from '../trace-tree.ts';
+import { isoFromNs } from '../time.ts';
+import { buildTreeOf, type TraceNode } from '../trace-tree.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { variantOf } from './signature.ts';
 import { type StepSpan, stepId, stepLabel, stepsAmong } from './step.ts';
@@ -17,14 +17,14 @@ export interface PathSpan extends StepSpan {
   traceId: string;
   spanId: string;
   parentSpanId: string | null;
-  startTime: string;
+  startNs: bigint;
   durationMs: number;
   agentVersion: string;
   failed: boolean;
   /** Nobody has said when it ends. */
   open: boolean;
-  /** A decimal; '0' where another span counts the same. */
-  cost: string;
+  /** Exact, in units of 10^-12; 0 where another span counts the same. */
+  cost: bigint;
   /** The same for the same arguments of a call; '' where none are known. */
   argumentsHash: string;
   hasOutput: boolean;
@@ -63,7 +63,8 @@ export interface RunPath {
   durationMs: number;
   version: string;
   outcome: RunOutcome;
-  cost: string;
+  /** Exact, in units of 10^-12. */
+  cost: bigint;
   /** Spans that it consists of. */
   spans: number;
   steps: readonly Step[];
@@ -79,7 +80,7 @@ type Node = TraceNode<PathSpan>;
  * agent, but none of which is the agent itself, all is one run.
  */
 export function runsIn(spans: readonly PathSpan[], agent: string): RunPath[] {
-  const { roots, nodes } = buildTraceTree(spans);
+  const { roots, nodes } = buildTreeOf(spans, ({ startNs }) => startNs);
   const own = nodes.filter(({ span }) => span.kind === 'agent' && span.agentName === agent);
   const all = new Set(own);
   const outermost = own.filter((node) => !hasAncestor(node, all));
@@ -102,11 +103,11 @@ function runOf(tops: readonly Node[], run: Node): RunPath {
   return {
     traceId: span.traceId,
     spanId: span.spanId,
-    startTime: span.startTime,
+    startTime: isoFromNs(span.startNs),
     durationMs: span.durationMs,
     version: span.agentVersion || (versions.find((version) => version !== '') ?? ''),
     outcome: span.open ? 'open' : span.failed ? 'error' : 'ok',
-    cost: formatDecimal(spans.reduce((sum, each) => sum + costOf(each), 0n)),
+    cost: spans.reduce((sum, { cost }) => sum + cost, 0n),
     spans: nodes.length,
     steps,
     variant: variantOf(steps.map(({ id }) => id)),
@@ -167,18 +168,24 @@ function stepsOf(nodes: readonly Node[], run: Node): Step[] {
     const around = within === undefined ? undefined : steps[within];
     const id = stepId(node.span);
     if (!among.has(node) || around?.id === id) {
-      if (around) around.cost += costOf(node.span);
+      if (around) around.cost += node.span.cost;
       if (within !== undefined) placeOf.set(node, within);
       continue;
     }
     placeOf.set(node, steps.length);
+    const { span } = node;
     steps.push({
-      ...{ id, kind: node.span.kind, label: stepLabel(node.span), spanId: node.span.spanId, within },
-      ...{ offsetMs: node.offsetMs - run.offsetMs, durationMs: node.span.durationMs },
-      ...{ failed: node.span.failed, cost: costOf(node.span), argumentsHash: node.span.argumentsHash },
+      id,
+      kind: span.kind,
+      label: stepLabel(span),
+      spanId: span.spanId,
+      within,
+      offsetMs: node.offsetMs - run.offsetMs,
+      durationMs: span.durationMs,
+      failed: span.failed,
+      cost: span.cost,
+      argumentsHash: span.argumentsHash,
     });
   }
   return steps;
 }
-
-const costOf = ({ cost }: PathSpan): bigint => (cost === '0' ? 0n : (parseDecimal(cost) ?? 0n));

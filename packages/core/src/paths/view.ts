@@ -1,8 +1,9 @@
 import { groupBy } from '../group-by.ts';
 import type { SpanKind } from '../span.ts';
+import type { InTurns } from '../turns.ts';
 import { type RunFigures, runFigures, type TallyFigures, tallyFigures } from './figures.ts';
 import { FINDING_KINDS, type FindingKind } from './findings.ts';
-import type { Flow, RunLine, StepTally, Tally, WayTally } from './flow.ts';
+import type { Flow, RunLine, Tally } from './flow.ts';
 import { stepsOfVariant } from './signature.ts';
 
 /** How much of a flow is told: what is rarer is counted together or left out, and counted. */
@@ -57,30 +58,39 @@ export interface FlowView {
   findings: FindingFigures[];
 }
 
-/** What is told of folded paths; of runs in order from the newest. */
-export function viewOf(flow: Flow): FlowView {
+/** What is told of folded paths, of runs in order from the newest. There may be many: the work pauses. */
+export function* viewOf(flow: Flow): InTurns<FlowView> {
   const { runs } = flow;
-  const { steps, ways } = gathered(flow);
-  const variants = [...groupBy(runs, ({ variant }) => variant)].sort(
+  const { steps, ways } = yield* gathered(flow);
+  const byVariant = [...groupBy(runs, ({ variant }) => variant)].sort(
     ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
   );
-  const rest = variants.slice(MOST_VARIANTS);
+  const variants: Variant[] = [];
+  for (const [variant, of] of byVariant.slice(0, MOST_VARIANTS)) {
+    yield;
+    const share = of.length / runs.length;
+    variants.push({ variant, steps: stepsOfVariant(variant), share, ...runFigures(of) });
+  }
+  const findings: FindingFigures[] = [];
+  for (const kind of FINDING_KINDS) {
+    yield;
+    findings.push(findingFigures(kind, runs));
+  }
+  const rest = byVariant.slice(MOST_VARIANTS);
   return {
     figures: runFigures(runs),
-    versions: [...groupBy(runs, ({ version }) => version)]
-      .map(([version, of]) => ({ version, runs: of.length }))
-      .sort((a, b) => (a.version < b.version ? 1 : -1)),
-    steps,
-    ways: ways.slice(0, MOST_WAYS),
+    versions: versionsOf(runs),
+    ...{ steps, variants, findings, ways: ways.slice(0, MOST_WAYS) },
     otherWays: Math.max(0, ways.length - MOST_WAYS),
-    variants: variants.slice(0, MOST_VARIANTS).map(([variant, of]) => ({
-      ...{ variant, steps: stepsOfVariant(variant), share: of.length / runs.length },
-      ...runFigures(of),
-    })),
     otherVariants: { variants: rest.length, runs: rest.reduce((sum, [, of]) => sum + of.length, 0) },
-    findings: FINDING_KINDS.map((kind) => findingFigures(kind, runs)),
   };
 }
+
+/** The versions of these runs, and how many each has. */
+export const versionsOf = (runs: readonly RunLine[]): { version: string; runs: number }[] =>
+  [...groupBy(runs, ({ version }) => version)]
+    .map(([version, of]) => ({ version, runs: of.length }))
+    .sort((a, b) => (a.version < b.version ? 1 : -1));
 
 function findingFigures(kind: FindingKind, runs: readonly RunLine[]): FindingFigures {
   const found = runs.flatMap((run) =>
@@ -107,37 +117,31 @@ function findingFigures(kind: FindingKind, runs: readonly RunLine[]): FindingFig
 }
 
 /** Steps and ways, the most frequent first; the rarest steps of a kind are one. */
-function gathered({ steps, ways, runs }: Flow): { steps: FlowStep[]; ways: FlowWay[] } {
+function* gathered({ steps, ways, runs }: Flow): InTurns<{ steps: FlowStep[]; ways: FlowWay[] }> {
   const frequent = [...steps.values()].sort((a, b) => b.runs - a.runs || (a.id < b.id ? -1 : 1));
   const rare = new Map(frequent.slice(MOST_STEPS).map((step) => [step.id, step]));
   const nameIn = (id: string): string => rare.get(id)?.kind ?? id;
-  const told = (tally: Tally) => tallyFigures(tally, runs.length);
-  const kinds = groupBy(rare.values(), ({ kind }) => kind);
-  const merged = [...kinds].map(([kind, of]): FlowStep => {
-    const together = {
-      ...sum(of),
-      runs: runs.filter((run) => run.steps.some((id) => nameIn(id) === kind)).length,
-    };
-    return { id: kind, kind, label: '', merged: of.length, ...told(together) };
-  });
-  const toldStep = ({ id, kind, label, ...tally }: StepTally): FlowStep => ({
-    id,
-    kind,
-    label,
-    merged: 0,
-    ...told(tally),
-  });
-  const between = groupBy(ways.values(), ({ from, to }) => `${nameIn(from)}\n${nameIn(to)}`);
-  const toldWay = (of: readonly WayTally[]): FlowWay[] => {
+  const told: FlowStep[] = [];
+  for (const { id, kind, label, ...tally } of frequent.slice(0, MOST_STEPS)) {
+    yield;
+    told.push({ id, kind, label, merged: 0, ...tallyFigures(tally, runs.length) });
+  }
+  for (const [kind, of] of groupBy(rare.values(), (step) => step.kind)) {
+    yield;
+    const inRuns = runs.filter((run) => run.steps.some((id) => nameIn(id) === kind)).length;
+    const figures = tallyFigures({ ...sum(of), runs: inRuns }, runs.length);
+    told.push({ id: kind, kind, label: '', merged: of.length, ...figures });
+  }
+  const toldWays: FlowWay[] = [];
+  for (const of of groupBy(ways.values(), ({ from, to }) => `${nameIn(from)}\n${nameIn(to)}`).values()) {
+    yield;
     const [first] = of;
-    return first ? [{ from: nameIn(first.from), to: nameIn(first.to), ...told(sum(of)) }] : [];
-  };
-  return {
-    steps: [...frequent.slice(0, MOST_STEPS).map(toldStep), ...merged],
-    ways: [...between.values()]
-      .flatMap(toldWay)
-      .sort((a, b) => b.runs - a.runs || (a.from + a.to < b.from + b.to ? -1 : 1)),
-  };
+    if (!first) continue;
+    const figures = tallyFigures(of.length === 1 ? first : sum(of), runs.length);
+    toldWays.push({ from: nameIn(first.from), to: nameIn(first.to), ...figures });
+  }
+  const place = ({ from, to }: FlowWay) => `${from}\n${to}`;
+  return { steps: told, ways: toldWays.sort((a, b) => b.runs - a.runs || (place(a) < place(b) ? -1 : 1)) };
 }
 
 /** Runs of several ways are those of the most frequent, at least. */

@@ -1,5 +1,6 @@
 import type { PathSpan } from '../paths/run-path.ts';
-import { at } from './api-span.ts';
+
+const DAY_NS = BigInt(Date.UTC(2026, 10, 23, 9)) * 1_000_000n;
 
 /** A span as a path takes it; `startMs` counts from the start of the invented day. */
 export function aPathSpan({
@@ -9,11 +10,11 @@ export function aPathSpan({
   return {
     traceId: 'trace-1',
     parentSpanId: null,
-    startTime: at(startMs),
+    startNs: DAY_NS + BigInt(Math.round(startMs * 1e6)),
     durationMs: 10,
     ...{ kind: 'span', name: fields.spanId, agentName: null, agentVersion: '', toolName: null },
     ...{ model: null, requestModel: null, namedStep: false },
-    ...{ failed: false, open: false, cost: '0', argumentsHash: '', hasOutput: false },
+    ...{ failed: false, open: false, cost: 0n, argumentsHash: '', hasOutput: false },
     ...{ limitOf: '', finishReason: '', choice: undefined },
     ...fields,
   };

@@ -14,7 +14,7 @@ import {
 export const MOST_TRACES = 10_000;
 export const MOST_SPANS = 250_000;
 /** Traces that are read in one go. */
-const IN_ONE_GO = 400;
+const IN_ONE_GO = 250;
 
 /** Paths of an agent, folded, and what they rest on. */
 export interface Gathered {
@@ -49,7 +49,9 @@ export async function gatherPaths(
     }
     await inTurns(fold(flow, traces, asked, range), signal);
   }
-  flow.runs.sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+  flow.runs.sort((a, b) =>
+    a.startTime === b.startTime ? (placeOf(a) < placeOf(b) ? 1 : -1) : a.startTime < b.startTime ? 1 : -1,
+  );
   return {
     flow,
     basis: {

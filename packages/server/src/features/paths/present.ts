@@ -5,6 +5,7 @@ import type { RunLine } from '@pharos/core/paths/flow';
 import type { RunPath } from '@pharos/core/paths/run-path';
 import { type FlowView, viewOf } from '@pharos/core/paths/view';
 import { formatDecimal } from '@pharos/core/pricing/decimal';
+import { inTurns } from '../../in-turns.ts';
 import type { Gathered } from './gather.ts';
 
 /** A variant by a name that fits an address, the same for all agents and after every restart. */
@@ -16,16 +17,26 @@ const withId = <Of extends { variant: string }>({ variant, ...rest }: Of) => ({
   ...rest,
 });
 
-export const presentPaths = (agent: string, { basis, flow }: Gathered): ApiPaths =>
-  presentView(agent, basis, viewOf(flow));
+/** The folded paths of an agent as they are told. */
+export const presentPaths = async (
+  agent: string,
+  gathered: Gathered,
+  signal: AbortSignal,
+): Promise<ApiPaths> => presentView(agent, gathered.basis, await inTurns(viewOf(gathered.flow), signal));
 
 const presentView = (agent: string, basis: Gathered['basis'], view: FlowView): ApiPaths => ({
   ...{ agent, basis, ...view },
   variants: view.variants.map(withId),
 });
 
-export function presentComparison(agent: string, base: Gathered, asked: Gathered): ApiPathsComparison {
-  const [before, after] = [viewOf(base.flow), viewOf(asked.flow)];
+export async function presentComparison(
+  agent: string,
+  base: Gathered,
+  asked: Gathered,
+  signal: AbortSignal,
+): Promise<ApiPathsComparison> {
+  const before = await inTurns(viewOf(base.flow), signal);
+  const after = await inTurns(viewOf(asked.flow), signal);
   const { variants, ...changes } = changesOf(before, after);
   return {
     before: presentView(agent, base.basis, before),
@@ -40,7 +51,13 @@ export const presentRun = ({ cost, steps, spans: _, choices: __, variant, ...run
 });
 
 export const presentRunPath = ({ steps, spans: _, choices: __, variant, ...run }: RunPath): ApiRunPath => ({
-  ...{ ...run, findings: [...run.findings], variant: variantId(variant), stepCount: steps.length },
+  ...{
+    ...run,
+    cost: formatDecimal(run.cost),
+    findings: [...run.findings],
+    variant: variantId(variant),
+    stepCount: steps.length,
+  },
   steps: steps.map(({ argumentsHash: _hash, cost, within, ...step }) => ({
     ...{ ...step, cost: formatDecimal(cost), within: within ?? null },
   })),

@@ -16,7 +16,7 @@ import {
 import { decisionsOf } from '@pharos/core/paths/decisions';
 import { type RunLine, tookWay } from '@pharos/core/paths/flow';
 import { runsIn } from '@pharos/core/paths/run-path';
-import { viewOf } from '@pharos/core/paths/view';
+import { versionsOf } from '@pharos/core/paths/view';
 import type { Clock } from '@pharos/core/time';
 import { z } from 'zod';
 import { keptWork } from '../../answers/kept-work.ts';
@@ -64,8 +64,10 @@ export const paths =
           response: { 200: pathsSchema },
         },
       },
-      async ({ project, params: { name }, query }, reply) =>
-        presentPaths(name, await gathered(project, askedOf(name, query), clientGone(reply))),
+      async ({ project, params: { name }, query }, reply) => {
+        const signal = clientGone(reply);
+        return presentPaths(name, await gathered(project, askedOf(name, query), signal), signal);
+      },
     );
 
     routes.get(
@@ -83,7 +85,7 @@ export const paths =
         const signal = clientGone(reply);
         const after = await gathered(project, askedOf(name, query), signal);
         const before = await gathered(project, askedOf(name, baseOf(query, after.basis)), signal);
-        return presentComparison(name, before, after);
+        return presentComparison(name, before, after, signal);
       },
     );
 
@@ -138,7 +140,7 @@ export const paths =
       },
       async ({ project, params: { name }, query }, reply) => {
         const { basis, flow } = await gathered(project, askedOf(name, query), clientGone(reply));
-        return { agent: name, basis, versions: viewOf(flow).versions, decisions: decisionsOf(flow.runs) };
+        return { agent: name, basis, versions: versionsOf(flow.runs), decisions: decisionsOf(flow.runs) };
       },
     );
   };

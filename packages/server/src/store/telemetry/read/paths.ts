@@ -3,13 +3,13 @@ import { groupBy } from '@pharos/core/group-by';
 import { LOOP_CALLS } from '@pharos/core/paths/findings';
 import type { Choice, PathSpan } from '@pharos/core/paths/run-path';
 import { LIMIT_FRAMEWORKS, LIMIT_WORDS } from '@pharos/core/paths/step-limits';
+import { parseDecimal } from '@pharos/core/pricing/decimal';
 import type { SpanKind } from '@pharos/core/span';
-import { type Clock, isoFromNs } from '@pharos/core/time';
+import type { Clock } from '@pharos/core/time';
 import { z } from 'zod';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries, QueryOptions } from '../driver.ts';
 import { type AgentTraces, MOST_SPANS_OF_TRACE, type PathsAsked } from '../paths-contract.ts';
-import { decimal } from './decimal.ts';
 import { groupConditions } from './filter-sql.ts';
 import { type ListRequest, readListQuery } from './list-query.ts';
 import { searchCondition } from './search-sql.ts';
@@ -174,7 +174,7 @@ function pathSpanOf(row: Row, hashes: ReadonlyMap<string, string>): PathSpan {
     traceId: row.trace_id,
     spanId: row.span_id,
     parentSpanId: orNull(row.parent_id),
-    startTime: isoFromNs(BigInt(row.start_ns)),
+    startNs: BigInt(row.start_ns),
     durationMs: Number(row.duration_ns) / 1e6,
     kind: row.kind,
     name: row.name,
@@ -186,7 +186,7 @@ function pathSpanOf(row: Row, hashes: ReadonlyMap<string, string>): PathSpan {
     namedStep: row.named_step === 1,
     failed: row.failed === 1,
     open: row.open === 1,
-    cost: row.cost === '0' ? '0' : decimal(row.cost),
+    cost: row.cost === '0' ? 0n : (parseDecimal(row.cost) ?? 0n),
     argumentsHash: hashes.get(keyOf(row)) ?? row.alike,
     hasOutput: row.has_output === 1,
     limitOf: LIMIT_FRAMEWORKS[row.limit_word - 1] ?? '',

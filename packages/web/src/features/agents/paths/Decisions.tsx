@@ -34,7 +34,7 @@ export function Decisions({ agent }: { agent: string }) {
   const { decisions } = query.data;
   if (decisions.length === 0)
     return (
-      <div className="mx-auto flex max-w-2xl flex-col">
+      <div className="mx-auto flex w-full max-w-2xl min-w-0 flex-col">
         <EmptyState title={t('noDecisions')}>{t('noDecisionsHint')}</EmptyState>
         <div className="-mt-8">
           <CodeBlock code={CODE} label={t('decisionCode')} />

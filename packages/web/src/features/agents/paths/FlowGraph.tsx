@@ -81,7 +81,7 @@ export function FlowGraph({ paths, flow, among = flow, color, selected, onOpen, 
     event.preventDefault();
     const next = (at + by + stops.length) % stops.length;
     setAt(next);
-    box.current?.querySelector<SVGGElement>(`[data-stop="${next}"]`)?.focus();
+    box.current?.querySelector<SVGElement>(`[data-stop="${next}"]`)?.focus();
   };
   const stopProps = (stop: Stop, label: string) => {
     const nth = stops.findIndex((each) => stopKey(each) === stopKey(stop));
@@ -93,7 +93,7 @@ export function FlowGraph({ paths, flow, among = flow, color, selected, onOpen, 
       'aria-pressed': chosen === stopKey(stop),
       onClick: () => onOpen(stop),
       onFocus: () => setAt(nth),
-      className: 'group cursor-pointer outline-none',
+      className: 'cursor-pointer outline-none',
     };
   };
   const last = walk?.taken.at(-1);
@@ -138,19 +138,27 @@ export function FlowGraph({ paths, flow, among = flow, color, selected, onOpen, 
         const isWalked = walked?.has(key) ?? false;
         const isChosen = chosen === key;
         return (
-          <g key={key} {...stopProps({ step: way.to, after: way.from }, words.way(paths, way))}>
+          <g key={key} className="group">
             <title>{words.way(paths, way)}</title>
-            <path d={line.path} fill="none" stroke="transparent" strokeWidth={16} />
+            <g aria-hidden>
+              <path
+                d={line.path}
+                fill="none"
+                stroke={isWalked || isChosen ? 'var(--accent)' : strokeOf(way, color, slowest)}
+                strokeWidth={1.25 + 5 * Math.sqrt(way.runs / most)}
+                strokeOpacity={walked && !isWalked ? 0.25 : 1}
+                markerEnd="url(#way-end)"
+                className="transition-[stroke-opacity] duration-150 group-hover:stroke-(--accent) group-has-[:focus-visible]:stroke-(--accent) motion-reduce:transition-none"
+              />
+              <WayLabel way={way} line={line} color={color} isFaded={walked !== undefined && !isWalked} />
+            </g>
             <path
+              {...stopProps({ step: way.to, after: way.from }, words.way(paths, way))}
               d={line.path}
               fill="none"
-              stroke={isWalked || isChosen ? 'var(--accent)' : strokeOf(way, color, slowest)}
-              strokeWidth={1.25 + 5 * Math.sqrt(way.runs / most)}
-              strokeOpacity={walked && !isWalked ? 0.25 : 1}
-              markerEnd="url(#way-end)"
-              className="transition-[stroke-opacity] duration-150 group-hover:stroke-(--accent) group-focus-visible:stroke-(--accent) motion-reduce:transition-none"
+              stroke="transparent"
+              strokeWidth={16}
             />
-            <WayLabel way={way} line={line} color={color} isFaded={walked !== undefined && !isWalked} />
           </g>
         );
       })}
@@ -179,16 +187,18 @@ export function FlowGraph({ paths, flow, among = flow, color, selected, onOpen, 
       {flow.steps.map((step) => {
         const { x = 0, y = 0 } = placed.corners.get(step.id) ?? {};
         return (
-          <g
-            key={step.id}
-            transform={`translate(${x},${y})`}
-            {...stopProps({ step: step.id }, words.step(paths, step))}
-          >
+          <g key={step.id} data-step={step.id} transform={`translate(${x},${y})`} className="group">
             <title>{words.step(paths, step)}</title>
             <StepBox
               step={step}
               isChosen={chosen === step.id || last === step.id}
               isFaded={walk ? !walk.taken.includes(step.id) : false}
+            />
+            <rect
+              {...stopProps({ step: step.id }, words.step(paths, step))}
+              width={NODE_WIDTH}
+              height={NODE_HEIGHT}
+              fill="transparent"
             />
           </g>
         );
@@ -218,7 +228,7 @@ function WayLabel({ way, line: { labelX, labelY }, color, isFaded }: WayLabelPro
       dy={below ? '-0.2em' : '0.34em'}
       textAnchor="middle"
       opacity={isFaded ? 0.4 : 1}
-      className="figures fill-muted stroke-surface stroke-[4px] text-[11px] [paint-order:stroke] group-focus-visible:fill-ink group-focus-visible:font-semibold"
+      className="figures fill-muted stroke-surface stroke-[4px] text-[11px] [paint-order:stroke] group-has-[:focus-visible]:fill-ink group-has-[:focus-visible]:font-semibold"
     >
       {format.percent(way.share)}
       {below && (
@@ -235,13 +245,13 @@ function StepBox({ step, isChosen, isFaded }: { step: ApiFlowStep; isChosen: boo
   const format = useFormat();
   const name = step.merged > 0 ? t('merged', { count: format.count(step.merged) }) : step.label;
   return (
-    <g opacity={isFaded ? 0.45 : 1}>
+    <g aria-hidden opacity={isFaded ? 0.45 : 1}>
       <rect
         width={NODE_WIDTH}
         height={NODE_HEIGHT}
         rx={6}
         className={cx(
-          'fill-raised group-hover:stroke-accent group-focus-visible:stroke-accent group-focus-visible:stroke-2',
+          'fill-raised group-hover:stroke-accent group-has-[:focus-visible]:stroke-accent group-has-[:focus-visible]:stroke-2',
           isChosen ? 'stroke-accent stroke-2' : step.errors > 0 ? 'stroke-bad' : 'stroke-line-strong',
         )}
       />

@@ -54,7 +54,7 @@ export function PathsOfRuns({ agent }: { agent: string }) {
       ) : (
         <>
           <FlowPanel
-            title={t('graph')}
+            title={t('flow')}
             query={query}
             color={state.color}
             withRare={state.rare === '1'}

@@ -14,6 +14,7 @@ export const pathsTexts = catalogue(
     noVersion: '(no version)',
     basis: '{{runs}} runs since {{since}}',
     basisCut: 'The newest {{runs}} runs, since {{since}}; older ones in this time range were left out.',
+    flow: 'Flow',
     graph: 'Steps and how often one came after another',
     graphHint:
       'Ways as thick as the runs that took them; with arrow keys from one to the next, Enter opens the runs.',
@@ -109,6 +110,7 @@ export const pathsTexts = catalogue(
     noVersion: '（无版本）',
     basis: '自 {{since}}以来的 {{runs}} 次运行',
     basisCut: '自 {{since}}以来最近的 {{runs}} 次运行；该时间范围内更早的运行未计入。',
+    flow: '流向',
     graph: '各步骤及其先后次数',
     graphHint: '线条越粗，经过的运行越多；用方向键逐个移动，回车打开相应运行。',
     color: '着色依据',
