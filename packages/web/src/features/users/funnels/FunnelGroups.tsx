@@ -1,12 +1,12 @@
 import type { Funnel, FunnelInput } from '@pharos/core/api/funnels';
 import { DataTable } from '../../../charts/kit/DataTable.tsx';
 import { figure, type TableData } from '../../../charts/kit/table.ts';
-import { useFieldName } from '../../../components/filter-bar/field-name.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { nameOf } from './FunnelResult.tsx';
 import { funnelsTexts } from './texts.ts';
+import { useBreakdownName } from './use-breakdown-name.ts';
 
 interface FunnelGroupsProps {
   request: FunnelInput;
@@ -17,7 +17,7 @@ interface FunnelGroupsProps {
 export function FunnelGroups({ request: { steps, breakdown = '' }, groups }: FunnelGroupsProps) {
   const t = useTexts(funnelsTexts);
   const format = useFormat();
-  const title = t('groups', { field: useFieldName()(breakdown) });
+  const title = t('groups', { field: useBreakdownName()(breakdown) });
   const table: TableData = {
     columns: [
       { label: t('value') },

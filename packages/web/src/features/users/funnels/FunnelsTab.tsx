@@ -3,7 +3,6 @@ import { PATH_LIMITS } from '@pharos/core/api/user-paths';
 import { FIELDS } from '@pharos/core/fields';
 import { useQuery } from '@tanstack/react-query';
 import { activitiesQuery, funnelQuery } from '../../../api/behaviour.ts';
-import { useFieldName } from '../../../components/filter-bar/field-name.ts';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useFormat } from '../../../format/use-format.ts';
@@ -13,6 +12,7 @@ import { useZonedRange } from '../use-periods.ts';
 import { FunnelResult } from './FunnelResult.tsx';
 import { StepEditor } from './StepEditor.tsx';
 import { funnelsTexts } from './texts.ts';
+import { useBreakdownName } from './use-breakdown-name.ts';
 import { useFunnel, WINDOWS } from './use-funnel.ts';
 
 const OF_EVENTS = ['agent', 'page', 'platform', 'country', 'locale'];
@@ -24,7 +24,7 @@ const OF_SPANS = FIELDS.filter(
 export function FunnelsTab() {
   const t = useTexts(funnelsTexts);
   const format = useFormat();
-  const fieldName = useFieldName();
+  const fieldName = useBreakdownName();
   const project = useProject();
   const [funnel, change] = useFunnel();
   const { from, to } = useZonedRange(FUNNEL_LIMITS.days);

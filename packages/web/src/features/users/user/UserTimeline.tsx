@@ -28,7 +28,7 @@ const TONE: Readonly<Record<TimelineKind, Tone>> = {
   presence: 'good',
 };
 
-/** What a user did and what became of it: runs, errors, events, ratings and presence in one line, the latest first. */
+/** What a user did and what became of it: runs, errors, events, scores and presence in one line, the latest first. */
 export function UserTimeline({ userId, filter }: { userId: string; filter: string }) {
   const t = useTexts(usersTexts);
   const p = useTexts(presenceTexts);
