@@ -3,7 +3,7 @@ import { logsBody, tracesBody } from './otlp.ts';
 import { evaluated, given, MOST_SCORES, scoresBody } from './scores.ts';
 import { inParallel, type Sender } from './send.ts';
 import type { SpanRecord } from './tape.ts';
-import type { ScoreRecord, Visit } from './world.ts';
+import type { Rest, ScoreRecord, Visit } from './world.ts';
 
 const SPANS_A_REQUEST = 500;
 const REQUESTS_AT_ONCE = 4;
@@ -20,7 +20,7 @@ export interface Batch {
 export function* batches(
   visits: Iterable<Visit>,
   endMs: number,
-  later: (visit: Visit) => void,
+  later: (rest: Rest) => void,
 ): Generator<Batch> {
   let batch: Batch = { spans: [], scores: [], events: [], reachedMs: 0 };
   for (const { startMs, spans, scores, events } of visits) {

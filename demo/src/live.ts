@@ -1,18 +1,25 @@
 import type { EventRecord } from './events.ts';
 import type { SpanRecord } from './tape.ts';
-import type { ScoreRecord, Visit } from './world.ts';
+import type { Rest, ScoreRecord, Visit } from './world.ts';
 
 /** Holds what is still to come and gives out what is over, so that every span arrives when it ends. */
 export class Agenda {
   readonly #visits: Iterator<Visit>;
+  readonly #onVisit: (visit: Visit) => void;
   #next: Visit | undefined;
   #spans: SpanRecord[] = [];
   #scores: ScoreRecord[] = [];
   #events: EventRecord[] = [];
 
-  constructor(visits: Iterator<Visit>, unfinished: readonly Visit[]) {
+  /** `onVisit` is told of each visit when it begins. */
+  constructor(
+    visits: Iterator<Visit>,
+    unfinished: readonly Rest[],
+    onVisit: (visit: Visit) => void = () => undefined,
+  ) {
     this.#visits = visits;
-    for (const visit of unfinished) this.#take(visit);
+    this.#onVisit = onVisit;
+    for (const rest of unfinished) this.#take(rest);
     this.#next = this.#draw();
   }
 
@@ -20,6 +27,7 @@ export class Agenda {
   due(nowMs: number): { spans: SpanRecord[]; scores: ScoreRecord[]; events: EventRecord[] } {
     while (this.#next && this.#next.startMs <= nowMs) {
       this.#take(this.#next);
+      this.#onVisit(this.#next);
       this.#next = this.#draw();
     }
     const spans = this.#spans.filter(({ endMs }) => endMs <= nowMs).sort((a, b) => a.endMs - b.endMs);
@@ -36,7 +44,7 @@ export class Agenda {
     return next.done ? undefined : next.value;
   }
 
-  #take({ spans, scores, events }: Visit): void {
+  #take({ spans, scores, events }: Rest): void {
     this.#spans.push(...spans);
     this.#scores.push(...scores);
     this.#events.push(...events);

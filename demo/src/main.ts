@@ -6,9 +6,10 @@ import { HELP, type Options, readOptions, UsageError } from './options.ts';
 import { LIVE_STEP, PAST_STEP, sendReadings } from './processes.ts';
 import { progressBar } from './progress.ts';
 import { makeQuotas } from './quotas.ts';
+import { Reporter, sendReports } from './reports/reporter.ts';
 import { createSender, SendError } from './send.ts';
 import { storyUntil } from './story.ts';
-import { type Visit, visitsBetween, visitsFrom } from './world.ts';
+import { type Rest, visitsBetween, visitsFrom } from './world.ts';
 
 const count = (n: number) => n.toLocaleString('en');
 
@@ -17,7 +18,7 @@ async function fill(options: Options, endMs: number): Promise<void> {
   const world = { seed, users, story: storyUntil(endMs) };
   const sender = createSender(target, { fetch, wait: (ms) => wait(ms) });
   const fromMs = endMs - days * DAY;
-  const unfinished: Visit[] = [];
+  const unfinished: Rest[] = [];
   const draw = progressBar({
     isTTY: process.stdout.isTTY ?? false,
     write: (text) => process.stdout.write(text),
@@ -56,15 +57,14 @@ async function fill(options: Options, endMs: number): Promise<void> {
   console.log(`Live: about ${rate} visits a minute. Ctrl-C ends it.`);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const agenda = new Agenda(visitsFrom(world, endMs, rate), unfinished);
+  const reporter = new Reporter(world, endMs, rate);
+  const agenda = new Agenda(visitsFrom(world, endMs, rate), unfinished, (visit) => reporter.visit(visit));
   let measuredMs = endMs;
   while (!stop.signal.aborted) {
-    measuredMs = await sendReadings(sender, seed, {
-      fromMs: measuredMs,
-      toMs: Date.now(),
-      stepMs: LIVE_STEP,
-    });
-    await sendBatch(sender, agenda.due(Date.now()));
+    const nowMs = Date.now();
+    measuredMs = await sendReadings(sender, seed, { fromMs: measuredMs, toMs: nowMs, stepMs: LIVE_STEP });
+    await sendBatch(sender, agenda.due(nowMs));
+    await sendReports(sender, reporter.due(nowMs));
     await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
   }
 }

@@ -44,18 +44,18 @@ export class Tape {
   readonly spans: SpanRecord[] = [];
   readonly random: Random;
   nowMs: number;
-  readonly #context: Context;
+  readonly context: Context;
   readonly #dialect: Dialect;
-  readonly #service: Service;
+  readonly service: Service;
   #parent = '';
 
   constructor(random: Random, startMs: number, context: Context, dialect: Dialect, service: Service) {
     this.random = random;
     this.traceId = random.hex(16);
     this.nowMs = startMs;
-    this.#context = context;
+    this.context = context;
     this.#dialect = dialect;
-    this.#service = service;
+    this.service = service;
   }
 
   /** Lets time pass. */
@@ -81,7 +81,7 @@ export class Tape {
     } finally {
       this.wait(this.random.between(0.1, 1));
       this.#parent = parentSpanId;
-      const { name, attributes } = this.#dialect.describe(facts, this.#context, this.nowMs - startMs);
+      const { name, attributes } = this.#dialect.describe(facts, this.context, this.nowMs - startMs);
       this.spans.splice(at, 0, {
         traceId: this.traceId,
         spanId,
@@ -93,7 +93,7 @@ export class Tape {
         error,
         attributes: { ...attributes, ...(error ? { 'error.type': error.type } : {}) },
         scope: this.#dialect.scope,
-        service: this.#service,
+        service: this.service,
       });
     }
   }

@@ -14,7 +14,7 @@ import { logsBody, tracesBody } from './otlp.ts';
 import { evaluated, given, scoresBody } from './scores.ts';
 import { storyUntil } from './story.ts';
 import type { SpanRecord } from './tape.ts';
-import { type Visit, visitsBetween, visitsFrom, type World } from './world.ts';
+import { type Rest, visitsBetween, visitsFrom, type World } from './world.ts';
 
 const END = Date.parse('2026-11-23T12:00:00Z');
 const world = (seed: string, users = 40, endMs = END): World => ({ seed, users, story: storyUntil(endMs) });
@@ -207,7 +207,7 @@ test('live, every span comes once, when it is over, with what history left unfin
     fc.property(fc.nat(1000), fc.integer({ min: 1, max: 20 }), (seed, rate) => {
       const of = world(`live-${seed}`);
       const fromMs = END - 0.1 * DAY;
-      const unfinished: Visit[] = [];
+      const unfinished: Rest[] = [];
       const sent = [...batches(visitsBetween(of, fromMs, END), END, (visit) => unfinished.push(visit))];
       const agenda = new Agenda(visitsFrom(of, END, rate), unfinished);
       const ids = sent.flatMap((batch) => batch.spans.map(({ spanId }) => spanId));

@@ -12,6 +12,7 @@ import type { Message } from './facts.ts';
 import { tokensOf } from './models.ts';
 import { customers, type Person, STAFF } from './people.ts';
 import { type Random, randomFor } from './random.ts';
+import { type Run, runOf } from './reports/runs.ts';
 import type { Story } from './story.ts';
 import type { SpanRecord, Tape } from './tape.ts';
 
@@ -28,7 +29,13 @@ export interface Visit {
   spans: SpanRecord[];
   scores: ScoreRecord[];
   events: EventRecord[];
+  /** Who it was, and what agents did for them, as programs would report it while it happens. */
+  person: Person;
+  runs: Run[];
 }
+
+/** What of a visit is still to come. */
+export type Rest = Pick<Visit, 'startMs' | 'spans' | 'scores' | 'events'>;
 
 interface Played {
   tape: Tape;
@@ -125,6 +132,8 @@ function play(world: World, kind: Kind, random: Random, startMs: number, person:
           : [reportRun(random, startMs, story, person, sessionId)];
   return {
     startMs,
+    person,
+    runs: played.map(({ tape }) => runOf(tape)),
     spans: played.flatMap(({ tape }) => tape.spans),
     // By a chance of their own, so that the traces of a seed stay what they are.
     events: shopEvents(randomFor(world.seed, 'events', sessionId), kind, { startMs, person, sessionId }),

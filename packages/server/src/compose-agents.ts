@@ -1,3 +1,4 @@
+import { isNews } from '@pharos/core/agents/attention';
 import { groupBy } from '@pharos/core/group-by';
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
@@ -68,7 +69,7 @@ export async function composeAgents(given: {
     holder: ids.id(),
     onError: failed,
     onBegun(begun) {
-      const own = begun.filter(({ instance }) => instance === '');
+      const own = begun.filter(({ instance, before, state }) => instance === '' && isNews(before, state));
       for (const [project, some] of groupBy(own, (state) => state.project))
         feeds.add(project, 'transitions', some.map(transitionOf)).catch(failed);
     },

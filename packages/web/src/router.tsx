@@ -69,6 +69,13 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./features/dashboards/wall/WallPage.tsx'), 'WallPage'),
 });
 
+const liveWall = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$project/live/wall',
+  validateSearch: z.object({ by: text }),
+  component: lazyRouteComponent(() => import('./features/live/LiveWall.tsx'), 'LiveWall'),
+});
+
 /** Every component and chart; it knows no data, so it is open to all. */
 const gallery = createRoute({
   getParentRoute: () => root,
@@ -94,6 +101,12 @@ const overview = createRoute({
   getParentRoute: () => project,
   path: 'overview',
   component: lazyRouteComponent(() => import('./features/overview/OverviewPage.tsx'), 'OverviewPage'),
+});
+const live = createRoute({
+  getParentRoute: () => project,
+  path: 'live',
+  validateSearch: z.object({ by: text }),
+  component: lazyRouteComponent(() => import('./features/live/LivePage.tsx'), 'LivePage'),
 });
 const traces = createRoute({
   getParentRoute: () => project,
@@ -128,6 +141,19 @@ const users = createRoute({
   path: 'users',
   validateSearch: z.object({ filter: text, tab: text, segment: text }),
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
+});
+const online = createRoute({
+  getParentRoute: () => project,
+  path: 'users/online',
+  validateSearch: z.object({
+    agent: text,
+    country: text,
+    locale: text,
+    platform: text,
+    page: text,
+    state: text,
+  }),
+  component: lazyRouteComponent(() => import('./features/online/OnlinePage.tsx'), 'OnlinePage'),
 });
 const user = createRoute({
   getParentRoute: () => project,
@@ -308,15 +334,18 @@ const routeTree = root.addChildren([
   gallery,
   shared,
   wall,
+  liveWall,
   project.addChildren([
     projectHome,
     overview,
+    live,
     traces,
     trace,
     compare,
     sessions,
     session,
     users,
+    online,
     user,
     agents,
     errors,

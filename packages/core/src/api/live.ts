@@ -19,7 +19,7 @@ export const LIVE_TOPICS = {
     instances: count,
     runsInFlight: count,
   }),
-  /** That agents changed state, the latest. */
+  /** That agents changed state, the latest; not that they have something to do, or no more. */
   transitions: z.object({ agent: z.string(), at: instant, ...verdict }),
   /** Runs in flight: those that are stuck, then those that began first. By id. */
   runs: z.object({

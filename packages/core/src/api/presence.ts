@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { COUNTED, type Counted } from '../presence/user.ts';
 import { pageOf, projectQuery } from './common.ts';
 
+/** Who: all that is said must hold. '' finds those of whom it is not known. */
+const conditions = z.object({
+  agent: z.string().max(256).optional(),
+  country: z.string().max(2).optional(),
+  locale: z.string().max(35).optional(),
+  platform: z.string().max(256).optional(),
+  page: z.string().max(2048).optional(),
+  state: z.enum(['active', 'idle']).optional(),
+});
+export type OnlineConditions = z.infer<typeof conditions>;
+
 export const onlineQuery = projectQuery.extend({
+  ...conditions.shape,
   cursor: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

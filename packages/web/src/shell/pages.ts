@@ -9,6 +9,7 @@ import {
   LayoutGrid,
   type LucideIcon,
   MessagesSquare,
+  Radio,
   Settings,
   Timer,
   Users,
@@ -20,6 +21,7 @@ export const PAGE_GROUPS = ['watch', 'understand', 'act', 'improve', 'foot'] as 
 export interface PageEntry {
   name:
     | 'overview'
+    | 'live'
     | 'traces'
     | 'sessions'
     | 'users'
@@ -32,7 +34,7 @@ export interface PageEntry {
     | 'quotas'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'live' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -40,6 +42,7 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { name: 'overview', group: 'watch', to: '/p/$project/overview', icon: LayoutDashboard, key: 'o' },
+  { name: 'live', group: 'watch', to: '/p/$project/live', icon: Radio, key: 'l' },
   { name: 'traces', group: 'watch', to: '/p/$project/traces', icon: Activity, key: 't' },
   { name: 'sessions', group: 'watch', to: '/p/$project/sessions', icon: MessagesSquare, key: 's' },
   { name: 'users', group: 'watch', to: '/p/$project/users', icon: Users, key: 'u' },

@@ -1,9 +1,10 @@
-import { attentionRank } from '@pharos/core/agents/attention';
+import { attentionRank, isNews } from '@pharos/core/agents/attention';
 import { LIVE_TOPICS, type LiveItems } from '@pharos/core/api/live';
+import { groupBy } from '@pharos/core/group-by';
 import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
 import { kept } from '../../kept.ts';
-import { FEED_SIZE, type Happened, type LiveFeeds } from '../../live/feeds.ts';
+import type { Happened, LiveFeeds } from '../../live/feeds.ts';
 import type { LiveSources } from '../../live/source.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { StoredState } from '../../store/telemetry/agent-states.ts';
@@ -12,6 +13,8 @@ import { isoOf, presentRun, verdictOf } from './present.ts';
 
 const MOST_AGENTS = 200;
 const MOST_RUNS = 100;
+/** States that are looked at for what is news among them. */
+const MOST_STORED = 1_000;
 const MAX_PROJECTS = 1_000;
 /** Whoever watches does not wait for spans once anything is known of them. */
 const OF_SPANS = { freshMs: 5_000, patienceMs: 300 };
@@ -68,7 +71,8 @@ export function agentSources(
 
     async transitions(project) {
       if (!told.has(project)) {
-        await feeds.add(project, 'transitions', (await states.newest(project, FEED_SIZE)).map(transitionOf));
+        const news = newsOf(await states.newest(project, MOST_STORED));
+        await feeds.add(project, 'transitions', news.map(transitionOf));
         told.set(project, true);
       }
       const happened = await feeds.latest(project, 'transitions');
@@ -78,6 +82,13 @@ export function agentSources(
       return { total: items.length, items: new Map(items) };
     },
   };
+}
+
+/** Of states, the newest first, those that are news after the one before of the same agent. */
+function newsOf(states: readonly StoredState[]): StoredState[] {
+  return [...groupBy(states, ({ agent }) => agent).values()].flatMap((own) =>
+    own.filter(({ state }, nth) => isNews(own[nth + 1]?.state, state)),
+  );
 }
 
 /** A change of state as the feed keeps it. */

@@ -1,4 +1,4 @@
-import type { Beat, LiveRun, Verdict } from '@pharos/core/agents/facts';
+import type { AgentState, Beat, LiveRun, ReasonCode, Verdict } from '@pharos/core/agents/facts';
 import type { RunReport } from '@pharos/core/api/live-reports';
 import { groupBy } from '@pharos/core/group-by';
 import type { Clock } from '@pharos/core/time';
@@ -21,9 +21,14 @@ export interface WatcherParts {
   holder: string;
   onError(error: unknown): void;
   /** Told of states that have begun, once they are stored. */
-  onBegun?(states: readonly StoredState[]): void;
+  onBegun?(states: readonly BegunState[]): void;
   /** Another process takes over when the one that leads has said nothing for so long. */
   leaseMs?: number;
+}
+
+/** A state that has begun, and the one before it, if any. */
+export interface BegunState extends StoredState {
+  before: AgentState | undefined;
 }
 
 const EVERY_MS = 1_000;
@@ -32,18 +37,18 @@ const LEASE_MS = 5_000;
 const OF_SPANS = { freshMs: 20_000, patienceMs: 500 };
 
 const keyOf = (agent: string, instance: string): string => JSON.stringify([agent, instance]);
-const signOf = ({ state, reason }: Verdict): string => `${state} ${reason.code}`;
+const signOf = ({ state, reason }: Verdict) => ({ state, code: reason.code });
 
 /** What is stored of a project. */
 interface Stored {
   /** The state of each agent and instance. */
-  states: Map<string, string>;
+  states: Map<string, { state: AgentState; code: ReasonCode }>;
   /** In flight, by id. */
   runs: Map<string, LiveRun>;
 }
 /** What is to be stored of it. */
 interface Changed {
-  states: StoredState[];
+  states: BegunState[];
   runs: StoredRun[];
 }
 
@@ -157,11 +162,12 @@ export class AgentWatcher {
     if (known.beats.length === 0) return { states: [], runs };
     const told = await spans.facts(project, OF_SPANS).catch(() => undefined);
     const atMs = clock.nowMs();
-    const states: StoredState[] = [];
+    const states: BegunState[] = [];
     const note = (agent: string, instance: string, verdict: Verdict, beat: Beat | undefined) => {
-      if (stored.states.get(keyOf(agent, instance)) === signOf(verdict)) return;
+      const before = stored.states.get(keyOf(agent, instance));
       const { state, reason } = verdict;
-      states.push({ project, agent, instance, atMs, state, reason, beat });
+      if (before?.state === state && before.code === reason.code) return;
+      states.push({ project, agent, instance, atMs, state, reason, beat, before: before?.state });
     };
     for (const agent of overviewOf(known, told, atMs).values()) {
       if (agent.instances.length === 0) continue;

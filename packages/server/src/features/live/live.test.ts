@@ -60,13 +60,15 @@ describe('a live stream', () => {
     expect(viewer.lastAt() - began).toBeLessThan(1_000);
     await expect.poll(() => viewer.of('agents'), POLL).toMatchObject({ planner: { state: 'running' } });
     const states = () => Object.values(viewer.of('transitions') ?? {}).map(({ state }) => state);
-    await expect.poll(() => states().toSorted(), POLL).toEqual(['idle', 'running']);
+    await expect.poll(() => states().toSorted(), POLL).toEqual(['idle']);
     await run('progress', { step: 'search' });
     await expect.poll(() => viewer.of('runs'), POLL).toMatchObject({ r1: { step: 'search' } });
     await run('ended');
     await expect.poll(() => viewer.of('runs'), POLL).toEqual({});
-    await expect.poll(() => states().toSorted(), POLL).toEqual(['idle', 'idle', 'running']);
+    await expect.poll(() => states().toSorted(), POLL).toEqual(['idle']);
     await expect.poll(() => viewer.of('agents')?.planner?.since, POLL).not.toBeNull();
+    await beat('planner', { says: 'stopping' });
+    await expect.poll(() => states().toSorted(), POLL).toEqual(['idle', 'offline']);
     expect(viewer.text().match(/^event: snapshot$/gm)).toHaveLength(1);
     expect(viewer.text()).toMatch(/^event: changes\nid: \d+\ndata: \{/m);
   });

@@ -114,6 +114,27 @@ describe('presence', () => {
     expect((await online()).data.map(({ userId }) => userId)).toEqual(['newcomer', 'tracy']);
   });
 
+  test('is found by where users are, page by page', async () => {
+    await report(
+      ...Array.from({ length: 7 }, (_, n) => ({
+        userId: `user-${n}`,
+        at: ago(10_000 - n),
+        country: n % 2 ? 'DE' : 'CN',
+        state: n === 3 ? 'idle' : 'active',
+      })),
+      { userId: 'nowhere' },
+    );
+    const names = ({ data }: Awaited<ReturnType<typeof online>>) => data.map(({ userId }) => userId);
+    const first = await online('?country=DE&limit=2');
+    expect(names(first)).toEqual(['user-5', 'user-3']);
+    expect(first.online).toBe(8);
+    const second = await online(`?country=DE&limit=2&cursor=${first.nextCursor}`);
+    expect(names(second)).toEqual(['user-1']);
+    expect(second.nextCursor).toBeNull();
+    expect(names(await online('?country=DE&state=active'))).toEqual(['user-5', 'user-1']);
+    expect(names(await online('?country='))).toEqual(['nowhere']);
+  });
+
   test('is listed page by page', async () => {
     await report(...Array.from({ length: 7 }, (_, n) => ({ userId: `user-${n}`, at: ago(1_000 * n) })));
     const pages = [];

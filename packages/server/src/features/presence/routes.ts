@@ -8,6 +8,7 @@ import type { LivePresence } from '../../live/presence.ts';
 import { available } from './available.ts';
 import type { PresenceBook } from './book.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { onlineMatching } from './matching.ts';
 import type { PresenceMeter } from './meter.ts';
 import type { TracedUsers } from './traced.ts';
 import type { OnlineWindows } from './windows.ts';
@@ -53,11 +54,14 @@ export const presence =
           response: { 200: onlinePageSchema },
         },
       },
-      async ({ project, query: { limit, cursor } }) => {
+      async ({ project, query: { project: _, limit, cursor, ...conditions } }) => {
         const after = readCursor(cursor);
         const tracesReadAtMs = await traced.refresh(project);
         const [{ users, next }, { online, by }] = await available(
-          Promise.all([live.online(project, { limit, after }), live.counts(project, MAX_VALUES)]),
+          Promise.all([
+            onlineMatching(live, project, { limit, after }, conditions),
+            live.counts(project, MAX_VALUES),
+          ]),
         );
         return {
           data: users.map(shown),

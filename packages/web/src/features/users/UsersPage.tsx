@@ -8,6 +8,7 @@ import { Page } from '../../shell/Page.tsx';
 import { useUrlState } from '../../url-state.ts';
 import { useProject } from '../../use-project.ts';
 import { PageTimeContext, useNow } from '../../use-time-range.ts';
+import { OnlineLink } from './OnlineLink.tsx';
 import { USERS_TABS, type UsersTab } from './tabs.ts';
 import { usersTexts } from './texts.ts';
 import { UserList } from './UserList.tsx';
@@ -56,7 +57,12 @@ function Frame({ tab }: { tab: UsersTab }) {
       heading={t('title')}
       range={tab !== 'segments'}
       fill={!Content}
-      actions={<Tabs />}
+      actions={
+        <>
+          <OnlineLink />
+          <Tabs />
+        </>
+      }
     >
       <FirstSpan>
         {Content ? (

@@ -4,6 +4,7 @@ export const usersTexts = catalogue(
   'users',
   {
     title: 'Users',
+    onlineNow: 'Online now',
     user: 'User',
     list: 'List',
     activity: 'Activity',
@@ -55,6 +56,7 @@ export const usersTexts = catalogue(
   },
   {
     title: '用户',
+    onlineNow: '当前在线',
     user: '用户',
     list: '列表',
     activity: '活跃度',

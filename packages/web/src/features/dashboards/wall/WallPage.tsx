@@ -13,13 +13,14 @@ import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { ProjectAmounts } from '../../../shell/ProjectAmounts.tsx';
 import { useShortcuts } from '../../../shortcuts.ts';
 import { useUrlState } from '../../../url-state.ts';
+import { useAwake } from '../../../use-awake.ts';
 import { useProject } from '../../../use-project.ts';
 import { useNow } from '../../../use-time-range.ts';
 import { ROW_PX } from '../view/layout.ts';
 import { wallSchema } from './address.ts';
 import { slidesOf } from './slides.ts';
 import { wallTexts } from './texts.ts';
-import { useAwake, useStillPointer, useTurns, useWindowSize } from './use-wall.ts';
+import { useStillPointer, useTurns, useWindowSize } from './use-wall.ts';
 import { WallSlide } from './WallSlide.tsx';
 
 /** As wide as this a page looks as it does at a desk; a wider screen shows it larger. */
