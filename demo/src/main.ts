@@ -67,6 +67,7 @@ async function fill(options: Options, endMs: number): Promise<void> {
     await sendReports(sender, reporter.due(nowMs));
     await wait(SECOND, undefined, { signal: stop.signal }).catch(() => undefined);
   }
+  await sendReports(sender, reporter.farewell(Date.now()));
 }
 
 try {

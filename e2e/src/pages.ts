@@ -28,6 +28,8 @@ export const chosenStep = (page: Page): Promise<string | null> =>
 /** The pages of a project that holds the recorded traces and a quota, and what is there to be read once they have loaded. */
 export const pagesOf = (traceId: string, quotaId: string): { path: string; shows: string | RegExp }[] => [
   { path: 'overview', shows: 'gpt-5-mini' },
+  { path: 'live', shows: 'No run is in flight' },
+  { path: 'live/wall', shows: 'No run is in flight' },
   { path: 'traces', shows: 'Great, thank you' },
   { path: `traces/${traceId}`, shows: 'search-knowledge-base' },
   { path: 'sessions', shows: 'B-2046' },
@@ -38,6 +40,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'users?tab=funnels', shows: 'How far they come' },
   { path: 'users?tab=paths', shows: 'Right after the start' },
   { path: 'users?tab=segments&segment=new', shows: 'first seen less than 7 days ago' },
+  { path: 'users/online', shows: 'Online now' },
   { path: 'users/user-1042', shows: 'Great, thank you' },
   { path: 'agents', shows: 'support-agent-zh' },
   { path: 'agents/support-agent', shows: 'None of its processes sends heartbeats' },

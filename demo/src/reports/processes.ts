@@ -23,13 +23,21 @@ function lifeOf(instance: string, fromMs: number, atMs: number): { startedAtMs: 
   return within < DEATH.lasts ? undefined : { startedAtMs: atMs - within + DEATH.lasts };
 }
 
+const PROCESSES = FLEET.flatMap(({ agent, service, instances }) =>
+  Array.from({ length: instances }, (_, n) => ({ agent, service, instance: `${service}-${n + 1}` })),
+);
+
+/** That all processes are stopped on purpose. */
+export const goodbyes = (atMs: number): Report[] =>
+  PROCESSES.map(({ agent, instance }) => ({
+    ...{ to: 'heartbeats', atMs },
+    body: { agent, instance, says: 'stopping' },
+  }));
+
 /** Heartbeats of all processes that live, round by round, without end. */
 export function* heartbeats(story: Story, fromMs: number): Generator<Report[]> {
-  const processes = FLEET.flatMap(({ agent, service, instances }) =>
-    Array.from({ length: instances }, (_, n) => ({ agent, service, instance: `${service}-${n + 1}` })),
-  );
   for (let atMs = fromMs; ; atMs += INTERVAL) {
-    yield processes.flatMap(({ agent, service, instance }, nth): Report[] => {
+    yield PROCESSES.flatMap(({ agent, service, instance }, nth): Report[] => {
       const life = lifeOf(instance, fromMs, atMs);
       if (life === undefined) return [];
       const { version } = agent === 'support-bot' ? story.supportBot(atMs) : story.releaseOf(agent, atMs);

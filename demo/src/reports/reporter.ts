@@ -3,7 +3,7 @@ import { randomFor } from '../random.ts';
 import type { Sender } from '../send.ts';
 import type { Visit, World } from '../world.ts';
 import { browse, lookers } from './browsing.ts';
-import { heartbeats } from './processes.ts';
+import { goodbyes, heartbeats } from './processes.ts';
 import { PATHS, type Report } from './report.ts';
 import { hangingRuns, reportsOfRun } from './runs.ts';
 
@@ -39,6 +39,17 @@ export class Reporter {
     if (first === undefined) return;
     const { sessionId, agent } = first;
     this.#waiting.push(...browse(randomFor(this.#world.seed, sessionId), person, sessionId, startMs, agent));
+  }
+
+  /** That the programs are stopped: what they still had to do is given up, and who is there leaves. */
+  farewell(atMs: number): Report[] {
+    const ends = this.#waiting.flatMap((report): Report[] => {
+      if (report.to === 'runs' && report.body.event === 'ended')
+        return [{ ...report, atMs, body: { ...report.body, outcome: 'cancelled' } }];
+      if (report.to === 'presence' && report.body.state === 'left') return [{ ...report, atMs }];
+      return [];
+    });
+    return [...ends, ...goodbyes(atMs)];
   }
 
   /** What is to be told until now and was not given out before. */

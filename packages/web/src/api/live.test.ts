@@ -1,35 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeSource } from '../testing/fake-source.ts';
 import { type LiveState, listenForTraces } from './live.ts';
-
-/** The browser's end of a stream, as far as it is used. */
-class FakeSource extends EventTarget {
-  static readonly CLOSED = 2;
-  static all: FakeSource[] = [];
-  readyState = 0;
-  onopen = () => {};
-  onerror = () => {};
-  onmessage = () => {};
-  readonly url: string;
-  constructor(url: string) {
-    super();
-    this.url = url;
-    FakeSource.all.push(this);
-  }
-  close() {
-    this.readyState = FakeSource.CLOSED;
-  }
-  opens() {
-    this.readyState = 1;
-    this.onopen();
-  }
-  says(type: string, data: unknown) {
-    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }));
-  }
-  fails(readyState: number) {
-    this.readyState = readyState;
-    this.onerror();
-  }
-}
 
 let states: LiveState[];
 let heard: string[];

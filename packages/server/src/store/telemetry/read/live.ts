@@ -11,6 +11,7 @@ const OPTIONS = { timeoutMs: 5_000 };
 const NS_PER_SECOND = 1_000_000_000n;
 /** How long before the window a span may have begun that ended in it. */
 const REACH_SECONDS = 900;
+const MESSAGE_LENGTH = 300;
 const START = trusted('start_time');
 const END_NS = trusted('(toUnixTimestamp64Nano(start_time) + toInt64(duration_ns))');
 const RATES = ['requests', 'requestErrors', 'tokens', 'cost'] as const;
@@ -64,7 +65,7 @@ export async function liveFailures(
   const rows = await run<Omit<LiveItems['errors'], 'at'> & { atMs: string; total: number }>(
     engine,
     sql`SELECT trace_id AS traceId, span_id AS spanId, intDiv(${END_NS}, 1000000) AS atMs,
-  toString(error_type) AS type, toString(error_message) AS message,
+  toString(error_type) AS type, substringUTF8(if(status_message != '', status_message, toString(error_message)), 1, ${integer(MESSAGE_LENGTH)}) AS message,
   toString(multiIf(tool_name != '', tool_name, model != '', model, name)) AS place,
   toString(agent_name) AS agent, user_id AS userId, toString(error_group) AS group,
   toUInt32(count() OVER ()) AS total
