@@ -7,6 +7,8 @@ import type { ProjectScope } from './store/scope.ts';
 export interface Demand {
   freshMs: number;
   patienceMs: number;
+  /** How long one waits where there is none; no longer than that unless said. */
+  firstMs?: number;
   /** What takes long is not read all the time: it may be so many times as old as the time that reading it took. */
   restFactor?: number;
 }
@@ -36,13 +38,13 @@ export function kept<Value extends object>(
     underWay.set(project, begun);
     return begun;
   };
-  return async (project, { freshMs, patienceMs, restFactor = 0 }) => {
+  return async (project, { freshMs, patienceMs, firstMs = patienceMs, restFactor = 0 }) => {
     const before = known.get(project);
     if (before && clock.nowMs() - before.readAtMs < Math.max(freshMs, restFactor * before.tookMs)) {
       return before.value;
     }
     try {
-      return await inTime(refresh(project), patienceMs);
+      return await inTime(refresh(project), before ? patienceMs : firstMs);
     } catch (error) {
       if (before) return before.value;
       throw error;

@@ -17,8 +17,8 @@ const MOST_RUNS = 100;
 const MOST_STORED = 1_000;
 const MAX_PROJECTS = 1_000;
 /** Whoever watches does not wait for spans once anything is known of them. */
-const OF_SPANS = { freshMs: 5_000, patienceMs: 300 };
-const OF_STATES = { freshMs: 1_000, patienceMs: 300, restFactor: 10 };
+const OF_SPANS = { freshMs: 5_000, patienceMs: 300, firstMs: 10_000 };
+const OF_STATES = { freshMs: 1_000, patienceMs: 300, firstMs: 10_000, restFactor: 10 };
 /** One look is that of all topics. */
 const AT_ONCE = { freshMs: 0, patienceMs: 10_000 };
 

@@ -5,7 +5,7 @@ import type { LiveReader } from '../../store/telemetry/live-contract.ts';
 
 const MOST_FAILURES = 40;
 /** A large project is read less often, so that whoever watches takes at most a tenth of what the store can do. */
-const DEMAND = { freshMs: 1_000, patienceMs: 300, restFactor: 10 };
+const DEMAND = { freshMs: 1_000, patienceMs: 300, firstMs: 10_000, restFactor: 10 };
 
 /** What spans tell of now. */
 export function spanSources(reader: LiveReader, clock: Clock): LiveSources<'rates' | 'errors'> {
