@@ -57,8 +57,9 @@ export class Viewer {
   }
 
   end(): void {
-    if (this.#ready) this.stream.push(null);
     // Of one who is behind, the end would wait until everything before it is read.
-    else this.stream.destroy();
+    if (!this.#ready) this.stream.destroy();
+    else this.stream.push(null);
+    this.#ready = false;
   }
 }

@@ -46,7 +46,7 @@ function Wall({ project }: { project: string }) {
   return (
     <main
       id="content"
-      className="scroll-thin fixed inset-0 flex flex-col gap-3 overflow-auto bg-surface px-6 py-4"
+      className="scroll-thin fixed inset-0 flex flex-col gap-3 overflow-auto bg-surface px-4 py-4 sm:px-6"
     >
       <header className="flex h-9 shrink-0 items-center gap-3">
         <h1 className="min-w-0 flex-1 truncate text-xl font-semibold">{t('title')}</h1>
@@ -54,7 +54,7 @@ function Wall({ project }: { project: string }) {
         <IconButton label={t('leaveWall')} keys="Escape" onClick={leave}>
           <Minimize2 className="size-4" aria-hidden />
         </IconButton>
-        <time className="figures text-xl font-semibold">{format.timeOfDay(atMs)}</time>
+        <time className="figures text-xl font-semibold max-sm:hidden">{format.timeOfDay(atMs)}</time>
       </header>
       <LiveBoard now={now} />
     </main>

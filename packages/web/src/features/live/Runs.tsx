@@ -71,7 +71,7 @@ function Elapsed({ run: { startedAt, usualMs, stuck }, nowMs }: { run: Run; nowM
       <span
         aria-hidden
         title={told}
-        className="relative h-1.5 w-24 shrink-0 rounded-full bg-pressed max-sm:hidden"
+        className="relative h-1.5 w-16 shrink-0 rounded-full bg-pressed max-sm:hidden 2xl:w-24"
       >
         {usualMs !== null && (
           <>

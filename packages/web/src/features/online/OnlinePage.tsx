@@ -84,7 +84,9 @@ function WhoIsOnline({ query, first }: WhoIsOnlineProps) {
               className="max-w-full"
             >
               <span className="text-muted">{t(kind)}</span>
-              <span className="truncate">{conditions[kind]}</span>
+              <span className="truncate">
+                {kind === 'state' && conditions.state ? t(conditions.state) : conditions[kind]}
+              </span>
               <X className="size-3.5 shrink-0 text-muted" aria-hidden />
             </Button>
           ))}
