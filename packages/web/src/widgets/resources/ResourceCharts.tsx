@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { sentMetricsQuery } from '../../api/metrics.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
+import { useWidgetSource } from '../context.ts';
 import { defineChart } from '../define.ts';
 import { WidgetPanel } from '../WidgetPanel.tsx';
 import { resourceTexts } from './texts.ts';
@@ -34,6 +35,7 @@ export const ResourceCharts = ({ resources, filter }: ResourceChartsProps) => (
   </div>
 );
 
+/** Nothing where none of these instances measures it, as those of other languages do. */
 function ResourceChart({ resource, filter }: { resource: MeasuredResource; filter: string }) {
   const t = useTexts(resourceTexts);
   const title = `${t(resource.resource)} · ${resource.metric}`;
@@ -42,5 +44,7 @@ function ResourceChart({ resource, filter }: { resource: MeasuredResource; filte
     () => defineChart({ title, mark: 'line', metrics: [name], dimensions: [INSTANCE], limit: DRAWN, filter }),
     [title, name, filter],
   );
+  const { data } = useQuery(useWidgetSource().queryOf(widget));
+  if (data?.series.length === 0) return null;
   return <WidgetPanel widget={widget} height={HEIGHT} />;
 }
