@@ -12,7 +12,7 @@ const USERS = 20_000;
 const HEARTBEATS_A_SECOND = 2_000;
 const IN_A_REQUEST = 20;
 const SECONDS = 20;
-const CHANGE_EVERY_MS = 700;
+const CHANGE_EVERY_MS = 1_100;
 const TARGET_MS = 1_000;
 
 const server = await startServer();
