@@ -317,7 +317,7 @@ export const MIGRATIONS: Record<string, Migration> = {
       window_seconds integer not null
     )`,
   ),
-  '018-browser-keys': statements(
+  '015-browser-keys': statements(
     `create table browser_keys (
       id text primary key,
       project_id text not null references projects on delete cascade,
@@ -330,7 +330,7 @@ export const MIGRATIONS: Record<string, Migration> = {
     )`,
     'create index on browser_keys (project_id)',
   ),
-  '018-user-pseudonyms': statements(
+  '016-user-pseudonyms': statements(
     `create table user_pseudonyms (
       project_id text primary key references projects on delete cascade,
       secret text not null,
