@@ -39,7 +39,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'users?tab=retention', shows: 'Who came back' },
   { path: 'users?tab=funnels', shows: 'How far they come' },
   { path: 'users?tab=paths', shows: 'Right after the start' },
-  { path: 'users?tab=segments&segment=new', shows: 'first seen less than 7 days ago' },
+  { path: 'users?tab=segments&segment=new', shows: 'Slipping away' },
   { path: 'users/online', shows: 'Online now' },
   { path: 'users/user-1042', shows: 'Great, thank you' },
   { path: 'agents', shows: 'support-agent-zh' },
