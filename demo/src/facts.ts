@@ -68,6 +68,7 @@ export type Facts =
     }
   | { step: 'guardrail'; name: string; input: string; verdict?: string }
   | { step: 'chain'; name: string; input: string; output?: string }
+  | { step: 'decision'; name: string; options: readonly string[]; chosen: string; reason: string }
   | { step: 'http'; method: string; host: string; path: string; statusCode?: number }
   | {
       step: 'db';
@@ -81,6 +82,9 @@ export type Facts =
     };
 
 export type StepOf<Name extends Facts['step']> = Extract<Facts, { step: Name }>;
+/** What no LLM convention speaks of. */
+export type PlainFacts = StepOf<'http' | 'db' | 'decision'>;
+export type ModelFacts = Exclude<Facts, PlainFacts>;
 
 /** Who runs the agent, and for whom. */
 export interface Context {

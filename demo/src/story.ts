@@ -39,12 +39,13 @@ function lastWorkingDay(endMs: number): number {
 /**
  * Two days before the end the support bot goes from v2.3 to v2.4, which asks for orders the wrong way; on an
  * afternoon three days before it OpenAI limits everybody for ninety minutes. Alibaba is slow in the Chinese evening. The
- * working day before the end the coding agent sends far too much for some hours.
+ * working day before the end the coding agent sends far too much for some hours; its 0.12, three days old, looks the same up
+ * again and again.
  */
 export function storyUntil(endMs: number): Story {
   const newBot = endMs - 2.1 * DAY;
   const newSearch = endMs - 4.6 * DAY;
-  const newCoder = endMs - 1.2 * DAY;
+  const newCoder = endMs - 3.2 * DAY;
   const storm = Math.floor(endMs / DAY) * DAY - 3 * DAY + 12.5 * HOUR;
   const wasteful = lastWorkingDay(endMs) + 9 * HOUR;
   return {

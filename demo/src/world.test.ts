@@ -1,5 +1,6 @@
 import { eventReportSchema } from '@pharos/core/api/events';
 import { scoreCreateSchema } from '@pharos/core/api/scores';
+import { groupBy } from '@pharos/core/group-by';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import { createPriceBook } from '@pharos/core/pricing/price-book';
@@ -121,6 +122,24 @@ describe('a week', () => {
     };
     expect(limited('2026-11-20T12:30:00Z', '2026-11-20T14:00:00Z')).toBeGreaterThan(0.2);
     expect(limited('2026-11-20T14:00:00Z', '2026-11-22T00:00:00Z')).toBeLessThan(0.05);
+  });
+
+  test('has decisions, and a coding agent whose newer version looks the same up again and again', () => {
+    const chosen = spans.map(({ attributes }) => attributes['pharos.decision.chosen']);
+    expect(new Set(chosen)).toEqual(
+      new Set([undefined, 'tools', 'help centre', 'memory', 'try again', 'apologise', 'give up']),
+    );
+    const loops = (version: string) => {
+      const calls = spans.flatMap(({ traceId, name, attributes }) =>
+        name.startsWith('execute_tool') && attributes['gen_ai.agent.version'] === version
+          ? [`${traceId} ${name} ${attributes['gen_ai.tool.call.arguments']}`]
+          : [],
+      );
+      return [...groupBy(calls, (call) => call).values()].filter(({ length }) => length > 2).length;
+    };
+    expect(loops('0.11')).toBe(0);
+    expect(loops('0.12')).toBeGreaterThan(1);
+    expect(spans.some(({ error }) => error?.type === 'MaxTurnsExceeded')).toBe(true);
   });
 });
 

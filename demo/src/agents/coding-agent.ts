@@ -1,4 +1,4 @@
-import { type Move, TASKS } from '../conversations/coding.ts';
+import { type Move, TASKS, type Task } from '../conversations/coding.ts';
 import { genAi } from '../dialects/gen-ai.ts';
 import type { Message, StepOf, Tool } from '../facts.ts';
 import { callModel, MODELS } from '../models.ts';
@@ -46,6 +46,22 @@ function make(tape: Tape, move: Move, callId: string): Message {
   return { role: 'tool', toolResult: { id: callId, name: move.tool, result: move.result } };
 }
 
+/** 0.12 forgets what it has read and looks the same up again, sometimes for as long as it may. */
+const FORGETFUL = '0.12';
+const MOST_TURNS = 6;
+
+/** What is done for a task, and whether the agent is stopped before it comes to an end. */
+function movesOf(
+  { moves }: Task,
+  version: string,
+  random: Random,
+): { moves: readonly Move[]; stopped: boolean } {
+  const [first, ...rest] = moves;
+  if (first === undefined || version !== FORGETFUL || !random.chance(0.35)) return { moves, stopped: false };
+  if (random.chance(0.3)) return { moves: Array<Move>(MOST_TURNS).fill(first), stopped: true };
+  return { moves: [...Array<Move>(random.int(3, 5)).fill(first), ...rest], stopped: false };
+}
+
 /** A developer hands over a task: one long trace with a loop of tools and a second agent that reviews. */
 export function codingTask(
   random: Random,
@@ -69,6 +85,8 @@ export function codingTask(
   const wasteful = story.isWasteful(startMs);
   const files = random.int(9_000, 34_000) * (wasteful ? 4 : 1);
 
+  const { moves, stopped } = movesOf(task, version, random);
+
   const outcome = tape.attempt(root, () => {
     const messages: Message[] = [
       { role: 'system', text: SYSTEM },
@@ -85,7 +103,7 @@ export function codingTask(
       },
       preamble: 3200,
     });
-    for (const [n, move] of task.moves.entries()) {
+    for (const [n, move] of moves.entries()) {
       const callId = `toolu_${random.hex(9)}`;
       const asked = callModel(tape, story, {
         model: MODELS.sonnet,
@@ -102,6 +120,13 @@ export function codingTask(
         stream: true,
       });
       messages.push(asked, make(tape, move, callId));
+    }
+    if (stopped) {
+      throw new StepError(
+        'MaxTurnsExceeded',
+        `Max turns (${MOST_TURNS}) exceeded`,
+        'MaxTurnsExceeded: Max turns exceeded\n    at run (/srv/dev-agents/src/agent/loop.ts:118:11)',
+      );
     }
     const reviewer: StepOf<'agent'> = {
       step: 'agent',
@@ -137,7 +162,7 @@ export function codingTask(
       prompt,
       messages: [...messages, { role: 'user', text: task.review }],
       answer: { role: 'assistant', text: task.summary },
-      preamble: files + task.moves.length * 1800,
+      preamble: files + moves.length * 1800,
       seen: 0.94,
       stream: true,
     });

@@ -6,6 +6,7 @@ import type { Person } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Story } from '../story.ts';
 import { StepError, Tape } from '../tape.ts';
+import { decide } from './decide.ts';
 import { retrieve } from './retrieval.ts';
 import type { Scored } from './scored.ts';
 import { service } from './services.ts';
@@ -89,6 +90,16 @@ export function supportTurn(
       temperature: 0,
     });
 
+    decide(tape, {
+      name: 'answer from',
+      options: ['tools', 'help centre', 'memory'],
+      ...(turn.tools
+        ? { chosen: 'tools', reason: 'It is about one order.' }
+        : turn.knowledge
+          ? { chosen: 'help centre', reason: 'It is about how the shop works.' }
+          : { chosen: 'memory', reason: 'Nothing is asked that has to be looked up.' }),
+    });
+
     const messages: Message[] = [system, ...history, { role: 'user', text: turn.user }];
     const preamble = bot.regressed ? 2600 : 1400;
     const seen = bot.regressed ? 0.1 : Math.min(0.85, 0.45 + history.length * 0.08);
@@ -117,10 +128,17 @@ export function supportTurn(
         const { message, failed } = useTool(tape, use, call);
         messages.push(asked, message);
         if (!failed) break;
+        // v2.4 also lost the apology for a tool that keeps failing.
+        const givesUp = attempt === 2 && bot.regressed && random.chance(0.5);
+        decide(tape, {
+          name: 'after a failure',
+          options: ['try again', 'apologise', 'give up'],
+          chosen: attempt === 1 ? 'try again' : givesUp ? 'give up' : 'apologise',
+          reason: `${use.name} failed ${attempt === 1 ? 'once' : 'twice'}.`,
+        });
         if (attempt === 2) {
           helped = false;
-          // v2.4 also lost the apology for a tool that keeps failing.
-          if (bot.regressed && random.chance(0.5)) {
+          if (givesUp) {
             throw new StepError(
               'ToolFailed',
               `${use.name} failed twice, giving up`,

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Dialect, Facts, Json, Message, StepOf } from '../facts.ts';
+import type { Attributes, Context, Dialect, Facts, Json, Message, PlainFacts, StepOf } from '../facts.ts';
 
 const parts = ({ text, reasoning, toolCalls = [], toolResult }: Message): Json[] => [
   ...(reasoning ? [{ type: 'reasoning', content: reasoning }] : []),
@@ -165,15 +165,25 @@ function own(facts: Facts): { name: string; attributes: Attributes } {
       };
     case 'http':
     case 'db':
+    case 'decision':
       return plain(facts);
   }
 }
 
 /** Spans that no LLM convention speaks of look the same everywhere. */
-export function plain(facts: StepOf<'http' | 'db'>): {
-  name: string;
-  attributes: Attributes;
-} {
+export function plain(facts: PlainFacts): { name: string; attributes: Attributes } {
+  if (facts.step === 'decision') {
+    return {
+      name: facts.name,
+      attributes: {
+        'gen_ai.operation.name': 'agent_step',
+        'pharos.decision.name': facts.name,
+        'pharos.decision.options': facts.options,
+        'pharos.decision.chosen': facts.chosen,
+        'pharos.decision.reason': facts.reason,
+      },
+    };
+  }
   if (facts.step === 'db') {
     return {
       name: `${facts.operation} ${facts.collection}`,
@@ -202,6 +212,9 @@ export function plain(facts: StepOf<'http' | 'db'>): {
     },
   };
 }
+
+const PLAIN: ReadonlySet<Facts['step']> = new Set<PlainFacts['step']>(['http', 'db', 'decision']);
+export const isPlain = (facts: Facts): facts is PlainFacts => PLAIN.has(facts.step);
 
 /** OpenTelemetry's semantic conventions for generative AI. */
 export const genAi: Dialect = {

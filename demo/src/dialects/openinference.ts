@@ -1,7 +1,7 @@
-import type { Attributes, Context, Dialect, Document, Facts, Message } from '../facts.ts';
-import { plain } from './gen-ai.ts';
+import type { Attributes, Context, Dialect, Document, Facts, Message, ModelFacts } from '../facts.ts';
+import { isPlain, plain } from './gen-ai.ts';
 
-const KINDS: Record<Exclude<Facts['step'], 'http' | 'db'>, string> = {
+const KINDS: Record<ModelFacts['step'], string> = {
   agent: 'AGENT',
   llm: 'LLM',
   tool: 'TOOL',
@@ -49,7 +49,7 @@ function documents(prefix: string, list: readonly Document[]): Attributes {
 const value = (side: 'input' | 'output', text: string | undefined): Attributes =>
   text === undefined ? {} : { [`${side}.value`]: text, [`${side}.mime_type`]: 'text/plain' };
 
-function own(facts: Exclude<Facts, { step: 'http' | 'db' }>): { name: string; attributes: Attributes } {
+function own(facts: ModelFacts): { name: string; attributes: Attributes } {
   switch (facts.step) {
     case 'agent':
     case 'chain':
@@ -138,7 +138,7 @@ function own(facts: Exclude<Facts, { step: 'http' | 'db' }>): { name: string; at
 export const openInference: Dialect = {
   scope: { name: 'openinference.instrumentation.langchain', version: '0.1.52' },
   describe(facts: Facts, context: Context) {
-    if (facts.step === 'http' || facts.step === 'db') return plain(facts);
+    if (isPlain(facts)) return plain(facts);
     const { name, attributes } = own(facts);
     return {
       name,

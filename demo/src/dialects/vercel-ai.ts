@@ -1,5 +1,15 @@
-import type { Attributes, Context, Dialect, Facts, Json, Message, StepOf, Usage } from '../facts.ts';
-import { plain } from './gen-ai.ts';
+import type {
+  Attributes,
+  Context,
+  Dialect,
+  Facts,
+  Json,
+  Message,
+  ModelFacts,
+  StepOf,
+  Usage,
+} from '../facts.ts';
+import { isPlain, plain } from './gen-ai.ts';
 
 function sdkMessage({ role, text, reasoning, toolCalls = [], toolResult }: Message): Json {
   if (role === 'system') return { role, content: text ?? '' };
@@ -110,11 +120,7 @@ function llm(facts: StepOf<'llm'>, durationMs: number): Attributes {
   };
 }
 
-function own(
-  facts: Exclude<Facts, { step: 'http' | 'db' }>,
-  agent: string,
-  durationMs: number,
-): { name: string; attributes: Attributes } {
+function own(facts: ModelFacts, agent: string, durationMs: number): { name: string; attributes: Attributes } {
   switch (facts.step) {
     case 'agent':
       return {
@@ -174,7 +180,7 @@ function own(
 export const vercelAi: Dialect = {
   scope: { name: 'ai', version: '' },
   describe(facts: Facts, context: Context, durationMs: number) {
-    if (facts.step === 'http' || facts.step === 'db') return plain(facts);
+    if (isPlain(facts)) return plain(facts);
     const { name, attributes } = own(facts, context.agent, durationMs);
     return {
       name,
