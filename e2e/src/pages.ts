@@ -53,7 +53,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'usage/savings', shows: 'Nothing to save was found' },
   { path: 'usage/reconcile', shows: 'No statement yet' },
   { path: 'performance', shows: 'Slowest steps' },
-  { path: 'performance?of=models&by=model', shows: 'gpt-5-mini' },
+  { path: 'performance?of=models&by=model', shows: 'Model calls per minute' },
   { path: 'performance/retrieval', shows: 'Slowest queries' },
   { path: 'performance/resources', shows: 'No process tells what it needs' },
   { path: 'explore', shows: 'Cost by model' },
