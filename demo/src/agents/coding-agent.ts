@@ -57,7 +57,7 @@ function movesOf(
   random: Random,
 ): { moves: readonly Move[]; stopped: boolean } {
   const [first, ...rest] = moves;
-  if (first === undefined || version !== FORGETFUL || !random.chance(0.35)) return { moves, stopped: false };
+  if (first === undefined || version !== FORGETFUL || !random.chance(0.2)) return { moves, stopped: false };
   if (random.chance(0.3)) return { moves: Array<Move>(MOST_TURNS).fill(first), stopped: true };
   return { moves: [...Array<Move>(random.int(3, 5)).fill(first), ...rest], stopped: false };
 }
