@@ -10,8 +10,16 @@ import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
-/** Who takes what is told of users, by an application or by a page. */
-export type ReportTakers = Readonly<Record<BeaconKind, TakeReports>>;
+/** Who takes what is told of users. */
+export interface ReportTakers {
+  presence: TakeReports;
+  events: TakeReports;
+  /** What pages tell, with a key that is anybody's. */
+  ofPages: Readonly<Record<BeaconKind, TakeReports>>;
+}
+
+/** Each day is a file to write, in a table that all projects share: pages, which keep nothing for long, tell of the last one. */
+const PAGES_MAX_AGE_MS = 86_400_000;
 
 export function composeReports(given: {
   parts: Pick<Parts, 'clock' | 'ids'>;
@@ -25,9 +33,15 @@ export function composeReports(given: {
   const { parts, telemetry, presence, scoreBook, users, closing } = given;
   const eventBook = createEventBook(telemetry.events);
   closing.push(() => eventBook.drain());
+  const ofPresence = takePresence(presence, parts.clock, users);
+  const events = { ...parts, book: eventBook, users };
   return {
-    presence: takePresence(presence, parts.clock, users),
-    events: takeEvents({ ...parts, book: eventBook, users }),
-    feedback: takeFeedback({ ...parts, book: scoreBook }),
+    presence: ofPresence,
+    events: takeEvents(events),
+    ofPages: {
+      presence: ofPresence,
+      events: takeEvents({ ...events, maxAgeMs: PAGES_MAX_AGE_MS }),
+      feedback: takeFeedback({ ...parts, book: scoreBook }),
+    },
   };
 }

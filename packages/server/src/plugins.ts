@@ -135,7 +135,7 @@ export const features = (
   live(parts, given.live),
   errors(parts, given.reader),
   events(given.reader, given.reports.events),
-  beacon(parts, given.reports),
+  beacon(parts, given.reports.ofPages),
   userIds(parts, given.users),
   suggest(given.reader),
   metrics(given.reader),

@@ -129,6 +129,19 @@ describe('a beacon', () => {
     },
   );
 
+  test("tells of the last day alone: a key that is anybody's writes neither into the past nor ahead", async () => {
+    const ofDay = (day: number) => {
+      const at = new Date(app.clock.nowMs() + day * 86_400_000 + 1_000).toISOString();
+      const of = { sessionId: 's1', at };
+      return { events: [{ name: 'x', ...of }], feedback: [{ feedbackId: 'f1', value: 1, ...of }] };
+    };
+    for (const day of [-2, 1]) {
+      const { accepted, refused } = (await tell(ofDay(day))).as(beaconTakenSchema);
+      expect([accepted, refused.map(({ kind }) => kind)]).toEqual([0, ['events', 'feedback']]);
+    }
+    expect((await tell(ofDay(-1))).as(beaconTakenSchema)).toEqual({ accepted: 2, refused: [] });
+  });
+
   test('is for all that lies below a wildcard', async () => {
     expect((await tell({}, { origin: 'https://de.shop.example.org' })).status).toBe(200);
   });

@@ -10,12 +10,20 @@ const DAY_MS = 86_400_000;
 /** Each day is a file to write. */
 const MAX_DAYS = 100;
 
+export interface EventRules {
+  nowMs: number;
+  ids: Ids;
+  hide?: HideUser;
+  /** Older ones are refused. */
+  maxAgeMs?: number;
+}
+
 /** The events of a batch, and what is wrong with those that are none. */
 export function readEvents(
   items: readonly unknown[],
-  { nowMs, ids, hide = asTheyAre }: { nowMs: number; ids: Ids; hide?: HideUser },
+  { nowMs, ids, hide = asTheyAre, maxAgeMs = nowMs }: EventRules,
 ): { events: CustomEvent[]; refused: ReportsTaken['refused'] } {
-  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs));
+  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs, maxAgeMs));
   const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
   const nowNs = BigInt(nowMs) * 1_000_000n;
   const events = taken.map((report) =>
@@ -28,12 +36,13 @@ export function readEvents(
 const contentId = (report: EventReport): string =>
   createHash('sha256').update(eventKey(report)).digest('hex').slice(0, 32);
 
-function badTime(nowMs: number) {
+function badTime(nowMs: number, maxAgeMs: number) {
   const days = new Set<number>();
   return ({ at }: EventReport): string | undefined => {
     if (at === undefined) return undefined;
     const atMs = Date.parse(at);
     if (atMs < 0) return 'at: before 1970';
+    if (atMs < nowMs - maxAgeMs) return 'at: too long ago';
     if (atMs > nowMs + DAY_MS) return 'at: more than a day ahead';
     const day = Math.floor(atMs / DAY_MS);
     if (days.size >= MAX_DAYS && !days.has(day))

@@ -10,16 +10,18 @@ interface TakeEventsParts {
   ids: Ids;
   book: EventBook;
   users: Pick<Pseudonyms, 'of'>;
+  maxAgeMs?: number;
 }
 
 /** Takes events of users, whoever brings them. */
 export const takeEvents =
-  ({ clock, ids, book, users }: TakeEventsParts): TakeReports =>
+  ({ clock, ids, book, users, ...rules }: TakeEventsParts): TakeReports =>
   async (project, items) => {
     const { events, refused } = readEvents(items, {
       nowMs: clock.nowMs(),
       ids,
       hide: await users.of(project),
+      ...rules,
     });
     await book.put(project, events);
     return { accepted: events.length, refused };
