@@ -119,6 +119,14 @@ describe('a live stream', () => {
     expect(Object.values(viewer.of('rates') ?? {})).toMatchObject([{ requests: 2, requestErrors: 1 }]);
   });
 
+  test('is not begun by a request that would read none of it', async () => {
+    for (const path of ['stream', 'traces']) {
+      const head = { method: 'HEAD', headers: ours.headers };
+      expect((await fetch(`${server.url}/api/v1/live/${path}`, head)).status).toBe(404);
+    }
+    expect(await metric('pharos_live_viewers')).toBe(0);
+  });
+
   test('shows nothing of another project', async () => {
     const theirs = await server.newProject();
     const [viewer, foreign] = [await watch(), await watch('', theirs)];

@@ -22,6 +22,8 @@ export const live =
     routes.get(
       '/api/v1/live/stream',
       {
+        // A HEAD would hold a stream that nobody reads.
+        exposeHeadRoute: false,
         config: { access: mayRead },
         schema: {
           summary: 'What goes on now, as server-sent events: all there is, then what changes',

@@ -47,6 +47,8 @@ export const liveTraces =
     routes.get(
       '/api/v1/live/traces',
       {
+        // A HEAD would hold a stream that nobody reads.
+        exposeHeadRoute: false,
         config: { access: mayRead },
         schema: { summary: 'Ids of traces with new spans, as server-sent events', querystring: projectQuery },
       },
