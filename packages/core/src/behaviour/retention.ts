@@ -22,8 +22,10 @@ export function retentionOf(
 ): Retention {
   const known = new Map(cells.map(({ cohort, period, users }) => [`${cohort} ${period}`, users]));
   const begun = periods.startsMs.filter((startMs) => startMs <= nowMs).length;
-  const first =
-    sinceMs === undefined ? begun : periods.startsMs.findIndex((_, place) => endOf(periods, place) > sinceMs);
+  const before = periods.startsMs.filter(
+    (_, place) => sinceMs === undefined || endOf(periods, place) <= sinceMs,
+  );
+  const first = Math.min(before.length, begun);
   return {
     since: sinceMs === undefined ? null : iso(sinceMs),
     cohorts: periods.startsMs.slice(first, begun).map((startMs, nth) => {

@@ -219,6 +219,7 @@ describe('concurrency', () => {
     const { projectId, ask } = await projectOf([
       // In flight when the range begins, and one that ended just before.
       run('early', -30, 60),
+      run('also early', -40, 45),
       run('gone', -20, 10),
       run('ada', 10, 5),
       run('ada', 11, 1),
@@ -234,14 +235,16 @@ describe('concurrency', () => {
       const { users, sessions, runs } = buckets[minute] ?? {};
       return [users, sessions, runs];
     };
-    expect(figures(0)).toEqual([1, 1, 1]);
+    expect(figures(0)).toEqual([2, 2, 2]);
+    expect(figures(1)).toEqual([2, 2, 2]);
+    expect(figures(6)).toEqual([1, 1, 1]);
     expect(figures(11)).toEqual([3, 2, 3]);
     expect(figures(14)).toEqual([2, 2, 2]);
     expect(figures(16)).toEqual([2, 2, 2]);
     expect(figures(40)).toEqual([0, 0, 0]);
     expect(peaks).toEqual({
       users: { value: 3, at: new Date(noon + 11 * 60_000).toISOString() },
-      sessions: { value: 2, at: new Date(noon + 10 * 60_000).toISOString() },
+      sessions: { value: 2, at: new Date(noon).toISOString() },
       runs: { value: 3, at: new Date(noon + 11 * 60_000).toISOString() },
     });
   });

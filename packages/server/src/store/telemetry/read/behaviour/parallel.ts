@@ -71,7 +71,7 @@ async function runLevels(engine: Queries, scope: ProjectScope, range: PartedRang
   const { fromMs, toMs } = range;
   const rows = await run<Record<keyof RunLevel, string>>(
     engine,
-    sql`SELECT ${partOf(trusted('at'), range)} AS part, max(level) AS peak, argMax(level, (at, change)) AS last FROM (
+    sql`SELECT ${partOf(trusted('at'), range)} AS part, max(level) AS peak, argMax(level, (at, change, level * change)) AS last FROM (
   SELECT at, change, sum(change) OVER (ORDER BY at, change ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS level FROM (
     SELECT event.1 AS at, event.2 AS change FROM (
       SELECT arrayJoin([(greatest(startNs, ${integer(nsOf(fromMs))}), toInt8(1)), (endNs, toInt8(-1))]) AS event
