@@ -55,6 +55,18 @@ test('A program that is told to stop tells what it did, and is stopped by that s
   expect(all()).toContain('"says":"stopping"');
 });
 
+test('A program in which it was started twice is stopped by the signal all the same', async () => {
+  program(`
+    start({ url: ${JSON.stringify(server.url)}, secretKey: 'sk-1' });
+    setInterval(() => 1, 1000);
+    console.log('up');`);
+  if (child.stdout) await once(child.stdout, 'data');
+  child.kill('SIGTERM');
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGTERM');
+  expect(all()).toContain('"says":"stopping"');
+});
+
 test('A program that handles the signal by itself goes on, and what it does then is told', async () => {
   program(`
     const open = setInterval(() => 1, 1000);

@@ -180,9 +180,9 @@ export class Agent implements Run {
 
   #announcement(runId: string, agent: string, { userId, sessionId }: Who): ActiveRun['announced'] {
     if (!isValidTraceId(runId)) return undefined;
-    const { version, instance } = this.identity;
+    const { name, version, instance } = this.identity;
     return {
-      ...{ runId, agent, version, instance },
+      ...{ runId, agent, version: agent === name ? version : '', instance },
       ...(userId === undefined ? {} : { userId }),
       ...(sessionId === undefined ? {} : { sessionId }),
     };

@@ -266,6 +266,29 @@ describe('a page', () => {
     expect([[...page.storage], page.listeners]).toEqual([[], 0]);
   });
 
+  test('does not try again, once consent is taken back, what was on its way, and begins anew when it is given', async () => {
+    begin();
+    let fail: (error: Error) => void = () => undefined;
+    page.answer = () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      });
+    pharos.event('on its way');
+    await pass(1_000);
+    expect(page.sent).toHaveLength(1);
+    pharos.consent(false);
+    fail(new TypeError('offline'));
+    await pass(600_000);
+    expect(page.sent).toHaveLength(1);
+    page.answer = () => Promise.resolve(TAKEN);
+    pharos.consent(true);
+    pharos.event('again');
+    await pass(1_000);
+    const [first, second] = told().events;
+    expect([first?.name, second?.name]).toEqual(['on its way', 'again']);
+    expect(second?.sessionId).not.toBe(first?.sessionId);
+  });
+
   test('does not break, whatever goes wrong', async () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;

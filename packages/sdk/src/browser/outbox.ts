@@ -134,6 +134,10 @@ export class Outbox {
   }
 
   #retry(batch: Waiting[], why: string, askedMs: number): false {
+    if (this.#over) {
+      this.#counts.dropped += batch.length;
+      return false;
+    }
     this.#failures++;
     this.#counts.retries++;
     if (this.#failures === 1) this.#options.onProblem(`${why}; it is tried again`);

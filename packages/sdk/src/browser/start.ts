@@ -193,6 +193,7 @@ class Told implements PharosBrowser {
     for (const undo of running.undo) undo();
     this.#running = undefined;
     this.#page.keep(SESSION, undefined);
+    this.#session = this.#options.session;
   }
 
   #beginPresence(): void {
