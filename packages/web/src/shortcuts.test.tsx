@@ -39,6 +39,20 @@ test('keys are silent while the reader types, except with the modifier', () => {
   expect(palette.run).toHaveBeenCalledOnce();
 });
 
+test('space presses the button that has the focus, and is no shortcut there', () => {
+  const space = shortcut(' ');
+  render(
+    <>
+      <Keys shortcuts={[space]} />
+      <button type="button">Full screen</button>
+    </>,
+  );
+  fireEvent.keyDown(screen.getByRole('button'), { key: ' ' });
+  expect(space.run).not.toHaveBeenCalled();
+  press(' ');
+  expect(space.run).toHaveBeenCalledOnce();
+});
+
 test('a key pressed to compose Chinese is no shortcut', () => {
   const j = shortcut('j');
   render(<Keys shortcuts={[j]} />);

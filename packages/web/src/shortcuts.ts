@@ -24,6 +24,10 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
+/** Space presses what has the focus, whatever else it means on the page. */
+const isPressing = ({ key, target }: KeyboardEvent): boolean =>
+  key === ' ' && target instanceof Element && target.closest('button, [role="button"], summary') !== null;
+
 function pressed(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!event.metaKey && !event.ctrlKey) return key;
@@ -31,7 +35,7 @@ function pressed(event: KeyboardEvent): string {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || event.altKey || event.isComposing || isPressing(event)) return;
   const key = pressed(event);
   if (isTyping(event.target) && !key.startsWith('mod+')) return;
   // A dialog is open: the page beneath must not move.
