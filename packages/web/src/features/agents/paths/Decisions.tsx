@@ -28,7 +28,8 @@ export function Decisions({ agent }: { agent: string }) {
   const basis = useBasisText();
   const project = useProject();
   const { runs } = usePathsState();
-  const query = useQuery(decisionsQuery(project, agent, runs));
+  // All versions stand beside one another here, whichever was chosen for the paths.
+  const query = useQuery(decisionsQuery(project, agent, { ...runs, version: '' }));
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <SkeletonRows rows={8} />;
   const { decisions } = query.data;
