@@ -155,6 +155,19 @@ test('A run that streams its answer goes on until the last piece, and what is do
   expect(failed).toMatchObject([{ name: 'answer', status: 'error', statusMessage: 'no calendar' }]);
 });
 
+test('A run of another agent than the one of the program bears no version of it', async () => {
+  const { agent } = await begin();
+  let finish: () => void = () => undefined;
+  const running = agent.run('plan', () => new Promise<void>((resolve) => (finish = resolve)), {
+    agent: 'planner',
+  });
+  await pharos.flush();
+  const { data } = runListSchema.parse(await server.get('/api/v1/runs?state=running', project.headers));
+  expect(data).toMatchObject([{ agent: 'planner', version: '' }]);
+  finish();
+  await running;
+});
+
 test('Feedback is a score of its trace', async () => {
   const { agent, users } = await begin();
   let runId: string | undefined;
