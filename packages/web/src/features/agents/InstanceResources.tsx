@@ -9,7 +9,7 @@ import { resourceTexts } from '../../widgets/resources/texts.ts';
 /** What the processes of an agent need; nothing where they do not tell. */
 export function InstanceResources({ instances }: { instances: readonly { instance: string }[] }) {
   const t = useTexts(resourceTexts);
-  const resources = useResources();
+  const { resources } = useResources();
   const filter = useMemo(() => {
     const values = instances.map(({ instance }) => instance);
     return formatFilterText({

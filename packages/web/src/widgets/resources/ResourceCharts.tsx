@@ -14,10 +14,12 @@ const INSTANCE = 'attr.service.instance.id';
 const DRAWN = 12;
 const HEIGHT = 168;
 
-/** The resources that are measured in a project; undefined while that is asked. */
-export function useResources(): MeasuredResource[] | undefined {
-  const { data } = useQuery(sentMetricsQuery(useProject()));
-  return useMemo(() => data && resourcesIn(data.data.map(({ name }) => name)), [data]);
+/** The resources that are measured in a project: undefined while that is asked, and the question. */
+export function useResources() {
+  const query = useQuery(sentMetricsQuery(useProject()));
+  const { data } = query;
+  const resources = useMemo(() => data && resourcesIn(data.data.map(({ name }) => name)), [data]);
+  return { resources, query };
 }
 
 interface ResourceChartsProps {

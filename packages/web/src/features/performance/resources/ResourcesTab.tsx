@@ -3,6 +3,7 @@ import { attributesOf } from '@pharos/core/metric-points/named';
 import { z } from 'zod';
 import { CodeBlock } from '../../../components/CodeBlock.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
 import { PanelSkeleton } from '../../../components/Panel.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useUrlState } from '../../../url-state.ts';
@@ -19,7 +20,8 @@ OTEL_METRICS_EXPORTER=otlp`;
 /** What every process needs, on one time axis. Of the page's filter, what processes tell of themselves is kept to. */
 export function ResourcesTab() {
   const [{ filter = '' }] = useUrlState(search);
-  const resources = useResources();
+  const { resources, query } = useResources();
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (resources === undefined) return <PanelSkeleton height={240} shape="chart" />;
   if (resources.length === 0) return <NoResources />;
   const { filters } = parseFilterText(filter);
