@@ -7,7 +7,7 @@ import { Button } from '../../../components/Button.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
-import { useFlowWords } from './FlowGraph.tsx';
+import { useFlowWords } from './flow-words.ts';
 import { pathsTexts } from './texts.ts';
 
 const useMeaning = () => {

@@ -1,16 +1,14 @@
-import type { ApiFlowStep, ApiFlowWay, ApiPaths } from '@pharos/core/api/paths';
+import type { ApiPaths } from '@pharos/core/api/paths';
 import { END, START } from '@pharos/core/paths/flow';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { fitText } from '../../../charts/kit/text-width.ts';
-import { cx } from '../../../components/cx.ts';
-import { type PlacedLine, placeGraph } from '../../../components/graph/place.ts';
-import { KindIcon } from '../../../components/KindIcon.tsx';
-import { useFormat } from '../../../format/use-format.ts';
-import { common } from '../../../i18n/common.ts';
+import { placeGraph } from '../../../components/graph/place.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
+import { StepBox, strokeOf, WayLabel } from './flow-parts.tsx';
+import { useFlowWords } from './flow-words.ts';
 import {
   END_HEIGHT,
   END_WIDTH,
+  type FlowColor,
   isEnd,
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -28,10 +26,6 @@ import { pathsTexts } from './texts.ts';
 const LABEL_ROOM = 100;
 /** Where there is little room the drawing is so much smaller at most, and scrolls. */
 const SMALLEST = 0.72;
-
-/** What colours the ways: how often what they lead to fails, or how long it takes. */
-export const FLOW_COLORS = ['errors', 'latency'] as const;
-export type FlowColor = (typeof FLOW_COLORS)[number];
 
 interface FlowGraphProps {
   paths: ApiPaths;
@@ -205,112 +199,4 @@ export function FlowGraph({ paths, flow, among = flow, color, selected, onOpen, 
       })}
     </svg>
   );
-}
-
-interface WayLabelProps {
-  way: ApiFlowWay;
-  line: PlacedLine;
-  color: FlowColor;
-  isFaded: boolean;
-}
-
-/** The share of runs that took it, and below what its colour stands for. */
-function WayLabel({ way, line: { labelX, labelY }, color, isFaded }: WayLabelProps) {
-  const format = useFormat();
-  const below =
-    color === 'latency'
-      ? way.p95Ms !== null && format.duration(way.p95Ms)
-      : way.errors > 0 && `✕ ${format.percent(way.errorRate)}`;
-  return (
-    <text
-      x={labelX}
-      y={labelY}
-      dy={below ? '-0.2em' : '0.34em'}
-      textAnchor="middle"
-      opacity={isFaded ? 0.4 : 1}
-      className="figures fill-muted stroke-surface stroke-[4px] text-[11px] [paint-order:stroke] group-has-[:focus-visible]:fill-ink group-has-[:focus-visible]:font-semibold"
-    >
-      {format.percent(way.share)}
-      {below && (
-        <tspan x={labelX} dy="1.15em" className={color === 'errors' ? 'fill-bad' : ''}>
-          {below}
-        </tspan>
-      )}
-    </text>
-  );
-}
-
-function StepBox({ step, isChosen, isFaded }: { step: ApiFlowStep; isChosen: boolean; isFaded: boolean }) {
-  const t = useTexts(pathsTexts);
-  const format = useFormat();
-  const name = step.merged > 0 ? t('merged', { count: format.count(step.merged) }) : step.label;
-  return (
-    <g aria-hidden opacity={isFaded ? 0.45 : 1}>
-      <rect
-        width={NODE_WIDTH}
-        height={NODE_HEIGHT}
-        rx={6}
-        className={cx(
-          'fill-raised group-hover:stroke-accent group-has-[:focus-visible]:stroke-accent group-has-[:focus-visible]:stroke-2',
-          isChosen ? 'stroke-accent stroke-2' : step.errors > 0 ? 'stroke-bad' : 'stroke-line-strong',
-        )}
-      />
-      <g transform="translate(10,11)">
-        <KindIcon kind={step.kind} />
-      </g>
-      <text x={28} y={21} className="fill-ink text-sm font-medium">
-        {fitText(name, NODE_WIDTH - 40)}
-      </text>
-      <text x={10} y={40} className="figures fill-muted text-xs">
-        {format.percent(step.share)}
-        {step.p95Ms !== null && ` · ${format.duration(step.p95Ms)}`}
-        {step.errors > 0 && <tspan className="fill-bad">{` · ✕ ${format.percent(step.errorRate)}`}</tspan>}
-      </text>
-    </g>
-  );
-}
-
-/** Grey where nothing is wrong, or nothing slow; more of the colour the more of it. */
-function strokeOf({ errorRate, p95Ms }: ApiFlowWay, color: FlowColor, slowest: number): string {
-  if (color === 'latency') return mixed('var(--series-1)', Math.sqrt((p95Ms ?? 0) / slowest));
-  return errorRate === 0
-    ? 'var(--line-strong)'
-    : mixed('var(--bad-mark)', 0.35 + 0.65 * Math.sqrt(errorRate));
-}
-const mixed = (color: string, share: number): string =>
-  `color-mix(in oklch, ${color} ${Math.round(share * 100)}%, var(--line-strong))`;
-
-/** Names and sentences about steps and ways, for titles and for who cannot see the drawing. */
-export function useFlowWords() {
-  const t = useTexts(pathsTexts);
-  const c = useTexts(common);
-  const format = useFormat();
-  return useMemo(() => {
-    const name = ({ steps }: Pick<ApiPaths, 'steps'>, id: string): string => {
-      if (id === START) return t('start');
-      if (id === END) return t('end');
-      const step = steps.find((each) => each.id === id);
-      if (step)
-        return step.merged > 0
-          ? `${c(step.kind)}: ${t('merged', { count: format.count(step.merged) })}`
-          : step.label;
-      return id.slice(id.indexOf(':') + 1);
-    };
-    const figures = ({ runs, share, errors, errorRate, p95Ms, cost }: ApiFlowStep | ApiFlowWay) =>
-      [
-        t('inRuns', { runs: format.count(runs), share: format.percent(share) }),
-        p95Ms === null ? '' : `p95 ${format.duration(p95Ms)}`,
-        errors === 0 ? '' : t('failed', { share: format.percent(errorRate) }),
-        cost === '0' ? '' : format.money(cost),
-      ]
-        .filter(Boolean)
-        .join(' · ');
-    return {
-      name,
-      step: (paths: ApiPaths, step: ApiFlowStep) =>
-        `${c(step.kind)} ${name(paths, step.id)}: ${figures(step)}`,
-      way: (paths: ApiPaths, way: ApiFlowWay) =>
-        `${name(paths, way.from)} → ${name(paths, way.to)}: ${figures(way)}`,
-    };
-  }, [t, c, format]);
 }

@@ -8,8 +8,9 @@ import { QueryPanel } from '../../../components/Panel.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { FLOW_COLORS, type FlowColor, FlowGraph, useFlowWords } from './FlowGraph.tsx';
-import { type Stop, shownFlow, type Walk } from './shown-flow.ts';
+import { FlowGraph } from './FlowGraph.tsx';
+import { useFlowWords } from './flow-words.ts';
+import { FLOW_COLORS, type FlowColor, type Stop, shownFlow, type Walk } from './shown-flow.ts';
 import { pathsTexts } from './texts.ts';
 
 interface FlowPanelProps {

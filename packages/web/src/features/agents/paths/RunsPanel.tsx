@@ -12,7 +12,7 @@ import { Duration, When } from '../../../components/values.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
-import { useFlowWords } from './FlowGraph.tsx';
+import { useFlowWords } from './flow-words.ts';
 import { RunReplay } from './RunReplay.tsx';
 import { usePathsState } from './state.ts';
 import { pathsTexts } from './texts.ts';

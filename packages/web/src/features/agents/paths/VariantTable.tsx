@@ -7,7 +7,7 @@ import { type Column, Table } from '../../../components/Table.tsx';
 import { Absent, Duration } from '../../../components/values.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { useFlowWords } from './FlowGraph.tsx';
+import { useFlowWords } from './flow-words.ts';
 import { pathsTexts } from './texts.ts';
 
 interface VariantTableProps {

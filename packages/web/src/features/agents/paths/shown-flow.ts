@@ -3,6 +3,10 @@ import { END, START } from '@pharos/core/paths/flow';
 
 /** Ways that fewer runs took are left out at first: what most runs do is to be seen. */
 const COMMON_SHARE = 0.02;
+/** What colours the ways: how often what they lead to fails, or how long it takes. */
+export const FLOW_COLORS = ['errors', 'latency'] as const;
+export type FlowColor = (typeof FLOW_COLORS)[number];
+
 export const NODE_WIDTH = 176;
 export const NODE_HEIGHT = 52;
 export const END_WIDTH = 64;

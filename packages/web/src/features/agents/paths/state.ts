@@ -4,8 +4,7 @@ import { z } from 'zod';
 import type { RunsAt, RunsOf } from '../../../api/paths.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { useStillRange } from '../../../use-still-range.ts';
-import { FLOW_COLORS } from './FlowGraph.tsx';
-import type { Stop } from './shown-flow.ts';
+import { FLOW_COLORS, type Stop } from './shown-flow.ts';
 
 const VIEWS = ['paths', 'compare', 'decisions'] as const;
 export type View = (typeof VIEWS)[number];
