@@ -243,6 +243,7 @@ async function compose(
         ...parts,
         reader: telemetry.reader,
         scoreBook,
+        users,
         stores,
         media,
         maxMediaBytes: config.maxMediaBytes,

@@ -2,7 +2,7 @@ import type { Answers } from './answers/answers.ts';
 import { langfuse } from './compat/langfuse/langfuse.ts';
 import type { LangfuseParts } from './compat/langfuse/parts.ts';
 import { langsmith } from './compat/langsmith/langsmith.ts';
-import { langtrace } from './compat/langtrace/langtrace.ts';
+import { type LangtraceParts, langtrace } from './compat/langtrace/langtrace.ts';
 import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
@@ -144,7 +144,7 @@ export const features = (
 ];
 
 /** What the SDKs of other systems expect beside ingestion, in the words of each. */
-export const compat = (parts: LangfuseParts & Parts): Plugin[] => [
+export const compat = (parts: LangfuseParts & LangtraceParts & Parts): Plugin[] => [
   langfuse(parts),
   langsmith(parts),
   langtrace(parts),

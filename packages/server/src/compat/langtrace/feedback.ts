@@ -50,7 +50,7 @@ const evaluationOf = ({ scoreId, spanId, traceId, author, value, comment, time }
  * one vote of this user on this span, so that a request may be sent again.
  */
 export const langtraceFeedback =
-  ({ reader, scoreBook, clock }: LangtraceParts): Plugin =>
+  ({ reader, scoreBook, users, clock }: LangtraceParts): Plugin =>
   (routes) => {
     routes.get(
       '/api/evaluation',
@@ -70,7 +70,9 @@ export const langtraceFeedback =
       config: { access: mayIngest },
       schema: { hide: true, body: feedback },
       async handler({ project, body }, reply) {
-        const score = scoreOf(body, nowNs(clock));
+        const hide = await users.of(project);
+        // First of all: the id of a vote names its user.
+        const score = scoreOf({ ...body, userId: hide(body.userId) }, nowNs(clock));
         const known = await reader.score(project, score.scoreId, clientGone(reply));
         if (known && known.value === score.value && (known.comment ?? '') === score.comment)
           return { data: evaluationOf(known) };

@@ -3,6 +3,7 @@ import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin, Routes } from '../../http/routes.ts';
+import type { Pseudonyms } from '../../store/records/pseudonyms.ts';
 import type { ScoreBook, TelemetryReader } from '../../store/telemetry/contract.ts';
 import { replyInWords } from '../words.ts';
 import { langtraceFeedback } from './feedback.ts';
@@ -11,6 +12,7 @@ import { langtraceFeedback } from './feedback.ts';
 export interface LangtraceParts extends Pick<Parts, 'records' | 'clock'> {
   reader: TelemetryReader;
   scoreBook: ScoreBook;
+  users: Pick<Pseudonyms, 'of'>;
 }
 
 /** What Langtrace's SDKs read and write beside spans, under its paths and in its words. */

@@ -120,6 +120,14 @@ test('A span that is told in pieces has the pseudonym too, whichever piece names
   expect(stored).not.toContain(ADA);
 });
 
+test('A vote by Langtrace’s SDKs is known by the pseudonym, in its answer and in its id too', async () => {
+  const vote = { userId: ADA, userScore: 1, traceId: hex(9, 32), spanId: hex(9, 16) };
+  const answers = [await send('POST', '/api/evaluation', vote), await send('PUT', '/api/evaluation', vote)];
+  const scores = await ask(`/api/v1/scores?traceId=${hex(9, 32)}`);
+  expect(scorePageSchema.parse(scores).data.map(({ author }) => author)).toEqual([await pseudonymOf(ADA)]);
+  expect(JSON.stringify([answers, scores])).not.toContain(ADA);
+});
+
 test('A quota for each user counts them as before, asked for by their id', async () => {
   await send('POST', '/api/v1/quotas', {
     ...{ name: 'Tokens', scope: { type: 'eachUser' }, measure: 'tokens', limit: '1000', action: 'deny' },
