@@ -41,10 +41,14 @@ export const ResourceCharts = ({ resources, filter }: ResourceChartsProps) => (
 function ResourceChart({ resource, filter }: { resource: MeasuredResource; filter: string }) {
   const t = useTexts(resourceTexts);
   const title = `${t(resource.resource)} · ${resource.metric}`;
-  const { name } = resource;
+  const { name, only } = resource;
   const widget = useMemo(
-    () => defineChart({ title, mark: 'line', metrics: [name], dimensions: [INSTANCE], limit: DRAWN, filter }),
-    [title, name, filter],
+    () =>
+      defineChart({
+        ...{ title, mark: 'line', metrics: [name], dimensions: [INSTANCE], limit: DRAWN },
+        filter: `${filter} ${only}`.trim(),
+      }),
+    [title, name, filter, only],
   );
   const { data } = useQuery(useWidgetSource().queryOf(widget));
   if (data?.series.length === 0) return null;

@@ -1,4 +1,6 @@
+import { parseFilterText } from '@pharos/core/filter-text';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
+import { resourcesIn } from '@pharos/core/metric-points/resources';
 import { type QuestionInput, questionSchema } from '@pharos/core/question';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPoint } from '../../../../testing/points.ts';
@@ -130,6 +132,28 @@ describe('a question about what applications send', () => {
     expect((await ask({ metrics: ['metric.requests:sum'], filters })).series[0]?.totals).toEqual({
       'metric.requests:sum': null,
     });
+  });
+
+  it.each([
+    ['process.cpu.utilization', { 'process.cpu.state': { user: 0.5, system: 0.25 } }, 0.75],
+    ['process.cpu.utilization', { 'cpu.mode': { '': 0.75 } }, 0.75],
+    ['system.cpu.utilization', { 'cpu.mode': { user: 0.5, system: 0.25, idle: 0.125, iowait: 0.125 } }, 0.75],
+    ['system.cpu.utilization', { state: { user: 0.5, idle: 0.5 } }, 0.5],
+    ['system.memory.usage', { 'system.memory.state': { used: 4, free: 8, cached: 2 } }, 4],
+    ['system.memory.usage', { state: { used: 4, free: 8, slab_reclaimable: 2 } }, 4],
+    ['system.memory.usage', { '': { '': 4 } }, 4],
+    ['jvm.memory.used', { 'jvm.memory.type': { heap: 8, non_heap: 4 } }, 8],
+  ])('adds up the parts of %s that are needed, of %j', async (name, parts, needed) => {
+    const points = Object.entries(parts).flatMap(([key, values]) =>
+      Object.entries(values).map(([part, value]) =>
+        aPoint({ metric: { name }, timeNs: minute(1), value, attributes: key ? { [key]: part } : {} }),
+      ),
+    );
+    const ask = await asking(...points);
+    const [resource] = resourcesIn([name]);
+    const { filters } = parseFilterText(resource?.only ?? '');
+    const { series } = await ask({ metrics: [resource?.name ?? ''], filters });
+    expect(series[0]?.totals[resource?.name ?? '']).toBe(needed);
   });
 
   it('sees no points of another project', async () => {
