@@ -1,31 +1,51 @@
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { Page } from '@pharos/core/api/common';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type ReactNode, type RefObject, useRef } from 'react';
+import { useFormat } from '../format/use-format.ts';
 import { useShortcuts } from '../shortcuts.ts';
+import { Button } from './Button.tsx';
+import { EmptyState } from './EmptyState.tsx';
 import { ErrorState } from './ErrorState.tsx';
 import { BadFilter } from './filter-bar/BadFilter.tsx';
 import { problemIn } from './filter-bar/edit.ts';
 import { FilterBar } from './filter-bar/FilterBar.tsx';
+import { LoadMore } from './LoadMore.tsx';
 import { SkeletonRows } from './Skeleton.tsx';
 
-interface FilteredListProps {
+/** Where there is nothing: that it is so, why, and why under conditions; and what stands below the last of `count` rows. */
+type Word = 'empty' | 'emptyHint' | 'emptyFiltered' | 'clear' | 'end';
+
+interface Listed<Row> {
+  rows: Row[];
+  /** What scrolls. */
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Below the rows: what brings more, or that these are all. */
+  footer: ReactNode;
+  /** The rows are those of what was asked before. */
+  stale: boolean;
+}
+
+interface FilteredListProps<Row> {
   filter: string;
   onFilter: (text: string) => void;
   range: { from: string; to: string };
-  query: UseInfiniteQueryResult;
-  /** What `j` does, for the list of keys. */
-  keyLabel: string;
-  isEmpty: boolean;
-  empty: ReactNode;
-  /** The table; it is given what scrolls. */
-  children: (scroller: RefObject<HTMLDivElement | null>) => ReactNode;
+  query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+  /** What is listed. */
+  label: string;
+  t: (word: Word, values?: { count: string }) => string;
+  /** The table of what there is. */
+  children: (listed: Listed<Row>) => ReactNode;
 }
 
 /** A list that fills its page: conditions on top, rows below, and whatever stands for rows while there are none. */
-export function FilteredList(props: FilteredListProps) {
-  const { filter, onFilter, range, query, keyLabel, isEmpty, empty, children } = props;
+export function FilteredList<Row>(props: FilteredListProps<Row>) {
+  const { filter, onFilter, range, query, label, t, children } = props;
+  const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const firstRow = () => scroller.current?.querySelector<HTMLElement>('tbody tr[tabindex]')?.focus();
-  useShortcuts([{ keys: 'j', label: keyLabel, run: firstRow }]);
+  useShortcuts([{ keys: 'j', label, run: firstRow }]);
+  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const isEmpty = rows.length === 0;
   return (
     <div ref={scroller} className="scroll-thin h-full overflow-y-auto px-4 pb-6 sm:px-5">
       <div className="flex py-3">
@@ -38,9 +58,21 @@ export function FilteredList(props: FilteredListProps) {
       ) : query.isPending ? (
         <SkeletonRows rows={14} />
       ) : isEmpty ? (
-        empty
+        <EmptyState
+          title={t('empty')}
+          action={filter && <Button onClick={() => onFilter('')}>{t('clear')}</Button>}
+        >
+          {filter ? t('emptyFiltered') : t('emptyHint')}
+        </EmptyState>
       ) : (
-        children(scroller)
+        children({
+          ...{ rows, scroller, stale: query.isPlaceholderData },
+          footer: query.hasNextPage ? (
+            <LoadMore query={query} />
+          ) : (
+            <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
+          ),
+        })
       )}
     </div>
   );

@@ -2,13 +2,9 @@ import { ERROR_ORDERS } from '@pharos/core/api/errors';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { errorsQuery } from '../../api/errors.ts';
-import { Button } from '../../components/Button.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
-import { LoadMore } from '../../components/LoadMore.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
 import { Table } from '../../components/Table.tsx';
-import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
@@ -35,32 +31,15 @@ export function ErrorsPage() {
 
 function ErrorList() {
   const t = useTexts(errorsTexts);
-  const format = useFormat();
   const project = useProject();
   const time = useTimeRange();
   const { list, filter, setFilter } = useList();
   const [{ order }, set] = useUrlState(errorsSearch);
   const query = useInfiniteQuery(errorsQuery(project, list, order));
   const columns = useColumns();
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
-    <FilteredList
-      filter={filter}
-      onFilter={setFilter}
-      range={list}
-      query={query}
-      keyLabel={t('list')}
-      isEmpty={rows.length === 0}
-      empty={
-        <EmptyState
-          title={t('empty')}
-          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
-        >
-          {t(filter ? 'emptyFiltered' : 'emptyHint')}
-        </EmptyState>
-      }
-    >
-      {() => (
+    <FilteredList filter={filter} onFilter={setFilter} range={list} query={query} label={t('list')} t={t}>
+      {({ rows, footer }) => (
         <>
           <div className="pb-2">
             <Segmented
@@ -80,13 +59,7 @@ function ErrorList() {
               params: { project },
               search: { ...time.search, filter: [filter, `errorGroup:${group}`].filter(Boolean).join(' ') },
             })}
-            footer={
-              query.hasNextPage ? (
-                <LoadMore query={query} />
-              ) : (
-                <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
-              )
-            }
+            footer={footer}
           />
         </>
       )}

@@ -2,15 +2,11 @@ import type { SessionSummary } from '@pharos/core/api/spans';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { sessionsQuery } from '../../api/telemetry.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
-import { Button } from '../../components/Button.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
-import { LoadMore } from '../../components/LoadMore.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
-import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
@@ -108,30 +104,13 @@ function useColumns(): Column<SessionSummary>[] {
 
 function SessionList() {
   const t = useTexts(sessionsTexts);
-  const format = useFormat();
   const project = useProject();
   const { list, filter, setFilter } = useList();
   const query = useInfiniteQuery(sessionsQuery(project, list));
   const columns = useColumns();
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
-    <FilteredList
-      filter={filter}
-      onFilter={setFilter}
-      range={list}
-      query={query}
-      keyLabel={t('list')}
-      isEmpty={rows.length === 0}
-      empty={
-        <EmptyState
-          title={t('empty')}
-          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
-        >
-          {t(filter ? 'emptyFiltered' : 'emptyHint')}
-        </EmptyState>
-      }
-    >
-      {(scroller) => (
+    <FilteredList filter={filter} onFilter={setFilter} range={list} query={query} label={t('list')} t={t}>
+      {({ rows, scroller, footer, stale }) => (
         <LongTable
           label={t('list')}
           scroller={scroller}
@@ -142,14 +121,8 @@ function SessionList() {
             to: '/p/$project/sessions/$sessionId',
             params: { project, sessionId: row.sessionId },
           })}
-          stale={query.isPlaceholderData}
-          footer={
-            query.hasNextPage ? (
-              <LoadMore query={query} />
-            ) : (
-              <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
-            )
-          }
+          stale={stale}
+          footer={footer}
         />
       )}
     </FilteredList>

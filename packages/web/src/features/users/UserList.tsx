@@ -2,14 +2,10 @@ import type { UserSummary } from '@pharos/core/api/spans';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { usersQuery } from '../../api/telemetry.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
-import { Button } from '../../components/Button.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
-import { LoadMore } from '../../components/LoadMore.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { Absent, Money, Tokens, When } from '../../components/values.tsx';
-import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useList } from '../../use-list.ts';
 import { useProject } from '../../use-project.ts';
@@ -79,30 +75,13 @@ function useColumns(): Column<UserSummary>[] {
 /** Who was there in the time, the last active first. */
 export function UserList() {
   const t = useTexts(usersTexts);
-  const format = useFormat();
   const project = useProject();
   const { list, filter, setFilter } = useList();
   const query = useInfiniteQuery(usersQuery(project, list));
   const columns = useColumns();
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
-    <FilteredList
-      filter={filter}
-      onFilter={setFilter}
-      range={list}
-      query={query}
-      keyLabel={t('table')}
-      isEmpty={rows.length === 0}
-      empty={
-        <EmptyState
-          title={t('empty')}
-          action={filter && <Button onClick={() => setFilter('')}>{t('clear')}</Button>}
-        >
-          {t(filter ? 'emptyFiltered' : 'emptyHint')}
-        </EmptyState>
-      }
-    >
-      {(scroller) => (
+    <FilteredList filter={filter} onFilter={setFilter} range={list} query={query} label={t('table')} t={t}>
+      {({ rows, scroller, footer, stale }) => (
         <LongTable
           label={t('table')}
           scroller={scroller}
@@ -110,14 +89,8 @@ export function UserList() {
           rows={rows}
           rowKey={(row) => row.userId}
           rowLink={(row) => ({ to: '/p/$project/users/$userId', params: { project, userId: row.userId } })}
-          stale={query.isPlaceholderData}
-          footer={
-            query.hasNextPage ? (
-              <LoadMore query={query} />
-            ) : (
-              <span className="text-xs text-muted">{t('end', { count: format.count(rows.length) })}</span>
-            )
-          }
+          stale={stale}
+          footer={footer}
         />
       )}
     </FilteredList>
