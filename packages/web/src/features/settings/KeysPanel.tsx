@@ -4,16 +4,14 @@ import { useState } from 'react';
 import { useRole } from '../../api/me.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorState } from '../../components/ErrorState.tsx';
-import { SkeletonRows } from '../../components/Skeleton.tsx';
-import { type Column, Table } from '../../components/Table.tsx';
+import type { Column } from '../../components/Table.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { BrowserKeys } from './BrowserKeys.tsx';
+import { KeyTable } from './KeyTable.tsx';
 import { settings } from './messages.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { Section } from './Section.tsx';
@@ -38,7 +36,6 @@ function KeyPairs() {
   const may = atLeast(role, 'admin');
   const keys = useQuery({ ...keysQuery(project), enabled: role !== undefined && may });
   const [creating, setCreating] = useState(false);
-  const [revoking, setRevoking] = useState<ApiKey>();
   const revoke = useChange(project, changes.revokeKey, 'keys');
 
   const columns: Column<ApiKey>[] = [
@@ -76,30 +73,11 @@ function KeyPairs() {
       ),
     },
     {
-      id: 'used',
-      header: t('lastUsed'),
-      width: '7rem',
-      wideOnly: true,
-      cell: (key) =>
-        key.lastUsedAt ? <When at={key.lastUsedAt} /> : <span className="text-muted">{t('unused')}</span>,
-    },
-    {
       id: 'expires',
       header: t('expires'),
       width: '6.5rem',
       wideOnly: true,
       cell: (key) => <Expiry at={key.expiresAt} />,
-    },
-    {
-      id: 'revoke',
-      header: <span className="sr-only">{t('revoke')}</span>,
-      width: '5rem',
-      align: 'right',
-      cell: (key) => (
-        <Button variant="quietDanger" className="-mr-2 h-7 px-2" onClick={() => setRevoking(key)}>
-          {t('revoke')}
-        </Button>
-      ),
     },
   ];
 
@@ -115,31 +93,19 @@ function KeyPairs() {
         )
       }
     >
-      {!may ? (
-        <EmptyState title={t('keysDenied')} />
-      ) : keys.data ? (
-        keys.data.data.length === 0 ? (
-          <EmptyState title={t('keysNone')} />
-        ) : (
-          <Table label={t('keys')} columns={columns} rows={keys.data.data} rowKey={(key) => key.id} />
-        )
-      ) : keys.isError ? (
-        <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />
+      {may ? (
+        <KeyTable
+          label={t('keys')}
+          t={t}
+          query={keys}
+          columns={columns}
+          revoke={revoke}
+          none={<EmptyState title={t('keysNone')} />}
+        />
       ) : (
-        <SkeletonRows rows={3} />
+        <EmptyState title={t('keysDenied')} />
       )}
       <NewKeyDialog project={project} open={creating} onClose={() => setCreating(false)} />
-      <ConfirmDialog
-        open={revoking !== undefined}
-        onClose={() => setRevoking(undefined)}
-        title={t('revokeTitle', { name: revoking?.name ?? '' })}
-        action={t('revoke')}
-        busy={revoke.isPending}
-        error={revoke.error}
-        onConfirm={() => revoking && revoke.mutate(revoking.id, { onSuccess: () => setRevoking(undefined) })}
-      >
-        {t('revokeHint')}
-      </ConfirmDialog>
     </Section>
   );
 }

@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorLine } from '../../components/ErrorState.tsx';
-import { Field, Input } from '../../components/Input.tsx';
-import { common } from '../../i18n/common.ts';
+import { Field } from '../../components/Input.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { browserKeyTexts } from './browser-key-texts.ts';
+import { KeyDialog } from './KeyDialog.tsx';
 import { changes, useChange } from './settings-api.ts';
 
 /** The line that a page needs. */
@@ -31,7 +30,6 @@ export function NewBrowserKeyDialog({
   onClose: () => void;
 }) {
   const t = useTexts(browserKeyTexts);
-  const c = useTexts(common);
   const [name, setName] = useState('');
   const [text, setText] = useState('');
   const [submitted, setSubmitted] = useState(false);
@@ -68,61 +66,34 @@ export function NewBrowserKeyDialog({
     );
   }
   return (
-    <Dialog
+    <KeyDialog
       open={open}
       onClose={close}
       title={t('newKey')}
-      actions={
-        <>
-          <Button onClick={close}>{c('cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={create.isPending}
-            disabled={name.trim() === '' || origins.length === 0}
-            onClick={submit}
-          >
-            {t('create')}
-          </Button>
-        </>
-      }
+      action={t('create')}
+      name={{ label: t('name'), placeholder: t('namePlaceholder'), value: name, set: setName }}
+      ready={name.trim() !== '' && origins.length > 0}
+      busy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <Field
+        label={t('origins')}
+        hint={t('originsHint')}
+        error={submitted && wrong !== undefined ? t('originsWrong', { origin: wrong }) : undefined}
       >
-        <Field label={t('name')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              value={name}
-              maxLength={80}
-              placeholder={t('namePlaceholder')}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label={t('origins')}
-          hint={t('originsHint')}
-          error={submitted && wrong !== undefined ? t('originsWrong', { origin: wrong }) : undefined}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={3}
-              value={text}
-              placeholder="https://shop.example.com"
-              spellCheck={false}
-              className="w-full resize-y rounded-md border border-line bg-raised px-2.5 py-1.5 font-mono text-xs hover:border-line-strong aria-invalid:border-bad"
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <ErrorLine error={create.error} />
-      </form>
-    </Dialog>
+        {(ids) => (
+          <textarea
+            {...ids}
+            rows={3}
+            value={text}
+            placeholder="https://shop.example.com"
+            spellCheck={false}
+            className="w-full resize-y rounded-md border border-line bg-raised px-2.5 py-1.5 font-mono text-xs hover:border-line-strong aria-invalid:border-bad"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+    </KeyDialog>
   );
 }

@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorLine } from '../../components/ErrorState.tsx';
-import { Field, Input } from '../../components/Input.tsx';
+import { Field } from '../../components/Input.tsx';
 import { Select } from '../../components/Select.tsx';
-import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { KeyDialog } from './KeyDialog.tsx';
 import { settings } from './messages.ts';
 import { changes, useChange } from './settings-api.ts';
 
@@ -77,7 +76,6 @@ interface NewKeyFormProps {
 
 function NewKeyForm({ open, onClose, busy, error, onCreate }: NewKeyFormProps) {
   const t = useTexts(settings);
-  const c = useTexts(common);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<KeyScope[]>(['ingest']);
   const [form, setForm] = useState<KeyForm>('pharos');
@@ -90,79 +88,57 @@ function NewKeyForm({ open, onClose, busy, error, onCreate }: NewKeyFormProps) {
     onCreate({ name: name.trim(), scopes, form, ...expiresAt });
   };
   return (
-    <Dialog
+    <KeyDialog
       open={open}
       onClose={onClose}
       title={t('newKey')}
-      actions={
-        <>
-          <Button onClick={onClose}>{c('cancel')}</Button>
-          <Button variant="primary" busy={busy} disabled={!ready} onClick={submit}>
-            {t('createKey')}
-          </Button>
-        </>
-      }
+      action={t('createKey')}
+      name={{ label: t('name'), placeholder: t('keyNamePlaceholder'), value: name, set: setName }}
+      ready={ready}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label={t('name')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              value={name}
-              maxLength={80}
-              placeholder={t('keyNamePlaceholder')}
-              onChange={(event) => setName(event.target.value)}
+      <fieldset className="flex flex-col gap-1.5">
+        <legend className="pb-1 text-xs font-medium text-soft">{t('scopes')}</legend>
+        {KEY_SCOPES.map((scope) => (
+          <label key={scope} className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={scopes.includes(scope)}
+              onChange={(event) =>
+                setScopes(
+                  event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope),
+                )
+              }
             />
-          )}
-        </Field>
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="pb-1 text-xs font-medium text-soft">{t('scopes')}</legend>
-          {KEY_SCOPES.map((scope) => (
-            <label key={scope} className="flex items-center gap-2">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={scopes.includes(scope)}
-                onChange={(event) =>
-                  setScopes(
-                    event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope),
-                  )
-                }
-              />
-              {t(`scope_${scope}`)}
-              <span className="text-xs text-muted">{t(`scopeHint_${scope}`)}</span>
-            </label>
-          ))}
-          {scopes.length === 0 && <p className="text-xs text-bad">{t('scopesMissing')}</p>}
-        </fieldset>
-        <Field label={t('expires')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={expiry}
-              options={EXPIRIES.map((value) => ({ value, label: t(`expiry_${value}`) }))}
-              onChange={setExpiry}
-            />
-          )}
-        </Field>
-        <Field label={t('keyForm')} hint={t('keyFormHint')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={form}
-              options={KEY_FORM_NAMES.map((value) => ({ value, label: `${KEY_FORMS[value].secretPrefix}…` }))}
-              onChange={setForm}
-            />
-          )}
-        </Field>
-        <ErrorLine error={error} />
-      </form>
-    </Dialog>
+            {t(`scope_${scope}`)}
+            <span className="text-xs text-muted">{t(`scopeHint_${scope}`)}</span>
+          </label>
+        ))}
+        {scopes.length === 0 && <p className="text-xs text-bad">{t('scopesMissing')}</p>}
+      </fieldset>
+      <Field label={t('expires')}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={expiry}
+            options={EXPIRIES.map((value) => ({ value, label: t(`expiry_${value}`) }))}
+            onChange={setExpiry}
+          />
+        )}
+      </Field>
+      <Field label={t('keyForm')} hint={t('keyFormHint')}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={form}
+            options={KEY_FORM_NAMES.map((value) => ({ value, label: `${KEY_FORMS[value].secretPrefix}…` }))}
+            onChange={setForm}
+          />
+        )}
+      </Field>
+    </KeyDialog>
   );
 }
