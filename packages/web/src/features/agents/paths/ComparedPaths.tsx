@@ -68,13 +68,16 @@ interface SideProps {
 function Side({ side, title, query }: SideProps) {
   const t = useTexts(pathsTexts);
   const basis = useBasisText();
-  const { state, set } = usePathsState();
+  const { state, choose } = usePathsState();
   return (
     <QueryPanel title={title} note={query.data && basis(query.data[side])} query={query} height={220}>
       {({ before, after, [side]: paths }) => {
         if (paths.figures.runs === 0) return <p className="py-3 text-sm text-muted">{t('empty')}</p>;
         const [earlier, later] = [before, after].map((each) => shownFlow(each, false, undefined));
         if (!earlier || !later) return null;
+        const { from, to } = paths.basis;
+        // What stands before is another version, or another time.
+        const among = side === 'after' ? {} : state.base ? { version: state.base } : { from, to };
         return (
           <div className="scroll-thin overflow-x-auto">
             <FlowGraph
@@ -82,7 +85,7 @@ function Side({ side, title, query }: SideProps) {
               flow={side === 'before' ? earlier : later}
               among={bothFlows(earlier, later)}
               color={state.color}
-              onOpen={(stop) => set({ view: undefined, after: undefined, ...stop })}
+              onOpen={(stop) => choose(stop, { view: undefined, ...among })}
             />
           </div>
         );

@@ -8,6 +8,7 @@ import { openApp } from '../../../testing/open-app.tsx';
 
 const PATIENCE = { timeout: 20_000 };
 const AT = '2026-11-26T12:00:00.000Z';
+const EARLIER = '2026-11-25T12:00:00.000Z';
 const figures = {
   ...{ runs: 40, errors: 4, open: 0, successRate: 0.9, p50Ms: 900, p95Ms: 2_400 },
   ...{ cost: '0.4', costPerRun: '0.01', stepsPerRun: 5.5 },
@@ -85,8 +86,13 @@ beforeEach(async () => {
         variants: [],
         findings: [{ kind: 'loop', ...change }],
       };
+      const basis = { ...paths.basis, from: EARLIER, to: AT };
       return {
-        body: { before: paths, after: { ...paths, figures: { ...figures, successRate: 0.95 } }, changes },
+        body: {
+          before: { ...paths, basis },
+          after: { ...paths, figures: { ...figures, successRate: 0.95 } },
+          changes,
+        },
       };
     }
     return undefined;
@@ -176,4 +182,20 @@ test('two versions are told side by side with what changed', async () => {
   const asked = server.seen.find(({ path }) => path.endsWith('/compare'));
   expect(Object.fromEntries(asked?.query ?? [])).toMatchObject({ version: '2', baseVersion: '1' });
   expect(screen.getByRole('row', { name: /^gpt → search 20.% 50.%/u })).toBeTruthy();
+});
+
+test.each([
+  ['a version', 'Before', '&version=2&base=1', { version: '1' }],
+  ['the other version', 'Now', '&version=2&base=1', { version: '2' }],
+  ['the time before', 'Before', '', { from: EARLIER, to: AT }],
+])('a step of %s that is compared opens the runs it was counted in', async (_, side, compared, among) => {
+  openApp(`/p/p1/agents/planner/paths?view=compare&finding=loop&variant=v1&run=trace-1${compared}`);
+  const heading = await vi.waitFor(() => screen.getByRole('heading', { name: side }), PATIENCE);
+  const drawn = within(heading.closest('section') as HTMLElement);
+  fireEvent.click(await vi.waitFor(() => drawn.getByRole('button', { name: /^tool search/ }), PATIENCE));
+  await panel(/Runs: search/);
+  await vi.waitFor(() => expect(askedRuns()).toHaveLength(1), PATIENCE);
+  expect(askedRuns()[0]).toMatchObject({ step: TOOL, ...among });
+  expect(askedRuns()[0]).not.toHaveProperty('finding');
+  expect(askedRuns()[0]).not.toHaveProperty('variant');
 });

@@ -1,4 +1,5 @@
 import { FINDING_KINDS } from '@pharos/core/paths/findings';
+import { rangeSearch } from '@pharos/core/time-range';
 import { useMemo } from 'react';
 import { z } from 'zod';
 import type { RunsAt, RunsOf } from '../../../api/paths.ts';
@@ -13,6 +14,7 @@ export const views: readonly View[] = VIEWS;
 const text = z.string().max(1024).optional().catch(undefined);
 /** Everything that the page of paths shows, in its address. */
 const pathsSearch = z.object({
+  ...rangeSearch.shape,
   view: z.enum(VIEWS).default('paths').catch('paths'),
   filter: z.string().max(4096).default('').catch(''),
   /** A version, `all` unless said; one of runs that tell none is ''. */
@@ -28,6 +30,7 @@ const pathsSearch = z.object({
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 export type PathsState = z.output<typeof pathsSearch>;
+type PathsPatch = Partial<z.input<typeof pathsSearch>>;
 
 const NOTHING = { variant: undefined, step: undefined, after: undefined, finding: undefined };
 const NO_RUN = { run: undefined, span: undefined, at: undefined };
@@ -47,8 +50,9 @@ export function usePathsState() {
       finding !== undefined || step === undefined
         ? undefined
         : ({ step, ...(after !== undefined && { after }) } as Stop),
-    choose: (chosen: RunsAt) =>
-      set({ ...NOTHING, ...NO_RUN, ...chosen } as Partial<z.input<typeof pathsSearch>>),
+    /** Of other runs than those that are looked at, `among` names these. */
+    choose: (chosen: RunsAt, among: PathsPatch = {}) =>
+      set({ ...NOTHING, ...NO_RUN, ...chosen, ...among } as PathsPatch),
     replay: (traceId: string | undefined, spanId: string | undefined) =>
       set({ ...NO_RUN, run: traceId, span: spanId }),
     goTo: (step: number) => set({ at: step }, { replace: true }),
