@@ -1,70 +1,71 @@
+import { userIdsIn } from '@pharos/core/conventions/user-ids';
 import type { RawLog } from '@pharos/core/log-events';
 import type { JsonRecord } from '@pharos/core/message-parts';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
-import type { Attributes, AttributeValue, Span } from '@pharos/core/span';
+import type { Span } from '@pharos/core/span';
 import type { ReceivedFragment } from '../intake/decoded.ts';
-import type { HideUser } from '../pseudonym.ts';
+import { asTheyAre, type HideUser } from '../pseudonym.ts';
+import { replacedIn, replacingIds } from '../replace-ids.ts';
 
-const USER_ID = 'user.id';
 /** What was said is not looked at: a word that is somebody's id may mean something else there. */
 const CONTENT = new Set(['input', 'output', 'inputs', 'outputs']);
 
-/** The span by its user's pseudonym, wherever its attributes tell the id as well. */
+/** The span by its user's pseudonym, wherever else it tells an id as well. */
 export function withHiddenUser(span: Span, hide: HideUser): Span {
-  const { userId } = span;
-  const pseudonym = hide(userId);
-  if (pseudonym === userId) return span;
+  if (hide === asTheyAre) return span;
+  const { userId, attributes, resource, events, links } = span;
+  const told = [attributes, resource, ...[...events, ...links].map((each) => each.attributes)];
+  const replace = replacingIds([userId, ...told.flatMap(userIdsIn)], hide);
+  if (replace === undefined) return span;
   return {
     ...span,
-    userId: pseudonym,
-    attributes: hiddenIn(span.attributes, userId, pseudonym),
-    resource: hiddenIn(span.resource, userId, pseudonym),
+    userId: hide(userId),
+    tags: replace('tags', span.tags),
+    attributes: replacedIn(attributes, replace),
+    resource: replacedIn(resource, replace),
+    events: events.map((event) => ({ ...event, attributes: replacedIn(event.attributes, replace) })),
+    links: links.map((link) => ({ ...link, attributes: replacedIn(link.attributes, replace) })),
   };
 }
 
-/** A piece of a span, whose user is told by all that is known of it: it is kept as it was said. */
-export const withHiddenBody = (
+/** A piece of a span, by what it tells alone: it is kept as it was said. */
+export function withHiddenBody(
   fragment: ReceivedFragment,
-  userId: string,
+  { userId, attributes }: Pick<Span, 'userId' | 'attributes'>,
   hide: HideUser,
-): ReceivedFragment =>
-  hide(userId) === userId
-    ? fragment
-    : {
-        ...fragment,
-        body: Object.fromEntries(
-          Object.entries(fragment.body).map(([key, value]) => [
-            key,
-            CONTENT.has(key) ? value : replaced(value, userId, hide(userId)),
-          ]),
-        ) as JsonRecord,
-      };
+): ReceivedFragment {
+  const replace = replacingIds([userId, ...userIdsIn(attributes)], hide);
+  if (replace === undefined) return fragment;
+  const body: JsonRecord = Object.fromEntries(
+    Object.entries(fragment.body).map(([key, value]) => [
+      key,
+      CONTENT.has(key) ? value : replace(key, value),
+    ]),
+  );
+  return { ...fragment, body };
+}
 
-/** Records and points name a user by this one attribute. */
-export function withHiddenAttribute<Told extends RawLog | MetricPoint>(told: Told, hide: HideUser): Told {
-  const userId = told.attributes.get(USER_ID);
-  if (typeof userId !== 'string' || hide(userId) === userId) return told;
-  return { ...told, attributes: hiddenIn(told.attributes, userId, hide(userId)) };
+export function withHiddenUserOfLog(log: RawLog, hide: HideUser): RawLog {
+  if (hide === asTheyAre) return log;
+  const { attributes, resource } = log;
+  const replace = replacingIds([attributes, resource].flatMap(userIdsIn), hide);
+  if (replace === undefined) return log;
+  return { ...log, attributes: replacedIn(attributes, replace), resource: replacedIn(resource, replace) };
+}
+
+export function withHiddenUserOfPoint(point: MetricPoint, hide: HideUser): MetricPoint {
+  if (hide === asTheyAre) return point;
+  const { attributes, metric } = point;
+  const replace = replacingIds([attributes, metric.resource].flatMap(userIdsIn), hide);
+  if (replace === undefined) return point;
+  return {
+    ...point,
+    attributes: replacedIn(attributes, replace),
+    metric: { ...metric, resource: replacedIn(metric.resource, replace) },
+  };
 }
 
 /** End users judge by their id; others by who they are. */
 export const withHiddenAuthor = <Told extends Score>(score: Told, hide: HideUser): Told =>
   score.source === 'feedback' ? { ...score, author: hide(score.author) } : score;
-
-const hiddenIn = (attributes: Attributes, userId: string, pseudonym: string): Attributes =>
-  new Map([...attributes].map(([key, value]) => [key, replaced(value, userId, pseudonym) as AttributeValue]));
-
-/** The value with the id replaced where it is the whole of a text, in JSON within a text too. */
-function replaced(value: unknown, userId: string, pseudonym: string): unknown {
-  if (typeof value === 'string') {
-    return value === userId
-      ? pseudonym
-      : value.replaceAll(JSON.stringify(userId), () => JSON.stringify(pseudonym));
-  }
-  if (Array.isArray(value)) return value.map((each) => replaced(each, userId, pseudonym));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, replaced(inner, userId, pseudonym)]),
-  );
-}

@@ -16,7 +16,13 @@ import { asTheyAre, type HideUser } from '../pseudonym.ts';
 import { asKept } from '../store/telemetry/as-kept.ts';
 import { RowEncoder } from '../store/telemetry/encode.ts';
 import { encodings } from './encodings.ts';
-import { withHiddenAttribute, withHiddenAuthor, withHiddenBody, withHiddenUser } from './hide-users.ts';
+import {
+  withHiddenAuthor,
+  withHiddenBody,
+  withHiddenUser,
+  withHiddenUserOfLog,
+  withHiddenUserOfPoint,
+} from './hide-users.ts';
 import type { PreparedBatch, PreparedPatch, PreparedSpan } from './prepared.ts';
 import { BadTime, timeRule } from './time-rule.ts';
 
@@ -148,12 +154,12 @@ class Preparation {
   /** Pieces as they are kept: whoever reads them together with later ones must find the pseudonym. */
   #hidden(fragments: readonly ReceivedFragment[]): readonly ReceivedFragment[] {
     if (this.#hide === asTheyAre) return fragments;
-    return fragments.map((each) => withHiddenBody(each, tell([each]).span.userId, this.#hide));
+    return fragments.map((each) => withHiddenBody(each, tell([each]).span, this.#hide));
   }
 
   #log(said: RawLog): void {
     this.#requireTime(said.timeNs);
-    const log = withHiddenAttribute(said, this.#hide);
+    const log = withHiddenUserOfLog(said, this.#hide);
     const record = logRecord(log);
     const meaning = logMeaning(log);
     // The record last: what is refused must not be stored.
@@ -168,7 +174,7 @@ class Preparation {
 
   #point(point: MetricPoint): void {
     this.#requireTime(point.timeNs);
-    this.#encoder.point(withHiddenAttribute(point, this.#hide), this.#envelope);
+    this.#encoder.point(withHiddenUserOfPoint(point, this.#hide), this.#envelope);
     this.#pointCount += 1;
   }
 

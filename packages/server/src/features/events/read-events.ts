@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type EventReport, eventReportSchema } from '@pharos/core/api/events';
 import type { ReportsTaken } from '@pharos/core/api/live-reports';
+import { userIdsIn } from '@pharos/core/conventions/user-ids';
 import { type CustomEvent, customEventOf, eventKey } from '@pharos/core/events/custom-event';
 import { readReports } from '../../http/read-reports.ts';
 import type { Ids } from '../../ids.ts';
 import { asTheyAre, type HideUser } from '../../pseudonym.ts';
+import { replacingIds } from '../../replace-ids.ts';
 
 const DAY_MS = 86_400_000;
 /** Each day is a file to write. */
@@ -28,9 +30,18 @@ export function readEvents(
   const nowNs = BigInt(nowMs) * 1_000_000n;
   const events = taken.map((report) =>
     // First of all: an id that is made of the content would tell who it was.
-    customEventOf({ ...report, userId: hide(report.userId) }, nowNs, idOf),
+    customEventOf(hide === asTheyAre ? report : hidden(report, hide), nowNs, idOf),
   );
   return { events, refused };
+}
+
+function hidden(report: EventReport, hide: HideUser): EventReport {
+  const { userId, properties } = report;
+  const told = userIdsIn(new Map(Object.entries(properties)));
+  const replace = replacingIds([userId, ...told], hide);
+  return replace
+    ? { ...report, userId: hide(userId), properties: replace('properties', properties) }
+    : report;
 }
 
 const contentId = (report: EventReport): string =>

@@ -76,7 +76,8 @@ test('A user is one pseudonym in spans, presence, events, feedback and runs, and
   const at = new Date().toISOString();
   await spend(1, ADA, [text('metadata', `{"user_id":"${ADA}"}`), text('enduser.id', ADA)]);
   await send('POST', '/api/v1/presence', { reports: [{ userId: ADA, sessionId: 's1' }] });
-  await send('POST', '/api/v1/events', { events: [{ name: 'placed', userId: ADA, at }] });
+  const properties = { placedBy: ADA, user_id: 'bob@example.com', plan: 'free' };
+  await send('POST', '/api/v1/events', { events: [{ name: 'placed', userId: ADA, at, properties }] });
   await send('POST', '/api/v1/scores', {
     name: 'thumb',
     value: true,
@@ -96,7 +97,12 @@ test('A user is one pseudonym in spans, presence, events, feedback and runs, and
   const online = onlinePageSchema.parse(await ask('/api/v1/users/online'));
   expect(online.data.map(({ userId }) => userId)).toEqual([ada]);
   const events = eventPageSchema.parse(await ask(`/api/v1/events?user=${ada}`));
-  expect(events.data.map(({ name }) => name)).toEqual(['placed']);
+  expect(events.data).toMatchObject([
+    {
+      name: 'placed',
+      properties: { placedBy: ada, user_id: await pseudonymOf('bob@example.com'), plan: 'free' },
+    },
+  ]);
   const scores = scorePageSchema.parse(await ask('/api/v1/scores'));
   expect(scores.data.map(({ author }) => author)).toEqual([ada]);
   expect(JSON.stringify(await ask('/api/v1/runs?state=running'))).toContain(ada);
