@@ -1,14 +1,7 @@
 import type { Driver } from './driver.ts';
 import { migrateRollups } from './rollups/schema.ts';
-import {
-  columnDefinition,
-  createTable,
-  TABLES,
-  type Table,
-  TEXT_INDEXES,
-  VIEWS,
-  type View,
-} from './schema.ts';
+import { columnDefinition, createTable, TABLES, type Table, TEXT_INDEXES } from './schema.ts';
+import { VIEWS, type View } from './views.ts';
 
 export interface MigrateOptions {
   /** Index every two letters of input and output: search is instant, inserts of text cost several times more. */

@@ -134,7 +134,7 @@ describe('a question about what applications send', () => {
     });
   });
 
-  it.each([
+  it.each<[metric: string, parts: Record<string, Record<string, number>>, needed: number]>([
     ['process.cpu.utilization', { 'process.cpu.state': { user: 0.5, system: 0.25 } }, 0.75],
     ['process.cpu.utilization', { 'cpu.mode': { '': 0.75 } }, 0.75],
     ['system.cpu.utilization', { 'cpu.mode': { user: 0.5, system: 0.25, idle: 0.125, iowait: 0.125 } }, 0.75],
