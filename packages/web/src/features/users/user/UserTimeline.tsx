@@ -7,10 +7,12 @@ import { scoresQuery } from '../../../api/scores.ts';
 import { tracesQuery } from '../../../api/telemetry.ts';
 import { Badge, type Tone } from '../../../components/Badge.tsx';
 import { Button } from '../../../components/Button.tsx';
+import { PartError } from '../../../components/ErrorState.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { presenceTexts } from '../../../components/presence/texts.ts';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { When } from '../../../components/values.tsx';
+import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useList } from '../../../use-list.ts';
 import { useProject } from '../../../use-project.ts';
@@ -32,6 +34,7 @@ const TONE: Readonly<Record<TimelineKind, Tone>> = {
 export function UserTimeline({ userId, filter }: { userId: string; filter: string }) {
   const t = useTexts(usersTexts);
   const p = useTexts(presenceTexts);
+  const format = useFormat();
   const project = useProject();
   const { list } = useList();
   const [shown, setShown] = useState(SHOWN);
@@ -40,20 +43,26 @@ export function UserTimeline({ userId, filter }: { userId: string; filter: strin
   const events = useQuery(userEventsQuery(project, { user: userId, ...range, limit: EACH }));
   const scores = useQuery(scoresQuery(project, { userId, ...range, limit: EACH }));
   const presence = useQuery(presenceHistoryQuery(project, { user: userId, ...usePresenceRange() }));
-  const items = timelineOf({
-    traces: traces.data?.pages[0]?.data ?? [],
-    events: events.data?.data ?? [],
-    scores: scores.data?.data ?? [],
-    sessions: presence.data?.sessions ?? [],
+  const { items, sinceMs } = timelineOf({
+    ...{ traces: traces.data?.pages[0], events: events.data, scores: scores.data, presence: presence.data },
     wordOf: ({ event, by }) =>
       by === 'timeout' ? `${p(`event_${event}`)} · ${p('timeout')}` : p(`event_${event}`),
   });
-  const pending = [traces, events, scores, presence].some(({ isPending }) => isPending);
+  const sources = [traces, events, scores, presence];
+  const failed = sources.filter(({ isLoadingError }) => isLoadingError);
   return (
     <Panel title={t('timeline')} note={t('timelineNote')} className="shrink-0 border-t pt-3">
-      {pending && items.length === 0 ? (
+      {failed[0] && (
+        <PartError
+          error={failed[0].error}
+          onRetry={() => {
+            for (const { refetch } of failed) void refetch();
+          }}
+        />
+      )}
+      {items.length === 0 && sources.some(({ isPending }) => isPending) ? (
         <SkeletonRows rows={6} />
-      ) : items.length === 0 ? (
+      ) : items.length === 0 && failed.length === 0 ? (
         <p className="py-3 text-muted">{t('none')}</p>
       ) : (
         <ol className="divide-y">
@@ -77,10 +86,14 @@ export function UserTimeline({ userId, filter }: { userId: string; filter: strin
           ))}
         </ol>
       )}
-      {items.length > shown && (
+      {items.length > shown ? (
         <div className="pt-2">
           <Button onClick={() => setShown(shown + EACH)}>{t('more')}</Button>
         </div>
+      ) : (
+        sinceMs !== undefined && (
+          <p className="pt-2 text-xs text-muted">{t('timelineSince', { time: format.dateTime(sinceMs) })}</p>
+        )
       )}
     </Panel>
   );

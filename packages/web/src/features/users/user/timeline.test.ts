@@ -2,7 +2,7 @@ import type { ApiEvent } from '@pharos/core/api/events';
 import type { PresenceHistory } from '@pharos/core/api/presence-history';
 import { expect, test } from 'vitest';
 import { devicesOf } from './devices.ts';
-import { timelineOf } from './timeline.ts';
+import { type TimelineParts, timelineOf } from './timeline.ts';
 
 const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
 const session = (
@@ -19,11 +19,9 @@ const event: ApiEvent = {
   ...{ agent: '', page: '/cart', platform: '', country: '', locale: '', properties: {} },
 };
 
-test('what a user did and what became of their sessions stand in one line, the latest first', () => {
-  const items = timelineOf({
-    traces: [],
-    events: [event],
-    scores: [],
+const parts: TimelineParts = {
+  ...{ traces: undefined, events: undefined, scores: undefined },
+  presence: {
     sessions: [
       session('s1', {
         moments: [
@@ -32,14 +30,35 @@ test('what a user did and what became of their sessions stand in one line, the l
         ],
       }),
     ],
-    wordOf: ({ event: name, by }) => `${name} by ${by}`,
-  });
+    cut: false,
+  },
+  wordOf: ({ event: name, by }) => `${name} by ${by}`,
+};
+
+test('what a user did and what became of their sessions stand in one line, the latest first', () => {
+  const { items, sinceMs } = timelineOf({ ...parts, events: { data: [event], nextCursor: null } });
+  expect(sinceMs).toBeUndefined();
   expect(items.map(({ kind, text }) => [kind, text])).toEqual([
     ['presence', 'ended by timeout'],
     ['event', 'order placed'],
     ['presence', 'started by report'],
   ]);
   expect(items.every(({ sessionId }) => sessionId === 's1')).toBe(true);
+});
+
+test('the line goes as far back as every source was told whole', () => {
+  const events = [at(7), at(3)].map((time) => ({ ...event, time }));
+  const whole = timelineOf({ ...parts, events: { data: events, nextCursor: null } });
+  expect(whole.items.map((each) => each.at)).toEqual([at(9), at(7), at(3), at(1)]);
+  const more = timelineOf({ ...parts, events: { data: events, nextCursor: 'before' } });
+  expect(more.items.map((each) => each.at)).toEqual([at(9), at(7), at(3)]);
+  expect(more.sinceMs).toBe(Date.parse(at(3)));
+  const lastSeen = at(5);
+  const presence = { sessions: [session('s2', { lastSeen })], cut: true };
+  expect(timelineOf({ ...parts, presence, events: { data: events, nextCursor: 'before' } })).toMatchObject({
+    items: [{ at: at(7) }],
+    sinceMs: Date.parse(lastSeen),
+  });
 });
 
 test('devices are told apart by platform and place; sessions that say neither are none', () => {

@@ -22,19 +22,33 @@ export interface TimelineItem {
 
 type Moment = PresenceHistory['sessions'][number]['moments'][number];
 
+/** The latest of a source, those before left out when it has a cursor to them. */
+interface Latest<Of> {
+  data: readonly Of[];
+  nextCursor: string | null;
+}
+
+/** Each undefined while it is not known. */
 export interface TimelineParts {
-  traces: readonly TraceSummary[];
-  events: readonly ApiEvent[];
-  scores: readonly ApiScore[];
-  sessions: PresenceHistory['sessions'];
+  traces: Latest<TraceSummary> | undefined;
+  events: Latest<ApiEvent> | undefined;
+  scores: Latest<ApiScore> | undefined;
+  presence: PresenceHistory | undefined;
   /** How what became of a session is said. */
   wordOf: (moment: Moment) => string;
 }
 
-/** All of it in one line, the latest first. */
-export function timelineOf({ traces, events, scores, sessions, wordOf }: TimelineParts): TimelineItem[] {
+export interface Timeline {
+  /** The latest first. */
+  items: TimelineItem[];
+  /** What was before that is left out, since some source would be missing among it; undefined when nothing is. */
+  sinceMs: number | undefined;
+}
+
+/** All of it in one line, as far back as every source was told whole. */
+export function timelineOf({ traces, events, scores, presence, wordOf }: TimelineParts): Timeline {
   const items: TimelineItem[] = [
-    ...traces.map((trace) => ({
+    ...(traces?.data ?? []).map((trace) => ({
       key: `run ${trace.traceId}`,
       kind: trace.errorCount > 0 ? ('error' as const) : ('run' as const),
       at: trace.startTime,
@@ -42,7 +56,7 @@ export function timelineOf({ traces, events, scores, sessions, wordOf }: Timelin
       aside: trace.agents.join(', '),
       ...{ traceId: trace.traceId, sessionId: trace.sessionId },
     })),
-    ...events.map((event) => ({
+    ...(events?.data ?? []).map((event) => ({
       key: `event ${event.eventId} ${event.time}`,
       kind: 'event' as const,
       at: event.time,
@@ -50,7 +64,7 @@ export function timelineOf({ traces, events, scores, sessions, wordOf }: Timelin
       aside: event.page,
       ...{ traceId: event.traceId || null, sessionId: event.sessionId || null },
     })),
-    ...scores.map((score) => ({
+    ...(scores?.data ?? []).map((score) => ({
       key: `score ${score.scoreId}`,
       kind: 'feedback' as const,
       at: score.time,
@@ -58,7 +72,7 @@ export function timelineOf({ traces, events, scores, sessions, wordOf }: Timelin
       aside: score.comment ?? '',
       ...{ traceId: score.traceId, sessionId: score.sessionId },
     })),
-    ...sessions.flatMap(({ sessionId, page, moments }) =>
+    ...(presence?.sessions ?? []).flatMap(({ sessionId, page, moments }) =>
       moments.map((moment) => ({
         key: `presence ${sessionId} ${moment.at} ${moment.event}`,
         kind: 'presence' as const,
@@ -69,5 +83,24 @@ export function timelineOf({ traces, events, scores, sessions, wordOf }: Timelin
       })),
     ),
   ];
-  return items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const ends = [
+    ...oldestOf(traces, ({ startTime }) => startTime),
+    ...oldestOf(events, ({ time }) => time),
+    ...oldestOf(scores, ({ time }) => time),
+    ...(presence?.cut ? oldest(presence.sessions.map(({ lastSeen }) => lastSeen)) : []),
+  ];
+  const sinceMs = ends.length > 0 ? Math.max(...ends) : undefined;
+  return {
+    items: items
+      .filter(({ at }) => Date.parse(at) >= (sinceMs ?? Number.NEGATIVE_INFINITY))
+      .sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
+    sinceMs,
+  };
 }
+
+/** Where a source ends of which there is more; none where that is all. */
+const oldestOf = <Of>(latest: Latest<Of> | undefined, at: (each: Of) => string): number[] =>
+  latest?.nextCursor ? oldest(latest.data.map(at)) : [];
+
+const oldest = (times: readonly string[]): number[] =>
+  times.length > 0 ? [Math.min(...times.map((time) => Date.parse(time)))] : [];
