@@ -37,7 +37,7 @@ export function UserPage() {
         <span className="flex items-center gap-3">
           <span className="truncate">{userId}</span>
           <span className="shrink-0 text-sm">
-            <UserPhase userId={userId} />
+            <UserPhase key={userId} userId={userId} />
           </span>
         </span>
       }

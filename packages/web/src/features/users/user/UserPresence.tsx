@@ -1,5 +1,5 @@
 import type { PresenceHistory } from '@pharos/core/api/presence-history';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { presenceHistoryQuery } from '../../../api/presence.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { PhaseBadge } from '../../../components/presence/PhaseBadge.tsx';
@@ -7,13 +7,23 @@ import { type Column, Table } from '../../../components/Table.tsx';
 import { Tokens, When } from '../../../components/values.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
+import { useNow } from '../../../use-time-range.ts';
 import { usersTexts } from '../texts.ts';
 import { type Device, devicesOf } from './devices.ts';
 import { usePresenceRange } from './presence-range.ts';
 
-/** Whether a user is there now, as was told last; nothing where nothing was told. */
+/** Whoever is there was heard of in this time: more than the longest after which a project takes a user to be gone. */
+const LATELY_MS = 2 * 3_600_000;
+const EVERY_MS = 60_000;
+
+/** Whether a user is there now, whatever time the page shows; nothing where nothing was told lately. */
 export function UserPhase({ userId }: { userId: string }) {
-  const query = useQuery(presenceHistoryQuery(useProject(), { user: userId, ...usePresenceRange() }));
+  const toMs = useNow(EVERY_MS) + EVERY_MS;
+  const lately = { from: new Date(toMs - LATELY_MS).toISOString(), to: new Date(toMs).toISOString() };
+  const query = useQuery({
+    ...presenceHistoryQuery(useProject(), { user: userId, ...lately }),
+    placeholderData: keepPreviousData,
+  });
   const sessions = query.data?.sessions ?? [];
   const phase = PHASES.find((each) => sessions.some((session) => session.phase === each));
   return phase && <PhaseBadge phase={phase} />;
