@@ -1,6 +1,8 @@
 import { type Funnel, funnelSchema, funnelUsersSchema } from '@pharos/core/api/funnels';
+import { presenceReportSchema } from '@pharos/core/api/live-reports';
 import { activitiesSchema, type Paths, pathsSchema } from '@pharos/core/api/user-paths';
 import { type Done, furthest } from '@pharos/core/behaviour/testing/furthest';
+import { sightingOf } from '@pharos/core/presence/sighting';
 import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,7 +60,15 @@ async function projectOf(acts: readonly Act[]) {
   }
   const ask = (path: string, body: object, client: Client = owner) =>
     client.post(`/api/v1/behaviour/${path}?project=${projectId}`, { ...RANGE, ...body });
-  return { projectId, owner, ask };
+  /** Who was on which page, at a minute of the hour. */
+  const present = (...told: [minute: number, report: object][]) =>
+    store.telemetry.presence.append(
+      told.map(([minute, report]) => ({
+        projectId,
+        sighting: sightingOf(presenceReportSchema.parse(report), START + minute * 60_000),
+      })),
+    );
+  return { present, projectId, owner, ask };
 }
 
 describe('a funnel', () => {
@@ -208,6 +218,37 @@ describe('paths', () => {
         [0, 'order placed', 'end', 2],
         [0, 'app opened', 'order placed', 1],
       ],
+    ]);
+  });
+
+  test('come to a page when it is another one than before, and somebody is active on it', async () => {
+    const { projectId, owner, ask, present } = await projectOf([
+      { user: '', session: 's1', second: 30, event: 'list sorted', page: '/orders' },
+      { user: 'ada', session: 's1', second: 190, event: 'order opened', page: '/order' },
+    ]);
+    const ada = { userId: 'ada', sessionId: 's1' };
+    await present(
+      ...[0, 1, 2].map((minute): [number, object] => [minute, { ...ada, page: '/orders' }]),
+      [4, { ...ada, page: '/order' }],
+      [5, { ...ada, page: '/help', state: 'idle' }],
+      [6, { ...ada, page: '/orders' }],
+      [7, { ...ada, page: '/gone', state: 'left' }],
+      // Of somebody else, and by themselves.
+      [1, { userId: 'bob', page: '/help' }],
+      [2, { userId: 'bob', page: '/help' }],
+    );
+    const found = (await ask('paths', { kinds: ['page'], steps: 4 })).as(pathsSchema);
+    expect(shown(found)).toEqual([
+      [0, '/orders', '/order', 1],
+      [1, '/order', '/orders', 1],
+      [2, '/orders', 'end', 1],
+    ]);
+    const query = new URLSearchParams({ project: projectId, ...RANGE });
+    const { data } = (await owner.get(`/api/v1/behaviour/activities?${query}`)).as(activitiesSchema);
+    expect(data.filter(({ kind }) => kind === 'page')).toEqual([
+      { kind: 'page', name: '/orders', users: 1, count: 2 },
+      { kind: 'page', name: '/help', users: 1, count: 1 },
+      { kind: 'page', name: '/order', users: 1, count: 1 },
     ]);
   });
 

@@ -25,6 +25,7 @@ import { nsOf } from './places.ts';
 
 const OPTIONS = { timeoutMs: 30_000 };
 const NS_PER_SECOND = 1_000_000_000n;
+const MINUTE_NS = 60n * NS_PER_SECOND;
 
 /** Where each kind of activity is told: what it is called, and in which rows. */
 const SOURCES: readonly {
@@ -33,6 +34,8 @@ const SOURCES: readonly {
   time: string;
   name: string;
   where?: string;
+  /** What the rows of the table lie in order of, where that is not the time but its minute. */
+  minute?: string;
 }[] = [
   { kind: 'agent', table: 'spans', time: 'start_time', name: 'agent_name', where: `kind = 'agent'` },
   {
@@ -44,21 +47,38 @@ const SOURCES: readonly {
   },
   { kind: 'event', table: 'events', time: 'time', name: 'name' },
   { kind: 'page', table: 'events', time: 'time', name: 'page' },
-  { kind: 'page', table: 'presence', time: 'at', name: 'page' },
+  { kind: 'page', table: 'presence', time: 'at', name: 'page', where: `state = 'active'`, minute: 'minute' },
 ];
 
 type Range = Pick<ActivitiesQuery, 'from' | 'to'>;
 
+/** What was told in a range, of this kind, each with who did it. */
+const told = (scope: ProjectScope, { from, to }: Range, kind: ActivityKind): Sql[] =>
+  SOURCES.filter((source) => source.kind === kind).map(({ table, time, name, where, minute }) => {
+    const range = { fromNs: nsOf(Date.parse(from)), toNs: nsOf(Date.parse(to)) };
+    const rows = latestOf(
+      ...([scope, table, within(trusted(time), range)] as const),
+      ...(minute ? [within(trusted(minute), { ...range, fromNs: range.fromNs - MINUTE_NS })] : []),
+      ...[trusted(`${name} != ''`), trusted(where ?? '1')],
+    );
+    return sql`SELECT user_id, session_id, toUnixTimestamp64Nano(${trusted(time)}) AS done_at, (${text(kind)}, toString(${trusted(name)})) AS node FROM ${rows}`;
+  });
+
+const PAGE_BEFORE = `lagInFrame(node.2) OVER (PARTITION BY session_id, if(session_id = '', user_id, '')
+  ORDER BY done_at, node.2 ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`;
+
+/** A page is told again and again while somebody is there: what is done is to come to it from another one, or as the first. */
+const visits = (pages: readonly Sql[]): Sql =>
+  sql`SELECT user_id, session_id, done_at, node FROM (
+  SELECT *, ${trusted(PAGE_BEFORE)} AS page_before FROM (${join(pages, ' UNION ALL ')})
+) WHERE node.2 != page_before`;
+
 /** What was done in a range, of these kinds, each with who did it. */
-const activities = (scope: ProjectScope, { from, to }: Range, kinds: readonly ActivityKind[]): Sql =>
+const activities = (scope: ProjectScope, range: Range, kinds: readonly ActivityKind[]): Sql =>
   join(
-    SOURCES.filter(({ kind }) => kinds.includes(kind)).map(({ kind, table, time, name, where }) => {
-      const inRange = within(trusted(time), {
-        fromNs: nsOf(Date.parse(from)),
-        toNs: nsOf(Date.parse(to)),
-      });
-      const rows = latestOf(scope, table, inRange, trusted(`${name} != ''`), trusted(where ?? '1'));
-      return sql`SELECT user_id, session_id, toUnixTimestamp64Nano(${trusted(time)}) AS done_at, (${text(kind)}, toString(${trusted(name)})) AS node FROM ${rows}`;
+    kinds.flatMap((kind) => {
+      const rows = told(scope, range, kind);
+      return kind === 'page' ? [visits(rows)] : rows;
     }),
     ' UNION ALL ',
   );
