@@ -248,6 +248,35 @@ describe('concurrency', () => {
       runs: { value: 3, at: new Date(noon + 11 * 60_000).toISOString() },
     });
   });
+
+  const asked = (atMs: number) => ({
+    from: new Date(atMs).toISOString(),
+    to: new Date(atMs + HOUR).toISOString(),
+  });
+  const noon = at('2026-04-07T12:00:00Z');
+
+  test('a session is one, whether told by presence or by runs without a user', async () => {
+    const { projectId, ask } = await projectOf([seen('', noon + 60_000, { sessionId: 's1' })]);
+    const sighting = sightingOf(
+      presenceReportSchema.parse({ userId: 'ada', sessionId: 's1' }),
+      noon + 60_000,
+    );
+    await store.telemetry.presence.append([{ projectId, sighting }]);
+    const { peaks } = (await ask('concurrency', asked(noon))).as(concurrencySchema);
+    expect([peaks.users?.value, peaks.sessions?.value]).toEqual([1, 1]);
+  });
+
+  test('a span counts for six hours at most, a run for as long as it has spans', async () => {
+    const lasting = (hours: number) => BigInt(noon + hours * HOUR) * 1_000_000n;
+    const { ask } = await projectOf([
+      seen('ada', noon, { traceId: 'stuck', endNs: lasting(9) }),
+      seen('ada', noon, { traceId: 'long', spanId: 'a', endNs: lasting(5) }),
+      seen('ada', noon + 5 * HOUR, { traceId: 'long', spanId: 'b', endNs: lasting(9) }),
+    ]);
+    const runsAfter = async (hours: number) =>
+      (await ask('concurrency', asked(noon + hours * HOUR))).as(concurrencySchema).peaks.runs?.value;
+    expect([await runsAfter(4), await runsAfter(7)]).toEqual([2, 1]);
+  });
 });
 
 describe('segments', () => {

@@ -116,7 +116,7 @@ export const behaviour =
         schema: {
           summary: 'Users, sessions and runs in parallel, with their peaks',
           description:
-            'Users and sessions of the busiest minute of each part, runs at most at any moment; up to 8 days. A run counts for at most six hours.',
+            'Users and sessions of the busiest minute of each part, runs at most at any moment; up to 8 days. A run goes from its first span to the end of its last, of which each counts for at most six hours; those that began longer before the range are not looked for.',
           querystring: concurrencyQuery,
           response: { 200: concurrencySchema },
         },

@@ -6,16 +6,16 @@ import { integer, latestOf, rowsOf, run, type Sql, sql, trusted, within } from '
 import { nsOf } from './places.ts';
 
 const OPTIONS = { timeoutMs: 30_000 };
-/** A run that began longer before the range is not looked for, and one that takes longer counts for so long. */
-const LONGEST_RUN_MS = 6 * 3_600_000;
+/** A span that began longer before the range is not looked for, and one that takes longer counts for so long. */
+const LONGEST_SPAN_MS = 6 * 3_600_000;
 const MINUTE_NS = integer(60_000_000_000n);
 const START = trusted('start_time');
 
 /** Runs that touch the range, with whom they are of. Stale versions of a span tell the same, or begin within the range too. */
 const runsOf = (scope: ProjectScope, { fromMs, toMs }: PartedRange): Sql =>
   sql`SELECT max(user_id) AS user, max(session_id) AS session, toUnixTimestamp64Nano(min(start_time)) AS startNs,
-  greatest(startNs + 1, max(toUnixTimestamp64Nano(start_time) + toInt64(least(duration_ns, ${integer(nsOf(LONGEST_RUN_MS))})))) AS endNs
-FROM ${rowsOf(scope, 'spans', within(START, { fromNs: nsOf(fromMs - LONGEST_RUN_MS), toNs: nsOf(toMs) }))}
+  greatest(startNs + 1, max(toUnixTimestamp64Nano(start_time) + toInt64(least(duration_ns, ${integer(nsOf(LONGEST_SPAN_MS))})))) AS endNs
+FROM ${rowsOf(scope, 'spans', within(START, { fromNs: nsOf(fromMs - LONGEST_SPAN_MS), toNs: nsOf(toMs) }))}
 GROUP BY trace_id HAVING endNs > ${integer(nsOf(fromMs))}`;
 
 const partOf = (ns: Sql, { fromMs, partMs }: PartedRange): Sql =>
@@ -52,7 +52,7 @@ async function inMinutes(
   const rows = await run<Record<'part' | 'users' | 'sessions', string>>(
     engine,
     sql`SELECT ${partOf(sql`at_minute * ${MINUTE_NS}`, range)} AS part, max(here) AS users, max(held) AS sessions FROM (
-  SELECT at_minute, uniqExactIf(user, user != '') AS here, uniqExactIf((user, session), session != '') AS held FROM (
+  SELECT at_minute, uniqExactIf(user, user != '') AS here, uniqExactIf(session, session != '') AS held FROM (
     SELECT user_id AS user, session_id AS session, toInt64(intDiv(toUnixTimestamp(minute), 60)) AS at_minute FROM ${told}
     UNION ALL
     SELECT user, session, arrayJoin(range(${first}, ${last} + 1)) AS at_minute
