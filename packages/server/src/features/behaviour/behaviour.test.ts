@@ -322,7 +322,10 @@ describe('segments', () => {
     expect([...first.data, ...second.data].map(({ userId }) => userId)).toEqual(
       expect.arrayContaining(['user-30', 'user-31', 'user-32']),
     );
-    expect((await ask('segments/lost/users', { cursor: 'x' })).status).toBe(400);
+    for (const cursor of ['x', `${'9'.repeat(15)} 1 ada`, `1 ${'9'.repeat(15)} ada`, `${NOW + 1} 1 ada`])
+      expect([cursor, (await ask('segments/lost/users', { cursor })).status]).toEqual([cursor, 400]);
+    for (const cursor of ['0 0 ada', `${NOW} 0 ada`])
+      expect([cursor, (await ask('segments/lost/users', { cursor })).status]).toEqual([cursor, 200]);
     expect((await ask('segments/joyful/users', {})).status).toBe(400);
     expect(SEGMENTS).toContain('lost');
   });

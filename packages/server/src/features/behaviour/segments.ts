@@ -68,7 +68,7 @@ export async function segmentUsers(
   signal: AbortSignal,
 ): Promise<Page<SegmentUser>> {
   const { segment, limit, cursor } = asked;
-  const place = readPlace(cursor);
+  const place = readPlace(cursor, clock.nowMs());
   const atMs = place?.atMs ?? atOf(asked, clock);
   const moment = momentOf(atMs, asked.timeZone);
   const found = await reader.segmentUsers(project, moment, { segment, before: place, limit }, signal);
@@ -82,10 +82,12 @@ export async function segmentUsers(
   };
 }
 
-/** All pages of a list are as of the moment of the first. */
-function readPlace(cursor: string | undefined) {
+/** All pages of a list are as of the moment of the first. Nothing in it lies after that. */
+function readPlace(cursor: string | undefined, nowMs: number) {
   if (cursor === undefined) return undefined;
   const match = /^(\d{1,15}) (\d{1,15}) (.+)$/s.exec(cursor);
-  if (!match) throw new ApiError('invalid_request', { message: 'There is no such cursor.' });
-  return { atMs: Number(match[1]), lastMs: Number(match[2]), userId: match[3] ?? '' };
+  const [atMs, lastMs] = [Number(match?.[1]), Number(match?.[2])];
+  if (!match || atMs > nowMs || lastMs > atMs)
+    throw new ApiError('invalid_request', { message: 'There is no such cursor.' });
+  return { atMs, lastMs, userId: match[3] ?? '' };
 }
