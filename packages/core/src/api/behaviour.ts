@@ -74,7 +74,7 @@ export const heatSchema = z.object({
     z.object({
       weekday: figure,
       hour: figure,
-      /** Users active in such an hour on average; null where the range has none. */
+      /** Users active in such an hour on average; null where none that is over is in the range and after the first user was seen. */
       users: figure.nullable(),
       hours: figure,
     }),

@@ -43,6 +43,7 @@ export const endOf = ({ startsMs, endMs }: Calendar, index: number): number => s
 
 export interface LocalHour {
   startMs: number;
+  endMs: number;
   /** Monday is 0. */
   weekday: number;
   /** From 0 to 23. Where clocks go back one comes twice, where they go on one is missing. */
@@ -73,8 +74,9 @@ function hoursBetween(fromMs: number, toMs: number, timeZone: string, weekday: n
   let startMs = fromMs;
   while (startMs < toMs) {
     const shown = startMs + offset;
-    hours.push({ startMs, weekday, hour: new Date(shown).getUTCHours() });
-    startMs = (Math.floor(shown / HOUR_MS) + 1) * HOUR_MS - offset;
+    const endMs = Math.min(toMs, (Math.floor(shown / HOUR_MS) + 1) * HOUR_MS - offset);
+    hours.push({ startMs, endMs, weekday, hour: new Date(shown).getUTCHours() });
+    startMs = endMs;
   }
   return hours;
 }

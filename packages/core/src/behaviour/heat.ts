@@ -4,11 +4,18 @@ export interface HeatCell {
   /** Monday is 0. */
   weekday: number;
   hour: number;
-  /** Users who were active in an hour of this name, on average; null where the range has no such hour. */
+  /** Users who were active in an hour of this name, on average; null where no such hour is known. */
   users: number | null;
-  /** How often the range has it. */
+  /** How many of them there are. */
   hours: number;
 }
+
+/** Hours that are over, from the one on in which anybody was seen first: of others it is not known how many users they have. */
+export const knownHours = (
+  hours: readonly LocalHour[],
+  sinceMs: number | undefined,
+  nowMs: number,
+): LocalHour[] => hours.filter(({ endMs }) => sinceMs !== undefined && endMs > sinceMs && endMs <= nowMs);
 
 /** A week by hours: what of each hour of a range is known, as the average of those that share weekday and hour. */
 export function heatOf(hours: readonly LocalHour[], users: ReadonlyMap<number, number>): HeatCell[] {

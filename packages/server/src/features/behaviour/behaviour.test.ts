@@ -191,6 +191,7 @@ describe('retention', () => {
 describe('the week by hours', () => {
   test('is told by the clocks of the zone: the hour that came twice twice, the one that was left out not at all', async () => {
     const { ask } = await projectOf([
+      seen('ada', at('2025-10-25T23:30:00Z')),
       seen('ada', at('2025-10-26T00:30:00Z')),
       seen('ada', at('2025-10-26T01:30:00Z')),
       seen('bob', at('2025-10-26T01:40:00Z')),
@@ -205,6 +206,24 @@ describe('the week by hours', () => {
     expect(await cellOf('2025-10-26', 2)).toEqual({ weekday: 6, hour: 2, users: 1.5, hours: 2 });
     expect(await cellOf('2026-03-29', 2)).toEqual({ weekday: 6, hour: 2, users: null, hours: 0 });
     expect(await cellOf('2026-03-29', 3)).toEqual({ weekday: 6, hour: 3, users: 1, hours: 1 });
+  });
+
+  test('is of hours that are over, from the one on in which anybody was seen first', async () => {
+    const { ask } = await projectOf([
+      seen('ada', NOW - DAY + HOUR / 2),
+      seen('ada', NOW - 60_000),
+      seen('ada', NOW + 60_000),
+    ]);
+    const { cells } = (await ask('heat-map', { ...weekTo(NOW, 21), timeZone: 'UTC' })).as(heatSchema);
+    const told = cells
+      .filter(({ hours }) => hours > 0)
+      .map(({ weekday, hour, users }) => [weekday, hour, users]);
+    expect(told).toHaveLength(24);
+    expect(told[0]).toEqual([1, 10, 1]);
+    expect(told.at(-1)).toEqual([2, 9, 1]);
+    expect(told.slice(1, -1).every(([, , users]) => users === 0)).toBe(true);
+    const none = (await (await projectOf([])).ask('heat-map', weekTo(NOW))).as(heatSchema);
+    expect(none.cells.every(({ users, hours }) => users === null && hours === 0)).toBe(true);
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from '@pharos/core/api/behaviour';
 import { activityDays, activityOf } from '@pharos/core/behaviour/activity';
 import { calendarOf, hoursOf } from '@pharos/core/behaviour/calendar';
-import { heatOf } from '@pharos/core/behaviour/heat';
+import { heatOf, knownHours } from '@pharos/core/behaviour/heat';
 import { retentionOf } from '@pharos/core/behaviour/retention';
 import { SEGMENTS } from '@pharos/core/behaviour/segments';
 import type { Clock } from '@pharos/core/time';
@@ -92,7 +92,7 @@ export const behaviour =
         schema: {
           summary: 'Active users by weekday and hour, on average',
           description:
-            'Hours as the clocks of the time zone show them, daylight saving included; up to 92 days.',
+            'Hours as the clocks of the time zone show them, daylight saving included, that are over and in or after which anybody was seen first; up to 92 days.',
           querystring: heatQuery,
           response: { 200: heatSchema },
         },
@@ -100,12 +100,13 @@ export const behaviour =
       async ({ project, query }, reply) => {
         const { fromMs, toMs } = boundsOf(query);
         const days = calendarOf(fromMs, toMs, query.timeZone, 'day');
-        const nowMs = clock.nowMs();
-        const begun = hoursOf(days, query.timeZone).filter(({ startMs }) => startMs <= nowMs);
-        const parts = { startsMs: begun.map(({ startMs }) => startMs), endMs: days.endMs };
+        const signal = clientGone(reply);
+        const sinceMs = await reader.firstUserMs(project, signal);
+        const known = knownHours(hoursOf(days, query.timeZone), sinceMs, clock.nowMs());
+        const [startsMs, endMs] = [known.map(({ startMs }) => startMs), known.at(-1)?.endMs];
         const users =
-          begun.length === 0 ? new Map() : await reader.usersByPart(project, parts, clientGone(reply));
-        return { cells: heatOf(begun, users) };
+          endMs === undefined ? new Map() : await reader.usersByPart(project, { startsMs, endMs }, signal);
+        return { cells: heatOf(known, users) };
       },
     );
 
