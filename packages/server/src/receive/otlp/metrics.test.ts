@@ -162,11 +162,20 @@ describe.each(['protobuf', 'json'] as const)('decode of OTLP metrics as %s', (fo
     ]);
   });
 
+  it.each([
+    ['summary' as const, 0],
+    ['histogram' as const, undefined],
+  ])('reads a sum that is not said in a %s as %s', (kind, sum) => {
+    expect(one({ timeNs: 5n, count: 0 }, kind).points[0]?.sum).toBe(sum);
+  });
+
   it('knows a point without a recorded value, whatever else it holds', () => {
     const batch = metrics([
       { name: 'm', kind: 'gauge', points: [{ ...GOOD, flags: 1, asDouble: Number.NaN }] },
     ]);
     expect(batch.points[0]).toMatchObject({ noValue: true, value: 0 });
+    const summary = one({ timeNs: 5n, count: 3, sum: 7, flags: 1 }, 'summary');
+    expect(summary.points[0]).toMatchObject({ noValue: true, count: 0, sum: undefined });
   });
 
   it('takes an integer beyond what a double holds as the nearest double', () => {

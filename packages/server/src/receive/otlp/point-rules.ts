@@ -130,7 +130,9 @@ function withoutFigures({ attributes, startNs, timeNs, flags }: WirePoint): Wire
 }
 
 function pointOf(metric: MetricSource, wire: WirePoint, noValue: boolean): MetricPoint {
-  const { attributes, timeNs, value = 0, count, sum, min, max } = wire;
+  const { attributes, timeNs, value = 0, count, min, max } = wire;
+  // The sum of a summary is no optional field: writers of protobuf leave 0 out. One of a histogram may be unknown.
+  const sum = metric.kind === 'summary' && !noValue ? (wire.sum ?? 0) : wire.sum;
   const startNs = wire.startNs < 0n ? 0n : wire.startNs;
   const cells =
     metric.kind === 'histogram'
