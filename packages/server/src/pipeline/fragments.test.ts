@@ -138,7 +138,7 @@ test('a span told in pieces comes to the same in any order, in one process or ov
       while (all.length > 0) await send(restarts ? aProcess() : living, project, all.splice(0, each));
       expect(await open(project)).toEqual(model);
     }),
-    { numRuns: 16 },
+    { numRuns: 8 },
   );
 }, 180_000);
 

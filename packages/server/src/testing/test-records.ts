@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { createDatabase } from '../store/records/embedded.ts';
 import { openRecords } from '../store/records/open.ts';
 import type { Records } from '../store/records/tables.ts';
 
@@ -18,16 +17,27 @@ export interface TestRecords {
   dispose(): Promise<void>;
 }
 
-/** Creating an embedded database is slow and the result always the same, so tests copy one that is kept. */
+/**
+ * Creating an embedded database and migrating it is slow and the result always the same, so tests copy one that is kept: one for
+ * each version of the library and of the migrations.
+ */
 async function freshDataDir(): Promise<string> {
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const { version } = JSON.parse(readFileSync(join(dirname(library), '../package.json'), 'utf8'));
-  const template = join(tmpdir(), `pharos-test-records-${version}`);
-  // Two test processes may both create it; the second one's rename then finds it done.
-  if (!existsSync(template)) await createDatabase(template).catch(() => undefined);
+  const made = createHash('sha256')
+    .update(readFileSync(join(dirname(library), '../package.json')))
+    .update(readFileSync(new URL('../store/records/migrations.ts', import.meta.url)));
+  const template = join(tmpdir(), `pharos-test-records-${made.digest('hex').slice(0, 16)}`);
+  if (!existsSync(template)) await makeTemplate(template);
   const dataDir = await mkdtemp(join(tmpdir(), 'pharos-test-'));
-  await cp(template, join(dataDir, 'records'), { recursive: true });
+  await cp(template, dataDir, { recursive: true });
   return dataDir;
+}
+
+/** It appears under its name only when complete. Of two test processes that make it, one finds it done. */
+async function makeTemplate(template: string): Promise<void> {
+  const draft = await mkdtemp(`${template}.`);
+  await (await openRecords({ dataDir: draft })).destroy();
+  await rename(draft, template).catch(() => rm(draft, { recursive: true, force: true }));
 }
 
 /** An empty, migrated, embedded store of records in a directory of its own. */

@@ -26,7 +26,7 @@ const CREATE = `
  * Creating a database takes up to 850 MB that the process would keep, so a child does it and ends. It appears under
  * its name only when complete, so that an interrupted creation leaves nothing half-made.
  */
-export async function createDatabase(directory: string): Promise<void> {
+async function createDatabase(directory: string): Promise<void> {
   await mkdir(dirname(directory), { recursive: true });
   const draft = `${directory}.${process.pid}.new`;
   await rm(draft, { recursive: true, force: true });
