@@ -1,7 +1,7 @@
-// Holds how much JavaScript a browser loads before the overview can be read, and what pages of others load of ours. To be
-// run after a build of the pages.
+// Holds how much JavaScript a browser loads before the overview can be read, and what pages of others load of ours.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { ensureBuilt } from './lib/prepare.mjs';
 import { inRoot } from './lib/repository.mjs';
 
 const DIST = 'packages/web/dist';
@@ -10,6 +10,7 @@ const BEACON_LIMIT_KB = 5;
 /** What the first page is made of. */
 const FIRST = ['index.html', 'src/shell/Shell.tsx', 'src/features/overview/OverviewPage.tsx'];
 
+await ensureBuilt();
 const manifest = JSON.parse(readFileSync(inRoot(DIST, '.vite/manifest.json'), 'utf8'));
 const needed = new Set();
 function need(name) {
