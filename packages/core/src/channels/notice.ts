@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** Why somebody is told. */
+export const NOTICE_REASONS = [
+  'opened',
+  'changed',
+  'escalated',
+  'repeated',
+  'ended',
+  'test',
+  'report',
+] as const;
+export type NoticeReason = (typeof NOTICE_REASONS)[number];
+
+/** The lightest first. */
+export const NOTICE_SEVERITIES = ['info', 'warning', 'critical'] as const;
+export type NoticeSeverity = (typeof NOTICE_SEVERITIES)[number];
+
+export const NOTICE_LANGUAGES = ['en', 'zh-CN'] as const;
+export type NoticeLanguage = (typeof NOTICE_LANGUAGES)[number];
+
+/** Incidents that a notice tells one by one; what is beyond is in `more`. */
+export const MAX_TOLD = 50;
+
+const moment = z.iso.datetime();
+const link = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2048)]);
+const text = (most: number) => z.string().max(most);
+
+/** What was measured when it was told, against what it is held to. */
+export const noticeFigureSchema = z.object({
+  metric: text(200),
+  value: z.number(),
+  limit: z.number().nullable(),
+  /** As it is written behind both: `ms`, `%`, `USD`. */
+  unit: text(16).default(''),
+});
+
+export const noticeIncidentSchema = z.object({
+  id: text(64).min(1),
+  /** The same for whatever fires again for the same reason; '' when only the id tells. */
+  fingerprint: text(200).default(''),
+  title: text(300),
+  severity: z.enum(NOTICE_SEVERITIES),
+  isOpen: z.boolean(),
+  /** Somebody has taken it on. */
+  isAcknowledged: z.boolean().default(false),
+  labels: z.record(text(64), text(256)),
+  since: moment,
+  endedAt: moment.nullable(),
+  figure: noticeFigureSchema.nullable(),
+  description: text(4000),
+  runbook: link,
+  /** Where it is seen. */
+  url: link,
+});
+export type NoticeIncident = z.output<typeof noticeIncidentSchema>;
+
+/** What is told by a channel, as data; words are made of it for each reader. */
+export const noticeSchema = z.object({
+  /** The same however often it is sent, so that whoever receives it twice can know. */
+  key: text(200).min(1),
+  reason: z.enum(NOTICE_REASONS),
+  project: z.object({ id: text(64), name: text(200) }),
+  incidents: z.array(noticeIncidentSchema).max(MAX_TOLD),
+  /** How many are left out. */
+  more: z.number().int().min(0).default(0),
+  url: link,
+  language: z.enum(NOTICE_LANGUAGES),
+  /** What a report is called and says; '' where incidents speak. */
+  title: text(300).default(''),
+  summary: text(8000).default(''),
+});
+export type Notice = z.output<typeof noticeSchema>;
+export type NoticeInput = z.input<typeof noticeSchema>;
+
+/** The heaviest severity of what is still open; of all when nothing is; `info` when there are no incidents. */
+export function severityOf({ incidents }: Pick<Notice, 'incidents'>): NoticeSeverity {
+  const open = incidents.filter(({ isOpen }) => isOpen);
+  const ranks = (open.length > 0 ? open : incidents).map(({ severity }) =>
+    NOTICE_SEVERITIES.indexOf(severity),
+  );
+  return NOTICE_SEVERITIES[Math.max(0, ...ranks)] ?? 'info';
+}

@@ -1,0 +1,183 @@
+import type { Notice, NoticeIncident, NoticeLanguage, NoticeReason, NoticeSeverity } from './notice.ts';
+
+/** Everything a notice says that is not data, in one language. `{…}` stands for data. */
+export interface NoticeWords {
+  severity: Record<NoticeSeverity, string>;
+  ended: string;
+  acknowledged: string;
+  /** Of one incident, with its `{title}`. */
+  one: Record<NoticeReason, string>;
+  /** Of several: `{count}`. */
+  many: Record<NoticeReason, string>;
+  project: string;
+  more: string;
+  limit: string;
+  /** Since when: `{duration}`. */
+  open: string;
+  lasted: string;
+  runbook: string;
+  details: string;
+  /** What a test says. */
+  test: string;
+  units: readonly [day: string, hour: string, minute: string, second: string];
+}
+
+export const NOTICE_WORDS: Readonly<Record<NoticeLanguage, NoticeWords>> = {
+  en: {
+    severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
+    ended: 'Ended',
+    acknowledged: 'acknowledged',
+    one: {
+      opened: '{title}',
+      changed: 'Changed: {title}',
+      escalated: 'Escalated: {title}',
+      repeated: 'Still open: {title}',
+      ended: 'Ended: {title}',
+      test: 'A test message of Pharos',
+      report: '{title}',
+    },
+    many: {
+      opened: '{count} incidents',
+      changed: '{count} incidents changed',
+      escalated: '{count} incidents escalated',
+      repeated: '{count} incidents still open',
+      ended: '{count} incidents ended',
+      test: 'A test message of Pharos',
+      report: 'A report',
+    },
+    project: 'Project: {project}',
+    more: 'and {count} more',
+    limit: 'limit {limit}',
+    open: 'for {duration}',
+    lasted: 'lasted {duration}',
+    runbook: 'Runbook',
+    details: 'Open in Pharos',
+    test: 'This channel works. Nothing has happened.',
+    units: ['d', 'h', 'min', 's'],
+  },
+  'zh-CN': {
+    severity: { info: '提示', warning: '警告', critical: '严重' },
+    ended: '已结束',
+    acknowledged: '已确认',
+    one: {
+      opened: '{title}',
+      changed: '有变化：{title}',
+      escalated: '已升级：{title}',
+      repeated: '仍未结束：{title}',
+      ended: '已结束：{title}',
+      test: 'Pharos 测试消息',
+      report: '{title}',
+    },
+    many: {
+      opened: '{count} 个事件',
+      changed: '{count} 个事件有变化',
+      escalated: '{count} 个事件已升级',
+      repeated: '{count} 个事件仍未结束',
+      ended: '{count} 个事件已结束',
+      test: 'Pharos 测试消息',
+      report: '报告',
+    },
+    project: '项目：{project}',
+    more: '还有 {count} 个',
+    limit: '阈值 {limit}',
+    open: '已持续 {duration}',
+    lasted: '持续了 {duration}',
+    runbook: '处理手册',
+    details: '在 Pharos 中查看',
+    test: '此通知渠道可用，没有发生任何事件。',
+    units: ['天', '小时', '分钟', '秒'],
+  },
+};
+
+const DAY_S = 86_400;
+const SIZES = [DAY_S, 3600, 60, 1];
+
+/** The two largest units that are not nothing, cut to whole ones: `2 h 5 min`, `40 s`. */
+export function durationText(ms: number, language: NoticeLanguage): string {
+  const { units } = NOTICE_WORDS[language];
+  let left = Math.max(0, Math.floor(ms / 1000));
+  const parts = SIZES.map((size, index) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return { count, text: `${count} ${units[index]}` };
+  });
+  const first = parts.findIndex(({ count }) => count > 0);
+  if (first < 0) return `0 ${units[3]}`;
+  return parts
+    .slice(first, first + 2)
+    .flatMap(({ count, text }) => (count > 0 ? [text] : []))
+    .join(' ');
+}
+
+/** A template with its `{names}` filled in; what is filled in is never looked through again. */
+export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? all) : all,
+  );
+
+/** One line whatever stands in it. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+
+/** What it is about, in one line, without how bad it is. */
+export function subjectLine({ reason, incidents, more, title, language }: Notice): string {
+  const words = NOTICE_WORDS[language];
+  const count = incidents.length + more;
+  const [only] = incidents;
+  if (count === 1 && only) return fill(words.one[reason], { title: oneLine(only.title) });
+  if (count === 0 && title !== '') return fill(words.one.report, { title: oneLine(title) });
+  return fill(words.many[reason], { count: String(count) });
+}
+
+/** Up to four digits that mean something; large numbers whole. */
+export const numberText = (value: number): string =>
+  Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(4)));
+
+/** What was measured and what it is held to: `latency 4.2 s (limit 2 s)`. */
+export function figureText({ figure }: NoticeIncident, language: NoticeLanguage): string {
+  if (figure === null) return '';
+  const unit = figure.unit === '' ? '' : ` ${figure.unit}`;
+  const limit =
+    figure.limit === null
+      ? ''
+      : ` (${fill(NOTICE_WORDS[language].limit, { limit: `${numberText(figure.limit)}${unit}` })})`;
+  return `${oneLine(figure.metric)} ${numberText(figure.value)}${unit}${limit}`;
+}
+
+/** How long an incident has been or was there. */
+export function ageText({ since, endedAt }: NoticeIncident, language: NoticeLanguage, nowMs: number): string {
+  const words = NOTICE_WORDS[language];
+  const endMs = endedAt === null ? nowMs : Date.parse(endedAt);
+  const duration = durationText(endMs - Date.parse(since), language);
+  return fill(endedAt === null ? words.open : words.lasted, { duration });
+}
+
+/** `model=gpt-4.1 agent=planner`, in order of names. */
+export const labelsText = ({ labels }: Pick<NoticeIncident, 'labels'>): string =>
+  Object.entries(labels)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${oneLine(value)}`)
+    .join(' ');
+
+/** How it stands: its severity, or that it ended. */
+export function standingText(incident: NoticeIncident, language: NoticeLanguage): string {
+  const words = NOTICE_WORDS[language];
+  if (!incident.isOpen) return words.ended;
+  const severity = words.severity[incident.severity];
+  return incident.isAcknowledged ? `${severity} (${words.acknowledged})` : severity;
+}
+
+/** What is known of an incident beside its title, in one line. */
+export const factsLine = (incident: NoticeIncident, language: NoticeLanguage, nowMs: number): string =>
+  [figureText(incident, language), ageText(incident, language, nowMs), labelsText(incident)]
+    .filter((part) => part !== '')
+    .join(' · ');
+
+/** An incident in one line. */
+export const incidentLine = (incident: NoticeIncident, language: NoticeLanguage, nowMs: number): string =>
+  [standingText(incident, language), oneLine(incident.title), factsLine(incident, language, nowMs)].join(
+    ' · ',
+  );
+
+/** Says how many are left out; '' when none is. */
+export const moreLine = (count: number, language: NoticeLanguage): string =>
+  count > 0 ? fill(NOTICE_WORDS[language].more, { count: String(count) }) : '';
