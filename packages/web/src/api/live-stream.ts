@@ -71,10 +71,11 @@ function jsonOf(text: string): unknown {
 }
 
 /**
- * Follows some topics of a project, a list that stays the same, while the page is in sight and not `paused`; what was seen last stays.
+ * Follows some topics of a project, a list that stays the same, while the page is in sight and not `paused`; what was seen last stays,
+ * but nothing of another project or of other topics.
  */
 export function useLive(project: string, topics: readonly LiveTopic[], paused = false): LiveNow {
-  const [seen, setSeen] = useState<Pick<LiveNow, 'view' | 'aheadMs'>>(NOTHING);
+  const [seen, setSeen] = useState<SeenOf>({ project, topics, ...NOTHING });
   const [status, setStatus] = useState<LiveStatus>('connecting');
 
   useEffect(() => {
@@ -87,7 +88,7 @@ export function useLive(project: string, topics: readonly LiveTopic[], paused = 
     const begin = () => {
       setStatus('connecting');
       leave = followLive(project, topics, {
-        onSeen: (view, at) => setSeen({ view, aheadMs: Date.parse(at) - Date.now() }),
+        onSeen: (view, at) => setSeen({ project, topics, view, aheadMs: Date.parse(at) - Date.now() }),
         onConnected(connected) {
           if (connected) {
             isBack();
@@ -117,7 +118,14 @@ export function useLive(project: string, topics: readonly LiveTopic[], paused = 
     };
   }, [project, topics, paused]);
 
-  return { status, ...seen };
+  const { view, aheadMs } = seen.project === project && seen.topics === topics ? seen : NOTHING;
+  return { status, view, aheadMs };
+}
+
+/** What was seen, and of what. */
+interface SeenOf extends Omit<LiveNow, 'status'> {
+  project: string;
+  topics: readonly LiveTopic[];
 }
 
 const NOTHING = { view: {}, aheadMs: 0 };

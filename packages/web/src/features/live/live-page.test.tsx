@@ -10,6 +10,9 @@ import { openApp } from '../../testing/open-app.tsx';
 const PATIENCE = { timeout: 20_000 };
 const AT = '2026-11-27T12:00:00.000Z';
 
+const [mine] = aMe().projects;
+const ME = aMe({ projects: [mine, { ...mine, id: 'p2', name: 'other' }] });
+
 let server: ApiServer;
 let visibility: DocumentVisibilityState;
 beforeEach(async () => {
@@ -18,7 +21,7 @@ beforeEach(async () => {
   FakeSource.all = [];
   visibility = 'visible';
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
-  server = await startApiServer(({ path }) => (path === '/api/v1/me' ? { body: aMe() } : undefined));
+  server = await startApiServer(({ path }) => (path === '/api/v1/me' ? { body: ME } : undefined));
 });
 afterEach(async () => {
   cleanup();
@@ -59,10 +62,11 @@ const source = () => FakeSource.all.at(-1) as FakeSource;
 const says = (frame: LiveFrame) =>
   act(() => source().says(frame.from === null ? 'snapshot' : 'changes', frame));
 async function open() {
-  openApp('/p/p1/live');
+  const router = openApp('/p/p1/live');
   await vi.waitFor(() => expect(FakeSource.all).toHaveLength(1), PATIENCE);
   expect(source().url).toContain('/api/v1/live/stream?project=p1&topics=agents');
   says(SNAPSHOT);
+  return router;
 }
 const list = (name: string) => within(screen.getByRole('list', { name }));
 const status = () => screen.getByRole('status').textContent;
@@ -112,4 +116,16 @@ test('pauses when it is told to, and out of sight, and then hears nothing', asyn
   expect(FakeSource.all).toHaveLength(3);
   says(SNAPSHOT);
   expect(status()).toBe('Live');
+});
+
+test('shows nothing of one project in another, whatever was paused or seen before', async () => {
+  const router = await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  await act(() => router.navigate({ to: '/p/$project/live', params: { project: 'p2' } }));
+  await vi.waitFor(() => expect(source().url).toContain('project=p2'), PATIENCE);
+  expect(screen.getByText('Connecting')).toBeTruthy();
+  expect(screen.queryByText('planner')).toBeNull();
+  expect(screen.queryByText(/ada came/)).toBeNull();
+  says({ ...SNAPSHOT, changes: { runs: topic(['r9', run('r9', false)]) } });
+  expect(list('Runs in flight').getByRole('link').getAttribute('href')).toBe('/p/p2/traces/r9');
 });
