@@ -214,6 +214,9 @@ export function formatFilterText({ filters, search }: FilterText): string {
   return [...filters.map(formatFilter), ...searchWords(search).map(quotedWord)].join(' ');
 }
 
+/** All conditions of some filter texts as one; '' of none. */
+export const allOf = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
+
 /** The words of a search, all of which must occur. A quoted phrase is one word; nothing here is an error. */
 export function searchWords(search: string): string[] {
   const words: string[] = [];

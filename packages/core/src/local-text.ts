@@ -7,6 +7,9 @@ export const localTextOf = (most: number, least = 0) => {
 };
 export type LocalText = string | { en: string; 'zh-CN': string };
 
+/** A text in every language. */
+export const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
+
 /** The text for a reader; English for a language that it does not come in. */
 export const readIn = (text: LocalText, language: string): string =>
   typeof text === 'string' ? text : language === 'zh-CN' ? text['zh-CN'] : text.en;

@@ -1,4 +1,4 @@
-import { type LocalText, readIn } from '../local-text.ts';
+import { type LocalText, readIn, words } from '../local-text.ts';
 import type { DetectorName, Figure } from './suggestion.ts';
 
 /** `{figure}` stands for a figure of the suggestion. */
@@ -7,8 +7,6 @@ export interface Words {
   why: LocalText;
   todo: LocalText;
 }
-
-const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
 
 const PREFIX_TITLE = words('Cache the start that prompts of {place} share', '缓存 {place} 的公共提示词前缀');
 const PREFIX_WHY = words(

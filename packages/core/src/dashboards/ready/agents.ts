@@ -1,16 +1,6 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
-import {
-  AGENT,
-  chart,
-  ENVIRONMENT,
-  FAILURE,
-  HEALTH,
-  inRows,
-  NONE_WANTED,
-  row,
-  stat,
-  words,
-} from './parts.ts';
+import { AGENT, chart, ENVIRONMENT, FAILURE, HEALTH, inRows, NONE_WANTED, row, stat } from './parts.ts';
 
 /** A run of an agent is its span of that kind. */
 const RUNS = 'kind:agent';

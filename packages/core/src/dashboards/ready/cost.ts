@@ -1,3 +1,4 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
 import {
   AGENT,
@@ -11,7 +12,6 @@ import {
   row,
   stat,
   TOKEN_KINDS,
-  words,
 } from './parts.ts';
 
 /** What is spent, on what, by whom, and what of it could be saved. */

@@ -1,3 +1,4 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
 import {
   AGENT,
@@ -10,7 +11,6 @@ import {
   SUCCESS,
   stat,
   TOKEN_KINDS,
-  words,
 } from './parts.ts';
 
 /** Is it well, what goes on, what does it cost, and where is one to look. */

@@ -1,8 +1,5 @@
-import type { LocalText } from '../../local-text.ts';
+import { type LocalText, words } from '../../local-text.ts';
 import { COLUMNS, type DashboardInput, type Threshold, type WidgetInput } from '../dashboard.ts';
-
-/** What a ready document says to its readers, in the languages that Pharos speaks. */
-export const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
 
 type Unplaced<Widget> = Widget extends unknown ? Omit<Widget, 'place'> : never;
 /** A widget that is so many columns wide and has no place yet. */

@@ -1,3 +1,4 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
 import {
   AGENT,
@@ -10,7 +11,6 @@ import {
   row,
   SERVICE,
   stat,
-  words,
 } from './parts.ts';
 
 /** How fast it is and what takes the time: whole requests, the models they wait for, their other steps. */

@@ -1,3 +1,4 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
 import {
   chart,
@@ -10,7 +11,6 @@ import {
   PROVIDER,
   row,
   stat,
-  words,
 } from './parts.ts';
 
 /** Are the models that others run for us well: do they answer, how soon, and who else could. */

@@ -1,17 +1,6 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
-import {
-  AGENT,
-  chart,
-  DAY,
-  ENVIRONMENT,
-  FAILURE,
-  HEALTH,
-  inRows,
-  NONE_WANTED,
-  row,
-  stat,
-  words,
-} from './parts.ts';
+import { AGENT, chart, DAY, ENVIRONMENT, FAILURE, HEALTH, inRows, NONE_WANTED, row, stat } from './parts.ts';
 
 const FEEDBACK = 'scoreSource:feedback';
 

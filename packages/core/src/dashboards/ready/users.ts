@@ -1,5 +1,6 @@
+import { words } from '../../local-text.ts';
 import type { DashboardInput } from '../dashboard.ts';
-import { AGENT, chart, DAY, ENVIRONMENT, inRows, row, stat, words } from './parts.ts';
+import { AGENT, chart, DAY, ENVIRONMENT, inRows, row, stat } from './parts.ts';
 
 /** Who uses the product, how much, and how it treats them. */
 export const users: DashboardInput = {

@@ -1,5 +1,4 @@
-import { CodeBlock } from '../../components/CodeBlock.tsx';
-import { EmptyState } from '../../components/EmptyState.tsx';
+import { NothingYet } from '../../components/NothingYet.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { agentsTexts } from './texts.ts';
 
@@ -11,12 +10,12 @@ const heartbeat = (endpoint: string): string => `curl ${endpoint}/api/v1/agents/
 export function NoAgents() {
   const t = useTexts(agentsTexts);
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-2">
-      <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>
-      <div className="-mt-8">
-        <CodeBlock code={heartbeat(window.location.origin)} label={t('emptyCode')} />
-      </div>
-      <p className="text-xs text-muted">{t('emptyKey')}</p>
-    </div>
+    <NothingYet
+      title={t('empty')}
+      hint={t('emptyHint')}
+      code={heartbeat(window.location.origin)}
+      codeLabel={t('emptyCode')}
+      note={t('emptyKey')}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { ERROR_ORDERS } from '@pharos/core/api/errors';
+import { allOf } from '@pharos/core/filter-text';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { errorsQuery } from '../../api/errors.ts';
@@ -57,7 +58,7 @@ function ErrorList() {
             rowLink={({ group }) => ({
               to: '/p/$project/traces',
               params: { project },
-              search: { ...time.search, filter: [filter, `errorGroup:${group}`].filter(Boolean).join(' ') },
+              search: { ...time.search, filter: allOf(filter, `errorGroup:${group}`) },
             })}
             footer={footer}
           />

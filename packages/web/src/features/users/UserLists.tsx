@@ -1,12 +1,7 @@
 import type { SessionSummary, TraceSummary } from '@pharos/core/api/spans';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { sessionsQuery, tracesQuery } from '../../api/telemetry.ts';
-import { PartError } from '../../components/ErrorState.tsx';
-import { Panel } from '../../components/Panel.tsx';
-import { SkeletonRows } from '../../components/Skeleton.tsx';
-import { type Column, Table } from '../../components/Table.tsx';
+import type { Column } from '../../components/Table.tsx';
 import { TraceStatus } from '../../components/trace-strip/TraceStatus.tsx';
 import { askedOf, titleOf } from '../../components/trace-strip/title.ts';
 import { Duration, Money, Tokens, When } from '../../components/values.tsx';
@@ -14,41 +9,8 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { useList } from '../../use-list.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
+import { LatestPanel } from './LatestPanel.tsx';
 import { usersTexts } from './texts.ts';
-
-const SHOWN = 10;
-
-interface Listed<Row> {
-  query: { isError: boolean; error: unknown; isPending: boolean; refetch: () => unknown };
-  rows: readonly Row[];
-}
-
-function ListPanel<Row>({
-  title,
-  all,
-  listed: { query, rows },
-  children,
-}: {
-  title: string;
-  all: ReactNode;
-  listed: Listed<Row>;
-  children: (rows: readonly Row[]) => ReactNode;
-}) {
-  const t = useTexts(usersTexts);
-  return (
-    <Panel title={title} actions={all} className="shrink-0 border-t pt-3">
-      {query.isError ? (
-        <PartError error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <SkeletonRows rows={SHOWN} />
-      ) : rows.length === 0 ? (
-        <p className="py-3 text-muted">{t('none')}</p>
-      ) : (
-        children(rows.slice(0, SHOWN))
-      )}
-    </Panel>
-  );
-}
 
 /** The sessions a user had last. */
 export function UserSessions({ filter }: { filter: string }) {
@@ -96,33 +58,14 @@ export function UserSessions({ filter }: { filter: string }) {
     },
   ];
   return (
-    <ListPanel
+    <LatestPanel
       title={t('latestSessions')}
-      listed={{ query, rows: query.data?.pages[0]?.data ?? [] }}
-      all={
-        <Link
-          to="/p/$project/sessions"
-          params={{ project }}
-          search={{ ...search, filter }}
-          className="text-xs text-accent hover:underline"
-        >
-          {t('all')}
-        </Link>
-      }
-    >
-      {(rows) => (
-        <Table
-          label={t('latestSessions')}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.sessionId}
-          rowLink={(row) => ({
-            to: '/p/$project/sessions/$sessionId',
-            params: { project, sessionId: row.sessionId },
-          })}
-        />
-      )}
-    </ListPanel>
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.sessionId}
+      rowLink={({ sessionId }) => ({ to: '/p/$project/sessions/$sessionId', params: { project, sessionId } })}
+      all={{ to: '/p/$project/sessions', params: { project }, search: { ...search, filter } }}
+    />
   );
 }
 
@@ -179,32 +122,13 @@ export function UserTraces({ filter }: { filter: string }) {
     },
   ];
   return (
-    <ListPanel
+    <LatestPanel
       title={t('latestTraces')}
-      listed={{ query, rows: query.data?.pages[0]?.data ?? [] }}
-      all={
-        <Link
-          to="/p/$project/traces"
-          params={{ project }}
-          search={{ ...search, filter }}
-          className="text-xs text-accent hover:underline"
-        >
-          {t('all')}
-        </Link>
-      }
-    >
-      {(rows) => (
-        <Table
-          label={t('latestTraces')}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.traceId}
-          rowLink={(row) => ({
-            to: '/p/$project/traces/$traceId',
-            params: { project, traceId: row.traceId },
-          })}
-        />
-      )}
-    </ListPanel>
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.traceId}
+      rowLink={({ traceId }) => ({ to: '/p/$project/traces/$traceId', params: { project, traceId } })}
+      all={{ to: '/p/$project/traces', params: { project }, search: { ...search, filter } }}
+    />
   );
 }

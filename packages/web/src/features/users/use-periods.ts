@@ -7,6 +7,9 @@ import { useTimeRange } from '../../use-time-range.ts';
 const DAY_MS = 86_400_000;
 const search = z.object({ by: z.enum(INTERVALS).optional().catch(undefined) });
 
+/** How long a day or a week is, where no clocks change. */
+export const intervalMs = (interval: Interval): number => (interval === 'day' ? 1 : 7) * DAY_MS;
+
 /** Days or weeks, from the address; left out, whichever gives as many as can be told apart. */
 export function useInterval(mostDays: number): [Interval, (next: Interval) => void] {
   const { fromMs, toMs } = useTimeRange();

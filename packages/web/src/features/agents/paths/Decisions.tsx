@@ -2,9 +2,8 @@ import type { ApiDecisions } from '@pharos/core/api/paths';
 import { useQuery } from '@tanstack/react-query';
 import { decisionsQuery } from '../../../api/paths.ts';
 import { colorsOf } from '../../../charts/kit/palette.ts';
-import { CodeBlock } from '../../../components/CodeBlock.tsx';
-import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { NothingYet } from '../../../components/NothingYet.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { ShareBar } from '../../../components/ShareBar.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
@@ -35,12 +34,12 @@ export function Decisions({ agent }: { agent: string }) {
   const { decisions } = query.data;
   if (decisions.length === 0)
     return (
-      <div className="mx-auto flex w-full max-w-2xl min-w-0 flex-col">
-        <EmptyState title={t('noDecisions')}>{t('noDecisionsHint')}</EmptyState>
-        <div className="-mt-8">
-          <CodeBlock code={CODE} label={t('decisionCode')} />
-        </div>
-      </div>
+      <NothingYet
+        title={t('noDecisions')}
+        hint={t('noDecisionsHint')}
+        code={CODE}
+        codeLabel={t('decisionCode')}
+      />
     );
   return (
     <>

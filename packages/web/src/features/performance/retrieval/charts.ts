@@ -1,5 +1,6 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
-import type { LocalText } from '@pharos/core/local-text';
+import { allOf } from '@pharos/core/filter-text';
+import { words } from '@pharos/core/local-text';
 import { defineChart } from '../../../widgets/define.ts';
 
 interface Shown {
@@ -9,8 +10,6 @@ interface Shown {
 
 /** Groups that are told apart in a chart. */
 const DRAWN = 7;
-const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
-const and = (filter: string, condition: string): string => [filter, condition].filter(Boolean).join(' ');
 
 /** The figures of the whole range, in the order in which they stand. */
 export const FIGURES = [
@@ -46,7 +45,7 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       metrics: ['retrievals'],
       dimensions: ['collection'],
       limit: DRAWN,
-      filter: and(filter, 'has:collection'),
+      filter: allOf(filter, 'has:collection'),
       bucketSeconds,
     }),
     scores: defineChart({
@@ -67,7 +66,7 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       metrics: ['emptyRetrievals'],
       dimensions: ['collection'],
       limit: DRAWN,
-      filter: and(filter, 'has:collection'),
+      filter: allOf(filter, 'has:collection'),
       bucketSeconds,
     }),
     units: defineChart({

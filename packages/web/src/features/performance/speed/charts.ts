@@ -1,12 +1,12 @@
 import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
-import type { LocalText } from '@pharos/core/local-text';
+import { allOf } from '@pharos/core/filter-text';
+import { words } from '@pharos/core/local-text';
 import { defineChart } from '../../../widgets/define.ts';
-import { both, type Subject } from './subjects.ts';
+import type { Subject } from './subjects.ts';
 import type { Shown } from './use-speed.ts';
 
 /** Groups that are told apart in a chart. */
 const DRAWN = 7;
-const words = (en: string, zh: string): LocalText => ({ en, 'zh-CN': zh });
 
 export const latency = (subject: Subject, shown: Shown): ChartWidget =>
   defineChart({
@@ -55,7 +55,7 @@ export const outputSpeed = ({ filter, bucketSeconds }: Shown): ChartWidget =>
     metrics: ['outputSpeedP50'],
     dimensions: ['model'],
     limit: DRAWN,
-    filter: both(filter, 'kind:llm'),
+    filter: allOf(filter, 'kind:llm'),
     bucketSeconds,
   });
 
@@ -82,7 +82,7 @@ export const rateLimited = ({ filter, bucketSeconds }: Shown): ChartWidget =>
     metrics: ['rateLimitedCalls'],
     dimensions: ['model'],
     limit: DRAWN,
-    filter: both(filter, 'kind:llm,embedding,reranker'),
+    filter: allOf(filter, 'kind:llm,embedding,reranker'),
     bucketSeconds,
   });
 

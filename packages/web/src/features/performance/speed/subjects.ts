@@ -57,9 +57,6 @@ export const SUBJECT_NAMES = [
 ] as const satisfies readonly SubjectName[];
 export type Subject = (typeof SUBJECTS)[SubjectName];
 
-/** Both conditions as filter text. */
-export const both = (...filters: string[]): string => filters.filter(Boolean).join(' ');
-
 /** The figures of the whole range, in the order in which they stand. What models tell of themselves belongs to whatever asks models. */
 export function figuresOf({ count, perMinute, success, latency: [p50, , , p95, p99] }: Subject): string[] {
   const ofModels = count === 'toolCalls' ? [] : ['ttftP95', 'outputSpeedP50'];

@@ -1,8 +1,9 @@
+import { allOf } from '@pharos/core/filter-text';
 import { z } from 'zod';
 import { bucketFor } from '../../../calendar-buckets.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { type TimeRange, useTimeRange } from '../../../use-time-range.ts';
-import { both, SUBJECT_NAMES, SUBJECTS, type Subject, type SubjectName } from './subjects.ts';
+import { SUBJECT_NAMES, SUBJECTS, type Subject, type SubjectName } from './subjects.ts';
 
 const search = z.object({
   filter: z.string().max(4096).optional().catch(undefined),
@@ -34,6 +35,6 @@ export function useSpeed(): Speed {
   const time = useTimeRange();
   const subject: Subject = SUBJECTS[of];
   const by = subject.splits.find((name) => name === asked) ?? subject.splits[0];
-  const shown = { filter: both(filter, subject.filter), bucketSeconds: bucketFor(time) };
+  const shown = { filter: allOf(filter, subject.filter), bucketSeconds: bucketFor(time) };
   return { filter, of, subject, by, time, shown, set };
 }

@@ -1,3 +1,4 @@
+import { allOf } from '@pharos/core/filter-text';
 import type { QuestionInput } from '@pharos/core/question';
 import type { LinkProps } from '@tanstack/react-router';
 import { useQuestion } from '../../../api/question.ts';
@@ -47,7 +48,7 @@ export function Figures({ usage, period }: { usage: Usage; period: string }) {
   const link = ({ to, filter: own }: (typeof FIGURES)[number]): LinkProps => ({
     to: `/p/$project/${to}`,
     params: { project },
-    search: { ...time.search, filter: [filter, own].filter(Boolean).join(' ') || undefined },
+    search: { ...time.search, filter: allOf(filter, own) || undefined },
   });
   return (
     <div aria-busy={figures.isFetching} className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">

@@ -1,4 +1,5 @@
 import type { Suggestion } from '@pharos/core/api/savings';
+import { allOf } from '@pharos/core/filter-text';
 import { formatDecimal, parseDecimal } from '@pharos/core/pricing/decimal';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -70,7 +71,7 @@ export function SuggestionPanel({ suggestion, list, onClose }: SuggestionPanelPr
           <Link
             to="/p/$project/traces"
             params={{ project }}
-            search={{ from: list.from, to: list.to, filter: [list.filter, filter].filter(Boolean).join(' ') }}
+            search={{ from: list.from, to: list.to, filter: allOf(list.filter, filter) }}
             className="self-start text-sm text-accent hover:underline"
           >
             {t('allTraces')}

@@ -10,9 +10,9 @@ import { QueryPanel } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { common } from '../../../i18n/common.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
+import { intervalMs } from '../use-periods.ts';
 import { activityTexts } from './texts.ts';
 
-const DAY_MS = 86_400_000;
 const HEIGHT = 220;
 
 interface ActiveUsersProps {
@@ -70,7 +70,7 @@ function OverTime({ title, note, query, interval, lines, mode }: OverTimeProps) 
     <QueryPanel title={title} note={note} query={query} height={HEIGHT} tableToggle>
       {({ periods, since }, asTable) => {
         const buckets = periods.map(({ start }) => Date.parse(start));
-        const bucketMs = (interval === 'day' ? 1 : 7) * DAY_MS;
+        const bucketMs = intervalMs(interval);
         const completeUntilMs = Math.max(
           0,
           ...periods.filter(({ complete }) => complete).map(({ end }) => Date.parse(end)),

@@ -8,9 +8,9 @@ import { Delta } from '../../../components/Delta.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
+import { intervalMs } from '../use-periods.ts';
 import { activityTexts } from './texts.ts';
 
-const DAY_MS = 86_400_000;
 type Period = Activity['periods'][number];
 
 const FIGURES: readonly {
@@ -70,12 +70,7 @@ export function ActivityFigures({ query, interval }: ActivityFiguresProps) {
       {last && (
         <p className="mt-1 text-xs text-muted">
           {t('lastComplete', { period })} ·{' '}
-          {bucketLabel(
-            Date.parse(last.start),
-            (interval === 'day' ? 1 : 7) * DAY_MS,
-            format.locale,
-            format.zone,
-          )}
+          {bucketLabel(Date.parse(last.start), intervalMs(interval), format.locale, format.zone)}
         </p>
       )}
     </div>
