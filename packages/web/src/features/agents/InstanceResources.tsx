@@ -21,7 +21,11 @@ export function InstanceResources({ instances }: { instances: readonly { instanc
   return (
     <Panel title={t('title')} className="shrink-0 border-t pt-3">
       <ProjectWidgets>
-        <ResourceCharts resources={resources} filter={filter} />
+        <ResourceCharts
+          resources={resources}
+          filter={filter}
+          none={<p className="py-3 text-sm text-muted">{t('none')}</p>}
+        />
       </ProjectWidgets>
     </Panel>
   );

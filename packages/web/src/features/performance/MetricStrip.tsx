@@ -1,17 +1,11 @@
-import { parseFilterText } from '@pharos/core/filter-text';
-import { inBuckets } from '@pharos/core/time-range';
-import { useMemo } from 'react';
-import { useQuestion } from '../../api/question.ts';
 import { PartError } from '../../components/ErrorState.tsx';
 import { MetricLink } from '../../components/MetricLink.tsx';
 import { useMetricName } from '../../i18n/metric-names.ts';
 import { useProject } from '../../use-project.ts';
 import { useTimeRange } from '../../use-time-range.ts';
+import { type FiguresAsked, useFigures } from './use-figures.ts';
 
-interface MetricStripProps {
-  metrics: readonly string[];
-  filter: string;
-  bucketSeconds: number;
+interface MetricStripProps extends FiguresAsked {
   /** What figures are compared with. */
   period: string;
   /** What finds the traces behind them. */
@@ -23,11 +17,7 @@ export function MetricStrip({ metrics, filter, bucketSeconds, period, tracesFilt
   const project = useProject();
   const time = useTimeRange();
   const nameOf = useMetricName();
-  const question = useMemo(() => {
-    const { filters, search } = parseFilterText(filter);
-    return { metrics: [...metrics], filters, search, ...inBuckets(bucketSeconds, time), compare: true };
-  }, [metrics, filter, bucketSeconds, time]);
-  const { data, isError, isFetching, error, refetch } = useQuestion(project, question);
+  const { data, isError, isFetching, error, refetch } = useFigures({ metrics, filter, bucketSeconds });
   if (isError) {
     return (
       <div className="min-h-36">

@@ -1,6 +1,8 @@
+import type { ChartWidget } from '@pharos/core/dashboards/dashboard';
+import { allOf } from '@pharos/core/filter-text';
 import { type MeasuredResource, resourcesIn } from '@pharos/core/metric-points/resources';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
 import { sentMetricsQuery } from '../../api/metrics.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';
@@ -26,31 +28,40 @@ interface ResourceChartsProps {
   resources: readonly MeasuredResource[];
   /** Filter text, of attributes and what stands for them. */
   filter: string;
+  /** In place of the charts where none of these instances measures anything. */
+  none: ReactNode;
 }
 
-/** A chart a resource, a line an instance, all on the time axis of the page. Within ProjectWidgets. */
-export const ResourceCharts = ({ resources, filter }: ResourceChartsProps) => (
-  <div className="grid grid-cols-1 gap-x-8 gap-y-4 lg:grid-cols-2 2xl:grid-cols-3">
-    {resources.map((resource) => (
-      <ResourceChart key={resource.name} resource={resource} filter={filter} />
-    ))}
-  </div>
-);
-
-/** Nothing where none of these instances measures it, as those of other languages do. */
-function ResourceChart({ resource, filter }: { resource: MeasuredResource; filter: string }) {
-  const t = useTexts(resourceTexts);
-  const title = `${t(resource.resource)} · ${resource.metric}`;
-  const { name, only } = resource;
-  const widget = useMemo(
-    () =>
-      defineChart({
-        ...{ title, mark: 'line', metrics: [name], dimensions: [INSTANCE], limit: DRAWN },
-        filter: `${filter} ${only}`.trim(),
-      }),
-    [title, name, filter, only],
+/**
+ * A chart a resource, a line an instance, all on the time axis of the page. Within ProjectWidgets. What none of these instances measures, as
+ * those of other languages do, has none.
+ */
+export function ResourceCharts({ resources, filter, none }: ResourceChartsProps) {
+  const widgets = useWidgets(resources, filter);
+  const { queryOf } = useWidgetSource();
+  const answers = useQueries({ queries: widgets.map(queryOf) });
+  const measured = widgets.filter((_, nth) => answers[nth]?.data?.series.length !== 0);
+  if (measured.length === 0) return none;
+  return (
+    <div className="grid grid-cols-1 gap-x-8 gap-y-4 lg:grid-cols-2 2xl:grid-cols-3">
+      {measured.map((widget) => (
+        <WidgetPanel key={widget.metrics[0]} widget={widget} height={HEIGHT} />
+      ))}
+    </div>
   );
-  const { data } = useQuery(useWidgetSource().queryOf(widget));
-  if (data?.series.length === 0) return null;
-  return <WidgetPanel widget={widget} height={HEIGHT} />;
+}
+
+function useWidgets(resources: readonly MeasuredResource[], filter: string): ChartWidget[] {
+  const t = useTexts(resourceTexts);
+  return useMemo(
+    () =>
+      resources.map(({ resource, metric, name, only }) =>
+        defineChart({
+          title: `${t(resource)} · ${metric}`,
+          ...{ mark: 'line', metrics: [name], dimensions: [INSTANCE], limit: DRAWN },
+          filter: allOf(filter, only),
+        }),
+      ),
+    [resources, filter, t],
+  );
 }

@@ -17,6 +17,9 @@ export const resourceTexts = catalogue(
     emptyCode: 'Send metrics',
     partOfFilter: 'Of the filter, processes know only: {{filter}}',
     noneOfFilter: 'Processes know nothing of what the filter names: all are shown.',
+    none: 'Nothing was measured in this time range',
+    noneOf: 'No process that meets {{filter}} told what it needs.',
+    clear: 'Remove the conditions',
     title: 'Resources',
   },
   {
@@ -33,6 +36,9 @@ export const resourceTexts = catalogue(
     emptyCode: '发送指标',
     partOfFilter: '筛选条件中仅以下部分适用于进程：{{filter}}',
     noneOfFilter: '筛选条件不适用于进程：显示全部。',
+    none: '该时间范围内没有测量数据',
+    noneOf: '满足 {{filter}} 的进程都没有上报资源使用情况。',
+    clear: '清除条件',
     title: '资源',
   },
 );

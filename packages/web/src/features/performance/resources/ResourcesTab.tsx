@@ -1,9 +1,10 @@
 import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
 import { attributesOf } from '@pharos/core/metric-points/named';
 import { z } from 'zod';
-import { CodeBlock } from '../../../components/CodeBlock.tsx';
+import { Button } from '../../../components/Button.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { NothingYet } from '../../../components/NothingYet.tsx';
 import { PanelSkeleton } from '../../../components/Panel.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useUrlState } from '../../../url-state.ts';
@@ -19,7 +20,8 @@ OTEL_METRICS_EXPORTER=otlp`;
 
 /** What every process needs, on one time axis. Of the page's filter, what processes tell of themselves is kept to. */
 export function ResourcesTab() {
-  const [{ filter = '' }] = useUrlState(search);
+  const t = useTexts(resourceTexts);
+  const [{ filter = '' }, set] = useUrlState(search);
   const { resources, query } = useResources();
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (resources === undefined) return <PanelSkeleton height={240} shape="chart" />;
@@ -33,7 +35,18 @@ export function ResourcesTab() {
     <ProjectWidgets>
       <div className="flex flex-col gap-4">
         {filter !== kept && <LeftOut kept={kept} />}
-        <ResourceCharts resources={resources} filter={kept} />
+        <ResourceCharts
+          resources={resources}
+          filter={kept}
+          none={
+            <EmptyState
+              title={t('none')}
+              action={kept && <Button onClick={() => set({ filter: undefined })}>{t('clear')}</Button>}
+            >
+              {kept && t('noneOf', { filter: kept })}
+            </EmptyState>
+          }
+        />
       </div>
     </ProjectWidgets>
   );
@@ -50,11 +63,11 @@ function LeftOut({ kept }: { kept: string }) {
 function NoResources() {
   const t = useTexts(resourceTexts);
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-2">
-      <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>
-      <div className="-mt-8">
-        <CodeBlock code={settings(window.location.origin)} label={t('emptyCode')} />
-      </div>
-    </div>
+    <NothingYet
+      title={t('empty')}
+      hint={t('emptyHint')}
+      code={settings(window.location.origin)}
+      codeLabel={t('emptyCode')}
+    />
   );
 }

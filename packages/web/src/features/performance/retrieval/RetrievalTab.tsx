@@ -1,7 +1,6 @@
-import { parseFilterText } from '@pharos/core/filter-text';
+import { allOf } from '@pharos/core/filter-text';
 import { useMemo } from 'react';
 import { z } from 'zod';
-import { useQuestion } from '../../../api/question.ts';
 import { bucketFor } from '../../../calendar-buckets.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { BadFilter } from '../../../components/filter-bar/BadFilter.tsx';
@@ -12,13 +11,13 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { FirstSpan } from '../../../onboarding/FirstSpan.tsx';
 import { usePeriodName, useRangeLabel } from '../../../shell/RangePicker.tsx';
 import { useUrlState } from '../../../url-state.ts';
-import { useProject } from '../../../use-project.ts';
 import { useStillRange } from '../../../use-still-range.ts';
 import { useTimeRange } from '../../../use-time-range.ts';
 import { ProjectWidgets } from '../../../widgets/ProjectWidgets.tsx';
 import { WidgetPanel } from '../../../widgets/WidgetPanel.tsx';
 import { MetricStrip } from '../MetricStrip.tsx';
 import { Slowest } from '../Slowest.tsx';
+import { useFigures } from '../use-figures.ts';
 import { chartsOf, FIGURES } from './charts.ts';
 import { retrievalTexts } from './texts.ts';
 
@@ -48,18 +47,14 @@ function Panels({ filter }: { filter: string }) {
   const label = useRangeLabel()(time.range);
   const bucketSeconds = bucketFor(time);
   const charts = useMemo(() => chartsOf({ filter, bucketSeconds }), [filter, bucketSeconds]);
-  const found = [filter, RETRIEVALS].filter(Boolean).join(' ');
-  if (useIsEmpty(filter)) return <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>;
+  const found = allOf(filter, RETRIEVALS);
+  const asked = { metrics: FIGURES, filter, bucketSeconds };
+  const nothing = useFigures(asked).data?.series[0]?.totals.retrievals === 0;
+  if (nothing) return <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>;
   return (
     <ProjectWidgets>
       <p className="text-xs text-muted">{t('compared', { range: label, period })}</p>
-      <MetricStrip
-        metrics={FIGURES}
-        filter={filter}
-        tracesFilter={found}
-        bucketSeconds={bucketSeconds}
-        period={period}
-      />
+      <MetricStrip {...asked} tracesFilter={found} period={period} />
       <div className="border-t pt-3">
         <WidgetPanel widget={charts.table} height={220} />
       </div>
@@ -79,15 +74,4 @@ function Panels({ filter }: { filter: string }) {
       </section>
     </ProjectWidgets>
   );
-}
-
-/** Whether it is known that nothing was retrieved. */
-function useIsEmpty(filter: string): boolean {
-  const project = useProject();
-  const { from, to } = useTimeRange();
-  const question = useMemo(() => {
-    const { filters, search: words } = parseFilterText(filter);
-    return { metrics: ['retrievals'], filters, search: words, from, to };
-  }, [filter, from, to]);
-  return useQuestion(project, question).data?.series[0]?.totals.retrievals === 0;
 }
