@@ -17,9 +17,11 @@ export interface RunsOf {
   version: string;
   filter: string;
 }
-/** What it is compared with: another version, or '' for the time before. */
+/** What it is compared with: another version, '' for the same one, and its time. */
 export interface ComparedWith {
   baseVersion: string;
+  baseFrom: string;
+  baseTo: string;
 }
 /** Which of these runs. */
 export type RunsAt = Partial<Record<'variant' | 'step' | 'after' | 'finding', string | undefined>>;

@@ -3,14 +3,15 @@ import { CalendarRange, ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
-import { Field, Input } from '../components/Input.tsx';
+import { Field } from '../components/Input.tsx';
 import { Popover } from '../components/Popover.tsx';
 import { Select } from '../components/Select.tsx';
 import { useFormat } from '../format/use-format.ts';
-import { chosenZone, momentAt, ownZone, setZone, useZone, zoneOffsetMs } from '../format/zone.ts';
+import { chosenZone, ownZone, setZone, useZone } from '../format/zone.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { type TimeRange, useTimeRange } from '../use-time-range.ts';
 import { shell } from './messages.ts';
+import { RangeForm } from './RangeForm.tsx';
 
 const isListed = (token: string): token is (typeof RELATIVE)[number] =>
   RELATIVE.some((known) => known === token);
@@ -77,58 +78,18 @@ export function RangePicker() {
           </button>
         ))}
       </div>
-      <AbsoluteForm key={zone} time={time} onDone={() => setOpen(false)} />
+      <RangeForm
+        key={zone}
+        {...time}
+        onRange={(range) => {
+          time.set(range);
+          setOpen(false);
+        }}
+        className="mt-3 border-t pt-3"
+      >
+        <ZonePicker />
+      </RangeForm>
     </Popover>
-  );
-}
-
-/** As the browser's date and time control wants it: what clocks show, to the minute. */
-const asInput = (ms: number, zone: string): string =>
-  new Date(ms + zoneOffsetMs(ms, zone)).toISOString().slice(0, 16);
-/** The inverse; NaN while the field is not filled in. */
-const fromInput = (text: string, zone: string): number => {
-  const shown = Date.parse(`${text}Z`);
-  return Number.isNaN(shown) ? shown : momentAt(shown, zone);
-};
-
-function AbsoluteForm({ time, onDone }: { time: TimeRange; onDone: () => void }) {
-  const t = useTexts(shell);
-  const zone = useZone();
-  const [from, setFrom] = useState(() => asInput(time.fromMs, zone));
-  const [to, setTo] = useState(() => asInput(time.toMs, zone));
-  const [fromMs, toMs] = [fromInput(from, zone), fromInput(to, zone)];
-  const valid = fromMs < toMs;
-  return (
-    <form
-      className="mt-3 flex flex-col gap-2 border-t pt-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!valid) return;
-        time.set({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
-        onDone();
-      }}
-    >
-      <p className="text-xs text-muted">{t('absolute')}</p>
-      <Field label={t('from')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            type="datetime-local"
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('to')} error={valid ? undefined : t('rangeInvalid')}>
-        {(ids) => (
-          <Input {...ids} type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
-        )}
-      </Field>
-      <Button type="submit" variant="primary" disabled={!valid} className="self-end">
-        {t('apply')}
-      </Button>
-      <ZonePicker />
-    </form>
   );
 }
 

@@ -184,6 +184,46 @@ test('two versions are told side by side with what changed', async () => {
   expect(screen.getByRole('row', { name: /^gpt → search 20.% 50.%/u })).toBeTruthy();
 });
 
+const compared = () =>
+  server.seen.filter(({ path }) => path.endsWith('/compare')).map(({ query }) => Object.fromEntries(query));
+const RANGE = 'from=2026-11-26T00:00:00.000Z&to=2026-11-26T12:00:00.000Z';
+
+test.each([
+  ['the time before', '', { baseFrom: '2026-11-25T12:00:00.000Z', baseTo: '2026-11-26T00:00:00.000Z' }],
+  ['the same time last week', '&times=week', { baseFrom: '2026-11-19T00:00:00.000Z' }],
+  ['the same time of another version', '&base=1', { baseFrom: '2026-11-26T00:00:00.000Z', baseVersion: '1' }],
+  ['another version a week earlier', '&base=1&times=week', { baseTo: '2026-11-19T12:00:00.000Z' }],
+  [
+    'times of their own',
+    '&times=own&baseFrom=2026-10-01T00:00:00.000Z&baseTo=2026-10-02T00:00:00.000Z',
+    { baseFrom: '2026-10-01T00:00:00.000Z', baseTo: '2026-10-02T00:00:00.000Z' },
+  ],
+])('an address may compare with %s', async (_, search, asked) => {
+  openApp(`/p/p1/agents/planner/paths?view=compare&${RANGE}${search}`);
+  await vi.waitFor(() => screen.getByRole('table', { name: 'Figures' }), PATIENCE);
+  expect(compared().at(-1)).toMatchObject(asked);
+});
+
+test('times to compare with are chosen, and stand in the address', async () => {
+  const router = openApp(`/p/p1/agents/planner/paths?view=compare&${RANGE}`);
+  const times = await vi.waitFor(() => screen.getByRole('combobox', { name: 'At what time' }), PATIENCE);
+  expect(within(times).queryByRole('option', { name: 'the same time' })).toBeNull();
+  fireEvent.change(times, { target: { value: 'own' } });
+  fireEvent.click(
+    await vi.waitFor(() => screen.getByRole('button', { name: /^times of your own: / }), PATIENCE),
+  );
+  fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-10-01T00:00' } });
+  fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-10-02T00:00' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Apply' }));
+  const iso = (local: string) => new Date(local).toISOString();
+  const [baseFrom, baseTo] = [iso('2026-10-01T00:00'), iso('2026-10-02T00:00')];
+  await vi.waitFor(
+    () => expect(router.state.location.search).toMatchObject({ times: 'own', baseFrom, baseTo }),
+    PATIENCE,
+  );
+  await vi.waitFor(() => expect(compared().at(-1)).toMatchObject({ baseFrom, baseTo }), PATIENCE);
+});
+
 test.each([
   ['a version', 'Before', '&version=2&base=1', { version: '1' }],
   ['the other version', 'Now', '&version=2&base=1', { version: '2' }],

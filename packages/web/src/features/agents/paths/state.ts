@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { RunsAt, RunsOf } from '../../../api/paths.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { useStillRange } from '../../../use-still-range.ts';
+import { BASE_TIMES, type BaseTime, baseTimes } from './base-times.ts';
 import { FLOW_COLORS, type Stop } from './shown-flow.ts';
 
 const VIEWS = ['paths', 'compare', 'decisions'] as const;
@@ -20,6 +21,9 @@ const pathsSearch = z.object({
   /** A version, `all` unless said; one of runs that tell none is ''. */
   version: text,
   base: text,
+  /** When it was what is compared with; unless said, of another version the same time, of the same one the time before. */
+  times: z.enum(BASE_TIMES).optional().catch(undefined),
+  ...{ baseFrom: text, baseTo: text },
   color: z.enum(FLOW_COLORS).default('errors').catch('errors'),
   rare: z.enum(['1']).optional().catch(undefined),
   ...{ variant: text, step: text, after: text },
@@ -42,8 +46,16 @@ export function usePathsState() {
   const runs: RunsOf = useMemo(() => ({ ...range, filter, version }), [range, filter, version]);
   const { variant, step, after, finding } = state;
   const at: RunsAt = useMemo(() => ({ variant, step, after, finding }), [variant, step, after, finding]);
+  const { base: baseVersion = '', times, baseFrom, baseTo } = state;
+  const base = useMemo(() => {
+    const fits = times !== 'same' || baseVersion !== '' ? times : undefined;
+    const time: BaseTime = fits ?? (baseVersion === '' ? 'previous' : 'same');
+    return { version: baseVersion, time, range: baseTimes(time, range, { from: baseFrom, to: baseTo }) };
+  }, [baseVersion, times, baseFrom, baseTo, range]);
   return {
     ...{ state, set, runs, at },
+    /** What is compared with. */
+    base,
     isChosen: Object.values(at).some((value) => value !== undefined),
     /** Of the graph, when it is that which was chosen. */
     selected:
