@@ -123,7 +123,7 @@ export const features = (
   liveTraces(given.bus),
   savings(parts, given.savings),
   waste(given.waste),
-  sessions(given.reader),
+  sessions(given.reader, given.presence.windows, parts.clock),
   presence(given.presence, given.reports.presence),
   presenceSettings(parts, given.presence.windows),
   presenceHistory(given.reader, given.presence.windows, parts.clock),

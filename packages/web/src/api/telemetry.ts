@@ -1,4 +1,5 @@
 import { pageOf } from '@pharos/core/api/common';
+import { type LifeStand, sessionListSchema } from '@pharos/core/api/session-list';
 import {
   logSchema,
   sessionSummarySchema,
@@ -25,7 +26,6 @@ export interface ListOf {
 const PAGE = 50;
 const part = encodeURIComponent;
 
-const sessionPage = pageOf(sessionSummarySchema);
 const userPage = pageOf(userSummarySchema);
 
 /** A list that the server gives in pages, in the order it keeps. */
@@ -33,7 +33,7 @@ export function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: st
   schema: Schema,
   name: string,
   project: string,
-  list: ListOf & { order?: string },
+  list: ListOf & { order?: string; life?: string | undefined },
 ) {
   return infiniteQueryOptions({
     queryKey: [name, project, list],
@@ -54,7 +54,9 @@ export function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: st
 
 /** Pages of the newest traces, sessions or users, in the order the server keeps. */
 export const tracesQuery = (project: string, list: ListOf) => pages(traceListSchema, 'traces', project, list);
-export const sessionsQuery = (project: string, list: ListOf) => pages(sessionPage, 'sessions', project, list);
+/** Of sessions only those that stand so in their life, where that is said. */
+export const sessionsQuery = (project: string, list: ListOf & { life?: LifeStand | undefined }) =>
+  pages(sessionListSchema, 'sessions', project, list);
 export const usersQuery = (project: string, list: ListOf) => pages(userPage, 'users', project, list);
 
 const skeletonTraceSchema = traceSchema.extend({ spans: z.array(spanSkeletonSchema) });

@@ -29,6 +29,8 @@ interface FilteredListProps<Row> {
   filter: string;
   onFilter: (text: string) => void;
   range: { from: string; to: string };
+  /** Something else that narrows the list, beside the filter: whether it does, and what ends that. */
+  narrowed?: { by: ReactNode; is: boolean; onClear: () => void };
   query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
   /** What is listed. */
   label: string;
@@ -39,7 +41,12 @@ interface FilteredListProps<Row> {
 
 /** A list that fills its page: conditions on top, rows below, and whatever stands for rows while there are none. */
 export function FilteredList<Row>(props: FilteredListProps<Row>) {
-  const { filter, onFilter, range, query, label, t, children } = props;
+  const { filter, onFilter, range, narrowed, query, label, t, children } = props;
+  const isNarrowed = filter !== '' || narrowed?.is === true;
+  const clear = () => {
+    if (filter !== '') onFilter('');
+    narrowed?.onClear();
+  };
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const firstRow = () => scroller.current?.querySelector<HTMLElement>('tbody tr[tabindex]')?.focus();
@@ -48,8 +55,9 @@ export function FilteredList<Row>(props: FilteredListProps<Row>) {
   const isEmpty = rows.length === 0;
   return (
     <div ref={scroller} className="scroll-thin h-full overflow-y-auto px-4 pb-6 sm:px-5">
-      <div className="flex py-3">
+      <div className="flex flex-wrap items-start gap-2 py-3">
         <FilterBar value={filter} onChange={onFilter} range={range} />
+        {narrowed?.by}
       </div>
       {problemIn(filter) !== undefined ? (
         <BadFilter />
@@ -58,11 +66,8 @@ export function FilteredList<Row>(props: FilteredListProps<Row>) {
       ) : query.isPending ? (
         <SkeletonRows rows={14} />
       ) : isEmpty ? (
-        <EmptyState
-          title={t('empty')}
-          action={filter && <Button onClick={() => onFilter('')}>{t('clear')}</Button>}
-        >
-          {filter ? t('emptyFiltered') : t('emptyHint')}
+        <EmptyState title={t('empty')} action={isNarrowed && <Button onClick={clear}>{t('clear')}</Button>}>
+          {isNarrowed ? t('emptyFiltered') : t('emptyHint')}
         </EmptyState>
       ) : (
         children({

@@ -5,7 +5,7 @@ import {
   presenceHistorySchema,
 } from '@pharos/core/api/presence-history';
 import { lifeOf } from '@pharos/core/presence/life';
-import type { Sighting } from '@pharos/core/presence/sighting';
+import { bySession, type ToldOfSession } from '@pharos/core/presence/lives';
 import type { Clock } from '@pharos/core/time';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
@@ -41,25 +41,9 @@ export const presenceHistory =
     );
   };
 
-/** Those heard of last first, each with what was told of it, the latest first. */
-function bySession(found: readonly Sighting[]): [Sighting, ...Sighting[]][] {
-  const sessions = new Map<string, [Sighting, ...Sighting[]]>();
-  for (const sighting of found) {
-    const key = JSON.stringify([sighting.userId, sighting.sessionId]);
-    const known = sessions.get(key);
-    if (known) known.push(sighting);
-    else sessions.set(key, [sighting]);
-  }
-  return [...sessions.values()];
-}
-
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-function shown(
-  told: [Sighting, ...Sighting[]],
-  nowMs: number,
-  windowMs: number,
-): PresenceHistory['sessions'][number] {
+function shown(told: ToldOfSession, nowMs: number, windowMs: number): PresenceHistory['sessions'][number] {
   const [last] = told;
   const { moments, phase } = lifeOf(told.toReversed(), nowMs, windowMs);
   const { agent, page, platform, country, locale } = last;

@@ -1,17 +1,25 @@
-import { listQuery, pageOf, projectQuery } from '@pharos/core/api/common';
+import { projectQuery } from '@pharos/core/api/common';
+import { sessionListQuery, sessionListSchema } from '@pharos/core/api/session-list';
 import { sessionSummarySchema, traceSummarySchema } from '@pharos/core/api/spans';
+import type { Clock } from '@pharos/core/time';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+import { withLives } from './lives.ts';
 
 const opened = z.object({ session: sessionSummarySchema, traces: z.array(traceSummarySchema) });
 
+/** After how long without a word a session of a project has ended, in milliseconds. */
+interface Windows {
+  of(project: string): number;
+}
+
 /** Conversations: traces that name the same session. */
 export const sessions =
-  (reader: TelemetryReader): Plugin =>
+  (reader: TelemetryReader, windows: Windows, clock: Clock): Plugin =>
   (routes) => {
     const config = { access: mayRead };
 
@@ -21,11 +29,18 @@ export const sessions =
         config,
         schema: {
           summary: 'Sessions with spans in a range, last seen first',
-          querystring: listQuery,
-          response: { 200: pageOf(sessionSummarySchema) },
+          description:
+            'With what became of each as applications told of the presence of its user, from a day before the range to a day after it; `life` chooses by that.',
+          querystring: sessionListQuery,
+          response: { 200: sessionListSchema },
         },
       },
-      async ({ project, query }, reply) => reader.sessions(project, query, clientGone(reply)),
+      async ({ project, query: { life: is, ...query } }, reply) => {
+        const signal = clientGone(reply);
+        const as = { nowMs: clock.nowMs(), windowMs: windows.of(project) };
+        const page = await reader.sessions(project, { ...query, life: is && { is, ...as } }, signal);
+        return { ...page, data: await withLives(reader, project, { ...query, ...as }, page.data, signal) };
+      },
     );
 
     routes.get(

@@ -29,7 +29,7 @@ import type { LiveReader } from './live-contract.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
 import type { PathsReader } from './paths-contract.ts';
-import type { UsersSeenReader } from './presence.ts';
+import type { LifeAsked, UsersSeenReader } from './presence.ts';
 import type { SavingsReader } from './savings-contract.ts';
 
 /** RowBinary rows of one or many projects, ready to append. Each entry is any number of whole rows. */
@@ -272,7 +272,11 @@ export interface TelemetryReader
   logs(scope: ProjectScope, traceId: string, signal?: AbortSignal): Promise<ApiLog[] | undefined>;
   /** Errors that occurred in the range. */
   errors(scope: ProjectScope, query: ErrorListQuery, signal?: AbortSignal): Promise<Page<CountedError>>;
-  sessions(scope: ProjectScope, query: ListQuery, signal?: AbortSignal): Promise<Page<SessionSummary>>;
+  sessions(
+    scope: ProjectScope,
+    query: ListQuery & { life?: LifeAsked | undefined },
+    signal?: AbortSignal,
+  ): Promise<Page<SessionSummary>>;
   session(
     scope: ProjectScope,
     sessionId: string,

@@ -1,5 +1,7 @@
+import type { ListQuery } from '@pharos/core/api/common';
 import { PRESENCE_STATES } from '@pharos/core/api/live-reports';
 import type { PresenceHistoryQuery } from '@pharos/core/api/presence-history';
+import type { LifeStand } from '@pharos/core/api/session-list';
 import type { Sighting } from '@pharos/core/presence/sighting';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../scope.ts';
@@ -33,6 +35,14 @@ export interface UserSeen {
   firstMs: number;
   lastMs: number;
 }
+
+/** Of which sessions that is so, as of a moment; after a window without a word a session has ended. */
+export interface LifeAsked {
+  is: LifeStand;
+  nowMs: number;
+  windowMs: number;
+}
+
 export interface UsersSeenReader {
   /** Users of spans that start in the range; of many those seen last. */
   usersSeen(scope: ProjectScope, range: TimeRange, limit: number, signal?: AbortSignal): Promise<UserSeen[]>;
@@ -40,6 +50,13 @@ export interface UsersSeenReader {
   presenceHistory(
     scope: ProjectScope,
     query: PresenceHistoryQuery,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Sighting[]>;
+  /** What was told of these sessions, from a day before the range to a day after it, the latest first. */
+  presenceOfSessions(
+    scope: ProjectScope,
+    query: Pick<ListQuery, 'from' | 'to'> & { sessions: readonly string[] },
     limit: number,
     signal?: AbortSignal,
   ): Promise<Sighting[]>;

@@ -1,15 +1,19 @@
-import type { SessionSummary } from '@pharos/core/api/spans';
+import { LIFE_STANDS, type ListedSession } from '@pharos/core/api/session-list';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { z } from 'zod';
 import { sessionsQuery } from '../../api/telemetry.ts';
 import { StatusBadge } from '../../components/Badge.tsx';
 import { FilteredList } from '../../components/FilteredList.tsx';
 import { LongTable } from '../../components/LongTable.tsx';
+import { LifeCell } from '../../components/presence/LifeCell.tsx';
+import { Select } from '../../components/Select.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { askedOf } from '../../components/trace-strip/title.ts';
 import { Absent, Duration, Money, Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { FirstSpan } from '../../onboarding/FirstSpan.tsx';
 import { Page } from '../../shell/Page.tsx';
+import { useUrlState } from '../../url-state.ts';
 import { useList } from '../../use-list.ts';
 import { useProject } from '../../use-project.ts';
 import { sessionsTexts } from './texts.ts';
@@ -26,7 +30,7 @@ export function SessionsPage() {
   );
 }
 
-function useColumns(): Column<SessionSummary>[] {
+function useColumns(): Column<ListedSession>[] {
   const t = useTexts(sessionsTexts);
   const text = (value: string | null) => (value ? <span title={value}>{value}</span> : <Absent />);
   return [
@@ -51,6 +55,13 @@ function useColumns(): Column<SessionSummary>[] {
           {askedOf(row.firstInput) || row.firstInput || <span className="text-muted">{row.sessionId}</span>}
         </span>
       ),
+    },
+    {
+      id: 'life',
+      header: t('life'),
+      width: '9rem',
+      wideOnly: true,
+      cell: ({ life }) => (life ? <LifeCell life={life} /> : <Absent />),
     },
     { id: 'user', header: t('user'), width: '8rem', wideOnly: true, cell: (row) => text(row.userId) },
     {
@@ -102,14 +113,39 @@ function useColumns(): Column<SessionSummary>[] {
   ];
 }
 
+const lifeSearch = z.object({ life: z.enum(LIFE_STANDS).optional().catch(undefined) });
+
 function SessionList() {
   const t = useTexts(sessionsTexts);
   const project = useProject();
   const { list, filter, setFilter } = useList();
-  const query = useInfiniteQuery(sessionsQuery(project, list));
+  const [{ life }, set] = useUrlState(lifeSearch);
+  const query = useInfiniteQuery(sessionsQuery(project, { ...list, life }));
   const columns = useColumns();
   return (
-    <FilteredList filter={filter} onFilter={setFilter} range={list} query={query} label={t('list')} t={t}>
+    <FilteredList
+      filter={filter}
+      onFilter={setFilter}
+      range={list}
+      narrowed={{
+        by: (
+          <Select
+            label={t('life')}
+            value={life ?? ''}
+            onChange={(next) => set({ life: next || undefined })}
+            options={[
+              { value: '', label: t('anyLife') },
+              ...LIFE_STANDS.map((value) => ({ value, label: t(`life_${value}`) })),
+            ]}
+          />
+        ),
+        is: life !== undefined,
+        onClear: () => set({ life: undefined }),
+      }}
+      query={query}
+      label={t('list')}
+      t={t}
+    >
       {({ rows, scroller, footer, stale }) => (
         <LongTable
           label={t('list')}

@@ -126,8 +126,8 @@ async function newest(
   key: Sql,
   request: ListRequest,
 ): Promise<Place[]> {
-  const { range, filters, search, cursor, limit } = request;
-  const unconditional = filters.length === 0 && search === '';
+  const { range, filters, search, cursor, limit, among } = request;
+  const unconditional = filters.length === 0 && search === '' && among === undefined;
   let found: Place[] = [];
   for (const end of unconditional ? endsOf(range) : [range]) {
     found = await run<Place>(
@@ -146,14 +146,16 @@ const position = (cursor: Cursor | undefined): Sql =>
   cursor ? sql`(lastNs, id) < (${integer(cursor.ns)}, ${text(cursor.id)})` : sql`1`;
 
 /** Conditions look at the newest version of each span; groups are first narrowed by spans of any version. */
-function matching(scope: ProjectScope, key: Sql, { range, filters, search, cursor }: ListRequest): Sql {
+function matching(scope: ProjectScope, key: Sql, request: ListRequest): Sql {
+  const { range, filters, search, cursor, among } = request;
   const inRange = within(START, range);
   const { having, narrowing } = groupConditions(scope, filters);
   const words = searchCondition(scope, search, range);
   const narrowed = [...narrowing, ...(words ? [words] : [])].map(
     (condition) => sql`${key} IN (SELECT ${key} FROM ${rowsOf(scope, 'spans', inRange, condition)})`,
   );
-  return sql`FROM ${latestOf(scope, 'spans', inRange, sql`${key} != ''`, ...narrowed)}
+  const named = among ? [sql`${key} IN (${among})`] : [];
+  return sql`FROM ${latestOf(scope, 'spans', inRange, sql`${key} != ''`, ...named, ...narrowed)}
 GROUP BY ${key} HAVING ${all([having, position(cursor)])}`;
 }
 

@@ -5,6 +5,7 @@ import { type Clock, nowNs, type TimeRange } from '@pharos/core/time';
 import { ApiError } from '../../../errors.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 import { instant } from './instant.ts';
+import type { Sql } from './sql.ts';
 
 const DAY_NS = 86_400_000_000_000n;
 const DEFAULT_RANGE_NS = 7n * DAY_NS;
@@ -16,6 +17,8 @@ export interface ListRequest {
   search: string;
   cursor: Cursor | undefined;
   limit: number;
+  /** A query for the ids that may be listed; undefined: all. */
+  among?: Sql | undefined;
 }
 
 /**

@@ -3,7 +3,17 @@ import type { Sighting } from '@pharos/core/presence/sighting';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
 import { instant } from './instant.ts';
-import { FINAL_WITHIN_PARTITIONS, integer, latestOf, run, sql, text, trusted, within } from './sql.ts';
+import {
+  FINAL_WITHIN_PARTITIONS,
+  integer,
+  latestOf,
+  run,
+  type Sql,
+  sql,
+  text,
+  trusted,
+  within,
+} from './sql.ts';
 
 const OPTIONS = { timeoutMs: 10_000 };
 
@@ -19,10 +29,15 @@ export async function presenceHistory(
     ...(session === undefined ? [] : [sql`session_id = ${text(session)}`]),
   ];
   const range = within(trusted('minute'), { fromNs: instant(from), toNs: instant(to) });
+  return sightings(engine, latestOf(scope, 'presence', range, ...of), limit);
+}
+
+/** Rows of presence as what was told, the latest first. */
+export async function sightings(engine: Queries, from: Sql, limit: number): Promise<Sighting[]> {
   const rows = await run<Omit<Sighting, 'atMs' | 'inferred'> & { atMs: string }>(
     engine,
     sql`SELECT user_id AS userId, session_id AS sessionId, toUnixTimestamp64Milli(at) AS atMs, state, agent, page, platform, country, locale
-FROM ${latestOf(scope, 'presence', range, ...of)} ORDER BY at DESC LIMIT ${integer(limit)} ${FINAL_WITHIN_PARTITIONS}`,
+FROM ${from} ORDER BY at DESC LIMIT ${integer(limit)} ${FINAL_WITHIN_PARTITIONS}`,
     OPTIONS,
   );
   return rows.map((row) => ({ ...row, atMs: Number(row.atMs), inferred: false }));

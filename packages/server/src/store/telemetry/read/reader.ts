@@ -30,6 +30,7 @@ import { resentHistories } from './savings/histories.ts';
 import { callProfile } from './savings/profile.ts';
 import { sampleCalls } from './savings/sample.ts';
 import { countScores, findScore, listScores } from './score-list.ts';
+import { presenceOfSessions, sessionsStanding } from './session-lives.ts';
 import { sessionPart } from './session-part.ts';
 import { openSession, SESSIONS } from './sessions.ts';
 import { slowestSpans } from './slowest-spans.ts';
@@ -76,8 +77,18 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       slowestSpans(abortable(engine, signal), scope, clock, query),
     logs: (scope, traceId, signal) => logsOf(abortable(engine, signal), scope, traceId),
     errors: async (scope, query, signal) => listErrors(abortable(engine, signal), scope, clock, query),
-    sessions: async (scope, query, signal) =>
-      listGroups(abortable(engine, signal), scope, SESSIONS, readListQuery(clock, query)),
+    sessions: async (scope, { life, ...query }, signal) => {
+      const request = readListQuery(clock, query);
+      const among = life && sessionsStanding(scope, request.range, life);
+      return listGroups(abortable(engine, signal), scope, SESSIONS, { ...request, among });
+    },
+    presenceOfSessions: async (scope, { from, to, sessions }, limit, signal) =>
+      presenceOfSessions(
+        abortable(engine, signal),
+        scope,
+        { sessions, range: rangeOf(clock, from, to) },
+        limit,
+      ),
     session: (scope, sessionId, signal) => openSession(abortable(engine, signal), scope, sessionId),
     users: async (scope, query, signal) =>
       listGroups(abortable(engine, signal), scope, USERS, readListQuery(clock, query)),
