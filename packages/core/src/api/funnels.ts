@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyOf } from '../fields.ts';
 import { parseFilterText } from '../filter-text.ts';
 import { boundedRange } from './common.ts';
 import { id } from './report-fields.ts';
@@ -25,11 +26,27 @@ const filterText = z
       context.addIssue({ code: 'custom', message });
   });
 
-/** Something that is done: an event of that name, or a span that meets a filter (`kind:tool tool:search status:ok`). */
+/** Of an event: who did it with which agent, and `attr.<key>` for its properties and for what it tells of page, platform, country and locale. */
+export const EVENT_FILTER_FIELDS = ['agent', 'user', 'session'] as const;
+const isOfEvents = (field: string): boolean =>
+  keyOf(field)?.prefix === 'attr.' || EVENT_FILTER_FIELDS.some((each) => each === field);
+
+const eventFilter = filterText.superRefine((text, context) => {
+  const { filters, search } = parseFilterText(text);
+  const strange = filters.find(({ field }) => !isOfEvents(field));
+  const message =
+    strange === undefined
+      ? 'an event has no text to search in: name its properties, attr.<key>:<value>'
+      : `an event has no ${strange.field}: its properties are attr.<key>`;
+  if (strange !== undefined || search !== '') context.addIssue({ code: 'custom', message });
+});
+
+/** Something that is done: an event of that name, whose properties may have to meet a filter (`attr.plan:plus`), or a span that meets a filter (`kind:tool tool:search status:ok`). */
 export const funnelStepSchema = z.union(
-  [z.strictObject({ event: id }), z.strictObject({ spans: filterText })],
+  [z.strictObject({ event: id, where: eventFilter.optional() }), z.strictObject({ spans: filterText })],
   {
-    error: 'a step is {"event": "<name>"} or {"spans": "<filter>"}, and the filter must be valid',
+    error:
+      'a step is {"event": "<name>", "where": "<filter of its properties>"} or {"spans": "<filter>"}, and the filter must be valid',
   },
 );
 export type FunnelStep = z.infer<typeof funnelStepSchema>;

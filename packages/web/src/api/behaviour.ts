@@ -7,6 +7,7 @@ import {
   segmentUsersSchema,
 } from '@pharos/core/api/behaviour';
 import {
+  type Funnel,
   type FunnelInput,
   funnelRequestSchema,
   funnelSchema,
@@ -15,6 +16,7 @@ import {
 import { activitiesSchema, type PathsInput, pathsSchema } from '@pharos/core/api/user-paths';
 import type { Interval } from '@pharos/core/behaviour/calendar';
 import type { Segment } from '@pharos/core/behaviour/segments';
+import { canonical } from '@pharos/core/canonical';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api } from './client.ts';
@@ -77,15 +79,41 @@ const told = <Schema extends z.ZodType>(schema: Schema, name: string, project: s
     ...STALE,
   });
 
+/** A funnel with what was asked: the last one stays in sight while another is asked for, and bears its own names. */
+export type AskedFunnel = Funnel & { asked: FunnelInput };
+
 export const funnelQuery = (project: string, request: FunnelInput) =>
   queryOptions({
-    ...told(funnelSchema, 'funnel', project, request),
+    queryKey: ['behaviour', 'funnel', project, request],
+    queryFn: async ({ signal }): Promise<AskedFunnel> => ({
+      ...(await api.change(funnelSchema, 'POST', '/api/v1/behaviour/funnel', {
+        project,
+        body: request,
+        signal,
+      })),
+      asked: request,
+    }),
+    ...STALE,
     // The server would refuse it; the editor says what is missing.
     enabled: funnelRequestSchema.safeParse(request).success,
   });
-export const funnelUsersQuery = (
-  project: string,
-  request: FunnelInput & { step: number; outcome: 'dropped' | 'reached' },
-) => told(funnelUsersSchema, 'funnel/users', project, request);
+
+type UsersAsked = FunnelInput & { step: number; outcome: 'dropped' | 'reached' };
+const apartFromTime = ({ from: _, to: __, ...rest }: UsersAsked): string => canonical(rest);
+
+/** The rows of before stay only while nothing but the time has changed: they are no answer to what stands above them now. */
+export const funnelUsersQuery = (project: string, request: UsersAsked) =>
+  queryOptions({
+    queryKey: ['behaviour', 'funnel/users', project, request] as const,
+    queryFn: ({ signal }) =>
+      api.change(funnelUsersSchema, 'POST', '/api/v1/behaviour/funnel/users', {
+        project,
+        body: request,
+        signal,
+      }),
+    staleTime: 60_000,
+    placeholderData: (before, query) =>
+      query && apartFromTime(query.queryKey[3]) === apartFromTime(request) ? before : undefined,
+  });
 export const pathsQuery = (project: string, request: PathsInput) =>
   told(pathsSchema, 'paths', project, request);

@@ -126,15 +126,21 @@ export const userQuery = (project: string, userId: string) =>
     queryFn: ({ signal }) => api.get(userSummarySchema, `/api/v1/users/${part(userId)}`, { project, signal }),
   });
 
-/** The most frequent values of a field that contain the text; keys of attributes for `attr.`. */
-export const suggestQuery = (project: string, field: string, text: string, range: Omit<ListOf, 'filter'>) =>
+/** The most frequent values of a field that contain the text; keys of attributes for `attr.`. Of spans, or of events of a name. */
+export const suggestQuery = (
+  project: string,
+  field: string,
+  text: string,
+  range: Omit<ListOf, 'filter'>,
+  event?: string,
+) =>
   queryOptions({
-    queryKey: ['suggest', project, field, text, range],
+    queryKey: ['suggest', project, field, text, event, range],
     queryFn: async ({ signal }) =>
       (
         await api.get(z.object({ data: z.array(suggestionSchema) }), '/api/v1/suggest', {
           project,
-          query: { field, text, ...range },
+          query: { field, text, event, ...range },
           signal,
         })
       ).data,

@@ -36,16 +36,20 @@ async function sendLines(response: ServerResponse, lines: Iterable<unknown> | As
   response.end();
 }
 
+type MaybeReply = Reply | undefined;
+
 /**
  * A real HTTP server in the API's place. The page's relative addresses lead to it until it is closed. Without a
- * reply the answer is the API's 404.
+ * reply the answer is the API's 404; a reply that is promised lets whoever asked wait for it.
  */
-export async function startApiServer(reply: (request: SeenRequest) => Reply | undefined): Promise<ApiServer> {
+export async function startApiServer(
+  reply: (request: SeenRequest) => MaybeReply | Promise<MaybeReply>,
+): Promise<ApiServer> {
   const seen: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const text = Buffer.concat(chunks).toString();
       const asked: SeenRequest = {
@@ -66,7 +70,7 @@ export async function startApiServer(reply: (request: SeenRequest) => Reply | un
         body,
         lines,
         headers = {},
-      } = reply(asked) ?? {
+      } = (await reply(asked)) ?? {
         status: 404,
         body: { error: { code: 'not_found', message: 'Not found.' } },
       };

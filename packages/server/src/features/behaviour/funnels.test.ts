@@ -1,11 +1,13 @@
 import { type Funnel, funnelSchema, funnelUsersSchema } from '@pharos/core/api/funnels';
 import { presenceReportSchema } from '@pharos/core/api/live-reports';
+import { suggestionSchema } from '@pharos/core/api/spans';
 import { activitiesSchema, type Paths, pathsSchema } from '@pharos/core/api/user-paths';
 import { type Done, furthest } from '@pharos/core/behaviour/testing/furthest';
 import { sightingOf } from '@pharos/core/presence/sighting';
 import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { randomIds } from '../../ids.ts';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aSpan, failedWith } from '../../testing/spans.ts';
@@ -30,7 +32,12 @@ afterAll(async () => {
 /** Something that a user does at a second of the hour: a step of an agent, or an event. */
 type Act = { user: string; second: number; session?: string } & (
   | { span: Partial<Span> }
-  | { event: string; platform?: string; properties?: Record<string, string>; page?: string }
+  | {
+      event: string;
+      platform?: string;
+      properties?: Record<string, string | number | boolean>;
+      page?: string;
+    }
 );
 const tool = (toolName: string): Partial<Span> => ({ kind: 'tool', toolName });
 
@@ -142,6 +149,61 @@ describe('a funnel', () => {
     ]);
   });
 
+  test('may ask for properties of an event, whatever they are, and for what it tells of itself', async () => {
+    const opened = (user: string, over: Partial<Extract<Act, { event: string }>>): Act[] => [
+      { user, second: 10, event: 'cart opened', ...over },
+      { user, second: 20, event: 'order placed' },
+    ];
+    const { ask } = await projectOf([
+      ...opened('ada', { properties: { plan: 'plus', items: 4 }, platform: 'web' }),
+      ...opened('bob', { properties: { plan: 'pro', items: 2, gift: true }, platform: 'ios' }),
+      // What a property says counts, where it has the name of something else that events tell.
+      ...opened('cem', { properties: { plan: 'free', platform: 'kiosk' }, platform: 'web' }),
+      ...opened('dan', { properties: { plan: `it's {p0:String} -- "` } }),
+      ...opened('eve', {}),
+    ]);
+    const who = async (where: string) => {
+      const steps = [{ event: 'cart opened', where }, { event: 'order placed' }];
+      const asked = { steps, step: 1, outcome: 'reached' };
+      const { data } = (await ask('funnel/users', asked)).as(funnelUsersSchema);
+      return data.map(({ id }) => id).sort();
+    };
+    expect(await who('attr.plan:plus,pro')).toEqual(['ada', 'bob']);
+    expect(await who('attr.plan:plus attr.items:>3')).toEqual(['ada']);
+    expect(await who('attr.items:>=2 -attr.plan:~PLU')).toEqual(['bob']);
+    expect(await who('attr.gift:true')).toEqual(['bob']);
+    expect(await who('-has:attr.plan')).toEqual(['eve']);
+    expect(await who('attr.platform:web')).toEqual(['ada']);
+    expect(await who('has:attr.platform user:ada,cem')).toEqual(['ada', 'cem']);
+    expect(await who(String.raw`attr.plan:"it's {p0:String} -- \""`)).toEqual(['dan']);
+    const both = [
+      { event: 'cart opened', where: 'attr.plan:plus' },
+      { event: 'cart opened', where: 'attr.plan:pro' },
+    ];
+    expect((await ask('funnel', { steps: both })).as(funnelSchema).reached).toEqual([1, 0]);
+  });
+
+  test('is offered the properties of an event, and their values, of this project alone', async () => {
+    const { projectId, owner } = await projectOf([
+      { user: 'ada', second: 10, event: 'cart opened', properties: { plan: 'plus' }, platform: 'web' },
+      { user: 'bob', second: 11, event: 'cart opened', properties: { plan: 'pro', items: 2 } },
+      { user: 'bob', second: 12, event: 'order placed', properties: { coupon: 'A1' } },
+    ]);
+    const offered = async (field: string, text = '', client = owner, project = projectId) => {
+      const asked = new URLSearchParams({ ...RANGE, project, event: 'cart opened', field, text });
+      const answer = await client.get(`/api/v1/suggest?${asked}`);
+      return answer.as(z.object({ data: z.array(suggestionSchema) })).data.map(({ value }) => value);
+    };
+    expect(await offered('attr.')).toEqual(['plan', 'items']);
+    expect((await offered('attr.plan')).sort()).toEqual(['plus', 'pro']);
+    expect(await offered('attr.plan', 'LU')).toEqual(['plus']);
+    expect(await offered('attr.platform')).toEqual(['web']);
+    expect((await offered('user')).sort()).toEqual(['ada', 'bob']);
+    expect(await offered('model')).toEqual([]);
+    const theirs = await projectOf([]);
+    expect(await offered('attr.', '', theirs.owner, theirs.projectId)).toEqual([]);
+  });
+
   test('begins within the range and may end after it, and sees nothing of another project', async () => {
     const steps = [{ spans: 'tool:search' }, { spans: 'tool:mail' }];
     const { projectId, ask } = await projectOf([
@@ -175,6 +237,9 @@ describe('a funnel', () => {
     [{ steps: [{ spans: 'tool:search' }] }, 'steps'],
     [{ steps: [{ spans: 'joy:1' }, { event: 'x' }] }, 'unknown field joy'],
     [{ steps: [{ event: 'x' }, { event: 'y' }], breakdown: 'model' }, 'no field of the first step'],
+    [{ steps: [{ event: 'x', where: 'model:gpt' }, { event: 'y' }] }, 'an event has no model'],
+    [{ steps: [{ event: 'x', where: 'attr.plan:>' }, { event: 'y' }] }, 'a value is missing'],
+    [{ steps: [{ event: 'x', where: 'anything' }, { event: 'y' }] }, 'no text to search in'],
     [
       { steps: [{ spans: 'tool:a' }, { event: 'y' }], breakdown: 'constructor' },
       'no field of the first step',

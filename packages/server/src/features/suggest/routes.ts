@@ -10,6 +10,8 @@ const suggestQuery = projectQuery.extend({
   /** A field of the filter language, `attr.<key>`, or `attr.` for the keys themselves. */
   field: z.string().min(1).max(256),
   text: z.string().max(256).default(''),
+  /** Of events of this name, in place of spans. */
+  event: z.string().min(1).max(256).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
@@ -28,8 +30,8 @@ export const suggest =
           response: { 200: z.object({ data: z.array(suggestionSchema) }) },
         },
       },
-      async ({ project, query: { field, text, from, to } }, reply) => ({
-        data: await reader.suggest(project, { field, text, from, to }, clientGone(reply)),
+      async ({ project, query: { field, text, event, from, to } }, reply) => ({
+        data: await reader.suggest(project, { field, text, event, from, to }, clientGone(reply)),
       }),
     );
   };

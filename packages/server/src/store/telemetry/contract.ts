@@ -294,6 +294,8 @@ export interface TelemetryReader
     wanted: {
       field: string;
       text: string;
+      /** Of events of this name, in place of spans. */
+      event?: string | undefined;
       from?: string | undefined;
       to?: string | undefined;
       /** 20 unless said. */

@@ -18,10 +18,12 @@ interface FilterBarProps {
   range: { from: string; to: string };
   /** Its name where a page has several; then no key leads to it. */
   label?: string;
+  /** Conditions are on events of this name, in place of spans. */
+  event?: string;
 }
 
 /** Conditions as chips, the next one typed with suggestions. `/` goes there. */
-export function FilterBar({ value, onChange, range, label }: FilterBarProps) {
+export function FilterBar({ value, onChange, range, label, event }: FilterBarProps) {
   const t = useTexts(filterTexts);
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +33,7 @@ export function FilterBar({ value, onChange, range, label }: FilterBarProps) {
   const [error, setError] = useState<string>();
   const chips = chipsOf(value);
   const problem = error ?? chips.find((chip) => chip.problem)?.problem;
-  const offers = useOffers(draft, range, open);
+  const offers = useOffers(draft, { range, event, enabled: open });
   useShortcuts(label ? [] : [{ keys: '/', label: t('label'), run: () => input.current?.focus() }]);
 
   const type = (text: string) => {
@@ -108,7 +110,7 @@ export function FilterBar({ value, onChange, range, label }: FilterBarProps) {
           autoComplete="off"
           spellCheck={false}
           className="h-6 min-w-32 flex-1 bg-transparent px-1 outline-none"
-          placeholder={chips.length === 0 ? `${t('placeholder')}  /` : ''}
+          placeholder={chips.length > 0 ? '' : event === undefined ? `${t('placeholder')}  /` : t('ofEvents')}
           value={draft}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,3 +1,4 @@
+import { EVENT_FILTER_FIELDS } from '@pharos/core/api/funnels';
 import { KEY_PREFIXES, keyOf } from '@pharos/core/fields';
 import { formatField } from '@pharos/core/filter-text';
 import { useQuery } from '@tanstack/react-query';
@@ -30,8 +31,15 @@ export interface Offers {
 
 const MOST = 40;
 
+interface Offering {
+  range: { from: string; to: string };
+  /** Conditions are on events of this name, in place of spans. */
+  event: string | undefined;
+  enabled: boolean;
+}
+
 /** What could come next in a draft: fields by name, or the values that were seen of one. */
-export function useOffers(draft: string, range: { from: string; to: string }, enabled: boolean): Offers {
+export function useOffers(draft: string, { range, event, enabled }: Offering): Offers {
   const t = useTexts(filterTexts);
   const format = useFormat();
   const project = useProject();
@@ -42,7 +50,7 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
   const fixed = values?.field.values;
   const text = useDeferredValue(ask.text.slice(prefix?.length ?? 0));
   const query = useQuery({
-    ...suggestQuery(project, values?.field.name ?? prefix ?? '', text, range),
+    ...suggestQuery(project, values?.field.name ?? prefix ?? '', text, range, event),
     enabled:
       enabled && (prefix !== undefined || (values !== undefined && !fixed && askable(values.field.type))),
   });
@@ -81,7 +89,7 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
     };
   }
   const free =
-    ask.text.trim() === ''
+    ask.text.trim() === '' || event !== undefined
       ? []
       : [
           {
@@ -93,24 +101,30 @@ export function useOffers(draft: string, range: { from: string; to: string }, en
             free: true,
           },
         ];
-  const fields = fieldsFor(ask.text, (name) => t(name as 'model')).map(({ name, about }) => ({
+  const isOffered = (name: string) =>
+    event === undefined || EVENT_FILTER_FIELDS.some((each) => each === name);
+  const named = fieldsFor(ask.text, (name) => t(name as 'model')).filter(({ name }) => isOffered(name));
+  const fields = named.map(({ name, about }) => ({
     key: name,
     label: name,
     about: about === name ? '' : about,
     draft: `${ask.before}${name}:`,
     done: false,
   }));
-  const keyed = KEY_PREFIXES.filter((each) => each.startsWith(ask.text.toLowerCase())).map((each) => ({
-    key: each,
-    label: `${each}…`,
-    about: t(each === 'attr.' ? 'attr' : 'scoreOf'),
-    draft: `${ask.before}${each}`,
-    done: false,
-  }));
+  const prefixes = KEY_PREFIXES.filter((each) => event === undefined || each === 'attr.');
+  const keyed = prefixes
+    .filter((each) => each.startsWith(ask.text.toLowerCase()))
+    .map((each) => ({
+      key: each,
+      label: `${each}…`,
+      about: t(event !== undefined ? 'property' : each === 'attr.' ? 'attr' : 'scoreOf'),
+      draft: `${ask.before}${each}`,
+      done: false,
+    }));
   return {
     title: t('fields'),
-    list: [...free, ...fields, ...keyed],
-    note: draft === '' ? t('examples') : undefined,
+    list: event === undefined ? [...free, ...fields, ...keyed] : [...keyed, ...fields],
+    note: draft === '' ? t(event === undefined ? 'examples' : 'eventExamples') : undefined,
   };
 }
 

@@ -110,10 +110,23 @@ export interface AttributeField {
 
 export function attributeField(key: string): AttributeField {
   const name = text(key);
+  return storedAttribute(key, {
+    value: sql`resource[${name}]`,
+    present: sql`mapContains(resource, ${name})`,
+  });
+}
+
+/** An attribute of a row that keeps attributes by their type, or, where it has none of that name, something in its place. */
+export function storedAttribute(
+  key: string,
+  otherwise: { value: Sql; present: Sql } | undefined,
+): AttributeField {
+  const name = text(key);
+  const own = sql`mapContains(attrs, ${name}) OR mapContains(attrs_num, ${name}) OR mapContains(attrs_json, ${name})`;
   return {
-    value: sql`multiIf(mapContains(attrs, ${name}), attrs[${name}], mapContains(attrs_num, ${name}), toString(attrs_num[${name}]), mapContains(attrs_json, ${name}), attrs_json[${name}], resource[${name}])`,
+    value: sql`multiIf(mapContains(attrs, ${name}), attrs[${name}], mapContains(attrs_num, ${name}), toString(attrs_num[${name}]), mapContains(attrs_json, ${name}), attrs_json[${name}], ${otherwise?.value ?? sql`''`})`,
     number: sql`attrs_num[${name}]`,
     isNumber: sql`mapContains(attrs_num, ${name})`,
-    present: sql`(mapContains(attrs, ${name}) OR mapContains(attrs_num, ${name}) OR mapContains(attrs_json, ${name}) OR mapContains(resource, ${name}))`,
+    present: otherwise ? sql`(${own} OR ${otherwise.present})` : sql`(${own})`,
   };
 }

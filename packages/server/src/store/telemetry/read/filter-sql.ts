@@ -3,7 +3,13 @@ import { type Filter, type FilterOperator, isNumeric } from '@pharos/core/filter
 import { ApiError } from '../../../errors.ts';
 import type { ProjectScope } from '../../scope.ts';
 import { compares, contains, listed, numeric, oneOf, positiveOf, strings } from './compare-sql.ts';
-import { attributeField, GROUP_FIELDS, type SpanField, spanField } from './field-columns.ts';
+import {
+  type AttributeField,
+  attributeField,
+  GROUP_FIELDS,
+  type SpanField,
+  spanField,
+} from './field-columns.ts';
 import { scoredTrace } from './score-filter-sql.ts';
 import { all, type Sql, sql, trusted } from './sql.ts';
 
@@ -25,8 +31,8 @@ function tagRow(op: FilterOperator, filter: Filter): Sql {
   return op === 'exists' ? trusted('notEmpty(tags)') : listed(trusted('tags'), op, strings(filter));
 }
 
-function attributeRow(key: string, op: FilterOperator, filter: Filter): Sql {
-  const field = attributeField(key);
+/** True of a row whose attribute is as a filter says that it is; `op` is never one that denies. */
+export function attributeRow(field: AttributeField, op: FilterOperator, filter: Filter): Sql {
   if (op === 'exists') return field.present;
   if (compares(op)) return sql`(${field.isNumber} AND ${numeric(field.number, op, filter)})`;
   const condition =
@@ -41,7 +47,7 @@ function condition(scope: ProjectScope, filter: Filter): Condition {
   if (field?.level === 'score') return { row: scoredTrace(scope, filter), negated };
   if (field?.type === 'tags') return { row: tagRow(op, filter), negated };
   if (filter.field.startsWith('attr.'))
-    return { row: attributeRow(filter.field.slice(5), op, filter), negated };
+    return { row: attributeRow(attributeField(filter.field.slice(5)), op, filter), negated };
   const column = spanField(filter.field);
   if (!field || !column) throw new ApiError('invalid_request', { message: `unknown field ${filter.field}` });
   return { row: fieldRow(field, column, op, filter), negated };

@@ -124,7 +124,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     pathSpans: (scope, traceIds, signal) => pathSpans(abortable(engine, signal), scope, traceIds),
     rates: (scope, signal) => liveRates(abortable(engine, signal), scope, nowNs(clock)),
     failures: (scope, limit, signal) => liveFailures(abortable(engine, signal), scope, nowNs(clock), limit),
-    suggest: async (scope, { field, text, from, to, limit }, signal) =>
-      suggestValues(abortable(engine, signal), scope, { field, part: text, limit }, rangeOf(clock, from, to)),
+    suggest: async (scope, { text: part, from, to, ...wanted }, signal) =>
+      suggestValues(abortable(engine, signal), scope, { ...wanted, part }, rangeOf(clock, from, to)),
   };
 }

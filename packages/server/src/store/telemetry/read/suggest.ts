@@ -4,6 +4,7 @@ import { isNumeric } from '@pharos/core/filter';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { eventColumn, eventProperty } from './event-fields.ts';
 import { attributeField, spanField } from './field-columns.ts';
 import { isNamed, scoreField } from './score-filter-sql.ts';
 import { all, integer, LAST_NS, latestOf, rowsOf, run, type Sql, sql, text, trusted, within } from './sql.ts';
@@ -18,7 +19,7 @@ interface Source {
   values: Sql;
   present: Sql;
   /** Where the rows are, and the order in which the newest are found. */
-  table: 'spans' | 'scores';
+  table: 'spans' | 'scores' | 'events';
 }
 
 const KEYS: Source = {
@@ -29,10 +30,26 @@ const KEYS: Source = {
   present: trusted('1'),
 };
 
+const EVENT_KEYS = trusted('arrayConcat(mapKeys(attrs), mapKeys(attrs_num), mapKeys(attrs_json))');
+
 const ORDERS: Record<Source['table'], { time: Sql; newest: Sql }> = {
   spans: { time: trusted('start_time'), newest: trusted('project_id DESC, start_time DESC') },
   scores: { time: trusted('time'), newest: trusted('time DESC') },
+  events: { time: trusted('time'), newest: trusted('project_id DESC, time DESC') },
 };
+
+/** What an event of that name may be asked for. */
+function eventSource(event: string, name: string): Source | undefined {
+  const present = sql`name = ${text(event)}`;
+  if (name === 'attr.') return { table: 'events', values: EVENT_KEYS, present };
+  const property = name.startsWith('attr.') ? eventProperty(name.slice('attr.'.length)) : undefined;
+  if (property)
+    return { table: 'events', values: sql`[${property.value}]`, present: all([present, property.present]) };
+  const column = eventColumn(name);
+  return (
+    column && { table: 'events', values: sql`[${column}]`, present: all([present, sql`${column} != ''`]) }
+  );
+}
 
 const ofScores = (column: Sql, ...where: Sql[]): Source => ({
   table: 'scores',
@@ -61,14 +78,22 @@ function sourceOf(name: string): Source | undefined {
   return { table: 'spans', values: sql`[toString(${column.value})]`, present: sql`${column.value} != ''` };
 }
 
+interface SuggestAsked {
+  field: string;
+  part: string;
+  /** Of events of this name, in place of spans. */
+  event?: string | undefined;
+  limit?: number | undefined;
+}
+
 /** The most frequent values that contain the text, in any case; none for fields that hold numbers. */
 export async function suggestValues(
   engine: Queries,
   scope: ProjectScope,
-  { field, part, limit = MAX_SUGGESTIONS }: { field: string; part: string; limit?: number | undefined },
+  { field, part, event, limit = MAX_SUGGESTIONS }: SuggestAsked,
   range: TimeRange,
 ): Promise<Suggestion[]> {
-  const source = sourceOf(field);
+  const source = event === undefined ? sourceOf(field) : eventSource(event, field);
   if (!source) return [];
   const { time, newest } = ORDERS[source.table];
   // A score may come long after what it judges.

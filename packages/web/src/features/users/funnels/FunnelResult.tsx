@@ -1,6 +1,7 @@
-import type { Funnel as Answer, FunnelInput, FunnelStep } from '@pharos/core/api/funnels';
+import type { FunnelInput } from '@pharos/core/api/funnels';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { AskedFunnel } from '../../../api/behaviour.ts';
 import { Funnel } from '../../../charts/funnel/Funnel.tsx';
 import { Charts, type Picked } from '../../../charts/kit/context.ts';
 import { createHover } from '../../../charts/kit/hover.ts';
@@ -11,37 +12,32 @@ import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { FunnelGroups } from './FunnelGroups.tsx';
 import { FunnelUsers } from './FunnelUsers.tsx';
+import { stepName } from './step-name.ts';
 import { funnelsTexts } from './texts.ts';
 
 const ROW = 48;
 
-export const nameOf = (step: FunnelStep): string => ('event' in step ? step.event : step.spans);
-
 interface FunnelResultProps {
-  query: UseQueryResult<Answer>;
+  query: UseQueryResult<AskedFunnel>;
   request: FunnelInput;
+  /** The step whose users are listed, from 0. */
+  place: number;
+  onPlace: (place: number) => void;
 }
 
 /** How many came how far, how long each step took, and who was lost where. A click on a step lists them. */
-export function FunnelResult({ query, request }: FunnelResultProps) {
+export function FunnelResult({ query, request, place, onPlace }: FunnelResultProps) {
   const t = useTexts(funnelsTexts);
   const format = useFormat();
-  const { steps, windowSeconds = 0 } = request;
-  const [chosen, setChosen] = useState(0);
-  const last = steps.length - 1;
-  const place = Math.min(chosen, last);
+  const { steps, windowSeconds = 0 } = query.data?.asked ?? request;
   const charts = useMemo(
     () => ({
       hover: createHover(),
       marks: [],
-      onPick: ({ group }: Picked) => setChosen(Number(group?.[0] ?? 0)),
+      onPick: ({ group }: Picked) => onPlace(Number(group?.[0] ?? 0)),
     }),
-    [],
+    [onPlace],
   );
-  const options = steps.map((step, at) => ({
-    value: String(at),
-    label: `${at === last ? t('reached') : t('dropped', { nth: at + 1 })} · ${nameOf(step)}`,
-  }));
   return (
     <>
       <QueryPanel
@@ -61,7 +57,7 @@ export function FunnelResult({ query, request }: FunnelResultProps) {
                 unit="count"
                 height={steps.length * ROW}
                 stages={steps.map((step, at) => ({
-                  ...{ key: String(at), label: nameOf(step), value: data.reached[at] ?? 0 },
+                  ...{ key: String(at), label: stepName(step), value: data.reached[at] ?? 0 },
                   group: [String(at)],
                 }))}
               />
@@ -73,31 +69,40 @@ export function FunnelResult({ query, request }: FunnelResultProps) {
           )
         }
       </QueryPanel>
-      {query.data?.groups && <FunnelGroups request={request} groups={query.data.groups} />}
-      {query.data && query.data.reached[0] !== 0 && (
-        <Panel
-          title={t('who')}
-          className="border-t pt-3"
-          actions={
-            <Select
-              label={t('who')}
-              value={String(place)}
-              onChange={(next) => setChosen(Number(next))}
-              options={options}
-              className="max-w-80 min-w-0"
-            />
-          }
-        >
-          <FunnelUsers
-            request={{ ...request, step: place, outcome: place === last ? 'reached' : 'dropped' }}
-          />
-        </Panel>
-      )}
+      <FunnelGroups query={query} />
+      {query.data && query.data.reached[0] !== 0 && <Who {...{ request, place, onPlace }} />}
     </>
   );
 }
 
-function Times({ data: { medianMs, totalMedianMs } }: { data: Answer }) {
+/** Who came as far as a step, of what is asked for now. */
+function Who({ request, place, onPlace }: Omit<FunnelResultProps, 'query'>) {
+  const t = useTexts(funnelsTexts);
+  const last = request.steps.length - 1;
+  const options = request.steps.map((step, at) => ({
+    value: String(at),
+    label: `${at === last ? t('reached') : t('dropped', { nth: at + 1 })} · ${stepName(step)}`,
+  }));
+  return (
+    <Panel
+      title={t('who')}
+      className="border-t pt-3"
+      actions={
+        <Select
+          label={t('who')}
+          value={String(place)}
+          onChange={(next) => onPlace(Number(next))}
+          options={options}
+          className="max-w-80 min-w-0"
+        />
+      }
+    >
+      <FunnelUsers request={{ ...request, step: place, outcome: place === last ? 'reached' : 'dropped' }} />
+    </Panel>
+  );
+}
+
+function Times({ data: { medianMs, totalMedianMs } }: { data: AskedFunnel }) {
   const t = useTexts(funnelsTexts);
   const format = useFormat();
   const times = [

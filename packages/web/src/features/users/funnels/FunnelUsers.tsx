@@ -44,6 +44,7 @@ export function FunnelUsers({ request }: FunnelUsersProps) {
       columns={columns}
       rows={data}
       rowKey={({ id }) => id}
+      stale={query.isPlaceholderData}
       rowLink={({ id }) =>
         bySession
           ? { to: '/p/$project/sessions/$sessionId', params: { project, sessionId: id } }

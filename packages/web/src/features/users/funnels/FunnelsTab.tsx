@@ -2,6 +2,7 @@ import { FUNNEL_LIMITS, type FunnelInput, funnelRequestSchema, SUBJECTS } from '
 import { PATH_LIMITS } from '@pharos/core/api/user-paths';
 import { FIELDS } from '@pharos/core/fields';
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { activitiesQuery, funnelQuery } from '../../../api/behaviour.ts';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { Select } from '../../../components/Select.tsx';
@@ -27,11 +28,12 @@ export function FunnelsTab() {
   const fieldName = useBreakdownName();
   const project = useProject();
   const [funnel, change] = useFunnel();
+  const onPlace = useCallback((place: number) => change({ place }), [change]);
   const { from, to } = useZonedRange(FUNNEL_LIMITS.days);
   const lately = useZonedRange(PATH_LIMITS.days);
   const activities = useQuery(activitiesQuery(project, { from: lately.from, to: lately.to }));
   const events = (activities.data?.data ?? []).filter(({ kind }) => kind === 'event').map(({ name }) => name);
-  const { steps, by, windowSeconds, breakdown } = funnel;
+  const { steps, by, windowSeconds, breakdown, place } = funnel;
   const fields = steps[0] && 'event' in steps[0] ? OF_EVENTS : OF_SPANS;
   const apart = fields.includes(breakdown) || breakdown.startsWith('attr.') ? breakdown : '';
   const request: FunnelInput = { from, to, steps, by, windowSeconds, ...(apart && { breakdown: apart }) };
@@ -83,7 +85,7 @@ export function FunnelsTab() {
         </div>
       </div>
       {valid ? (
-        <FunnelResult query={query} request={request} />
+        <FunnelResult {...{ query, request, place }} onPlace={onPlace} />
       ) : (
         <p role="status" className="text-sm text-muted">
           {t('invalid')}

@@ -41,14 +41,23 @@ export function StepEditor({ steps, onChange, events, range }: StepEditorProps) 
                 { value: 'spans', label: t('spans') },
               ]}
             />
-            <div className="flex min-w-48 flex-1">
+            <div className="flex min-w-48 flex-1 flex-wrap gap-2">
               {'event' in step ? (
-                <EventName
-                  label={t('eventName', { nth })}
-                  value={step.event}
-                  names={events}
-                  onChange={(event) => replace(place, { event })}
-                />
+                <>
+                  <EventName
+                    label={t('eventName', { nth })}
+                    value={step.event}
+                    names={events}
+                    onChange={(event) => replace(place, { event })}
+                  />
+                  <FilterBar
+                    value={step.where ?? ''}
+                    onChange={(where) => replace(place, { event: step.event, ...(where && { where }) })}
+                    range={range}
+                    event={step.event}
+                    label={t('propertiesOf', { nth })}
+                  />
+                </>
               ) : (
                 <FilterBar
                   value={step.spans}
@@ -107,7 +116,7 @@ function EventName({ label, value, names, onChange }: EventNameProps) {
       label={label}
       value={value}
       onChange={onChange}
-      className="w-full max-w-md"
+      className="w-full sm:w-64"
       options={[
         ...(value === '' ? [{ value: '', label: t('chooseEvent') }] : []),
         ...known.map((name) => ({ value: name, label: name })),

@@ -9,6 +9,7 @@ export const funnelsTexts = catalogue(
     eventName: 'Name of the event of step {{nth}}',
     chooseEvent: 'Choose an event …',
     filterOf: 'Filter of step {{nth}}',
+    propertiesOf: 'Properties of the event of step {{nth}}',
     addStep: 'Add a step',
     removeStep: 'Remove step {{nth}}',
     earlier: 'Move step {{nth}} up',
@@ -42,7 +43,7 @@ export const funnelsTexts = catalogue(
     empty: 'Nobody took the first step in this time',
     emptyHint:
       'Choose another step or a longer time. Events are told with POST /api/v1/events or users.event() of the SDK.',
-    start: 'Two steps or more, one after another: events by name, or spans by a filter.',
+    start: 'Two steps or more, one after another: events by name and properties, or spans by a filter.',
   },
   {
     kind: '第 {{nth}} 步的类型',
@@ -51,6 +52,7 @@ export const funnelsTexts = catalogue(
     eventName: '第 {{nth}} 步的事件名称',
     chooseEvent: '选择事件…',
     filterOf: '第 {{nth}} 步的筛选条件',
+    propertiesOf: '第 {{nth}} 步事件的属性',
     addStep: '添加步骤',
     removeStep: '移除第 {{nth}} 步',
     earlier: '上移第 {{nth}} 步',
@@ -83,6 +85,6 @@ export const funnelsTexts = catalogue(
     invalid: '每一步都需要一个事件，或可以识别的筛选条件。',
     empty: '该时间范围内没有人走出第一步',
     emptyHint: '请更换步骤或选择更长的时间。事件可通过 POST /api/v1/events 或 SDK 的 users.event() 上报。',
-    start: '至少两步，依次发生：按名称的事件，或按条件筛选的跨度。',
+    start: '至少两步，依次发生：按名称和属性的事件，或按条件筛选的跨度。',
   },
 );

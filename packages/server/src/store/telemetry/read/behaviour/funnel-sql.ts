@@ -3,6 +3,7 @@ import { fieldNamed } from '@pharos/core/fields';
 import { parseFilterText } from '@pharos/core/filter-text';
 import { ApiError } from '../../../../errors.ts';
 import type { ProjectScope } from '../../../scope.ts';
+import { eventColumn, eventConditions, eventProperty } from '../event-fields.ts';
 import { attributeField, spanField } from '../field-columns.ts';
 import { chosen } from '../question-rows.ts';
 import { searchCondition } from '../search-sql.ts';
@@ -11,25 +12,16 @@ import { nsOf } from './places.ts';
 
 const KEYS: Readonly<Record<Subject, Sql>> = { user: trusted('user_id'), session: trusted('session_id') };
 const NS_PER_SECOND = 1_000_000_000n;
-const EVENT_FIELDS: Readonly<Record<string, Sql>> = {
-  agent: trusted('agent'),
-  page: trusted('page'),
-  platform: trusted('platform'),
-  country: trusted('country'),
-  locale: trusted('locale'),
-};
+const BREAKDOWNS_OF_EVENTS: ReadonlySet<string> = new Set(['agent', 'page', 'platform', 'country', 'locale']);
 
 /** The value by which the first step is told apart. @throws ApiError for a field that it does not have. */
 function breakdownOf(step: FunnelStep, field: string | undefined): Sql {
   if (field === undefined) return sql`''`;
   const key = field.startsWith('attr.') ? field.slice(5) : undefined;
   if ('event' in step) {
-    const column = Object.hasOwn(EVENT_FIELDS, field) ? EVENT_FIELDS[field] : undefined;
-    if (column) return sql`toString(${column})`;
-    if (key) {
-      const name = text(key);
-      return sql`multiIf(mapContains(attrs, ${name}), attrs[${name}], mapContains(attrs_num, ${name}), toString(attrs_num[${name}]), attrs_json[${name}])`;
-    }
+    const column = BREAKDOWNS_OF_EVENTS.has(field) ? eventColumn(field) : undefined;
+    if (column) return column;
+    if (key) return eventProperty(key).value;
   } else {
     if (key) return attributeField(key).value;
     const column = fieldNamed(field)?.dimension && spanField(field);
@@ -39,6 +31,9 @@ function breakdownOf(step: FunnelStep, field: string | undefined): Sql {
     message: `\`${field}\` is no field of the first step by which it can be told apart.`,
   });
 }
+
+const eventStep = ({ event, where = '' }: Extract<FunnelStep, { event: string }>): Sql =>
+  all([sql`name = ${text(event)}`, eventConditions(parseFilterText(where).filters)]);
 
 interface Rows {
   from: Sql;
@@ -80,7 +75,7 @@ function rowsOf(
     return [{ condition: all([...chosen(scope, filters, [inRange]), ...(words ? [words] : [])]), place }];
   });
   const events = steps.flatMap((step, place) =>
-    'event' in step ? [{ condition: sql`name = ${text(step.event)}`, place }] : [],
+    'event' in step ? [{ condition: eventStep(step), place }] : [],
   );
   return [...rows('spans', 'start_time', spans), ...rows('events', 'time', events)];
 }
