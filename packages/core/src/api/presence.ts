@@ -19,8 +19,21 @@ export const onlineQuery = projectQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-/** After how long without a word a user is not online any more. */
-export const presenceSettingsSchema = z.object({ windowSeconds: z.number().int().min(60).max(3600) });
+const most = z.number().int().min(1).max(1_000_000_000).nullable();
+/** How many a project expects in parallel at most: lines that charts show, nothing that is enforced. Null: nothing is expected. */
+export const expectedSchema = z.object({ users: most, sessions: most, runs: most });
+export type Expected = z.infer<typeof expectedSchema>;
+export const NOTHING_EXPECTED: Expected = { users: null, sessions: null, runs: null };
+
+export const presenceSettingsSchema = z.object({
+  /** After how long without a word a user is not online any more. */
+  windowSeconds: z.number().int().min(60).max(3600),
+  expected: expectedSchema,
+});
+export type PresenceSettings = z.infer<typeof presenceSettingsSchema>;
+/** What is left out stays as it is. */
+export const presenceSettingsChangeSchema = presenceSettingsSchema.partial({ expected: true });
+export type PresenceSettingsChange = z.infer<typeof presenceSettingsChangeSchema>;
 
 export const onlineUserSchema = z.object({
   userId: z.string(),

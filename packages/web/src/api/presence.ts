@@ -1,3 +1,4 @@
+import { presenceSettingsSchema } from '@pharos/core/api/presence';
 import { presenceHistorySchema } from '@pharos/core/api/presence-history';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
@@ -12,4 +13,13 @@ export const presenceHistoryQuery = (
     queryFn: ({ signal }) =>
       api.get(presenceHistorySchema, '/api/v1/presence/history', { project, query: { ...of }, signal }),
     staleTime: 15_000,
+  });
+
+/** When a user is not online any more, and how many a project expects in parallel. */
+export const presenceSettingsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['presence-settings', project],
+    queryFn: ({ signal }) =>
+      api.get(presenceSettingsSchema, '/api/v1/presence/settings', { project, signal }),
+    staleTime: 60_000,
   });

@@ -1,5 +1,5 @@
 import { reportsTakenSchema } from '@pharos/core/api/live-reports';
-import { onlinePageSchema } from '@pharos/core/api/presence';
+import { onlinePageSchema, presenceSettingsSchema } from '@pharos/core/api/presence';
 import { ONLINE_WINDOW_MS as WINDOW } from '@pharos/core/presence/life-cycle';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryPresence } from '../../live/memory-presence.ts';
@@ -204,5 +204,23 @@ describe('presence', () => {
     app.clock.advance(31_000);
     await online();
     await expect.poll(async () => (await reader.get(path)).at('windowSeconds')).toBe(300);
+  });
+
+  test('has what the project expects in parallel, which a change of the window leaves as it is', async () => {
+    const path = `/api/v1/presence/settings?project=${app.projectId}`;
+    const expected = { users: 500, sessions: null, runs: 40 };
+    const nothing = { users: null, sessions: null, runs: null };
+    expect((await reader.get(path)).at('expected')).toEqual(nothing);
+    expect((await app.owner.put(path, { windowSeconds: 300, expected })).at('expected')).toEqual(expected);
+    expect((await app.owner.put(path, { windowSeconds: 60 })).at('expected')).toEqual(expected);
+    expect((await reader.get(path)).as(presenceSettingsSchema)).toEqual({ windowSeconds: 60, expected });
+    const none = { ...expected, users: 0 };
+    expect((await app.owner.put(path, { windowSeconds: 60, expected: none })).status).toBe(400);
+    const second = await app.aSecondProject();
+    const theirs = await second.owner.get(`/api/v1/presence/settings?project=${second.projectId}`);
+    expect(theirs.at('expected')).toEqual(nothing);
+    expect((await app.owner.put(path, { windowSeconds: 60, expected: nothing })).at('expected')).toEqual(
+      nothing,
+    );
   });
 });

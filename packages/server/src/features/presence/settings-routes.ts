@@ -1,10 +1,11 @@
 import { projectQuery } from '@pharos/core/api/common';
-import { presenceSettingsSchema } from '@pharos/core/api/presence';
+import { presenceSettingsChangeSchema, presenceSettingsSchema } from '@pharos/core/api/presence';
 import { mayAdminister, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
-import { type OnlineWindows, putWindow } from './windows.ts';
+import { putSettings, readExpected } from './settings.ts';
+import type { OnlineWindows } from './windows.ts';
 
 /** What a project says of presence. */
 export const presenceSettings =
@@ -17,12 +18,16 @@ export const presenceSettings =
       {
         config: { access: mayRead },
         schema: {
-          summary: 'After how long without a word a user is not online any more',
+          summary:
+            'After how long without a word a user is not online any more, and how many are expected in parallel',
           querystring: projectQuery,
           response: { 200: presenceSettingsSchema },
         },
       },
-      async ({ project }) => ({ windowSeconds: windows.of(project) / 1000 }),
+      async ({ project }) => ({
+        windowSeconds: windows.of(project) / 1000,
+        expected: await readExpected(parts.records, project),
+      }),
     );
 
     routes.put(
@@ -30,20 +35,22 @@ export const presenceSettings =
       {
         config: { access: mayAdminister },
         schema: {
-          summary: 'Sets it; of a user it counts from their next report on',
+          summary:
+            'Sets them; the window counts of a user from their next report on, what is expected is enforced by nobody',
           querystring: projectQuery,
-          body: presenceSettingsSchema,
+          body: presenceSettingsChangeSchema,
           response: { 200: presenceSettingsSchema },
         },
       },
       async (request) => {
         const { project, body } = request;
-        await parts.records.transaction().execute(async (tx) => {
-          await putWindow(tx, project, body.windowSeconds);
-          await auditRequest(parts, tx, request, 'presence.window', String(body.windowSeconds));
+        const expected = await parts.records.transaction().execute(async (tx) => {
+          await putSettings(tx, project, body);
+          await auditRequest(parts, tx, request, 'presence.settings', JSON.stringify(body));
+          return readExpected(tx, project);
         });
         windows.changed(project, body.windowSeconds);
-        return body;
+        return { windowSeconds: body.windowSeconds, expected };
       },
     );
   };

@@ -47,15 +47,3 @@ export class OnlineWindows {
     this.#windows.set(project, windowSeconds * 1000);
   }
 }
-
-export async function putWindow(
-  records: Records,
-  projectId: ProjectScope,
-  windowSeconds: number,
-): Promise<void> {
-  await records
-    .insertInto('presenceSettings')
-    .values({ projectId, windowSeconds })
-    .onConflict((conflict) => conflict.column('projectId').doUpdateSet({ windowSeconds }))
-    .execute();
-}

@@ -337,6 +337,10 @@ export const MIGRATIONS: Record<string, Migration> = {
       enabled boolean not null
     )`,
   ),
+  '017-expected-in-parallel': statements(
+    `alter table presence_settings
+      add column expected_users integer, add column expected_sessions integer, add column expected_runs integer`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -271,8 +271,15 @@ export interface Tables {
     windowStart: Date;
     at: Date;
   };
-  /** After how long without a word a user is not online any more. */
-  presenceSettings: { projectId: string; windowSeconds: number };
+  presenceSettings: {
+    projectId: string;
+    /** After how long without a word a user is not online any more. */
+    windowSeconds: number;
+    /** How many are expected in parallel at most. */
+    expectedUsers: number | null;
+    expectedSessions: number | null;
+    expectedRuns: number | null;
+  };
   /** What users of a project are hidden by, kept when it is turned off. */
   userPseudonyms: { projectId: string; secret: string; enabled: boolean };
   /** Who changed what. Append-only, and outlives what it speaks of. */

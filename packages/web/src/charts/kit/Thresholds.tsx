@@ -4,6 +4,8 @@ import { TONE_COLOR, type Tone, ToneShape } from './Tone.tsx';
 export interface ThresholdLine {
   value: number;
   tone: Tone;
+  /** What it is of, where several things have one. */
+  label?: string;
 }
 
 /** The tone of the highest threshold that a value has reached; undefined below all of them. */
@@ -23,12 +25,17 @@ interface ThresholdsProps {
 export function Thresholds({ lines, y, frame }: ThresholdsProps) {
   const { x0, x1, y0, y1 } = plotOf(frame);
   return lines
-    .map(({ value, tone }) => ({ value, tone, at: y(value) }))
+    .map(({ value, ...line }) => ({ value, ...line, at: y(value) }))
     .filter(({ at }) => at >= y0 && at <= y1)
-    .map(({ value, tone, at }) => (
-      <g key={`${tone}${value}`} style={{ color: TONE_COLOR[tone] }}>
+    .map(({ value, tone, label, at }) => (
+      <g key={`${tone}${value}${label ?? ''}`} style={{ color: TONE_COLOR[tone] }}>
         <line className="threshold" x1={x0} x2={x1 - 8} y1={at} y2={at} />
         <ToneShape tone={tone} x={x1 - 4} y={at} />
+        {label && (
+          <text x={x0 + 4} y={at - 4}>
+            {label}
+          </text>
+        )}
       </g>
     ));
 }

@@ -12,6 +12,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
+import { Presence } from './Presence.tsx';
 import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 import { UserIds } from './UserIds.tsx';
@@ -29,6 +30,7 @@ export function ProjectPanel() {
           <CodeBlock code={project} label={t('projectId')} />
         </div>
       </Section>
+      <Presence project={project} />
       <UserIds project={project} />
       <DeleteProject project={project} name={current ?? project} />
     </>

@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@pharos/core/api/accounts';
 import { browserKeyListSchema, browserKeySchema } from '@pharos/core/api/browser-keys';
+import { type PresenceSettings, presenceSettingsSchema } from '@pharos/core/api/presence';
 import {
   type ExchangeRate,
   exchangeRateSchema,
@@ -85,6 +86,8 @@ export const changes = {
     api.change(nothing, 'DELETE', under(project, `/browser-keys/${encodeURIComponent(id)}`)),
   setUserIds: (project: string, pseudonymous: boolean) =>
     api.change(userIdsSchema, 'PUT', under(project, '/user-ids'), { body: { pseudonymous } }),
+  setPresence: (project: string, body: PresenceSettings) =>
+    api.change(presenceSettingsSchema, 'PUT', '/api/v1/presence/settings', { project, body }),
   invite: (project: string, body: NewInvitation) =>
     api.change(invitationCreatedSchema, 'POST', under(project, '/invitations'), { body }),
   withdraw: (project: string, id: string) =>

@@ -1,6 +1,8 @@
 import { type Concurrency as Answer, MOST_DAYS } from '@pharos/core/api/behaviour';
+import { type Expected, NOTHING_EXPECTED } from '@pharos/core/api/presence';
 import { useQuery } from '@tanstack/react-query';
 import { concurrencyQuery } from '../../../api/behaviour.ts';
+import { presenceSettingsQuery } from '../../../api/presence.ts';
 import { TimeSeries } from '../../../charts/time-series/TimeSeries.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
@@ -10,6 +12,8 @@ import { useZonedRange } from '../use-periods.ts';
 import { activityTexts } from './texts.ts';
 
 const HEIGHT = 200;
+/** A line far above what there is would press the chart flat: it is drawn from this share on. */
+const SHOWN_FROM = 0.25;
 const MEASURES = [
   { measure: 'users', color: 'var(--series-1)' },
   { measure: 'sessions', color: 'var(--series-2)' },
@@ -23,6 +27,7 @@ export function Concurrency() {
   const project = useProject();
   const { from, to, cut } = useZonedRange(MOST_DAYS.concurrency);
   const query = useQuery(concurrencyQuery(project, { from, to }));
+  const expected = useQuery(presenceSettingsQuery(project)).data?.expected ?? NOTHING_EXPECTED;
   const period = format.period((query.data?.bucketSeconds ?? 60) * 1000);
   const note = [t('concurrencyNote', { period }), ...(cut ? [t('concurrencyLimit')] : [])].join(' · ');
   return (
@@ -35,7 +40,7 @@ export function Concurrency() {
     >
       {(data) => (
         <>
-          <Peaks peaks={data.peaks} />
+          <Peaks peaks={data.peaks} expected={expected} />
           <TimeSeries
             label={t('concurrency')}
             mode="line"
@@ -44,6 +49,13 @@ export function Concurrency() {
             buckets={data.buckets.map(({ start }) => Date.parse(start))}
             bucketMs={data.bucketSeconds * 1000}
             completeUntilMs={Date.parse(to)}
+            thresholds={MEASURES.flatMap(({ measure }) => {
+              const most = expected[measure];
+              const near = most !== null && (data.peaks[measure]?.value ?? 0) >= most * SHOWN_FROM;
+              return near
+                ? [{ value: most, tone: 'warn', label: t('expectedOf', { measure: t(measure) }) }]
+                : [];
+            })}
             series={MEASURES.map(({ measure, color }) => ({
               ...{ name: measure, label: t(measure), color },
               points: data.buckets.map((bucket) => bucket[measure]),
@@ -55,19 +67,29 @@ export function Concurrency() {
   );
 }
 
-function Peaks({ peaks }: Pick<Answer, 'peaks'>) {
+function Peaks({ peaks, expected }: Pick<Answer, 'peaks'> & { expected: Expected }) {
   const t = useTexts(activityTexts);
   const format = useFormat();
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-1 pb-2">
       {MEASURES.map(({ measure }) => {
         const peak = peaks[measure];
+        const most = expected[measure];
+        const over = most !== null && (peak?.value ?? 0) > most;
         return (
           <div key={measure} className="flex items-baseline gap-2">
             <dt className="text-xs text-muted">{t(measure)}</dt>
             <dd className="figures font-semibold">{peak ? format.count(peak.value) : '–'}</dd>
             <dd className="text-xs text-muted">
               {peak ? t('peak', { time: format.dayTime(Date.parse(peak.at)) }) : t('noPeak')}
+              {most !== null && (
+                <>
+                  {' · '}
+                  <span className={over ? 'text-warn' : undefined}>
+                    {t(over ? 'overExpected' : 'ofExpected', { most: format.count(most) })}
+                  </span>
+                </>
+              )}
             </dd>
           </div>
         );

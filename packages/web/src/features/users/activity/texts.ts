@@ -33,8 +33,14 @@ export const activityTexts = catalogue(
     runs: 'Runs',
     peak: 'peak {{time}}',
     noPeak: 'nothing in this time',
+    ofExpected: 'at most {{most}} expected',
+    overExpected: 'more than the {{most}} expected',
+    expectedOf: '{{measure}}, expected at most',
     empty: 'No user was active in this time',
-    emptyHint: 'Set a user id on spans (user.id) or report presence:',
+    emptyHint:
+      'Here stands how many users come, how often, when and how many at once. They are known by a user id on spans (user.id), or by their presence:',
+    emptyCode: 'That a user is there',
+    notNow: 'Choose another time range.',
   },
   {
     by: '粒度',
@@ -67,7 +73,13 @@ export const activityTexts = catalogue(
     runs: '运行',
     peak: '峰值 {{time}}',
     noPeak: '该时间内没有',
+    ofExpected: '预期最多 {{most}}',
+    overExpected: '超出预期的 {{most}}',
+    expectedOf: '{{measure}}，预期上限',
     empty: '该时间范围内没有活跃用户',
-    emptyHint: '在跨度上设置用户 ID（user.id），或上报在线状态：',
+    emptyHint:
+      '这里显示有多少用户、多久来一次、何时来、同时有多少人。用户来自跨度上的用户 ID（user.id），或上报的在线状态：',
+    emptyCode: '上报用户在线',
+    notNow: '请选择其他时间范围。',
   },
 );
