@@ -1,4 +1,4 @@
-import type { Activity, Segments } from '@pharos/core/api/behaviour';
+import type { Activity, Concurrency, Retention, Segments } from '@pharos/core/api/behaviour';
 import type { Funnel } from '@pharos/core/api/funnels';
 import { SEGMENT_RULES, SEGMENTS } from '@pharos/core/behaviour/segments';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
@@ -27,17 +27,46 @@ const segments: Segments = {
   segments: SEGMENTS.map((segment, n) => ({ segment, users: n + 1, before: n + 2 })),
   rules: SEGMENT_RULES.map(({ segment, when }) => ({ segment, when: [...when] })),
 };
+const peak = { value: 12, at: activity.periods[0]?.start ?? '' };
+const concurrency: Concurrency = {
+  bucketSeconds: 60,
+  buckets: [{ start: peak.at, users: 12, sessions: 12, runs: 12 }],
+  peaks: { users: peak, sessions: peak, runs: peak },
+};
+const nobody = activity.periods.map((period) => ({
+  ...period,
+  ...{ active: 0, new: 0, returning: 0, weekly: 0, monthly: 0, stickiness: null },
+}));
+const retention: Retention = {
+  since: activity.since,
+  cohorts: [
+    { start: '2026-11-20', end: '2026-11-21', users: 10, active: [10, 5, 4], complete: 2 },
+    { start: '2026-11-21', end: '2026-11-22', users: 3, active: [3], complete: 0 },
+  ],
+};
 const funnel: Funnel = { reached: [40, 10], medianMs: [2_000], totalMedianMs: 2_000, groups: null, cut: 0 };
 const page = (data: unknown[]) => ({ data, nextCursor: null });
 
 let server: ApiServer;
+/** What is asked of funnels is answered when this is over. */
+let held: Promise<unknown>;
+/** Who is listed. */
+let lost: string;
+let known: Activity;
 beforeEach(async () => {
   setLanguage('en');
+  held = Promise.resolve();
+  lost = 'bob';
+  known = activity;
   server = await startApiServer(({ path }) => {
     const name = path.replace('/api/v1/', '');
     if (name === 'me') return { body: aMe() };
     if (name === 'users') return { body: page([]) };
-    if (name === 'behaviour/activity') return { body: activity };
+    if (name === 'behaviour/activity') return { body: known };
+    if (name === 'behaviour/retention') return { body: retention };
+    if (name === 'behaviour/concurrency') return { body: concurrency };
+    if (name === 'presence/settings')
+      return { body: { windowSeconds: 300, expected: { users: 10, sessions: 100, runs: null } } };
     if (name === 'behaviour/segments') return { body: segments };
     if (name === 'behaviour/segments/power/users')
       return {
@@ -53,9 +82,9 @@ beforeEach(async () => {
       };
     if (name === 'behaviour/activities')
       return { body: { data: [{ kind: 'event', name: 'order placed', users: 3, count: 4 }] } };
-    if (name === 'behaviour/funnel') return { body: funnel };
+    if (name === 'behaviour/funnel') return held.then(() => ({ body: funnel }));
     if (name === 'behaviour/funnel/users')
-      return { body: { data: [{ id: 'bob', steps: [activity.since] }], total: 30 } };
+      return held.then(() => ({ body: { data: [{ id: lost, steps: [activity.since] }], total: 30 } }));
     return undefined;
   });
 });
@@ -115,6 +144,110 @@ test('a funnel is what its address says; what is changed is asked for and stands
       }),
     PATIENCE,
   );
+});
+
+test('where nobody was active it says so, and, where nobody ever was, what brings users', async () => {
+  known = { since: null, periods: nobody };
+  openApp('/p/p1/users?tab=activity');
+  await vi.waitFor(() => screen.getByText('No user was active in this time'), PATIENCE);
+  expect(screen.getByRole('region', { name: 'That a user is there' }).textContent).toContain(
+    '/api/v1/presence',
+  );
+  expect(screen.queryByText('Daily (DAU)')).toBeNull();
+  expect(screen.getByRole('heading', { name: 'In parallel' })).toBeDefined();
+  cleanup();
+  known = { since: activity.since, periods: nobody };
+  openApp('/p/p1/users?tab=activity');
+  await vi.waitFor(() => screen.getByText('No user was active in this time'), PATIENCE);
+  expect(screen.queryByRole('region', { name: 'That a user is there' })).toBeNull();
+});
+
+test('what is expected in parallel stands beside the peaks, and as a line where they come near it', async () => {
+  openApp('/p/p1/users?tab=activity');
+  await vi.waitFor(() => screen.getByText('more than the 10 expected'), PATIENCE);
+  expect(screen.getByText('at most 100 expected')).toBeDefined();
+  const chart = screen.getByRole('img', { name: 'In parallel' });
+  expect(chart.textContent).toContain('Users, expected at most');
+  expect(chart.textContent).not.toContain('Sessions, expected at most');
+});
+
+test('the table of cohorts marks what still fills, and only that', async () => {
+  openApp('/p/p1/users?tab=retention');
+  await vi.waitFor(() => screen.getByRole('img', { name: 'Who came back' }), PATIENCE);
+  fireEvent.click(screen.getByRole('button', { name: 'Show as table' }));
+  const table = screen.getByRole('table', { name: 'Who came back' });
+  const cells = within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent?.replace(/\s/g, ' ')),
+    );
+  expect(cells).toEqual([
+    ['10', '50 %', '≥ 40 %'],
+    ['≥ 3', '–', '–'],
+  ]);
+  expect(screen.getByText(/is not over yet/)).toBeDefined();
+});
+
+const FUNNEL = `/p/p1/users?tab=funnels&steps=${encodeURIComponent('spans:tool:search\nevent:paid')}`;
+
+test('the step whose users are listed stands in the address', async () => {
+  const router = openApp(`${FUNNEL}&step=2`);
+  await vi.waitFor(() => screen.getByText('bob'), PATIENCE);
+  expect(bodies('/api/v1/behaviour/funnel/users')).toMatchObject([{ step: 1, outcome: 'reached' }]);
+  fireEvent.change(screen.getByRole('combobox', { name: 'Who' }), { target: { value: '0' } });
+  await vi.waitFor(
+    () =>
+      expect(bodies('/api/v1/behaviour/funnel/users').at(-1)).toMatchObject({ step: 0, outcome: 'dropped' }),
+    PATIENCE,
+  );
+  expect(router.state.location.search).not.toHaveProperty('step');
+});
+
+test('while another question is asked, the users of the one before do not stand under it, and its figures keep their names', async () => {
+  openApp(FUNNEL);
+  await vi.waitFor(() => screen.getByText('bob'), PATIENCE);
+  let answer = () => {};
+  held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  lost = 'carol';
+  fireEvent.change(screen.getByRole('combobox', { name: 'Name of the event of step 2' }), {
+    target: { value: 'order placed' },
+  });
+  await vi.waitFor(() => expect(bodies('/api/v1/behaviour/funnel')).toHaveLength(2), PATIENCE);
+  expect(screen.queryByText('bob')).toBeNull();
+  const drawn = screen.getByRole('img', { name: 'How far they come' });
+  expect(drawn.textContent).toContain('paid');
+  expect(drawn.textContent).not.toContain('order placed');
+  expect(drawn.closest('[aria-busy]')?.getAttribute('aria-busy')).toBe('true');
+  answer();
+  await vi.waitFor(() => screen.getByText('carol'), PATIENCE);
+  expect(screen.getByRole('img', { name: 'How far they come' }).textContent).toContain('order placed');
+});
+
+test('an event may have to meet a filter of its properties, which stands in the address', async () => {
+  const router = openApp(FUNNEL);
+  const field = await vi.waitFor(
+    () => screen.getByRole('combobox', { name: 'Properties of the event of step 2' }),
+    PATIENCE,
+  );
+  fireEvent.change(field, { target: { value: 'attr.plan:plus' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await vi.waitFor(
+    () =>
+      expect(bodies('/api/v1/behaviour/funnel').at(-1)).toMatchObject({
+        steps: [{ spans: 'tool:search' }, { event: 'paid', where: 'attr.plan:plus' }],
+      }),
+    PATIENCE,
+  );
+  expect(router.state.location.search).toMatchObject({
+    steps: 'spans:tool:search\nevent:paid\tattr.plan:plus',
+  });
+  const drawn = await vi.waitFor(() => screen.getByRole('img', { name: 'How far they come' }), PATIENCE);
+  await vi.waitFor(() => expect(drawn.textContent).toContain('attr.plan:plus'), PATIENCE);
 });
 
 test('groups of users say their rule, and list who is in them', async () => {

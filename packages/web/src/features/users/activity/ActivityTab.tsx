@@ -15,6 +15,7 @@ import { ActiveUsers, NewAndReturning } from './ActiveUsers.tsx';
 import { ActivityFigures } from './ActivityFigures.tsx';
 import { Concurrency } from './Concurrency.tsx';
 import { Feedback } from './Feedback.tsx';
+import { NoUsers } from './NoUsers.tsx';
 import { activityTexts } from './texts.ts';
 import { WeekByHours } from './WeekByHours.tsx';
 
@@ -31,6 +32,7 @@ export function ActivityTab() {
   const { cut: _, ...range } = useZonedRange(MOST_DAYS.activity);
   const query = useQuery(activityQuery(project, { ...range, interval }));
   const since = query.data?.since;
+  const nobody = query.data?.periods.every(({ active, monthly }) => active + monthly === 0) ?? false;
   const charts = useMemo(
     () => ({
       hover: createHover(),
@@ -59,13 +61,20 @@ export function ActivityTab() {
             </span>
           )}
         </div>
-        <ActivityFigures query={query} interval={interval} />
-        <div className="grid grid-cols-1 gap-x-8 gap-y-5 xl:grid-cols-2">
-          <ActiveUsers query={query} interval={interval} />
-          <NewAndReturning query={query} interval={interval} />
-        </div>
+        {nobody ? (
+          <NoUsers ever={since !== null} />
+        ) : (
+          <>
+            <ActivityFigures query={query} interval={interval} />
+            <div className="grid grid-cols-1 gap-x-8 gap-y-5 xl:grid-cols-2">
+              <ActiveUsers query={query} interval={interval} />
+              <NewAndReturning query={query} interval={interval} />
+            </div>
+          </>
+        )}
+        {/* Runs need no user. */}
         <Concurrency />
-        <WeekByHours />
+        {!nobody && <WeekByHours />}
         <Feedback />
       </div>
     </Charts>

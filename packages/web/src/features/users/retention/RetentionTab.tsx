@@ -12,14 +12,13 @@ import { Segmented } from '../../../components/Segmented.tsx';
 import { type Formatters, useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
-import { useInterval, useZonedRange } from '../use-periods.ts';
+import { intervalMs, useInterval, useZonedRange } from '../use-periods.ts';
 import { retentionTexts } from './texts.ts';
 
 /** So many days make a triangle that can be read. */
 const DAYS_FIT = 31;
 const ROW = 26;
 const MARGINS = 48;
-const DAY_MS = 86_400_000;
 
 /** Who came back: of those who were first seen in each week or day, how many were active after it. */
 export function RetentionTab() {
@@ -32,7 +31,7 @@ export function RetentionTab() {
   const step = t(interval === 'day' ? 'stepDay' : 'stepWeek');
   const height = (query.data?.cohorts.length ?? 12) * ROW + MARGINS;
   const nameOf = (start: string) =>
-    bucketLabel(Date.parse(start), (interval === 'day' ? 1 : 7) * DAY_MS, format.locale, format.zone);
+    bucketLabel(Date.parse(start), intervalMs(interval), format.locale, format.zone);
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -51,7 +50,10 @@ export function RetentionTab() {
           cohorts.every(({ users }) => users === 0) ? (
             <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>
           ) : asTable ? (
-            <DataTable label={t('title')} table={tableOf(cohorts, { t, format, nameOf })} height={height} />
+            <>
+              <DataTable label={t('title')} table={tableOf(cohorts, { t, format, nameOf })} height={height} />
+              <p className="pt-2 text-xs text-muted">{t('fillingNote', { step })}</p>
+            </>
           ) : (
             <Cohort
               label={t('title')}
@@ -73,7 +75,7 @@ export function RetentionTab() {
 }
 
 interface Names {
-  t: (name: 'cohort' | 'size' | 'after', values?: Record<string, string | number>) => string;
+  t: (name: 'cohort' | 'size' | 'after' | 'filling', values?: Record<string, string | number>) => string;
   format: Formatters;
   nameOf: (start: string) => string;
 }
@@ -87,14 +89,20 @@ function tableOf(cohorts: Retention['cohorts'], { t, format, nameOf }: Names): T
       { label: t('size'), align: 'right' },
       ...steps.map((count) => ({ label: t('after', { count }), align: 'right' as const })),
     ],
-    rows: cohorts.map(({ start, users, active }) => ({
-      key: start,
-      cells: [
-        { value: start, text: nameOf(start) },
-        figure(users, format.count),
-        ...steps.map((step) => figure(users === 0 ? null : share(active[step], users), format.percent)),
-      ],
-    })),
+    rows: cohorts.map(({ start, users, active, complete }) => {
+      const marked = (after: number, write: (value: number) => string) => (value: number) =>
+        after < complete ? write(value) : t('filling', { value: write(value) });
+      return {
+        key: start,
+        cells: [
+          { value: start, text: nameOf(start) },
+          figure(users, marked(0, format.count)),
+          ...steps.map((step) =>
+            figure(users === 0 ? null : share(active[step], users), marked(step, format.percent)),
+          ),
+        ],
+      };
+    }),
   };
 }
 
