@@ -17,7 +17,7 @@ const ROWS: Readonly<Record<Rows, string>> = {
 };
 
 /** Undefined for what applications send: any figure of it is one row. */
-const rowsMetric = (metric: string): string | undefined => {
+export const rowsMetric = (metric: string): string | undefined => {
   const known = metricNamed(metric);
   return known && ROWS[known.over];
 };
