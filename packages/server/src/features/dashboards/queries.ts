@@ -3,16 +3,11 @@ import type { Dashboard } from '@pharos/core/dashboards/dashboard';
 import { READY_DASHBOARDS, type ReadyDashboard, readyDashboard } from '@pharos/core/dashboards/ready/ready';
 import type { Selectable } from 'kysely';
 import { ApiError } from '../../errors.ts';
+import type { Authorship } from '../../http/authorship.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 
 export const MAX_DASHBOARDS = 200;
-
-/** What a document is stored with: whose word it is, and when. */
-export interface Authorship {
-  author: string;
-  at: Date;
-}
 
 /** Those that come with Pharos, then the project's own, the latest changed first. */
 export async function dashboardsOf(records: Records, project: ProjectScope): Promise<DashboardSummary[]> {

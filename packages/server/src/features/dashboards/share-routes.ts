@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
+import { authorship } from '../../http/authorship.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { dashboardOf } from './queries.ts';
-import { authorship, MAX_BODY_BYTES, unknownDashboard, whichDashboard } from './request.ts';
+import { MAX_BODY_BYTES, unknownDashboard, whichDashboard } from './request.ts';
 import { deleteShare, insertShare, sharesOf } from './share-queries.ts';
 
 const LONGEST_MS = 366 * 86_400_000;

@@ -2,9 +2,10 @@ import type { DashboardVersion, StoredVersion } from '@pharos/core/api/dashboard
 import type { Dashboard } from '@pharos/core/dashboards/dashboard';
 import type { Selectable } from 'kysely';
 import { ApiError } from '../../errors.ts';
+import type { Authorship } from '../../http/authorship.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-import { type Authorship, columnsOf } from './queries.ts';
+import { columnsOf } from './queries.ts';
 
 /** Of a dashboard; older ones are dropped. */
 export const KEPT_VERSIONS = 100;

@@ -10,10 +10,11 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
+import { authorship } from '../../http/authorship.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { dashboardOf } from './queries.ts';
-import { authorship, refuseReady, unknownDashboard, whichDashboard } from './request.ts';
+import { refuseReady, unknownDashboard, whichDashboard } from './request.ts';
 import { addVersion, KEPT_VERSIONS, versionOf, versionsOf } from './version-queries.ts';
 
 const whichVersion = whichDashboard.extend({ version: z.coerce.number().int().min(1).max(2_147_483_647) });

@@ -2,6 +2,7 @@ import type { QuotaRaise, StoredQuota } from '@pharos/core/api/quotas';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import type { Selectable } from 'kysely';
 import { ApiError } from '../../errors.ts';
+import type { Authorship } from '../../http/authorship.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 
@@ -9,11 +10,6 @@ import type { ProjectScope } from '../../store/scope.ts';
 export const MAX_QUOTAS = 200;
 /** Of a quota, in force. */
 export const MAX_RAISES = 1_000;
-
-export interface Authorship {
-  author: string;
-  at: Date;
-}
 
 /** In order of making. */
 export async function quotasOf(records: Records, project: string): Promise<StoredQuota[]> {

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayAdminister, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
+import { authorship } from '../../http/authorship.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { endRaise, insertRaise, MAX_RAISES, quotaOf, raisesOf } from './queries.ts';
-import { authorship, inProject, MAX_BODY_BYTES, unknownQuota, whichQuota } from './request.ts';
+import { inProject, MAX_BODY_BYTES, unknownQuota, whichQuota } from './request.ts';
 
 const list = z.object({ data: z.array(quotaRaiseSchema) });
 const whichRaise = whichQuota.extend({ raiseId: z.string().min(1).max(64) });
