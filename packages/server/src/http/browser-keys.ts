@@ -22,6 +22,8 @@ export function createBrowserKeys(records: Records, clock: Clock) {
   return {
     /** Undefined for a key that is not known, or was revoked. */
     find: (publicKey: string): Promise<KnownBrowserKey | undefined> => known.of(publicKey),
+    /** Whether finding it costs no look-up of a key that nobody has asked for. */
+    remembers: (publicKey: string): boolean => known.has(publicKey),
     used: (key: KnownBrowserKey): void => lastUse.note(key, clock.nowMs()),
     /** To be called when keys were changed. */
     forget: () => known.forget(),

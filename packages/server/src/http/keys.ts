@@ -33,7 +33,7 @@ export interface KeyAuth {
    */
   require(header: Header, scope: KeyScope): Promise<KeyCaller>;
   /** Keys that stand in pages. They are never taken where another key is asked for. */
-  browser: Pick<BrowserKeys, 'find' | 'used'>;
+  browser: Pick<BrowserKeys, 'find' | 'remembers' | 'used'>;
   /** To be called when keys were changed: what is remembered of them is looked up anew. */
   forget(): void;
   /** Resolves when everything about the use of keys is written down. */

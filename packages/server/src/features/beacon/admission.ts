@@ -1,6 +1,7 @@
 import { KEY_FORMS } from '@pharos/core/key-forms';
 import { allowsOrigin } from '@pharos/core/origins';
 import type { Clock } from '@pharos/core/time';
+import { LRUCache } from 'lru-cache';
 import { ApiError } from '../../errors.ts';
 import { type AttemptLimit, createAttemptLimit } from '../../http/attempt-limit.ts';
 import type { KnownBrowserKey } from '../../http/browser-keys.ts';
@@ -12,6 +13,9 @@ const WINDOW_MS = 60_000;
 const MAX_WITH_KEY = 60_000;
 /** … and with one key from one address, which many people may share. */
 const MAX_FROM_ADDRESS = 6_000;
+
+/** Keys of which it is known that they were right: as many as are remembered with what they may do. */
+const MAX_RIGHT = 10_000;
 
 const SECRETS = Object.values(KEY_FORMS).map(({ secretPrefix }) => secretPrefix);
 
@@ -27,6 +31,7 @@ interface Sender {
 export class Admission {
   readonly #keys: Pick<KeyAuth, 'browser'>;
   readonly #guesses: AttemptLimit;
+  readonly #right = new LRUCache<string, true>({ max: MAX_RIGHT });
   readonly #told: WindowCounts;
 
   constructor(keys: Pick<KeyAuth, 'browser'>, clock: Clock) {
@@ -43,18 +48,36 @@ export class Admission {
         message: 'This is a secret key, which now stands in a page: revoke it, and use a browser key there.',
       });
     }
-    this.#guesses.attempt(address);
-    const known = await this.#keys.browser.find(key);
+    const known = await this.#find(key, address);
     if (known === undefined) {
       throw new ApiError('unauthenticated', { message: 'This browser key is not known.' });
     }
-    this.#guesses.succeeded(address);
     if (origin === undefined || !allowsOrigin(known.origins, origin)) {
       throw new ApiError('forbidden', {
         message: `This browser key is not for pages of ${origin ?? 'no origin'}.`,
       });
     }
     return known;
+  }
+
+  /**
+   * Only keys that are looked up and turn out to be none count against an address, which many people may share: who has the right key
+   * goes on beside whoever guesses, and a page that goes on with a wrong one hears what is remembered of it.
+   */
+  async #find(key: string, address: string): Promise<KnownBrowserKey | undefined> {
+    const { browser } = this.#keys;
+    const mayBeGuess = !this.#right.has(key) && !browser.remembers(key);
+    if (mayBeGuess) this.#guesses.attempt(address);
+    let isGuess = false;
+    try {
+      const known = await browser.find(key);
+      isGuess = known === undefined;
+      if (isGuess) this.#right.delete(key);
+      else this.#right.set(key, true);
+      return known;
+    } finally {
+      if (mayBeGuess && !isGuess) this.#guesses.succeeded(address);
+    }
   }
 
   /** Counts reports before they are read. @throws ApiError `rate_limited` with the seconds to wait. */

@@ -223,15 +223,43 @@ describe('a beacon', () => {
     expect((await from('192.0.2.1')).status).toBe(200);
   });
 
-  test('with made-up keys is soon not looked at any more, and shuts nobody out of signing in', async () => {
-    const guess = (n: number) => tell({ key: `pk-web-${n}` }, undefined, '192.0.2.9');
-    for (let count = 0; count < 100; count++) await guess(count);
-    expect((await guess(100)).status).toBe(429);
-    const login = await app.nobody.send({
-      ...{ method: 'POST', url: '/api/v1/login', remoteAddress: '192.0.2.9' },
-      payload: { email: 'ada@example.com', password: 'wrong password' },
+  describe('from an address where somebody guesses', () => {
+    const NAT = '192.0.2.9';
+    const from = (publicKey: string) => tell({ key: publicKey }, undefined, NAT);
+    const guess = (n: number) => from(`pk-web-${n}`);
+    const guessUntilRefused = async () => {
+      for (let n = 0; n < 100; n++) expect((await guess(n)).status).toBe(401);
+      expect((await guess(100)).status).toBe(429);
+    };
+    beforeEach(() => app.clock.advance(6 * 60_000));
+
+    test('is not looked up any more when its key is made up, which shuts nobody out of signing in', async () => {
+      await guessUntilRefused();
+      const login = await app.nobody.send({
+        ...{ method: 'POST', url: '/api/v1/login', remoteAddress: NAT },
+        payload: { email: 'ada@example.com', password: 'wrong password' },
+      });
+      expect(login.status).toBe(401);
+      app.clock.advance(5 * 60_000 + 1);
+      expect((await guess(101)).status).toBe(401);
     });
-    expect(login.status).toBe(401);
+
+    test('is taken when its key is known, also after another was revoked, and no longer once its own was', async () => {
+      expect((await from(key.publicKey)).status).toBe(200);
+      await guessUntilRefused();
+      expect((await from(key.publicKey)).status).toBe(200);
+      const other = await aBrowserKey([SHOP]);
+      await shop.owner.delete(`${keysPath()}/${other.id}`);
+      expect((await from(key.publicKey)).status).toBe(200);
+      await shop.owner.delete(`${keysPath()}/${key.id}`);
+      expect((await from(key.publicKey)).status).toBe(401);
+    });
+
+    test('shuts nobody out when it is one page that goes on with one wrong key, or many that come at once with a right one', async () => {
+      for (let n = 0; n < 150; n++) expect((await from('pk-web-old')).status).toBe(401);
+      const answers = await Promise.all(Array.from({ length: 150 }, () => from(key.publicKey)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    });
   });
 });
 

@@ -9,6 +9,8 @@ export interface Remembered<Value> {
    * ten minutes.
    */
   of(key: string): Promise<Value | undefined>;
+  /** Whether an answer is at hand or on its way, so that who asks costs no look-up of a key that nobody has asked for. */
+  has(key: string): boolean;
   /** To be called when the records were changed, of one key or of all: whoever asks from now on hears the change. */
   forget(key?: string): void;
 }
@@ -78,6 +80,7 @@ export function remember<Value extends object>(
         return known.value;
       }
     },
+    has: (key) => [found, absent, underWay].some((each) => each.has(key)),
     forget(key) {
       if (key === undefined) {
         for (const each of [found, absent, underWay]) each.clear();
