@@ -23,8 +23,8 @@ export interface EndedRun {
 export interface AgentsReader {
   /** Runs whose spans have begun, within six hours, and not ended, and that have told anything within the hour; of many the newest. */
   openRuns(scope: ProjectScope, signal?: AbortSignal): Promise<LiveRun[]>;
-  /** Those of the named runs whose root, the span of an agent, began since then and has ended. */
-  endedRuns(scope: ProjectScope, runIds: readonly string[], sinceMs: number): Promise<EndedRun[]>;
+  /** Those of the named runs whose root, the span of an agent, began in the range and has ended. */
+  endedRuns(scope: ProjectScope, runIds: readonly string[], range: TimeRange): Promise<EndedRun[]>;
   /** Of each agent that had one in the range. */
   lastErrors(scope: ProjectScope, range: TimeRange, signal?: AbortSignal): Promise<AgentError[]>;
   /** Versions by agent, of spans that name one in the range. */

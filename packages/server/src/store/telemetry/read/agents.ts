@@ -59,12 +59,12 @@ export async function endedRuns(
   engine: Queries,
   scope: ProjectScope,
   runIds: readonly string[],
-  sinceNs: bigint,
+  range: TimeRange,
 ): Promise<EndedRun[]> {
   const roots = latestOf(
     scope,
     'spans',
-    sql`start_time >= ${time(sinceNs)}`,
+    within(START, range),
     sql`trace_id IN ${texts(runIds)}`,
     trusted(`parent_id = '' AND kind = 'agent'`),
   );

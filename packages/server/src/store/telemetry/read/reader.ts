@@ -109,7 +109,7 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
     promptGrowth: (scope, asked, signal) => promptGrowth(abortable(engine, signal), scope, asked),
     sampleCalls: (scope, asked, page, signal) => sampleCalls(abortable(engine, signal), scope, asked, page),
     ...createBehaviourReader(engine),
-    endedRuns: (scope, runIds, sinceMs) => endedRuns(engine, scope, runIds, BigInt(sinceMs) * 1_000_000n),
+    endedRuns: (scope, runIds, range) => endedRuns(engine, scope, runIds, range),
     openRuns: (scope, signal) => openRuns(abortable(engine, signal), scope, nowNs(clock)),
     usersSeen: (scope, range, limit, signal) => usersSeen(abortable(engine, signal), scope, range, limit),
     events: async (scope, query, signal) => listEvents(abortable(engine, signal), scope, clock, query),
