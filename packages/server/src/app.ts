@@ -154,7 +154,7 @@ async function compose(
   const agents = await composeAgents({
     ...{ config, parts, users, telemetry, answers, feeds, metrics, closing, logger },
   });
-  const presence = await composePresence({ config, telemetry, parts, feeds, metrics, closing, logger });
+  const presence = await composePresence({ config, telemetry, parts, metrics, closing, logger });
   const live = composeLive({ agents, presence, feeds, telemetry, parts, metrics, logger });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));

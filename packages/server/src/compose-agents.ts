@@ -71,7 +71,7 @@ export async function composeAgents(given: {
     onBegun(begun) {
       const own = begun.filter(({ instance, before, state }) => instance === '' && isNews(before, state));
       for (const [project, some] of groupBy(own, (state) => state.project))
-        feeds.add(project, 'transitions', some.map(transitionOf)).catch(failed);
+        feeds.add(project, some.map(transitionOf)).catch(failed);
     },
   });
   closing.push(() => watcher.stop());

@@ -46,7 +46,7 @@ export function composeLive(
   const meter = createLiveMeter(metrics);
   const sources = {
     ...agentSources({ ...agents, feeds }, clock),
-    ...presenceSources({ ...presence, feeds }),
+    ...presenceSources(presence),
     ...spanSources(telemetry.reader, clock),
   };
   return new LiveHub({

@@ -1,15 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
-import { createPresenceBook, type OnSessionChanges } from './features/presence/book.ts';
-import { happenedOf } from './features/presence/live-sources.ts';
+import { createPresenceBook } from './features/presence/book.ts';
 import { createPresenceMeter } from './features/presence/meter.ts';
 import { restorePresence } from './features/presence/restore.ts';
 import type { Presence } from './features/presence/routes.ts';
 import { createTracedUsers } from './features/presence/traced.ts';
 import { OnlineWindows } from './features/presence/windows.ts';
 import type { Parts } from './http/parts.ts';
-import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryPresence } from './live/memory-presence.ts';
 import type { LivePresence } from './live/presence.ts';
 import { openRedisPresence } from './live/redis-presence.ts';
@@ -20,13 +18,12 @@ export async function composePresence(given: {
   config: Pick<Config, 'redisUrl'>;
   telemetry: Pick<Telemetry, 'presence' | 'reader'>;
   parts: Pick<Parts, 'records' | 'clock'>;
-  feeds: LiveFeeds;
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Presence> {
-  const { config, telemetry, parts, feeds, metrics, closing, logger } = given;
+  const { config, telemetry, parts, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const windows = new OnlineWindows(records, clock, (error) =>
     logger.warn({ err: error }, 'windows of presence stay as they were'),
@@ -51,16 +48,11 @@ export async function composePresence(given: {
     });
   }
   closing.push(() => live.close());
-  const onChanges: OnSessionChanges = (project, changes) => {
-    feeds
-      .add(project, 'sessions', changes.map(happenedOf))
-      .catch((error: unknown) => logger.warn({ err: error }, 'what became of sessions is not told on'));
-  };
-  const book = createPresenceBook(telemetry.presence, live, onChanges);
+  const book = createPresenceBook(telemetry.presence, live);
   closing.push(() => book.drain());
   const onError = (error: unknown) =>
     logger.warn({ err: error }, 'users are not inferred from traces at the moment');
-  const traced = createTracedUsers({ reader: telemetry.reader, live, clock, windows, onError, onChanges });
+  const traced = createTracedUsers({ reader: telemetry.reader, live, clock, windows, onError });
   const meter = createPresenceMeter(metrics);
   meter.mirror({ dropped: () => live.dropped, cut: () => traced.cut });
   await restore();

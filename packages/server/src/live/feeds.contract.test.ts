@@ -32,21 +32,20 @@ describe.each(DRIVERS)('feeds %s', (_, available, open) => {
   });
 
   it('tell what happened last first, each once', async () => {
-    await feeds.add(owner, 'sessions', [
+    await feeds.add(owner, [
       { atMs: 2, text: 'b' },
       { atMs: 1, text: 'a' },
     ]);
-    await feeds.add(owner, 'sessions', [
+    await feeds.add(owner, [
       { atMs: 3, text: 'c' },
       { atMs: 1, text: 'a' },
     ]);
-    expect((await feeds.latest(owner, 'sessions')).map(({ text }) => text)).toEqual(['c', 'b', 'a']);
+    expect((await feeds.latest(owner)).map(({ text }) => text)).toEqual(['c', 'b', 'a']);
   });
 
-  it('keep owners and feeds apart', async () => {
-    await feeds.add(owner, 'sessions', [{ atMs: 1, text: 'a' }]);
-    expect(await feeds.latest(owner, 'transitions')).toEqual([]);
-    expect(await feeds.latest(randomIds.id(), 'sessions')).toEqual([]);
+  it('keep owners apart', async () => {
+    await feeds.add(owner, [{ atMs: 1, text: 'a' }]);
+    expect(await feeds.latest(randomIds.id())).toEqual([]);
   });
 
   it('keep the latest, whatever the order in which and how often they are told', async () => {
@@ -62,11 +61,11 @@ describe.each(DRIVERS)('feeds %s', (_, available, open) => {
     await fc.assert(
       fc.asyncProperty(told, async ([once, again]) => {
         const [one, other] = [randomIds.id(), randomIds.id()];
-        await feeds.add(one, 'sessions', once);
+        await feeds.add(one, once);
         for (let from = 0; from < again.length; from += 7)
-          await feeds.add(other, 'sessions', again.slice(from, from + 7));
-        const latest = await feeds.latest(one, 'sessions');
-        expect(await feeds.latest(other, 'sessions')).toEqual(latest);
+          await feeds.add(other, again.slice(from, from + 7));
+        const latest = await feeds.latest(one);
+        expect(await feeds.latest(other)).toEqual(latest);
         expect(latest.length).toBe(Math.min(FEED_SIZE, once.length));
       }),
       { numRuns: 30 },
@@ -79,10 +78,10 @@ test.runIf(redisAvailable)(
   async () => {
     const [one, other] = [inRedis(), inRedis()];
     const owner = randomIds.id();
-    await one.add(owner, 'transitions', [{ atMs: 1, text: 'a' }]);
-    expect(await other.latest(owner, 'transitions')).toEqual([{ atMs: 1, text: 'a' }]);
+    await one.add(owner, [{ atMs: 1, text: 'a' }]);
+    expect(await other.latest(owner)).toEqual([{ atMs: 1, text: 'a' }]);
     const absent = openRedisFeeds({ url: 'redis://127.0.0.1:1', onError: () => undefined });
-    await expect(absent.latest(owner, 'transitions')).rejects.toThrow(FeedsUnavailable);
+    await expect(absent.latest(owner)).rejects.toThrow(FeedsUnavailable);
     await Promise.all([one, other, absent].map((each) => each.close()));
   },
 );

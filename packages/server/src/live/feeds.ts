@@ -4,18 +4,16 @@ export interface Happened {
   text: string;
 }
 
-export type Feed = 'sessions' | 'transitions';
-
 /**
- * What happened last in a project, as all processes of a server know it together, in memory or in Redis. What is told again or in another
+ * What happened last to the agents of a project, as all processes of a server know it together, in memory or in Redis. What is told again or in another
  * order changes nothing. An owner, which is a project, sees only its own. Every method rejects with {@link FeedsUnavailable}, soon, when it
  * cannot do its work.
  */
 export interface LiveFeeds {
-  /** Of each feed of an owner the latest {@link FEED_SIZE} are kept. */
-  add(owner: string, feed: Feed, happened: readonly Happened[]): Promise<void>;
+  /** Of an owner the latest {@link FEED_SIZE} are kept. */
+  add(owner: string, happened: readonly Happened[]): Promise<void>;
   /** The latest first. */
-  latest(owner: string, feed: Feed): Promise<Happened[]>;
+  latest(owner: string): Promise<Happened[]>;
   close(): Promise<void>;
 }
 
@@ -25,8 +23,9 @@ export class FeedsUnavailable extends Error {
 }
 
 export const FEED_SIZE = 50;
-/** Owners whose feeds are kept in memory: those of whom something was told last. In Redis a feed is kept for a day after it. */
+/** Owners of whom it is kept in memory: those of whom something was told last. In Redis it is kept for a day after it. */
 export const MAX_OWNERS = 10_000;
+export const FEED_KEPT_MS = 86_400_000;
 
 /** The latest first; of the same moment by text, so that all processes show one order. */
 export const latestFirst = (a: Happened, b: Happened): number =>

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import { FEED_SIZE, type Feed, type Happened, type LiveFeeds, latestFirst, MAX_OWNERS } from './feeds.ts';
+import { type LiveFeeds, MAX_OWNERS } from './feeds.ts';
+import { Latest } from './latest.ts';
 
 /** The feeds of one process. */
 export function createMemoryFeeds(): LiveFeeds {
-  const owners = new LRUCache<string, Map<Feed, Happened[]>>({ max: MAX_OWNERS });
+  const owners = new LRUCache<string, Latest>({ max: MAX_OWNERS });
   return {
-    async add(owner, feed, happened) {
+    async add(owner, happened) {
       if (happened.length === 0) return;
-      const feeds = owners.get(owner) ?? new Map<Feed, Happened[]>();
-      owners.set(owner, feeds);
-      const byText = new Map([...(feeds.get(feed) ?? []), ...happened].map((each) => [each.text, each]));
-      feeds.set(feed, [...byText.values()].sort(latestFirst).slice(0, FEED_SIZE));
+      const latest = owners.get(owner) ?? new Latest();
+      owners.set(owner, latest);
+      latest.add(happened);
     },
-    latest: async (owner, feed) => owners.get(owner)?.get(feed) ?? [],
+    latest: async (owner) => owners.get(owner)?.all() ?? [],
     async close() {
       owners.clear();
     },

@@ -10,9 +10,20 @@ import {
   userAt,
   userDueMs,
 } from '@pharos/core/presence/user';
+import { LRUCache } from 'lru-cache';
 import { Arrivals, type Arrived } from './arrivals.ts';
 import { DueSeconds } from './due-seconds.ts';
-import { byUser, type LivePresence, PRESENCE_LIMITS, type PresenceOptions, usualWindow } from './presence.ts';
+import { MAX_OWNERS } from './feeds.ts';
+import { Latest } from './latest.ts';
+import {
+  byUser,
+  changeOf,
+  happenedOf,
+  type LivePresence,
+  PRESENCE_LIMITS,
+  type PresenceOptions,
+  usualWindow,
+} from './presence.ts';
 
 interface Owner {
   name: string;
@@ -20,17 +31,12 @@ interface Owner {
   online: number;
   arrivals: Arrivals;
   counts: Record<Counted, Map<string, number>>;
-  /** What time alone has changed and nobody was told of yet, the latest. */
-  lapsed: SessionChange[];
 }
 
 interface Entry extends Arrived {
   owner: Owner;
   user: UserPresence;
 }
-
-/** Changes that wait to be told, of an owner. Beyond it the oldest are let go: they tell of what is over. */
-const MAX_LAPSED = 10_000;
 
 /** The presence of one process. Each method does its work in one go, so nothing comes between. */
 export function createMemoryPresence(options: PresenceOptions): LivePresence {
@@ -40,11 +46,16 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
   let dropped = 0;
 
   const due = new DueSeconds<Entry>((entry, nowMs) => {
-    if (entry.owner.users.get(entry.userId) !== entry) return;
-    const { lapsed } = entry.owner;
-    lapsed.push(...turn(entry, [], nowMs));
-    if (lapsed.length > MAX_LAPSED) lapsed.splice(0, lapsed.length - MAX_LAPSED);
+    if (entry.owner.users.get(entry.userId) === entry) keep(entry.owner.name, turn(entry, [], nowMs));
   });
+
+  const latest = new LRUCache<string, Latest>({ max: MAX_OWNERS });
+  const keep = (name: string, changes: readonly SessionChange[]): void => {
+    if (changes.length === 0) return;
+    const own = latest.get(name) ?? new Latest();
+    latest.set(name, own);
+    own.add(changes.map(happenedOf));
+  };
 
   const turn = (entry: Entry, sightings: readonly Sighting[], nowMs: number): SessionChange[] => {
     const { owner, userId } = entry;
@@ -72,29 +83,46 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
     return entry;
   };
 
+  const ownerOf = (name: string): Owner => {
+    due.turn(clock.nowMs());
+    const owner = owners.get(name) ?? anOwner(name);
+    owners.set(name, owner);
+    return owner;
+  };
+
   const look = (name: string): Owner | undefined => {
     due.turn(clock.nowMs());
     const owner = owners.get(name);
-    if (owner?.users.size === 0 && owner.lapsed.length === 0) owners.delete(name);
+    if (owner?.users.size === 0) owners.delete(name);
     return owner;
+  };
+
+  const take = (owner: Owner, sightings: readonly Sighting[]): SessionChange[] => {
+    const nowMs = clock.nowMs();
+    const changes: SessionChange[] = [];
+    for (const [userId, own] of byUser(sightings)) {
+      const entry = entryOf(owner, userId);
+      if (entry) changes.push(...turn(entry, own, nowMs));
+      else dropped += 1;
+    }
+    return changes;
   };
 
   return {
     async tell(name, sightings) {
-      const nowMs = clock.nowMs();
-      due.turn(nowMs);
-      const owner = owners.get(name) ?? anOwner(name);
-      owners.set(name, owner);
-      const changes: SessionChange[] = [];
-      for (const [userId, own] of byUser(sightings)) {
-        const entry = entryOf(owner, userId);
-        if (entry) changes.push(...turn(entry, own, nowMs));
-        else dropped += 1;
-      }
+      const changes = take(ownerOf(name), sightings);
+      keep(name, changes);
       return changes;
     },
-    async lapse(name) {
-      return look(name)?.lapsed.splice(0) ?? [];
+    async restore(name, sightings) {
+      const owner = ownerOf(name);
+      const isNews = owner.users.size > 0;
+      const changes = take(owner, sightings);
+      if (isNews) keep(name, changes);
+    },
+    async changes(name) {
+      look(name);
+      return (latest.get(name)?.all() ?? []).map(({ text }) => changeOf(text));
     },
     async online(name, { limit, after }) {
       return look(name)?.arrivals.page(limit, after) ?? { users: [], next: undefined };
@@ -111,6 +139,7 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
     },
     async close() {
       owners.clear();
+      latest.clear();
     },
   };
 }
@@ -121,7 +150,6 @@ const anOwner = (name: string): Owner => ({
   online: 0,
   arrivals: new Arrivals(),
   counts: Object.fromEntries(COUNTED.map((each) => [each, new Map()])) as Owner['counts'],
-  lapsed: [],
 });
 
 /** Counts a user as they are now, and no longer as they were. */

@@ -8,7 +8,9 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
+import { type RedisProxy, redisProxy } from '../testing/redis-proxy.ts';
 import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { FEED_SIZE } from './feeds.ts';
 import { createMemoryPresence } from './memory-presence.ts';
 import { type LivePresence, type PresenceLimits, PresenceUnavailable } from './presence.ts';
 import { openRedisPresence } from './redis-presence.ts';
@@ -67,6 +69,7 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     if (isThere) live = open();
   });
   const it = test.runIf(isThere);
+  const happened = async () => events(await live.changes(owner));
   const online = async () => (await everybody(live, 100)).map(({ userId }) => userId);
 
   it('knows who is online, where, and how many there are of each', async () => {
@@ -111,7 +114,33 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     expect(await online()).toEqual([]);
     clock.advance(1_000);
     expect(events(await live.tell(owner, [sighting()]))).toEqual(['ada s1 resumed report']);
-    expect(await live.lapse(owner)).toEqual([]);
+    expect(await happened()).toEqual([
+      'ada s1 resumed report',
+      'ada s1 ended report',
+      'ada s1 idle report',
+      'ada s1 started report',
+    ]);
+  });
+
+  it('remembers the latest of what became of sessions, each once', async () => {
+    for (let n = 0; n < 60; n += 1) {
+      clock.advance(1_000);
+      await live.tell(owner, [sighting({ state: n % 2 === 0 ? 'active' : 'idle' })]);
+    }
+    const latest = await live.changes(owner);
+    expect(latest.map(({ atMs }) => clock.nowMs() - atMs)).toEqual(
+      Array.from({ length: FEED_SIZE }, (_, n) => n * 1_000),
+    );
+    expect(latest.slice(0, 2).map(({ event }) => event)).toEqual(['idle', 'active']);
+    expect(await live.changes(randomIds.id())).toEqual([]);
+  });
+
+  it('takes what is stored: no news where nothing was known, and else what it makes of sessions', async () => {
+    await live.restore(owner, [sighting(), sighting({ userId: 'bob' })]);
+    expect((await online()).sort()).toEqual(['ada', 'bob']);
+    expect(await happened()).toEqual([]);
+    await live.restore(owner, [sighting(), sighting({ userId: 'eve' })]);
+    expect(await happened()).toEqual(['eve s1 started report']);
   });
 
   it('lets those go of whom nothing is heard, session by session, and says so once', async () => {
@@ -119,14 +148,16 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     clock.advance(2_000);
     await live.tell(owner, [sighting({ sessionId: 's2' })]);
     clock.advance(WINDOW - 2_001);
-    expect(await live.lapse(owner)).toEqual([]);
+    const started = ['ada s2 started report', 'ada s1 started report'];
+    expect(await happened()).toEqual(started);
     clock.advance(1_001);
     expect((await live.online(owner, { limit: 1 })).users).toMatchObject([{ userId: 'ada', sessions: 1 }]);
-    expect(events(await live.lapse(owner))).toEqual(['ada s1 ended timeout']);
+    expect(await happened()).toEqual(['ada s1 ended timeout', ...started]);
     clock.advance(2_000);
     expect((await live.counts(owner, 10)).online).toBe(0);
-    expect(events(await live.lapse(owner))).toEqual(['ada s2 ended timeout']);
-    expect(await live.lapse(owner)).toEqual([]);
+    for (const _ of [1, 2]) {
+      expect(await happened()).toEqual(['ada s2 ended timeout', 'ada s1 ended timeout', ...started]);
+    }
     expect(events(await live.tell(owner, [sighting()]))).toEqual(['ada s1 resumed report']);
   });
 
@@ -134,9 +165,9 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     const small = open({ maxUsers: 1, maxInAll: 1 });
     await small.tell(owner, [sighting()]);
     clock.advance(WINDOW + REMEMBER_MS + 1_000);
-    expect(events(await small.lapse(owner))).toEqual(['ada s1 ended timeout']);
+    expect(events(await small.changes(owner))).toEqual(['ada s1 ended timeout', 'ada s1 started report']);
     clock.advance(REMEMBER_MS);
-    await small.lapse(owner);
+    expect((await small.counts(owner, 1)).online).toBe(0);
     expect(events(await small.tell(owner, [sighting({ userId: 'bob' })]))).toEqual(['bob s1 started report']);
     expect(small.dropped).toBe(0);
   });
@@ -170,8 +201,8 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     expect((await live.online(other, { limit: 10 })).users).toEqual([]);
     expect((await live.counts(other, 10)).online).toBe(0);
     clock.advance(WINDOW + 1_000);
-    expect(await live.lapse(other)).toEqual([]);
-    expect(await live.lapse(owner)).toHaveLength(1);
+    expect(await live.changes(other)).toEqual([]);
+    expect(await live.changes(owner)).toHaveLength(2);
   });
 
   it('has room for so many users, hears of those it knows all the same, and counts who finds none', async () => {
@@ -278,10 +309,57 @@ describe.runIf(available)('presence in one Redis', () => {
       { userId: 'ada', sessions: 5 },
     ]);
     clock.advance(WINDOW + 1_000);
-    const ended = await Promise.all(all.map((live) => live.lapse(owner)));
-    expect(events(ended.flat()).sort()).toEqual(
-      ['ada', 'bob'].flatMap((id) => [0, 1, 2, 3, 4].map((n) => `${id} s${n} ended timeout`)),
-    );
+    for (const changes of await Promise.all(all.map((live) => live.changes(owner)))) {
+      expect(events(changes).sort()).toEqual(
+        ['ada', 'bob'].flatMap((id) =>
+          [0, 1, 2, 3, 4].flatMap((n) => [`${id} s${n} ended timeout`, `${id} s${n} started report`]),
+        ),
+      );
+    }
+  });
+
+  describe('that fails in the middle', () => {
+    let proxy: RedisProxy;
+    let failing: LivePresence;
+    beforeEach(async () => {
+      proxy = await redisProxy();
+      failing = openRedisPresence({
+        ...{ url: proxy.url, clock, onError: () => undefined, commandTimeoutMs: 100 },
+      });
+      opened.push(failing);
+      expect((await failing.counts(owner, 1)).online).toBe(0);
+    });
+    afterEach(() => proxy.close());
+    /** What Redis answers when so many users were written in one step. */
+    const writtenOf = (users: number) => new RegExp(`^\\*${users}\r\n\\$2\r\nok`);
+    const changes = async () => events(await open().changes(owner));
+
+    test('keeps what became of sessions of which the answer was lost, and tells it once when it is told again', async () => {
+      const told = Array.from({ length: 250 }, (_, n) =>
+        sighting({ userId: `user-${String(n).padStart(3, '0')}` }),
+      );
+      proxy.loseAnswer(writtenOf(50));
+      await expect(failing.tell(owner, told)).rejects.toBeInstanceOf(PresenceUnavailable);
+      const started = told
+        .slice(-FEED_SIZE)
+        .map(({ userId }) => `${userId} s1 started report`)
+        .reverse();
+      expect(await changes()).toEqual(started);
+      await open().tell(owner, told);
+      expect(await changes()).toEqual(started);
+    });
+
+    test('keeps what time made of sessions though who found it hears of it no more', async () => {
+      await failing.tell(owner, [sighting()]);
+      clock.advance(WINDOW + 1_000);
+      proxy.loseAnswer(writtenOf(1));
+      await expect(failing.changes(owner)).rejects.toBeInstanceOf(PresenceUnavailable);
+      proxy.cut();
+      const ended = ['ada s1 ended timeout', 'ada s1 started report'];
+      expect(await changes()).toEqual(ended);
+      const own = () => failing.changes(owner).then(events, () => undefined);
+      await expect.poll(own, { timeout: 5_000 }).toEqual(ended);
+    });
   });
 
   test('keeps nothing for good', async () => {

@@ -3,6 +3,7 @@ import type { SessionChange } from '@pharos/core/presence/session';
 import type { Sighting } from '@pharos/core/presence/sighting';
 import type { Counted, OnlineUser } from '@pharos/core/presence/user';
 import type { Clock } from '@pharos/core/time';
+import type { Happened } from './feeds.ts';
 
 /** Where a list of those who are online has come to. */
 export interface PresenceCursor {
@@ -23,6 +24,14 @@ export interface PresenceCounts {
   by: Record<Counted, [value: string, users: number][]>;
 }
 
+/** What became of a session as it is kept. */
+export const happenedOf = (change: SessionChange): Happened => ({
+  atMs: change.atMs,
+  text: JSON.stringify(change),
+});
+/** Only what {@link happenedOf} wrote is read here. */
+export const changeOf = (text: string): SessionChange => JSON.parse(text) as SessionChange;
+
 /**
  * Who is online now, as all processes of a server know it together, in memory or in Redis. An owner, which is a project, sees
  * only its own. It is not the only copy: what was told is read again from telemetry. Every method rejects with
@@ -34,8 +43,13 @@ export interface LivePresence {
    * there is no room are counted in `dropped`; what is known of others is kept.
    */
   tell(owner: string, sightings: readonly Sighting[]): Promise<SessionChange[]>;
-  /** What time alone has made of sessions since it was last asked: each change is told once, to one of all who ask. */
-  lapse(owner: string): Promise<SessionChange[]>;
+  /** Takes what is stored. Of an owner of whom nothing is known, what becomes of sessions by it is no news. */
+  restore(owner: string, sightings: readonly Sighting[]): Promise<void>;
+  /**
+   * What became of sessions, by what was told and by time alone: as many as a feed holds, the latest first. A change is kept in the
+   * same step as what it made of its session, so none is lost on the way to whoever asks.
+   */
+  changes(owner: string): Promise<SessionChange[]>;
   online(owner: string, page: { limit: number; after?: PresenceCursor | undefined }): Promise<PresencePage>;
   /** `most`: so many values of each. */
   counts(owner: string, most: number): Promise<PresenceCounts>;

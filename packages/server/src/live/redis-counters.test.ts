@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { redisProxy } from '../testing/redis-proxy.ts';
 import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
 import { CountersUnavailable, type LiveCounters } from './counters.ts';
 import { openRedisCounters } from './redis-counters.ts';
@@ -68,25 +69,18 @@ describe.runIf(available)('Redis', () => {
   });
 
   test('is used again after a connection was lost', async () => {
-    const sockets: Socket[] = [];
-    const proxy = createServer((near) => {
-      const far = connect(6379, '127.0.0.1');
-      near.pipe(far).pipe(near);
-      for (const socket of [near, far]) sockets.push(socket.on('error', () => undefined));
-    }).listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    open(`redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    const proxy = await redisProxy();
+    open(proxy.url);
     const owner = randomIds.id();
     await counters.tell(owner, counter, [['ada', 5]], { readAtMs: 1 });
     back = 0;
-    for (const socket of sockets) socket.destroy();
+    proxy.cut();
     await expect
       .poll(() => counters.read(owner, [counter]).catch(() => undefined), { timeout: 5_000 })
       .toEqual([{ told: 5, settled: 0, reserved: 0 }]);
     // It may have lost what it held.
     expect(back).toBe(1);
     await counters.close();
-    for (const socket of sockets) socket.destroy();
     proxy.close();
   });
 

@@ -1,7 +1,5 @@
-import { FEED_SIZE, type Feed, FeedsUnavailable, type LiveFeeds, latestFirst } from './feeds.ts';
+import { FEED_KEPT_MS, FEED_SIZE, FeedsUnavailable, type LiveFeeds, latestFirst } from './feeds.ts';
 import { openRedisLink, type RedisLinkOptions, RedisScript } from './redis-link.ts';
-
-const KEPT_MS = 86_400_000;
 
 /** ARGV: how many are kept, for how long, then times and texts. */
 const ADD = new RedisScript(`
@@ -15,17 +13,17 @@ const LATEST = new RedisScript(`return redis.call('ZREVRANGE', KEYS[1], 0, -1, '
 /** Feeds in Redis, for any number of processes. It connects by itself, again and again; meanwhile methods reject at once. */
 export function openRedisFeeds(options: RedisLinkOptions): LiveFeeds {
   const link = openRedisLink(options, (reason, cause) => new FeedsUnavailable(reason, { cause }));
-  const keyOf = (owner: string, feed: Feed) => `pharos:{${owner}}:feed:${feed}`;
+  const keyOf = (owner: string) => `pharos:{${owner}}:feed:transitions`;
   return {
-    async add(owner, feed, happened) {
+    async add(owner, happened) {
       if (happened.length === 0) return;
       // Of more than are kept, all but the latest would be dropped at once.
       const latest = [...happened].sort(latestFirst).slice(0, FEED_SIZE);
       const told = latest.flatMap(({ atMs, text }) => [String(atMs), text]);
-      await link.run(ADD, [keyOf(owner, feed)], [String(FEED_SIZE), String(KEPT_MS), ...told]);
+      await link.run(ADD, [keyOf(owner)], [String(FEED_SIZE), String(FEED_KEPT_MS), ...told]);
     },
-    async latest(owner, feed) {
-      const flat = await link.run(LATEST, [keyOf(owner, feed)], []);
+    async latest(owner) {
+      const flat = await link.run(LATEST, [keyOf(owner)], []);
       return flat.flatMap((text, at) => (at % 2 === 0 ? [{ text, atMs: Number(flat[at + 1]) }] : []));
     },
     close: () => link.close(),

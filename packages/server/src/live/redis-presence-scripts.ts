@@ -2,8 +2,8 @@ import { RedisScript } from './redis-link.ts';
 
 /*
  * What Redis does in one step for presence. It keeps, of an owner: each user as JSON in a hash; when time alone next changes
- * something of them, and since when those are online who are, in sorted sets; and how many count under each value, in a sorted
- * set each. What becomes of a user is decided in core alone: a process reads users, works out what they are now, and writes them if
+ * something of them, and since when those are online who are, in sorted sets; how many count under each value, in a sorted set
+ * each; and what became of sessions last, in a sorted set. What becomes of a user is decided in core alone: a process reads users, works out what they are now, and writes them if
  * they still are what it read. Time is the caller's; the clock of Redis is not asked.
  */
 
@@ -14,14 +14,18 @@ for i = 1, #answers do if not answers[i] then answers[i] = '' end end
 return answers`);
 
 /**
- * KEYS: users, due, since, then counts. ARGV: most users, how long all is kept, then of each user id, JSON as it was read, JSON
- * now ('': to be forgotten), when due, since when online or '', how many counts change, and of each which key, value, by how much.
+ * KEYS: users, due, since, then counts, then changes. ARGV: most users, how long all is kept, how many changes are kept and how long,
+ * then of each user id, JSON as it was read, JSON now ('': to be forgotten), when due, since when online or '', how many changes of
+ * sessions, how many counts change, and of each change when and JSON, of each count which key, value, by how much.
  * Answers of each \`ok\`, \`changed\` when it is not what was read, \`full\`.
  */
 export const WRITE_USERS = new RedisScript(`
-local answers, size, i = {}, redis.call('HLEN', KEYS[1]), 3
+local answers, size, happened, i = {}, redis.call('HLEN', KEYS[1]), KEYS[#KEYS], 5
 while i <= #ARGV do
-  local id, was, is, due, since, counts = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], tonumber(ARGV[i + 5])
+  local id, was, is, due, since = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local changes = i + 7
+  local counts = changes + 2 * tonumber(ARGV[i + 5])
+  local next = counts + 3 * tonumber(ARGV[i + 6])
   local known = redis.call('HGET', KEYS[1], id) or ''
   local answer = 'ok'
   if known ~= was then answer = 'changed'
@@ -37,16 +41,25 @@ while i <= #ARGV do
       redis.call('ZADD', KEYS[2], due, id)
     end
     if since == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], since, id) end
-    for at = i + 6, i + 3 + 3 * counts, 3 do
+    for at = changes, counts - 1, 2 do redis.call('ZADD', happened, ARGV[at], ARGV[at + 1]) end
+    for at = counts, next - 1, 3 do
       local key = KEYS[tonumber(ARGV[at])]
       if tonumber(redis.call('ZINCRBY', key, ARGV[at + 2], ARGV[at + 1])) <= 0 then redis.call('ZREM', key, ARGV[at + 1]) end
     end
   end
   answers[#answers + 1] = answer
-  i = i + 6 + 3 * counts
+  i = next
 end
+redis.call('ZREMRANGEBYRANK', happened, 0, -1 - tonumber(ARGV[3]))
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[2]) end
+redis.call('PEXPIRE', happened, ARGV[4])
 return answers`);
+
+/** KEYS: users. Answers how many there are. */
+export const USERS = new RedisScript(`return { redis.call('HLEN', KEYS[1]) }`);
+
+/** KEYS: changes. Answers JSON of what became of sessions, the latest first. */
+export const CHANGES = new RedisScript(`return redis.call('ZREVRANGE', KEYS[1], 0, -1)`);
 
 /** KEYS: users, due. ARGV: now, at most. Answers id and JSON of users of whom something is due. */
 export const DUE_USERS = new RedisScript(`

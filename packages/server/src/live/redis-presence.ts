@@ -12,8 +12,11 @@ import {
   userDueMs,
 } from '@pharos/core/presence/user';
 import { Together } from '../together.ts';
+import { FEED_KEPT_MS, FEED_SIZE } from './feeds.ts';
 import {
   byUser,
+  changeOf,
+  happenedOf,
   type LivePresence,
   PRESENCE_LIMITS,
   type PresenceOptions,
@@ -21,7 +24,15 @@ import {
   usualWindow,
 } from './presence.ts';
 import { openRedisLink, type RedisLinkOptions } from './redis-link.ts';
-import { COUNTS, DUE_USERS, ONLINE_USERS, READ_USERS, WRITE_USERS } from './redis-presence-scripts.ts';
+import {
+  CHANGES,
+  COUNTS,
+  DUE_USERS,
+  ONLINE_USERS,
+  READ_USERS,
+  USERS,
+  WRITE_USERS,
+} from './redis-presence-scripts.ts';
 
 /** Users in one step: other commands wait meanwhile. */
 const CHUNK = 200;
@@ -34,7 +45,7 @@ const WAITING = { group: 200, waiting: 10_000 };
 /** An owner of whom nothing is told is kept this much longer than the last of its users. */
 const SPARE_MS = 60_000;
 
-/** Where the key of each count stands among those of a write. */
+/** Where the key of each count stands among those of a write; that of what became of sessions is the last. */
 const KEY_OF_COUNT = new Map<Counted, number>(COUNTED.map((each, index) => [each, index + 4]));
 
 /** Presence in Redis, for any number of processes. While there is no connection methods reject at once. */
@@ -46,19 +57,24 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
   const keysOf = (owner: string) => {
     const root = `pharos:{${owner}}:presence:`;
     const counts = COUNTED.map((each) => `${root}by:${each}`);
-    return { users: `${root}users`, due: `${root}due`, since: `${root}since`, counts };
+    return {
+      users: `${root}users`,
+      due: `${root}due`,
+      since: `${root}since`,
+      counts,
+      changes: `${root}changes`,
+    };
   };
 
   /** Reads and writes these users until nobody has changed them in between. */
   const turn = async (
     owner: string,
     sightings: ReadonlyMap<string, readonly Sighting[]>,
-    read: readonly string[],
-    nowMs: number,
+    { read = [], nowMs, isNews = true }: { read?: readonly string[]; nowMs: number; isNews?: boolean },
   ): Promise<SessionChange[]> => {
-    const { users, due, since, counts } = keysOf(owner);
+    const { users, due, since, counts, changes: happened } = keysOf(owner);
     const window = windowMs(owner);
-    const kept = String(window + REMEMBER_MS + SPARE_MS);
+    const kept = window + REMEMBER_MS + SPARE_MS;
     const changes: SessionChange[] = [];
     let ids = [...sightings.keys()];
     let texts = read;
@@ -73,17 +89,21 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
           ...userAt(parsed(text), sightings.get(userId) ?? [], nowMs, window),
         };
       });
-      const args = turns.flatMap(({ text, before, user }, index) => {
+      const args = turns.flatMap(({ text, before, user, changes: own }, index) => {
         const online = onlineOf(user);
         const deltas = deltasOf(onlineOf(before), online);
         const told = user.length > 0 ? JSON.stringify(user) : '';
         const moments = [user.length > 0 ? userDueMs(user, window) : 0, online?.sinceMs ?? ''];
-        return [ids[index] ?? '', text, told, ...moments.map(String), String(deltas.length / 3), ...deltas];
+        const news = isNews
+          ? own.map(happenedOf).flatMap(({ atMs, text: change }) => [String(atMs), change])
+          : [];
+        const lengths = [news.length / 2, deltas.length / 3];
+        return [ids[index] ?? '', text, told, ...[...moments, ...lengths].map(String), ...news, ...deltas];
       });
       const outcomes = await link.run(
         WRITE_USERS,
-        [users, due, since, ...counts],
-        [String(limits.maxUsers), kept, ...args],
+        [users, due, since, ...counts, happened],
+        [...[limits.maxUsers, kept, FEED_SIZE, FEED_KEPT_MS].map(String), ...args],
       );
       for (const [index, outcome] of outcomes.entries()) {
         const turned = turns[index];
@@ -112,6 +132,7 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
   const tellAll = async (
     owner: string,
     calls: readonly (readonly Sighting[])[],
+    isNews = true,
   ): Promise<SessionChange[][]> => {
     const nowMs = clock.nowMs();
     const users = [...byUser(calls.flat())];
@@ -119,42 +140,35 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
     for (const [index, call] of calls.entries()) for (const { userId } of call) callOf.set(userId, index);
     const changes = calls.map((): SessionChange[] => []);
     for (let from = 0; from < users.length; from += CHUNK) {
-      for (const change of await turn(owner, new Map(users.slice(from, from + CHUNK)), [], nowMs)) {
+      for (const change of await turn(owner, new Map(users.slice(from, from + CHUNK)), { nowMs, isNews })) {
         changes[callOf.get(change.userId) ?? 0]?.push(change);
       }
     }
     return changes;
   };
 
-  /** What time alone has changed, before anybody is told who is online. */
-  const lapse = async (owner: string): Promise<SessionChange[]> => {
+  /** Does what time alone has changed, before anybody is told who is online. */
+  const look = async (owner: string): Promise<void> => {
     const { users, due } = keysOf(owner);
     const nowMs = clock.nowMs();
-    const changes: SessionChange[] = [];
     for (let step = 0; step < MAX_STEPS; step += 1) {
       const found = await link.run(DUE_USERS, [users, due], [String(nowMs), String(CHUNK)]);
       const ids = found.filter((_, index) => index % 2 === 0);
-      const texts = found.filter((_, index) => index % 2 === 1);
-      changes.push(...(await turn(owner, new Map(ids.map((id) => [id, []])), texts, nowMs)));
+      const read = found.filter((_, index) => index % 2 === 1);
+      await turn(owner, new Map(ids.map((id) => [id, []])), { read, nowMs });
       if (ids.length < CHUNK) break;
     }
-    return changes;
-  };
-
-  /** Changes that were found on the way, until somebody asks. */
-  const lapsed = new Map<string, SessionChange[]>();
-  const look = async (owner: string): Promise<void> => {
-    const changes = await lapse(owner);
-    if (changes.length > 0) lapsed.set(owner, [...(lapsed.get(owner) ?? []), ...changes].slice(-MAX_LAPSED));
   };
 
   return {
     tell: (owner, sightings) => tellsOf(owner).call(sightings),
-    async lapse(owner) {
+    async restore(owner, sightings) {
+      const [known] = await link.run(USERS, [keysOf(owner).users], []);
+      await tellAll(owner, [sightings], Number(known) > 0);
+    },
+    async changes(owner) {
       await look(owner);
-      const changes = lapsed.get(owner) ?? [];
-      lapsed.delete(owner);
-      return changes;
+      return (await link.run(CHANGES, [keysOf(owner).changes], [])).map(changeOf);
     },
     async online(owner, { limit, after }) {
       await look(owner);
@@ -187,9 +201,6 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
 }
 
 const overrun = (): Error => new PresenceUnavailable('too much is told at once');
-
-/** Changes that wait to be told, of an owner. */
-const MAX_LAPSED = 10_000;
 
 /** Only what this file wrote is read here. */
 const parsed = (text: string): UserPresence => (text === '' ? [] : (JSON.parse(text) as UserPresence));

@@ -72,10 +72,10 @@ export function agentSources(
     async transitions(project) {
       if (!told.has(project)) {
         const news = newsOf(await states.newest(project, MOST_STORED));
-        await feeds.add(project, 'transitions', news.map(transitionOf));
+        await feeds.add(project, news.map(transitionOf));
         told.set(project, true);
       }
-      const happened = await feeds.latest(project, 'transitions');
+      const happened = await feeds.latest(project);
       const items = happened.map(
         ({ text }) => [text, LIVE_TOPICS.transitions.parse(JSON.parse(text))] as const,
       );

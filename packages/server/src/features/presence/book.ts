@@ -1,4 +1,3 @@
-import type { SessionChange } from '@pharos/core/presence/session';
 import type { Sighting } from '@pharos/core/presence/sighting';
 import { ApiError } from '../../errors.ts';
 import type { LivePresence } from '../../live/presence.ts';
@@ -12,22 +11,15 @@ const WAITING = { group: 500, waiting: 5_000 };
 const MAX_WRITTEN = 500_000;
 const MINUTE_MS = 60_000;
 
-/** Told what became of sessions. */
-export type OnSessionChanges = (project: ProjectScope, changes: readonly SessionChange[]) => void;
-
 /** Where reports of presence go: onto disk, then to who is online. */
 export interface PresenceBook {
   /** Resolves when all is on disk and counts. @throws ApiError when there is no room; PresenceUnavailable */
-  put(project: ProjectScope, sightings: readonly Sighting[]): Promise<SessionChange[]>;
+  put(project: ProjectScope, sightings: readonly Sighting[]): Promise<void>;
   /** Resolves when nothing waits to be written any more. */
   drain(): Promise<void>;
 }
 
-export function createPresenceBook(
-  store: PresenceStore,
-  live: LivePresence,
-  onChanges?: OnSessionChanges,
-): PresenceBook {
+export function createPresenceBook(store: PresenceStore, live: LivePresence): PresenceBook {
   const written = new WrittenMinute();
   const writes = new Together<readonly StoredSighting[], void>(
     async (calls) => {
@@ -41,11 +33,9 @@ export function createPresenceBook(
   );
   return {
     async put(project, sightings) {
-      if (sightings.length === 0) return [];
+      if (sightings.length === 0) return;
       await writes.call(sightings.map((sighting) => ({ projectId: project, sighting })));
-      const changes = await live.tell(project, sightings);
-      onChanges?.(project, changes);
-      return changes;
+      await live.tell(project, sightings);
     },
     drain: () => writes.drain(),
   };

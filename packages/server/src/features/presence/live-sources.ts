@@ -1,8 +1,7 @@
-import { LIVE_TOPICS, type LiveItems } from '@pharos/core/api/live';
+import type { LiveItems } from '@pharos/core/api/live';
 import type { SessionChange } from '@pharos/core/presence/session';
 import { COUNTED, type OnlineUser } from '@pharos/core/presence/user';
 import { inTime } from '../../in-time.ts';
-import type { Happened, LiveFeeds } from '../../live/feeds.ts';
 import type { LivePresence } from '../../live/presence.ts';
 import type { LiveSources } from '../../live/source.ts';
 import type { ProjectScope } from '../../store/scope.ts';
@@ -17,9 +16,8 @@ const TRACES_PATIENCE_MS = 200;
 export function presenceSources(parts: {
   live: LivePresence;
   traced: TracedUsers;
-  feeds: LiveFeeds;
 }): LiveSources<'users' | 'arrivals' | 'sessions'> {
-  const { live, traced, feeds } = parts;
+  const { live, traced } = parts;
   const withTraced = (project: ProjectScope) =>
     inTime(traced.refresh(project), TRACES_PATIENCE_MS).catch(() => undefined);
 
@@ -43,10 +41,9 @@ export function presenceSources(parts: {
     },
 
     async sessions(project) {
-      const lapsed = await live.lapse(project);
-      await feeds.add(project, 'sessions', lapsed.map(happenedOf));
-      const happened = await feeds.latest(project, 'sessions');
-      const items = happened.map(({ text }) => [text, LIVE_TOPICS.sessions.parse(JSON.parse(text))] as const);
+      const items = (await live.changes(project))
+        .map(toldOf)
+        .map((told) => [JSON.stringify(told), told] as const);
       return { total: items.length, items: new Map(items) };
     },
   };
@@ -58,12 +55,7 @@ const arrivalOf = ({ sinceMs, lastSeenMs: _, sessions: __, ...user }: OnlineUser
   since: new Date(sinceMs).toISOString(),
 });
 
-/** What became of a session as the feed keeps it. */
-export function happenedOf({ atMs, ...change }: SessionChange): Happened {
-  const { event, userId, sessionId, by, inferred } = change;
-  const told: LiveItems['sessions'] = {
-    ...{ event, userId, sessionId, by, inferred },
-    at: new Date(atMs).toISOString(),
-  };
-  return { atMs, text: JSON.stringify(told) };
-}
+const toldOf = ({ atMs, event, userId, sessionId, by, inferred }: SessionChange): LiveItems['sessions'] => ({
+  ...{ event, userId, sessionId, by, inferred },
+  at: new Date(atMs).toISOString(),
+});

@@ -6,9 +6,6 @@ import type { PresenceStore, SeenSession } from '../../store/telemetry/presence.
 import type { OnlineWindows } from './windows.ts';
 
 const MAX_SESSIONS = 500_000;
-/** Told in one go. */
-const CHUNK = 500;
-
 /** Tells presence again what is stored: after a start, and when Redis may have lost it. Told again it changes nothing. */
 export async function restorePresence(parts: {
   store: PresenceStore;
@@ -24,11 +21,7 @@ export async function restorePresence(parts: {
     byProject.set(seen.projectId, own);
     own.push(...sightingsOf(seen, windows.of(seen.projectId)));
   }
-  for (const [project, sightings] of byProject) {
-    for (let from = 0; from < sightings.length; from += CHUNK) {
-      await live.tell(project, sightings.slice(from, from + CHUNK));
-    }
-  }
+  for (const [project, sightings] of byProject) await live.restore(project, sightings);
 }
 
 /** The last report, and before it no more moments than tell where there are gaps. */

@@ -3,7 +3,6 @@ import type { Clock } from '@pharos/core/time';
 import type { LivePresence } from '../../live/presence.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import type { UserSeen, UsersSeenReader } from '../../store/telemetry/presence.ts';
-import type { OnSessionChanges } from './book.ts';
 import type { OnlineWindows } from './windows.ts';
 
 /** Traces of a project are read again after so long, and after so many times what the reading took. */
@@ -36,9 +35,8 @@ export function createTracedUsers(parts: {
   clock: Clock;
   windows: Pick<OnlineWindows, 'of'>;
   onError(error: unknown): void;
-  onChanges?: OnSessionChanges;
 }): TracedUsers {
-  const { reader, live, clock, windows, onError, onChanges } = parts;
+  const { reader, live, clock, windows, onError } = parts;
   const readings = new Map<string, Reading>();
   let cut = 0;
 
@@ -65,11 +63,10 @@ export function createTracedUsers(parts: {
       if (seen.length === MAX_USERS) cut += 1;
       for (let from = 0; from < seen.length; from += CHUNK) {
         const some = seen.slice(from, from + CHUNK);
-        const changes = await live.tell(
+        await live.tell(
           project,
           some.flatMap((each) => sightingsOf(each, nowMs)),
         );
-        onChanges?.(project, changes);
       }
       reading.readAtMs = nowMs;
     } catch (error) {

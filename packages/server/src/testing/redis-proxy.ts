@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { TEST_REDIS } from './test-redis.ts';
+
+/** A way to the Redis of tests that fails when a test says so. */
+export interface RedisProxy {
+  url: string;
+  /** An answer that matches is lost, and all that follow: what the commands did is not heard of. */
+  loseAnswer(pattern: RegExp): void;
+  /** Ends the connections there are. New ones are taken, and all is answered. */
+  cut(): void;
+  close(): void;
+}
+
+export async function redisProxy(): Promise<RedisProxy> {
+  const { hostname, port } = new URL(TEST_REDIS);
+  const sockets = new Set<Socket>();
+  let lost: RegExp | undefined;
+  let isLost = false;
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    near.pipe(far);
+    far.on('data', (answer) => {
+      isLost ||= lost?.test(answer.toString()) ?? false;
+      if (!isLost) near.write(answer);
+    });
+    far.on('end', () => near.end());
+    for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    lost = undefined;
+    isLost = false;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    loseAnswer(pattern) {
+      lost = pattern;
+    },
+    cut,
+    close() {
+      cut();
+      server.close();
+    },
+  };
+}
