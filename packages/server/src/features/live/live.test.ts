@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestViewer, watchLive } from '../../testing/live-stream.ts';
 import { jsonTraces } from '../../testing/otlp.ts';
 import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
@@ -144,12 +144,12 @@ describe('a live stream', () => {
     const first = await watch('?topics=agents');
     await expect.poll(() => Object.keys(first.of('agents') ?? {}), POLL).toHaveLength(2);
     const second = await watch('?topics=agents');
-    await expect.poll(() => second.of('agents'), POLL).toEqual(first.of('agents'));
+    await vi.waitFor(() => expect(second.of('agents')).toEqual(first.of('agents')), POLL);
     first.leave();
     await beat('planner', { says: 'stopping' });
     const again = await watch('?topics=agents');
     await expect.poll(() => again.of('agents')?.planner, POLL).toMatchObject({ state: 'offline' });
-    await expect.poll(() => again.of('agents'), POLL).toEqual(second.of('agents'));
+    await vi.waitFor(() => expect(again.of('agents')).toEqual(second.of('agents')), POLL);
   });
 
   test('refuses topics that there are not, and whoever has no right to look', async () => {
