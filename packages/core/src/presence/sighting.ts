@@ -11,6 +11,13 @@ export interface Sighting extends Pick<PresenceReport, 'userId' | 'sessionId' | 
   inferred: boolean;
 }
 
+/** How much text a sighting is. */
+export const charactersOf = (sighting: Sighting): number =>
+  PLACES.reduce(
+    (sum, place) => sum + sighting[place].length,
+    sighting.userId.length + sighting.sessionId.length,
+  );
+
 /** A report as it counts: without a time it is now, and so is what lies ahead. */
 export function sightingOf({ at, ...report }: PresenceReport, nowMs: number): Sighting {
   const atMs = at === undefined ? nowMs : Math.max(0, Math.min(nowMs, Date.parse(at)));

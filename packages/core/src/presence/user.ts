@@ -6,13 +6,17 @@ import {
   sinceMs,
   withSighting,
 } from './session.ts';
-import { compareSightings, PLACES, type Place, type Sighting } from './sighting.ts';
+import { charactersOf, compareSightings, PLACES, type Place, type Sighting } from './sighting.ts';
 
 /** The sessions of a user that are remembered, of each the latest report. Plain data. */
 export type UserPresence = readonly PresenceSession[];
 
-/** Of one user. Of more, those heard of last are kept. */
+/** Of one user. Of more, those heard of last are kept … */
 export const MAX_SESSIONS = 10;
+/** … as far as their text is no longer than this; the one heard of last is kept at any rate. */
+export const MAX_CHARACTERS = 8_192;
+/** A longer sighting counts for nothing. Reports never are that long; spans may name anything as their user. */
+export const MAX_SIGHTING_CHARACTERS = 4_096;
 
 /** Somebody who is online. Where they are is said by the session heard of last. */
 export interface OnlineUser extends Readonly<Record<Place, string>> {
@@ -29,14 +33,11 @@ export interface OnlineUser extends Readonly<Record<Place, string>> {
 export interface UserTurn {
   user: UserPresence;
   changes: SessionChange[];
-  /** Sessions for which there was no room. */
+  /** Sessions for which there was no room, and sightings that were too long. */
   dropped: number;
 }
 
-const isSession =
-  ({ sessionId, inferred }: Sighting) =>
-  (session: PresenceSession) =>
-    session.last.sessionId === sessionId && session.last.inferred === inferred;
+const keyOf = ({ sessionId, inferred }: Sighting): string => `${inferred} ${sessionId}`;
 
 const latestFirst = ({ last: a }: PresenceSession, { last: b }: PresenceSession): number =>
   compareSightings(b, a) || Number(a.inferred) - Number(b.inferred) || (a.sessionId < b.sessionId ? -1 : 1);
@@ -48,31 +49,36 @@ export function userAt(
   nowMs: number,
   windowMs: number,
 ): UserTurn {
-  const sessions = [...before];
+  const sessions = new Map(before.map((session) => [keyOf(session.last), session]));
+  let tooLong = 0;
   for (const sighting of sightings) {
-    const index = sessions.findIndex(isSession(sighting));
-    const session = withSighting(sessions[index], sighting, windowMs);
-    if (index < 0) sessions.push(session);
-    else sessions[index] = session;
+    const key = keyOf(sighting);
+    if (charactersOf(sighting) > MAX_SIGHTING_CHARACTERS) tooLong += 1;
+    else sessions.set(key, withSighting(sessions.get(key), sighting, windowMs));
   }
-  const changes: SessionChange[] = [];
-  const turned = sessions.map((each) => {
-    const { session, change } = sessionAt(each, nowMs, windowMs);
-    if (change) changes.push(change);
-    return session;
-  });
+  const turned = [...sessions.values()].map((session) => sessionAt(session, nowMs, windowMs));
+  const remembered = turned
+    .map(({ session }) => session)
+    .filter((session) => session.phase !== 'ended' || dueMs(session, windowMs) > nowMs)
+    .sort(latestFirst);
+  const user = remembered.slice(0, roomFor(remembered));
+  const noRoom = new Set(remembered.slice(user.length));
   // What is told overrules what is inferred.
-  const isTold = turned.some(({ last }) => !last.inferred);
-  const remembered = turned.filter(
-    (session) => session.phase !== 'ended' || dueMs(session, windowMs) > nowMs,
+  const isTold = turned.some(({ session }) => !session.last.inferred);
+  const changes = turned.flatMap(({ session, change }) =>
+    change === undefined || noRoom.has(session) || (isTold && change.inferred) ? [] : change,
   );
-  remembered.sort(latestFirst);
-  const user = remembered.slice(0, MAX_SESSIONS);
-  return {
-    user,
-    changes: isTold ? changes.filter(({ inferred }) => !inferred) : changes,
-    dropped: remembered.length - user.length,
-  };
+  return { user, changes, dropped: noRoom.size + tooLong };
+}
+
+/** How many of the first sessions there is room for. */
+function roomFor(sessions: readonly PresenceSession[]): number {
+  let characters = 0;
+  const over = sessions.findIndex(({ last }, index) => {
+    characters += charactersOf(last);
+    return index > 0 && (index === MAX_SESSIONS || characters > MAX_CHARACTERS);
+  });
+  return over < 0 ? sessions.length : over;
 }
 
 /** When time alone next changes something of a user; infinite when nothing is known of them. */

@@ -216,6 +216,39 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
     expect((await everybody(small, 10)).find(({ userId }) => userId === 'ada')?.page).toBe('/later');
   });
 
+  it('has room for ten sessions of a user, those heard of last, and tells of no other', async () => {
+    const told = Array.from({ length: 1_000 }, (_, n) =>
+      sighting({ sessionId: `s${n}`, atMs: clock.nowMs() - n }),
+    );
+    await live.tell(owner, [...told, sighting({ userId: 'bob' })]);
+    expect((await everybody(live, 10)).map(({ userId, sessions }) => [userId, sessions])).toEqual([
+      ['bob', 1],
+      ['ada', 10],
+    ]);
+    expect(live.dropped).toBe(990);
+    expect(await happened()).toHaveLength(11);
+  });
+
+  it('keeps of a user no more text than there is room for, takes nothing that is too long, and counts both', async () => {
+    const long = 'x'.repeat(1_000_000);
+    await live.tell(owner, [
+      sighting({ userId: long }),
+      sighting({ userId: 'bob', page: long }),
+      ...Array.from({ length: 10 }, (_, n) =>
+        sighting({ sessionId: `s${n}`, page: String(n).padEnd(2_000, '/'), atMs: clock.nowMs() - n }),
+      ),
+    ]);
+    expect(await everybody(live, 10)).toMatchObject([{ userId: 'ada', sessions: 4 }]);
+    expect(live.dropped).toBe(8);
+    clock.advance(1_000);
+    await live.tell(owner, [
+      sighting({ sessionId: 's0', page: long }),
+      sighting({ sessionId: 's0', page: '/' }),
+    ]);
+    expect(await everybody(live, 10)).toMatchObject([{ userId: 'ada', page: '/', sessions: 4 }]);
+    expect(live.dropped).toBe(9);
+  });
+
   it('takes any name of a user', async () => {
     const names = ['__proto__', 'constructor', 'a\nb', '{x}', "'; --", '用户', '😀', ' ', 'é'];
     await live.tell(

@@ -39,8 +39,8 @@ export const changeOf = (text: string): SessionChange => JSON.parse(text) as Ses
  */
 export interface LivePresence {
   /**
-   * Takes what was seen, in any order and any number of times, and answers with what became of sessions by it. Users for whom
-   * there is no room are counted in `dropped`; what is known of others is kept.
+   * Takes what was seen, in any order and any number of times, and answers with what became of sessions by it. What finds no room
+   * is counted in `dropped`: users, sessions of one, what is too long. What is known of others is kept.
    */
   tell(owner: string, sightings: readonly Sighting[]): Promise<SessionChange[]>;
   /** Takes what is stored. Of an owner of whom nothing is known, what becomes of sessions by it is no news. */
@@ -53,7 +53,7 @@ export interface LivePresence {
   online(owner: string, page: { limit: number; after?: PresenceCursor | undefined }): Promise<PresencePage>;
   /** `most`: so many values of each. */
   counts(owner: string, most: number): Promise<PresenceCounts>;
-  /** Users, or sessions of one, that found no room. */
+  /** Users, sessions of one, or sightings that found no room. */
   readonly dropped: number;
   close(): Promise<void>;
 }

@@ -7,8 +7,9 @@ import { Together } from '../../together.ts';
 
 /** Requests whose reports are written at once, and that may wait. */
 const WAITING = { group: 500, waiting: 5_000 };
-/** Sessions of the last minute of which one knows what is written. Of more, all is written. */
+/** Sessions of the last minute of which one knows what is written, and the text of that. Of more, all is written. */
 const MAX_WRITTEN = 500_000;
+const MAX_WRITTEN_CHARACTERS = 100_000_000;
 const MINUTE_MS = 60_000;
 
 /** Where reports of presence go: onto disk, then to who is online. */
@@ -47,6 +48,7 @@ export function createPresenceBook(store: PresenceStore, live: LivePresence): Pr
  */
 class WrittenMinute {
   #minute = 0;
+  #characters = 0;
   readonly #told = new Map<string, { atMs: number; text: string }>();
 
   has({ projectId, sighting }: StoredSighting): boolean {
@@ -60,12 +62,17 @@ class WrittenMinute {
     if (minute < this.#minute) return;
     if (minute > this.#minute) {
       this.#told.clear();
+      this.#characters = 0;
       this.#minute = minute;
     }
-    const key = keyOf(projectId, sighting);
+    const [key, text] = [keyOf(projectId, sighting), textOf(sighting)];
     const known = this.#told.get(key);
-    if (known === undefined ? this.#told.size >= MAX_WRITTEN : known.atMs > sighting.atMs) return;
-    this.#told.set(key, { atMs: sighting.atMs, text: textOf(sighting) });
+    if (known !== undefined && known.atMs > sighting.atMs) return;
+    const more = known === undefined ? key.length + text.length : text.length - known.text.length;
+    const isFull = this.#told.size >= MAX_WRITTEN || this.#characters + more > MAX_WRITTEN_CHARACTERS;
+    if (known === undefined && isFull) return;
+    this.#characters += more;
+    this.#told.set(key, { atMs: sighting.atMs, text });
   }
 }
 

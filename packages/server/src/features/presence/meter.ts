@@ -18,7 +18,8 @@ export function createPresenceMeter(registry: Registry) {
     /** Counters of what others count. */
     mirror(of: { dropped: () => number; cut: () => number }): void {
       const help = {
-        dropped: 'Users, or sessions of one, for whom there was no room among those who are online.',
+        dropped:
+          'Users, sessions of one, or what was too long, for which there was no room among those who are online.',
         cut: 'Readings of traces that found more users than are inferred.',
       };
       for (const name of ['dropped', 'cut'] as const) {

@@ -3,6 +3,7 @@ import { type Sighting, sightingOf } from '@pharos/core/presence/sighting';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { aSpan } from '../../testing/spans.ts';
+import { scopeTo } from '../scope.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './read/testing/filled-store.ts';
 import { ENGINES } from './testing/engines.ts';
@@ -74,5 +75,36 @@ describe.each(ENGINES)('presence in the telemetry store, %s', (engine) => {
       { userId: 'eve', sessionId: 's', agent: '', firstMs: NOW - 40_000, lastMs: NOW - 38_000 },
     ]);
     expect(await store.reader.usersSeen(OURS, range, 1)).toHaveLength(1);
+  });
+
+  test('finds of one user the latest ten sessions, so that nobody takes the room of all others', async () => {
+    const project = scopeTo('many-sessions');
+    const sessions = Array.from({ length: 12 }, (_, n) => ({ sessionId: `s${n}`, secondsAgo: 50 - n }));
+    await presence.append([
+      seen('quiet', 55, {}, project),
+      ...sessions.map(({ sessionId, secondsAgo }) => seen('busy', secondsAgo, { sessionId }, project)),
+    ]);
+    const latest = [...sessions]
+      .reverse()
+      .slice(0, 10)
+      .map(({ sessionId }) => `busy ${sessionId}`);
+    const heard = await presence.seenSince(NOW - 600_000, 1_000);
+    const own = heard.filter(({ projectId }) => projectId === project).map(({ sighting }) => sighting);
+    expect(own.map(({ userId, sessionId }) => `${userId} ${sessionId}`)).toEqual([...latest, 'quiet ']);
+    const span = (userId: string, sessionId: string, secondsAgo: number) => {
+      const startNs = BigInt(NOW - secondsAgo * 1000) * 1_000_000n;
+      return aSpan({
+        ...{ spanId: `${userId}${sessionId}`, userId, sessionId, startNs, endNs: startNs + 1n },
+      });
+    };
+    await store.put(project, {
+      spans: [
+        span('quiet', '', 55),
+        ...sessions.map(({ sessionId, secondsAgo }) => span('busy', sessionId, secondsAgo)),
+      ],
+    });
+    const range = { fromNs: BigInt(NOW - 300_000) * 1_000_000n, toNs: BigInt(NOW) * 1_000_000n };
+    const found = await store.reader.usersSeen(project, range, 11);
+    expect(found.map(({ userId, sessionId }) => `${userId} ${sessionId}`)).toEqual([...latest, 'quiet ']);
   });
 });

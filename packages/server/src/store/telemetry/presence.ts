@@ -3,6 +3,7 @@ import { PRESENCE_STATES } from '@pharos/core/api/live-reports';
 import type { PresenceHistoryQuery } from '@pharos/core/api/presence-history';
 import type { LifeStand } from '@pharos/core/api/session-list';
 import type { Sighting } from '@pharos/core/presence/sighting';
+import { MAX_SESSIONS } from '@pharos/core/presence/user';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../scope.ts';
 import type { Driver } from './driver.ts';
@@ -23,7 +24,7 @@ export interface SeenSession extends StoredSighting {
 export interface PresenceStore {
   /** On disk when it resolves. Told again it is replaced. */
   append(sightings: readonly StoredSighting[]): Promise<void>;
-  /** Sessions of all projects that were heard of since then; of too many those heard of last. */
+  /** Sessions of all projects that were heard of since then; of too many, also of one user, those heard of last. */
   seenSince(sinceMs: number, limit: number): Promise<SeenSession[]>;
 }
 
@@ -44,7 +45,7 @@ export interface LifeAsked {
 }
 
 export interface UsersSeenReader {
-  /** Users of spans that start in the range; of many those seen last. */
+  /** Users of spans that start in the range; of many, also of sessions of one, those seen last. */
   usersSeen(scope: ProjectScope, range: TimeRange, limit: number, signal?: AbortSignal): Promise<UserSeen[]>;
   /** What was told of a user or a session, of each minute the report that counts, the latest first. */
   presenceHistory(
@@ -86,7 +87,7 @@ SELECT project_id, user_id, session_id, moments, ${LAST.map((each) => each.split
   SELECT project_id, user_id, session_id, arraySort(groupUniqArray(toUnixTimestamp64Milli(at))) AS moments,
     max(at) AS last_at, ${LAST.join(', ')}
   FROM presence WHERE minute >= fromUnixTimestamp({since:UInt32}) GROUP BY project_id, user_id, session_id
-) ORDER BY last_at DESC LIMIT {limit:UInt64}`;
+) ORDER BY last_at DESC LIMIT ${MAX_SESSIONS} BY project_id, user_id LIMIT {limit:UInt64}`;
 
 export function createPresenceStore(driver: Driver): PresenceStore {
   return {

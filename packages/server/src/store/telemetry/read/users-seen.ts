@@ -1,3 +1,4 @@
+import { MAX_SESSIONS } from '@pharos/core/presence/user';
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
@@ -26,7 +27,7 @@ export async function usersSeen(
   toUnixTimestamp64Milli(min(start_time)) AS firstMs,
   max(toUnixTimestamp64Milli(start_time) + toInt64(intDiv(duration_ns, 1000000))) AS lastMs
 FROM ${rowsOf(scope, 'spans', sql`user_id != ''`, within(START, range))}
-GROUP BY user_id, session_id ORDER BY lastMs DESC, userId, sessionId LIMIT ${integer(limit)}`,
+GROUP BY user_id, session_id ORDER BY lastMs DESC, userId, sessionId LIMIT ${trusted(String(MAX_SESSIONS))} BY user_id LIMIT ${integer(limit)}`,
     { timeoutMs: TIMEOUT_MS },
   );
   return rows.map((row) => ({ ...row, firstMs: Number(row.firstMs), lastMs: Number(row.lastMs) }));
