@@ -10,11 +10,11 @@ import { presenceReportSchema } from '@pharos/core/api/live-reports';
 import { SEGMENTS, segmentOf } from '@pharos/core/behaviour/segments';
 import { sightingOf } from '@pharos/core/presence/sighting';
 import type { Span } from '@pharos/core/span';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../ids.ts';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { openReadApp } from '../../testing/read-app.ts';
 import { aSpan } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 import { readEvents } from '../events/read-events.ts';
 
 const HOUR = 3_600_000;
@@ -23,17 +23,8 @@ const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-04-08T10:00:00Z');
 const BERLIN = 'Europe/Berlin';
 
-let store: ReadStore;
-let app: TestApp;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp({}, { telemetry: store.telemetry });
-  app.clock.advance(NOW - app.clock.nowMs());
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
-});
+const { store, app } = await openReadApp();
+app.clock.advance(NOW - app.clock.nowMs());
 
 let ids = 0;
 /** That a user did something; in a run of its own. */

@@ -6,28 +6,19 @@ import { type Done, furthest } from '@pharos/core/behaviour/testing/furthest';
 import { sightingOf } from '@pharos/core/presence/sighting';
 import type { Span } from '@pharos/core/span';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { randomIds } from '../../ids.ts';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { openReadApp } from '../../testing/read-app.ts';
 import { aSpan, failedWith } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 import { readEvents } from '../events/read-events.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-01T10:00:00Z');
 const RANGE = { from: '2026-03-01T10:00:00Z', to: '2026-03-01T11:00:00Z' };
 
-let store: ReadStore;
-let app: TestApp;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp({}, { telemetry: store.telemetry });
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
-});
+const { store, app } = await openReadApp();
 
 /** Something that a user does at a second of the hour: a step of an agent, or an event. */
 type Act = { user: string; second: number; session?: string } & (

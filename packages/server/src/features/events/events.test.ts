@@ -1,36 +1,26 @@
 import { eventNamesPageSchema, eventPageSchema } from '@pharos/core/api/events';
 import { reportsTakenSchema } from '@pharos/core/api/live-reports';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
 
-let store: ReadStore;
-let app: TestApp;
-let sdk: Client;
-let reader: Client;
-beforeAll(async () => {
-  store = await openReadStore();
-});
-afterAll(() => store.close());
+const { app } = await openReadApp();
+let ours: ReadProject;
 beforeEach(async () => {
-  app = await testApp({}, { telemetry: store.telemetry });
-  sdk = app.withKey(await app.aKey(['ingest']));
-  reader = app.withKey(await app.aKey(['read']));
+  ours = await aReadProject(app);
 });
-afterEach(() => app.close());
 
 const tell = async (...events: unknown[]) => {
-  const answer = await sdk.post('/api/v1/events', { events });
+  const answer = await ours.sdk.post('/api/v1/events', { events });
   expect(answer.status).toBe(200);
   return answer.as(reportsTakenSchema);
 };
-const list = async (query = '', by = reader) => {
+const list = async (query = '', by = ours.reader) => {
   const answer = await by.get(`/api/v1/events${query}`);
   expect(answer.status).toBe(200);
   return answer.as(eventPageSchema);
 };
 const names = async (query = '') =>
-  (await reader.get(`/api/v1/events/names${query}`)).as(eventNamesPageSchema);
+  (await ours.reader.get(`/api/v1/events/names${query}`)).as(eventNamesPageSchema);
 const ago = (ms: number) => new Date(app.clock.nowMs() - ms).toISOString();
 
 describe('events of users', () => {
@@ -116,7 +106,7 @@ describe('events of users', () => {
     expect(refused[6]?.message).toBe('at: more than a day ahead');
     expect((await list()).data).toHaveLength(1);
     for (const body of [{}, { events: [] }, { events: [of], more: 1 }]) {
-      expect((await sdk.post('/api/v1/events', body)).status).toBe(400);
+      expect((await ours.sdk.post('/api/v1/events', body)).status).toBe(400);
     }
   });
 
@@ -145,7 +135,7 @@ describe('events of users', () => {
       cursor = page.nextCursor;
     }
     expect(pages).toEqual([['e6', 'e5', 'e4'], ['e3', 'e2', 'e1'], ['e0']]);
-    expect((await reader.get('/api/v1/events?cursor=x')).status).toBe(400);
+    expect((await ours.reader.get('/api/v1/events?cursor=x')).status).toBe(400);
   });
 
   test('are counted by name, with their users, page by page', async () => {
@@ -162,11 +152,13 @@ describe('events of users', () => {
 
   test('are told with a key that may ingest, read with one that may read, of its own project', async () => {
     await tell({ name: 'x', userId: 'ada' });
-    expect((await reader.post('/api/v1/events', { events: [{ name: 'x', userId: 'a' }] })).status).toBe(403);
-    expect((await sdk.get('/api/v1/events')).status).toBe(403);
+    expect((await ours.reader.post('/api/v1/events', { events: [{ name: 'x', userId: 'a' }] })).status).toBe(
+      403,
+    );
+    expect((await ours.sdk.get('/api/v1/events')).status).toBe(403);
     expect((await app.nobody.get('/api/v1/events')).status).toBe(401);
     const second = await app.aSecondProject();
     expect((await list(`?project=${second.projectId}`, second.owner)).data).toEqual([]);
-    expect((await second.owner.get(`/api/v1/events?project=${app.projectId}`)).status).toBe(404);
+    expect((await second.owner.get(`/api/v1/events?project=${ours.projectId}`)).status).toBe(404);
   });
 });

@@ -1,22 +1,12 @@
 import { presenceHistorySchema } from '@pharos/core/api/presence-history';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { expect, test } from 'vitest';
+import { openReadApp } from '../../testing/read-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 
 const MINUTE = 60_000;
 
-let store: ReadStore;
-let app: TestApp;
-let sdk: Client;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp({}, { telemetry: store.telemetry });
-  sdk = app.withKey(await app.aKey(['ingest']));
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
-});
+const { app } = await openReadApp();
+const sdk = app.withKey(await app.aKey(['ingest']));
 
 const ago = (minutes: number) => new Date(app.clock.nowMs() - minutes * MINUTE).toISOString();
 const history = async (query: Record<string, string>, project = app.projectId, by: Client = app.owner) =>

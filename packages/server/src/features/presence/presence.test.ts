@@ -1,34 +1,24 @@
 import { reportsTakenSchema } from '@pharos/core/api/live-reports';
 import { onlinePageSchema, presenceSettingsSchema } from '@pharos/core/api/presence';
 import { ONLINE_WINDOW_MS as WINDOW } from '@pharos/core/presence/life-cycle';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryPresence } from '../../live/memory-presence.ts';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
 import { aSpan } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 import { restorePresence } from './restore.ts';
 
-let store: ReadStore;
-let app: TestApp;
-let sdk: Client;
-let reader: Client;
-beforeAll(async () => {
-  store = await openReadStore();
-});
-afterAll(() => store.close());
+const { store, app } = await openReadApp();
+let ours: ReadProject;
 beforeEach(async () => {
-  app = await testApp({}, { telemetry: store.telemetry });
-  sdk = app.withKey(await app.aKey(['ingest']));
-  reader = app.withKey(await app.aKey(['read']));
+  ours = await aReadProject(app);
 });
-afterEach(() => app.close());
 
 const report = async (...reports: unknown[]) => {
-  const answer = await sdk.post('/api/v1/presence', { reports });
+  const answer = await ours.sdk.post('/api/v1/presence', { reports });
   expect(answer.status).toBe(200);
   return answer.as(reportsTakenSchema);
 };
-const online = async (query = '', by = reader) => {
+const online = async (query = '', by = ours.reader) => {
   const answer = await by.get(`/api/v1/users/online${query}`);
   expect(answer.text).toContain('data');
   return answer.as(onlinePageSchema);
@@ -36,7 +26,7 @@ const online = async (query = '', by = reader) => {
 const ago = (ms: number) => new Date(app.clock.nowMs() - ms).toISOString();
 const traced = (userId: string, msAgo: number, facts = {}) => {
   const startNs = BigInt(app.clock.nowMs() - msAgo) * 1_000_000n;
-  return store.put(app.projectId, {
+  return store.put(ours.projectId, {
     spans: [aSpan({ traceId: `${userId}-${msAgo}`, userId, startNs, endNs: startNs + 1_000_000n, ...facts })],
   });
 };
@@ -92,7 +82,7 @@ describe('presence', () => {
     expect(taken.refused[3]?.message).toBe('at: more than a day ago');
     expect((await online()).data.map(({ userId }) => userId)).toEqual(['ada']);
     for (const body of [{}, { reports: [] }, { reports: [{ userId: 'x' }], more: 1 }]) {
-      expect((await sdk.post('/api/v1/presence', body)).status).toBe(400);
+      expect((await ours.sdk.post('/api/v1/presence', body)).status).toBe(400);
     }
   });
 
@@ -145,17 +135,17 @@ describe('presence', () => {
     }
     expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
     expect(pages.flat()).toEqual(Array.from({ length: 7 }, (_, n) => `user-${n}`));
-    expect((await reader.get('/api/v1/users/online?cursor=x')).status).toBe(400);
+    expect((await ours.reader.get('/api/v1/users/online?cursor=x')).status).toBe(400);
   });
 
   test('is told with a key that may ingest, read with one that may read, of its own project', async () => {
     await report({ userId: 'ada' });
-    expect((await reader.post('/api/v1/presence', { reports: [{ userId: 'x' }] })).status).toBe(403);
-    expect((await sdk.get('/api/v1/users/online')).status).toBe(403);
+    expect((await ours.reader.post('/api/v1/presence', { reports: [{ userId: 'x' }] })).status).toBe(403);
+    expect((await ours.sdk.get('/api/v1/users/online')).status).toBe(403);
     expect((await app.nobody.get('/api/v1/users/online')).status).toBe(401);
     const second = await app.aSecondProject();
     expect(await online(`?project=${second.projectId}`, second.owner)).toMatchObject({ online: 0, data: [] });
-    expect((await second.owner.get(`/api/v1/users/online?project=${app.projectId}`)).status).toBe(404);
+    expect((await second.owner.get(`/api/v1/users/online?project=${ours.projectId}`)).status).toBe(404);
   });
 
   test('is there again after a start, since when without a gap as far as it is remembered', async () => {
@@ -167,7 +157,7 @@ describe('presence', () => {
     const live = createMemoryPresence({ clock: app.clock });
     const windows = { of: () => WINDOW, longest: WINDOW };
     await restorePresence({ store: store.telemetry.presence, live, clock: app.clock, windows });
-    const { users } = await live.online(app.projectId, { limit: 10 });
+    const { users } = await live.online(ours.projectId, { limit: 10 });
     expect((await online()).data).toMatchObject([
       { userId: 'ada', since: ago(7 * 60_000), lastSeen: ago(60_000), page: '/1' },
     ]);
@@ -183,17 +173,17 @@ describe('presence', () => {
   });
 
   test('has the window that the project says', async () => {
-    const path = `/api/v1/presence/settings?project=${app.projectId}`;
-    expect((await reader.get(path)).at('windowSeconds')).toBe(300);
-    expect((await app.owner.put(path, { windowSeconds: 59 })).status).toBe(400);
-    expect((await reader.put(path, { windowSeconds: 60 })).status).toBe(403);
-    expect((await app.owner.put(path, { windowSeconds: 60 })).status).toBe(200);
+    const path = `/api/v1/presence/settings?project=${ours.projectId}`;
+    expect((await ours.reader.get(path)).at('windowSeconds')).toBe(300);
+    expect((await ours.owner.put(path, { windowSeconds: 59 })).status).toBe(400);
+    expect((await ours.reader.put(path, { windowSeconds: 60 })).status).toBe(403);
+    expect((await ours.owner.put(path, { windowSeconds: 60 })).status).toBe(200);
     await report({ userId: 'ada' });
     app.clock.advance(59_000);
     expect(await online()).toMatchObject({ online: 1, windowSeconds: 60 });
     app.clock.advance(1_000);
     expect(await online()).toMatchObject({ online: 0 });
-    expect((await app.owner.put(path, { windowSeconds: 900 })).status).toBe(200);
+    expect((await ours.owner.put(path, { windowSeconds: 900 })).status).toBe(200);
     await report({ userId: 'bob' });
     app.clock.advance(899_000);
     expect((await online()).data).toMatchObject([{ userId: 'bob' }]);
@@ -203,23 +193,23 @@ describe('presence', () => {
     await app.records.deleteFrom('presenceSettings').execute();
     app.clock.advance(31_000);
     await online();
-    await expect.poll(async () => (await reader.get(path)).at('windowSeconds')).toBe(300);
+    await expect.poll(async () => (await ours.reader.get(path)).at('windowSeconds')).toBe(300);
   });
 
   test('has what the project expects in parallel, which a change of the window leaves as it is', async () => {
-    const path = `/api/v1/presence/settings?project=${app.projectId}`;
+    const path = `/api/v1/presence/settings?project=${ours.projectId}`;
     const expected = { users: 500, sessions: null, runs: 40 };
     const nothing = { users: null, sessions: null, runs: null };
-    expect((await reader.get(path)).at('expected')).toEqual(nothing);
-    expect((await app.owner.put(path, { windowSeconds: 300, expected })).at('expected')).toEqual(expected);
-    expect((await app.owner.put(path, { windowSeconds: 60 })).at('expected')).toEqual(expected);
-    expect((await reader.get(path)).as(presenceSettingsSchema)).toEqual({ windowSeconds: 60, expected });
+    expect((await ours.reader.get(path)).at('expected')).toEqual(nothing);
+    expect((await ours.owner.put(path, { windowSeconds: 300, expected })).at('expected')).toEqual(expected);
+    expect((await ours.owner.put(path, { windowSeconds: 60 })).at('expected')).toEqual(expected);
+    expect((await ours.reader.get(path)).as(presenceSettingsSchema)).toEqual({ windowSeconds: 60, expected });
     const none = { ...expected, users: 0 };
-    expect((await app.owner.put(path, { windowSeconds: 60, expected: none })).status).toBe(400);
+    expect((await ours.owner.put(path, { windowSeconds: 60, expected: none })).status).toBe(400);
     const second = await app.aSecondProject();
     const theirs = await second.owner.get(`/api/v1/presence/settings?project=${second.projectId}`);
     expect(theirs.at('expected')).toEqual(nothing);
-    expect((await app.owner.put(path, { windowSeconds: 60, expected: nothing })).at('expected')).toEqual(
+    expect((await ours.owner.put(path, { windowSeconds: 60, expected: nothing })).at('expected')).toEqual(
       nothing,
     );
   });
