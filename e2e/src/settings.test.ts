@@ -43,6 +43,13 @@ journeys('Settings', () => {
     expect(await codeIn(page, 'Script tag')).toContain(`src="${inject('url')}/beacon.js" data-key="pk-web-`);
     await page.getByRole('button', { name: 'Done' }).click();
     const row = rowsOf(page, 'Browser keys').filter({ hasText: 'https://*.example.org' });
+    await row.getByRole('button', { name: 'any' }).click();
+    expect(await dialog.getByLabel('Take signed users only').isEnabled()).toBe(false);
+    await dialog.getByRole('button', { name: 'Make a secret' }).click();
+    expect(await codeIn(page, 'Signing secret')).toMatch(/^sk-user-/);
+    await dialog.getByLabel('Take signed users only').check();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await row.getByRole('button', { name: 'signed only' }).waitFor();
     await row.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await row.waitFor({ state: 'detached' });

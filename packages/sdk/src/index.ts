@@ -19,4 +19,5 @@ export type { Who } from './tracing/who.ts';
 export type { ChannelCounts } from './transport/channel.ts';
 export type { Clock } from './transport/clock.ts';
 export type { Answer, Post, Posted } from './transport/post.ts';
+export { type SignUserOptions, signUser } from './users/sign-user.ts';
 export type { Feedback, Users } from './users/users.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, label } from './report-fields.ts';
+import { at, id, label } from './report-fields.ts';
 
 /*
  * What pages tell: `POST /api/v1/beacon`. The body is JSON, sent as `text/plain` so that browsers ask no leave first; the key
@@ -7,16 +7,23 @@ import { at, label } from './report-fields.ts';
  */
 
 export const BEACON_BYTES = 64 * 1024;
+const MAX_USER_TOKEN = 4096;
 const items = z.array(z.unknown()).max(200).default([]);
 
 export const beaconSchema = z.strictObject({
   key: z.string().min(1).max(128),
+  /** That the user of the items is who they are said to be: a JWT (HS256) of {@link userClaimsSchema}. Needed where the key says so. */
+  userToken: z.string().max(MAX_USER_TOKEN).optional(),
   /** As in `POST /api/v1/presence`. */
   presence: items,
   /** As in `POST /api/v1/events`. */
   events: items,
   feedback: items,
 });
+
+/** What the app's own server signs of a user; `exp` in seconds since 1970. */
+export const userClaimsSchema = z.object({ userId: id, exp: z.number().int().positive() });
+
 export const BEACON_KINDS = ['presence', 'events', 'feedback'] as const;
 export type BeaconKind = (typeof BEACON_KINDS)[number];
 

@@ -23,6 +23,10 @@ export const browserKeySchema = z.object({
   name: z.string(),
   publicKey: z.string(),
   origins: z.array(z.string()),
+  /** Whether a user is taken only with a token that the app's own server signed … */
+  signedUsersOnly: z.boolean(),
+  /** … and whether there is a secret to sign with. */
+  hasSigningSecret: z.boolean(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
 });
@@ -37,3 +41,9 @@ export const browserKeyCreateSchema = z.strictObject({
     .max(MAX_ORIGINS)
     .transform((all) => [...new Set(all)]),
 });
+
+export const browserKeyUpdateSchema = z.strictObject({ signedUsersOnly: z.boolean() });
+
+/** Shown once. */
+export const signingSecretSchema = z.object({ signingSecret: z.string() });
+export const SIGNING_SECRET_PREFIX = 'sk-user-';

@@ -249,6 +249,52 @@ describe('what a page tells', () => {
   });
 });
 
+describe('what shows that a user is who they are said to be', () => {
+  const bodies = () => page.sent.map(({ body }) => beaconSchema.parse(JSON.parse(body)));
+
+  test('goes with what is told of them, also of what waited, and is the newest', async () => {
+    begin({ user: 'ada', userToken: 'of ada' });
+    page.answer = () => Promise.reject(new TypeError('no network'));
+    pharos.event('x');
+    await pass(1_000);
+    pharos.identify('ada', 'of ada, later');
+    page.answer = () => Promise.resolve(TAKEN);
+    expect(await pharos.flush()).toBe(true);
+    expect(bodies().map(({ userToken, events }) => [userToken, events.length])).toEqual([
+      ['of ada', 1],
+      ['of ada, later', 1],
+    ]);
+  });
+
+  test('is of one user in a request', async () => {
+    begin();
+    pharos.event('of nobody');
+    pharos.identify('ada', 'of ada');
+    pharos.event('of ada');
+    pharos.identify('bob', 'of bob');
+    pharos.event('of bob');
+    expect(await pharos.flush()).toBe(true);
+    const users = bodies().map(({ userToken, ...kinds }) => {
+      const items = [...kinds.presence, ...kinds.events] as { userId?: string }[];
+      return [userToken, ...new Set(items.map(({ userId }) => userId))];
+    });
+    expect(new Set(users.map((each) => JSON.stringify(each)))).toEqual(
+      new Set(
+        [
+          [undefined, undefined],
+          ['of ada', 'ada'],
+          ['of bob', 'bob'],
+        ].map((each) => JSON.stringify(each)),
+      ),
+    );
+    expect(
+      told()
+        .events.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['of ada', 'of bob', 'of nobody']);
+  });
+});
+
 describe('a page', () => {
   test('tells and keeps nothing without consent, and nothing more when it is taken back', async () => {
     begin({ user: 'ada', consent: false, pages: true });

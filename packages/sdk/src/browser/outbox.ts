@@ -14,8 +14,16 @@ export interface Counts {
   retries: number;
 }
 
+/** What is told, and of whom. */
+export interface Item {
+  userId?: string | undefined;
+  [said: string]: unknown;
+}
+
 interface Waiting {
   kind: Kind;
+  /** '' of nobody. */
+  user: string;
   json: string;
   bytes: number;
 }
@@ -23,6 +31,8 @@ interface Waiting {
 export interface OutboxOptions {
   url: string;
   key: string;
+  /** What shows that the user is who they are said to be, as of now. */
+  tokenOf(user: string): string | undefined;
   maxWaiting: number;
   /** How long the first of a batch waits for others. */
   lingerMs: number;
@@ -58,16 +68,18 @@ export class Outbox {
     return { waiting: this.#waiting.length, ...this.#counts };
   }
 
-  push(kind: Kind, item: object): void {
+  push(kind: Kind, item: Item): void {
     const json = JSON.stringify(item);
+    const user = item.userId ?? '';
     const bytes = new TextEncoder().encode(json).length;
     if (this.#over || bytes > ITEM_BYTES) {
       this.#counts.dropped++;
       return;
     }
     // An old sign of life tells nothing once there is a newer one.
-    if (kind === 'presence') this.#waiting = this.#waiting.filter((each) => each.kind !== kind);
-    this.#waiting.push({ kind, json, bytes });
+    if (kind === 'presence')
+      this.#waiting = this.#waiting.filter((each) => each.kind !== kind || each.user !== user);
+    this.#waiting.push({ kind, user, json, bytes });
     this.#makeRoom();
     if (this.#sending === undefined) this.#cancel ??= this.#later(this.#options.lingerMs);
   }
@@ -80,10 +92,13 @@ export class Outbox {
 
   /** Hands what waits, as much as fits, to the browser, which sends it when the page is gone. */
   leave(): void {
-    const batch = this.#take();
-    if (batch.length === 0) return;
-    if (this.#page.beacon(this.#options.url, this.#bodyOf(batch))) this.#counts.sent += batch.length;
-    else this.#giveBack(batch);
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+      if (!this.#page.beacon(this.#options.url, this.#bodyOf(batch))) {
+        this.#giveBack(batch);
+        return;
+      }
+      this.#counts.sent += batch.length;
+    }
   }
 
   /** Forgets what waits and sends nothing more. */
@@ -160,21 +175,28 @@ export class Outbox {
     this.#counts.dropped += over;
   }
 
+  /** As much as goes in one request, with the one token that this has room for. */
   #take(): Waiting[] {
     let bytes = 0;
     let count = 0;
+    const token = this.#tokenOf(this.#waiting);
     for (const each of this.#waiting) {
       bytes += each.bytes + 1;
-      if (count === BATCH_ITEMS || bytes > BATCH_BYTES) break;
+      if (count === BATCH_ITEMS || bytes > BATCH_BYTES || this.#tokenOf([each]) !== token) break;
       count++;
     }
     return this.#waiting.splice(0, count);
   }
 
+  #tokenOf([first]: readonly Waiting[]): string | undefined {
+    return first && this.#options.tokenOf(first.user);
+  }
+
   #bodyOf(batch: readonly Waiting[]): string {
     const of = (wanted: Kind) =>
       `"${wanted}":[${batch.flatMap(({ kind, json }) => (kind === wanted ? [json] : [])).join()}]`;
-    return `{"key":${JSON.stringify(this.#options.key)},${of('presence')},${of('events')},${of('feedback')}}`;
+    const key = JSON.stringify({ key: this.#options.key, userToken: this.#tokenOf(batch) });
+    return `${key.slice(0, -1)},${of('presence')},${of('events')},${of('feedback')}}`;
   }
 }
 

@@ -14,11 +14,11 @@ const seconds = (text: string | undefined): number | undefined =>
 quietly(() => {
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement)) return;
-  const { key, user, session, agent, platform, country, locale, url, consent, pages, ...given } =
+  const { key, user, userToken, session, agent, platform, country, locale, url, consent, pages, ...given } =
     script.dataset;
   if (key === undefined) return;
   window.pharos = start({
-    ...{ key, user, session, agent, platform, country, locale },
+    ...{ key, user, userToken, session, agent, platform, country, locale },
     url: url ?? new URL(script.src).origin,
     consent: consent !== 'false',
     pages: pages !== 'false',

@@ -1,5 +1,5 @@
 import type { EventProperties, EventReport, PresenceReport } from '../reports.ts';
-import { type Counts, Outbox } from './outbox.ts';
+import { type Counts, type Item, Outbox } from './outbox.ts';
 import { type Page, quietly, thisPage } from './page.ts';
 import { Presence } from './presence.ts';
 
@@ -10,6 +10,8 @@ export interface BrowserOptions {
   url: string;
   /** Who is there, once it is known; presence is told from then on. */
   user?: string | undefined;
+  /** That they are who they are said to be: what your server made with `signUser`, where the key asks for it. */
+  userToken?: string | undefined;
   /** Made up, and kept for this tab, unless said. */
   session?: string | undefined;
   agent?: string | undefined;
@@ -45,8 +47,8 @@ export interface BrowserFeedback {
 }
 
 export interface PharosBrowser {
-  /** Who is there; '' when they have signed out. */
-  identify(user: string): void;
+  /** Who is there; '' when they have signed out. To be said again with a new token before the one before expires. */
+  identify(user: string, userToken?: string): void;
   /** Another session begins: another conversation, another case. */
   session(id: string): void;
   event(name: string, properties?: EventProperties, said?: Partial<EventReport>): void;
@@ -95,6 +97,7 @@ class Told implements PharosBrowser {
   readonly #page: Page;
   readonly #options: ReturnType<typeof readOptions>;
   #user: string;
+  readonly #tokens = new Map<string, string>();
   #session: string | undefined;
   #path: string;
   #running: { outbox: Outbox; presence: Presence; undo: (() => void)[] } | undefined;
@@ -103,12 +106,14 @@ class Told implements PharosBrowser {
     this.#page = page;
     this.#options = readOptions(given);
     this.#user = given.user ?? '';
+    if (given.userToken !== undefined) this.#tokens.set(this.#user, given.userToken);
     this.#session = given.session;
     this.#path = page.path();
     if (given.consent !== false) this.consent(true);
   }
 
-  identify(user: string): void {
+  identify(user: string, userToken?: string): void {
+    if (userToken !== undefined) this.#tokens.set(user, userToken);
     if (user === this.#user) return;
     if (this.#user !== '') this.#leave();
     this.#user = user;
@@ -167,6 +172,7 @@ class Told implements PharosBrowser {
     page.keep(SESSION, this.#session);
     const outbox = new Outbox(page, {
       ...{ key, maxWaiting, lingerMs },
+      tokenOf: (user) => this.#tokens.get(user),
       url: `${url.replace(/\/+$/, '')}/api/v1/beacon`,
       onProblem: (message) => quietly(() => onProblem(message)),
     });
@@ -208,7 +214,7 @@ class Told implements PharosBrowser {
     quietly(() => this.#running?.outbox.leave());
   }
 
-  #presence(state: PresenceReport['state']): object {
+  #presence(state: PresenceReport['state']): Item {
     return { userId: this.#user, sessionId: this.#session, state, ...this.#where() };
   }
 
@@ -217,7 +223,7 @@ class Told implements PharosBrowser {
     return { page: this.#path, agent, platform, country, locale };
   }
 
-  #push(kind: 'presence' | 'events' | 'feedback', item: object): void {
+  #push(kind: 'presence' | 'events' | 'feedback', item: Item): void {
     quietly(() => this.#running?.outbox.push(kind, item));
   }
 

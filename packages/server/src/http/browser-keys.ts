@@ -10,6 +10,8 @@ export interface KnownBrowserKey {
   project: ProjectScope;
   /** Pages of which may use it. */
   origins: readonly string[];
+  /** Users that pages name are to be signed with it; undefined where anybody may be named. */
+  userSecret: string | undefined;
   lastUsedAtMs: number;
 }
 
@@ -35,7 +37,7 @@ export type BrowserKeys = ReturnType<typeof createBrowserKeys>;
 async function findKey(records: Records, publicKey: string): Promise<KnownBrowserKey | undefined> {
   const row = await records
     .selectFrom('browserKeys')
-    .select(['id', 'projectId', 'origins', 'lastUsedAt'])
+    .select(['id', 'projectId', 'origins', 'signingSecret', 'signedUsersOnly', 'lastUsedAt'])
     .where('publicKey', '=', publicKey)
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
@@ -44,6 +46,7 @@ async function findKey(records: Records, publicKey: string): Promise<KnownBrowse
       id: row.id,
       project: scopeTo(row.projectId),
       origins: row.origins,
+      userSecret: row.signedUsersOnly ? (row.signingSecret ?? undefined) : undefined,
       lastUsedAtMs: row.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY,
     }
   );

@@ -1,4 +1,5 @@
 import type { BrowserKey } from '@pharos/core/api/browser-keys';
+import type { Selectable, Updateable } from 'kysely';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 
@@ -8,7 +9,7 @@ export type NewBrowserKey = Pick<
 >;
 
 export async function insertBrowserKey(records: Records, key: NewBrowserKey): Promise<BrowserKey> {
-  const row = { ...key, lastUsedAt: null, revokedAt: null };
+  const row = { ...key, signingSecret: null, signedUsersOnly: false, lastUsedAt: null, revokedAt: null };
   await records.insertInto('browserKeys').values(row).execute();
   return present(row);
 }
@@ -25,32 +26,29 @@ export async function browserKeysOf(records: Records, project: ProjectScope): Pr
   return rows.map(present);
 }
 
-/** False when the project has no such key in force. */
-export async function revokeBrowserKey(
+/** The key as it is now; undefined when the project has no such key in force. */
+export async function changeBrowserKey(
   records: Records,
   project: ProjectScope,
   id: string,
-  revokedAt: Date,
-): Promise<boolean> {
-  const result = await records
+  change: Updateable<Tables['browserKeys']>,
+): Promise<BrowserKey | undefined> {
+  const row = await records
     .updateTable('browserKeys')
-    .set({ revokedAt })
+    .set(change)
     .where('projectId', '=', project)
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
+    .returningAll()
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  return row && present(row);
 }
 
-const present = ({
-  id,
-  name,
-  publicKey,
-  origins,
-  createdAt,
-  lastUsedAt,
-}: Omit<Tables['browserKeys'], 'revokedAt'>): BrowserKey => ({
-  ...{ id, name, publicKey, origins },
-  createdAt: createdAt.toISOString(),
-  lastUsedAt: lastUsedAt?.toISOString() ?? null,
-});
+const present = (row: Omit<Selectable<Tables['browserKeys']>, 'revokedAt'>): BrowserKey => {
+  const { id, name, publicKey, origins, signedUsersOnly, signingSecret, createdAt, lastUsedAt } = row;
+  return {
+    ...{ id, name, publicKey, origins, signedUsersOnly, hasSigningSecret: signingSecret !== null },
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+};

@@ -10,6 +10,7 @@ import type { TakeReports } from '../../http/read-reports.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { Admission } from './admission.ts';
 import { browserKeyRoutes } from './key-routes.ts';
+import { ofProven, proofOf } from './signed-users.ts';
 
 /** What pages tell, with a key that stands in them. It answers nothing of the project. */
 export const beacon =
@@ -50,8 +51,13 @@ export const beacon =
           BEACON_KINDS.reduce((sum, kind) => sum + body[kind].length, 1),
         );
         parts.keys.browser.used(key);
+        const { userSecret } = key;
+        const proof = userSecret && proofOf(body.userToken, userSecret, parts.clock.nowMs());
         const taken = await Promise.all(
-          BEACON_KINDS.map(async (kind) => ({ kind, ...(await take[kind](key.project, body[kind])) })),
+          BEACON_KINDS.map(async (kind) => {
+            const takeItems = proof ? ofProven(take[kind], proof) : take[kind];
+            return { kind, ...(await takeItems(key.project, body[kind])) };
+          }),
         );
         return {
           accepted: taken.reduce((sum, { accepted }) => sum + accepted, 0),

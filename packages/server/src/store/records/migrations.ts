@@ -341,6 +341,11 @@ export const MIGRATIONS: Record<string, Migration> = {
     `alter table presence_settings
       add column expected_users integer, add column expected_sessions integer, add column expected_runs integer`,
   ),
+  '018-signed-users': statements(
+    'alter table browser_keys add column signing_secret text',
+    `alter table browser_keys add column signed_users_only boolean not null default false
+      check (signing_secret is not null or not signed_users_only)`,
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

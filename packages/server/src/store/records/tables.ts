@@ -62,6 +62,9 @@ export interface Tables {
     name: string;
     publicKey: string;
     origins: string[];
+    /** By which the app's own server says who a user is. */
+    signingSecret: string | null;
+    signedUsersOnly: Generated<boolean>;
     createdAt: Date;
     lastUsedAt: Date | null;
     revokedAt: Date | null;

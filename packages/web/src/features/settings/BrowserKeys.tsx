@@ -9,6 +9,7 @@ import { browserKeyTexts } from './browser-key-texts.ts';
 import { KeyTable } from './KeyTable.tsx';
 import { NewBrowserKeyDialog, scriptTag } from './NewBrowserKeyDialog.tsx';
 import { Section } from './Section.tsx';
+import { SignedUsersDialog } from './SignedUsersDialog.tsx';
 import { browserKeysQuery, changes, useChange } from './settings-api.ts';
 
 /** Keys that stand in pages. For those who may see keys. */
@@ -16,6 +17,8 @@ export function BrowserKeys({ project }: { project: string }) {
   const t = useTexts(browserKeyTexts);
   const keys = useQuery(browserKeysQuery(project));
   const [creating, setCreating] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const chosenKey = keys.data?.data.find(({ id }) => id === chosen);
   const revoke = useChange(project, changes.revokeBrowserKey, 'browser-keys');
 
   const columns: Column<BrowserKey>[] = [
@@ -41,6 +44,16 @@ export function BrowserKeys({ project }: { project: string }) {
         </span>
       ),
     },
+    {
+      id: 'users',
+      header: t('users'),
+      width: '7.5rem',
+      cell: (key) => (
+        <Button variant="quiet" className="-ml-2 h-7 px-2" onClick={() => setChosen(key.id)}>
+          {t(key.signedUsersOnly ? 'signedUsers' : 'anyUser')}
+        </Button>
+      ),
+    },
   ];
 
   return (
@@ -62,6 +75,9 @@ export function BrowserKeys({ project }: { project: string }) {
           </div>
         }
       />
+      {chosenKey && (
+        <SignedUsersDialog project={project} browserKey={chosenKey} onClose={() => setChosen(undefined)} />
+      )}
       <NewBrowserKeyDialog project={project} open={creating} onClose={() => setCreating(false)} />
     </Section>
   );

@@ -9,7 +9,7 @@ import {
   projectSchema,
   type Role,
 } from '@pharos/core/api/accounts';
-import { browserKeyListSchema, browserKeySchema } from '@pharos/core/api/browser-keys';
+import { browserKeyListSchema, browserKeySchema, signingSecretSchema } from '@pharos/core/api/browser-keys';
 import { type PresenceSettings, presenceSettingsSchema } from '@pharos/core/api/presence';
 import {
   type ExchangeRate,
@@ -84,6 +84,16 @@ export const changes = {
     api.change(browserKeySchema, 'POST', under(project, '/browser-keys'), { body }),
   revokeBrowserKey: (project: string, id: string) =>
     api.change(nothing, 'DELETE', under(project, `/browser-keys/${encodeURIComponent(id)}`)),
+  setSignedUsersOnly: (project: string, { id, signedUsersOnly }: { id: string; signedUsersOnly: boolean }) =>
+    api.change(browserKeySchema, 'PATCH', under(project, `/browser-keys/${encodeURIComponent(id)}`), {
+      body: { signedUsersOnly },
+    }),
+  makeSigningSecret: (project: string, id: string) =>
+    api.change(
+      signingSecretSchema,
+      'POST',
+      under(project, `/browser-keys/${encodeURIComponent(id)}/signing-secret`),
+    ),
   setUserIds: (project: string, pseudonymous: boolean) =>
     api.change(userIdsSchema, 'PUT', under(project, '/user-ids'), { body: { pseudonymous } }),
   setPresence: (project: string, body: PresenceSettings) =>
