@@ -15,6 +15,8 @@ export const toneOf = (
 ): ThresholdLine['tone'] | undefined =>
   thresholds.toSorted((a, b) => b.value - a.value).find((line) => value >= line.value)?.tone;
 
+const LABEL_ROOM = 12;
+
 interface ThresholdsProps {
   lines: readonly ThresholdLine[];
   y: (value: number) => number;
@@ -32,7 +34,8 @@ export function Thresholds({ lines, y, frame }: ThresholdsProps) {
         <line className="threshold" x1={x0} x2={x1 - 8} y1={at} y2={at} />
         <ToneShape tone={tone} x={x1 - 4} y={at} />
         {label && (
-          <text x={x0 + 4} y={at - 4}>
+          // Above its line, or below where that is at the edge of the plot.
+          <text x={x0 + 4} y={at - y0 < LABEL_ROOM ? at + LABEL_ROOM : at - 4}>
             {label}
           </text>
         )}

@@ -135,6 +135,16 @@ export const cases: readonly ChartCase[] = [
   },
   { name: 'percentiles', element: chart({ mode: 'bands', unit: 'ms', series: percentiles }) },
   { name: 'thresholds', element: chart({ series: one(wave(96, 6, 130)), thresholds: LIMITS }) },
+  {
+    name: 'named thresholds',
+    element: chart({
+      series: one(wave(96, 6, 130)),
+      thresholds: [
+        { value: 200, tone: 'warn', label: 'Users, expected at most' },
+        { value: 90, tone: 'warn', label: 'Runs, expected at most' },
+      ],
+    }),
+  },
   { name: 'annotations', element: marked(chart({ series: one(wave(96, 7, 130)) })) },
   { name: 'gap', element: chart({ mode: 'area', series: one(withGap) }) },
   { name: 'empty', element: chart({ series: one(new Array(96).fill(null)) }) },
