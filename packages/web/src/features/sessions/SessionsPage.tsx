@@ -150,7 +150,8 @@ function SessionList() {
         <LongTable
           label={t('list')}
           scroller={scroller}
-          columns={columns}
+          // Where nobody tells of presence, no room is taken by that.
+          columns={rows.some((row) => row.life) ? columns : columns.filter(({ id }) => id !== 'life')}
           rows={rows}
           rowKey={(row) => row.sessionId}
           rowLink={(row) => ({

@@ -26,8 +26,9 @@ beforeEach(async () => {
   server = await startApiServer(({ path, query }) => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path !== '/api/v1/sessions') return undefined;
-    const none = query.get('life') === 'idle';
-    return { body: { data: none ? [] : SESSIONS, nextCursor: null } };
+    if (query.get('life') === 'idle') return { body: { data: [], nextCursor: null } };
+    const untold = SESSIONS.filter(({ life }) => life === null);
+    return { body: { data: query.get('filter') ? untold : SESSIONS, nextCursor: null } };
   });
 });
 afterEach(async () => {
@@ -52,4 +53,13 @@ test('sessions tell where they stand in their life, and are chosen by it', async
   fireEvent.click(screen.getByRole('button', { name: 'Remove the conditions' }));
   await row('asks s1');
   await waitFor(() => expect(router.state.location.search).not.toHaveProperty('life'), PATIENCE);
+});
+
+test('no room is taken by lives where nobody tells of presence', async () => {
+  openApp('/p/p1/sessions');
+  await screen.findByRole('columnheader', { name: 'Life cycle' }, PATIENCE);
+  cleanup();
+  openApp('/p/p1/sessions?filter=agent:quiet');
+  await screen.findByText('asks s3', {}, PATIENCE);
+  expect(screen.queryByRole('columnheader', { name: 'Life cycle' })).toBeNull();
 });

@@ -67,21 +67,21 @@ function ChangeTable({ label, period, rows }: { label: string; period: string; r
     {
       id: 'before',
       header: t('beforeSide'),
-      width: '6rem',
+      width: '4.5rem',
       align: 'right',
       cell: (row) => format.percent(row.before),
     },
     {
       id: 'after',
       header: t('afterSide'),
-      width: '6rem',
+      width: '4.5rem',
       align: 'right',
       cell: (row) => format.percent(row.after),
     },
     {
       id: 'change',
       header: t('change'),
-      width: '6rem',
+      width: '4.5rem',
       align: 'right',
       cell: (row) => (
         <Delta
