@@ -64,7 +64,7 @@ afterEach(async () => {
 
 test('an empty project shows how to send, fills a new key in, and opens the first trace by itself', async () => {
   const router = openApp('/p/p1/overview');
-  await screen.findByText('Waiting for the first trace', {}, { timeout: 5000 });
+  await screen.findByText('Waiting for the first trace', {}, { timeout: 20000 });
   expect(screen.getByRole('region', { name: 'curl' }).textContent).toContain('YOUR_SECRET_KEY');
   fireEvent.click(screen.getByRole('button', { name: 'Create a key' }));
   await waitFor(() =>
@@ -83,7 +83,7 @@ test('an empty project shows how to send, fills a new key in, and opens the firs
 test('who may not create keys is told who may', async () => {
   role = 'viewer';
   openApp('/p/p1/overview');
-  await screen.findByText('An owner or admin of the project can create a key.', {}, { timeout: 5000 });
+  await screen.findByText('An owner or admin of the project can create a key.', {}, { timeout: 20000 });
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create a key' }).disabled).toBe(true);
 });
 

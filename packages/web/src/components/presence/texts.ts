@@ -13,7 +13,7 @@ export const presenceTexts = catalogue(
     event_ended: 'ended',
     event_resumed: 'resumed',
     timeout: 'not heard of any more',
-    resumedTimes_one: 'resumed once',
+    resumedTimes_one: 'resumed {{count}} time',
     resumedTimes_other: 'resumed {{count}} times',
     life: 'Presence of this session',
     lifeNote: 'as the application told it',
