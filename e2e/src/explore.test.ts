@@ -74,10 +74,10 @@ journeys('Explore', () => {
       await page.getByRole('button', { name: 'More about Requests' }).click();
       await page.getByRole('menuitem', { name: 'Explore' }).click();
       await page.getByRole('heading', { name: 'Explore', level: 1 }).waitFor();
-      expect(parameter(page, 'metrics')).toBe('requestErrors,requestSuccesses');
+      expect(parameter(page, 'metrics')).toBe('requestErrors,requestSuccesses,openRequests');
       expect(parameter(page, 'from')).toBe('3h');
 
-      const chart = 'Failed requests and Successful requests';
+      const chart = 'Failed requests, Successful requests and Requests without an end';
       await page.getByRole('img', { name: chart, exact: true }).waitFor();
       await page.getByRole('button', { name: 'Compare a region' }).click();
       await page.getByText('Drag over the part of the chart that looks odd').waitFor();

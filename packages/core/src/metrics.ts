@@ -29,6 +29,7 @@ export type Aggregation =
   | { type: 'per'; of: NumericField; each: Each };
 
 export type NumericField =
+  /** Of what has ended: how long it takes is not known before. */
   | 'durationMs'
   | 'ttftMs'
   | 'tokens'
@@ -54,7 +55,16 @@ export type NumericField =
 
 /** What an amount is divided by. Users and sessions: what was spent without one is left out of the amount as well. */
 export type Each = 'request' | 'success' | 'user' | 'session';
-export type Condition = 'error' | 'ok' | 'unpriced' | 'streamed' | 'rateLimited' | 'noMatch' | 'true';
+/** What has neither ended nor failed is open: no success and no failure, and in no rate of either. */
+export type Condition =
+  | 'error'
+  | 'ok'
+  | 'open'
+  | 'unpriced'
+  | 'streamed'
+  | 'rateLimited'
+  | 'noMatch'
+  | 'true';
 export type Rows =
   | 'spans'
   | 'requests'
@@ -92,6 +102,7 @@ export const METRICS: readonly Metric[] = [
   metric('requests', 'count', 'requests', { type: 'count' }),
   metric('requestErrors', 'count', 'requests', { type: 'countWhere', where: 'error' }, 'less'),
   metric('requestSuccesses', 'count', 'requests', { type: 'countWhere', where: 'ok' }, 'more'),
+  metric('openRequests', 'count', 'requests', { type: 'countWhere', where: 'open' }),
   metric('successRate', 'ratio', 'requests', { type: 'share', where: 'ok' }, 'more'),
   metric('errorRate', 'ratio', 'requests', { type: 'share', where: 'error' }, 'less'),
   metric('requestsPerMinute', 'perMinute', 'requests', { type: 'perMinute' }),
@@ -99,6 +110,7 @@ export const METRICS: readonly Metric[] = [
   metric('firstCallP95', 'ms', 'requests', { type: 'quantile', of: 'firstCallMs', p: 0.95 }, 'less'),
   metric('queueP50', 'ms', 'spans', { type: 'quantile', of: 'queueMs', p: 0.5 }, 'less'),
   metric('queueP95', 'ms', 'spans', { type: 'quantile', of: 'queueMs', p: 0.95 }, 'less'),
+  metric('openSpans', 'count', 'spans', { type: 'countWhere', where: 'open' }),
   metric('spanSuccessRate', 'ratio', 'spans', { type: 'share', where: 'ok' }, 'more'),
   metric('spansPerMinute', 'perMinute', 'spans', { type: 'perMinute' }),
   metric('spanErrors', 'count', 'spans', { type: 'countWhere', where: 'error' }, 'less'),

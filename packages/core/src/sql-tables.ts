@@ -62,6 +62,12 @@ export const SQL_TABLES: readonly SqlTable[] = [
       column('startTime', TIME, 'When it began; filter by this to be fast', '开始时间；按它筛选查询更快'),
       column('endTime', TIME, 'When it ended', '结束时间'),
       column('durationMs', 'Float64', 'How long it took, in milliseconds', '耗时（毫秒）'),
+      column(
+        'ended',
+        FLAG,
+        'It is known when it ended; else it may still run, and endTime and durationMs tell nothing',
+        '是否已知其结束时间；否则可能仍在运行，endTime 与 durationMs 没有意义',
+      ),
       column('traceId', TEXT, 'The trace it belongs to', '所属的 trace'),
       column('spanId', TEXT, 'Its id', '自身的标识'),
       column(

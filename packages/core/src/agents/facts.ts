@@ -40,7 +40,7 @@ export interface LiveRun {
   endedAtMs: number | undefined;
 }
 
-/** Runs that ended in some time. */
+/** Runs that began in some time and are over: they ended or failed. */
 export interface RunFigures {
   runs: number;
   errors: number;

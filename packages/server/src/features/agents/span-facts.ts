@@ -55,7 +55,7 @@ const INSTANCE = 'attr.service.instance.id';
 /** A run of an agent is its span of that kind. */
 const question = (fromMs: number, toMs: number, dimensions: readonly string[]): Question =>
   questionSchema.parse({
-    metrics: ['spans', 'spanErrors', 'spanLatencyP95'],
+    metrics: ['spans', 'openSpans', 'spanErrors', 'spanLatencyP95'],
     dimensions,
     filters: [
       { field: 'kind', op: '=', values: ['agent'] },
@@ -76,7 +76,7 @@ export function createSpanFacts(given: {
       .filter(({ other }) => !other)
       .map(({ group: [agent = '', instance = ''], totals }) => ({
         ...{ agent, instance },
-        runs: totals.spans ?? 0,
+        runs: (totals.spans ?? 0) - (totals.openSpans ?? 0),
         errors: totals.spanErrors ?? 0,
         p95Ms: totals.spanLatencyP95 ?? null,
       }));

@@ -74,6 +74,11 @@ describe('waste', () => {
       call('stuck', '2', 1),
       root('busy', { attributes: new Map([['pharos.no_end_time', true]]) }),
       call('busy', '4', 7_000),
+      // A trace of Langfuse's is never told to end: it did with the last in it.
+      root('langfuse', {
+        attributes: new Map(['pharos.no_end_time', 'langfuse.stands_for_trace'].map((mark) => [mark, true])),
+      }),
+      call('langfuse', '0.5', 1),
       // A call that failed and was made again: 0.0625 of the first; then the same again though it went well: 0.03.
       root('again'),
       call('again', '0.0625', 1, failedWith('RateLimitError')),
@@ -96,7 +101,7 @@ describe('waste', () => {
   test('is of one kind each, and worked out to the last digit', () => {
     expect(costs(before)).toEqual({ abandoned: '2.125', failed: '0.75', retries: '0.0925', errors: '0.015' });
     expect(before.wasted).toBe('2.9825');
-    expect(before.cost).toBe(sumDecimals(['2.9825', '1', '4', '0.07', '0.031', '24']));
+    expect(before.cost).toBe(sumDecimals(['2.9825', '1', '4', '0.5', '0.07', '0.031', '24']));
     expect(before.kinds.map(({ kind, calls, traces }) => [kind, calls, traces])).toEqual([
       ['abandoned', 2, 2],
       ['failed', 2, 1],

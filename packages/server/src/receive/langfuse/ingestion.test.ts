@@ -1,4 +1,5 @@
 import type { ApiSpan, ApiTrace } from '@pharos/core/api/spans';
+import type { Answer } from '@pharos/core/question';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, startTestServer, type TestProject } from '../../testing/test-server.ts';
@@ -161,6 +162,33 @@ describe('POST /api/public/ingestion', () => {
     await send([search]);
     await send([{ ...(update as Event), body: { ...(update as Event).body, endTime: at(5_000) } }]);
     expect((await open('t-long')).trace.durationMs).toBe(5_000);
+  });
+
+  test('what has not ended has no latency and no outcome; a trace has those of what it came to', async () => {
+    // Whoever asks the same again within a moment gets the same answer.
+    let asking = 0;
+    const asked = async (traceId: string) => {
+      const answer = await fetch(`${server.url}/api/v1/query`, {
+        method: 'POST',
+        headers: { ...project.headers, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          metrics: ['requests', 'latencyP95', 'successRate', 'spanLatencyP95', 'openSpans'],
+          filters: [{ field: 'trace', op: '=', values: [traceId] }],
+          ...{ from: at(-60_000), to: at(60_000 + ++asking) },
+        }),
+      });
+      const { series } = (await answer.json()) as Answer;
+      return Object.values(series[0]?.totals ?? {});
+    };
+    const [create, , , generation, end] = story('t-open');
+    await send([create]);
+    expect(await asked('t-open')).toEqual([1, null, null, null, 1]);
+    await send([generation, end]);
+    expect(await asked('t-open')).toEqual([1, 90, 1, 90, 0]);
+    await send([
+      { ...(generation as Event), id: 'e9', body: { ...(generation as Event).body, id: 'never' } },
+    ]);
+    expect(await asked('t-open')).toEqual([1, 90, 1, 90, 1]);
   });
 
   test('judges each event on its own', async () => {

@@ -1,4 +1,5 @@
 import { type Column, TIME } from './columns.ts';
+import { HAS_ENDED } from './outcome.ts';
 import { POINT_COLUMNS } from './point-columns.ts';
 import {
   AGENT_RUN_COLUMNS,
@@ -56,6 +57,7 @@ export const SPANS: Table = {
       type: "DateTime64(3, 'UTC')",
       default: "ALIAS fromUnixTimestamp64Milli(toInt64(intDiv(ver, 1000000)), 'UTC')",
     },
+    { name: 'ended', type: 'UInt8', default: `DEFAULT ${HAS_ENDED}`, codec: 'ZSTD(1)' },
   ],
   indexes: [
     bloom('by_trace', 'trace_id', 0.001),

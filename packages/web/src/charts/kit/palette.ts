@@ -20,6 +20,7 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     errorRate: BAD_COLOR,
     spanErrorRate: BAD_COLOR,
     requestSuccesses: QUIET_COLOR,
+    openRequests: OTHER_COLOR,
     inputTokens: 'var(--series-1)',
     cachedReadTokens: 'var(--series-8)',
     cacheWriteTokens: 'var(--series-4)',

@@ -4,7 +4,7 @@ import { defineChart } from '../../widgets/define.ts';
 export const REQUESTS = defineChart({
   title: { en: 'Requests', 'zh-CN': '请求' },
   mark: 'bars',
-  metrics: ['requestErrors', 'requestSuccesses'],
+  metrics: ['requestErrors', 'requestSuccesses', 'openRequests'],
   compare: true,
   columns: 12,
 });

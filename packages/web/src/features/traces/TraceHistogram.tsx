@@ -6,7 +6,7 @@ import { WidgetPanel } from '../../widgets/WidgetPanel.tsx';
 const REQUESTS = defineChart({
   title: { en: 'Requests', 'zh-CN': '请求' },
   mark: 'bars',
-  metrics: ['requestErrors', 'requestSuccesses'],
+  metrics: ['requestErrors', 'requestSuccesses', 'openRequests'],
   columns: 12,
   options: { legend: 'none' },
 });

@@ -5,8 +5,8 @@ import { QUIET_MS } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../scope.ts';
 import type { AgentError, EndedRun } from '../agents-contract.ts';
 import type { Queries } from '../driver.ts';
+import { IS_OPEN } from '../outcome.ts';
 import { latestOf, rowsOf, run, sql, text, texts, time, trusted, within } from './sql.ts';
-import { IS_OPEN } from './waste/judged.ts';
 
 const OPTIONS = { timeoutMs: 20_000 };
 const NS_PER_MS = 1_000_000n;
@@ -32,7 +32,7 @@ const OPEN = trusted(`trace_id AS runId,
 export async function openRuns(engine: Queries, scope: ProjectScope, nowNs: bigint): Promise<LiveRun[]> {
   const range = { fromNs: nowNs - BigInt(OPEN_REACH_MS) * NS_PER_MS, toNs: nowNs + NS_PER_MS };
   const stands = sql`NOT mapContains(attrs_json, ${text(STANDS_FOR_TRACE)})`;
-  const open = sql`SELECT ${OPEN} FROM ${latestOf(scope, 'spans', within(START, range), IS_OPEN, stands)}
+  const open = sql`SELECT ${OPEN} FROM ${latestOf(scope, 'spans', within(START, range), trusted(IS_OPEN), stands)}
 GROUP BY trace_id ORDER BY startedMs DESC LIMIT ${trusted(String(MOST_RUNS))}`;
   const last = trusted('greatest(max(last_start), max(end_time))');
   const quietSince = time(nowNs - BigInt(QUIET_MS) * NS_PER_MS);
@@ -71,7 +71,7 @@ export async function endedRuns(
   const rows = await run<{ runId: string; endedMs: string; failed: number }>(
     engine,
     sql`SELECT trace_id AS runId, intDiv(max(toUnixTimestamp64Nano(start_time) + toInt64(duration_ns)), 1000000) AS endedMs,
-  max(status = 'error') AS failed FROM ${roots} GROUP BY trace_id HAVING NOT max(${IS_OPEN})`,
+  max(status = 'error') AS failed FROM ${roots} GROUP BY trace_id HAVING NOT max(${trusted(IS_OPEN)})`,
     OPTIONS,
   );
   return rows.map(({ runId, endedMs, failed }) => ({

@@ -1,4 +1,5 @@
 import type { VectorFact } from '@pharos/core/retrieval/vector-call';
+import { HAS_DURATION } from '../outcome.ts';
 import { type Sql, sql, text, trusted } from './sql.ts';
 
 /** How a field of core/fields.ts is read from a row of `spans`. */
@@ -66,7 +67,10 @@ const SPAN_FIELDS: Readonly<Record<string, SpanField>> = {
   convention: column('convention'),
   apiKey: column('api_key_id'),
   trace: column('trace_id'),
-  spanDuration: nanoseconds('duration_ns'),
+  spanDuration: {
+    value: trusted('duration_ns / 1e6'),
+    present: trusted(`(duration_ns > 0 AND ${HAS_DURATION})`),
+  },
   ttft: nanoseconds('ttft_ns'),
   spanTokens: { value: trusted('usage_total'), present: trusted('has_usage') },
   spanCost: { value: trusted('toFloat64(cost_total)'), present: trusted(`priced IN ('priced', 'client')`) },

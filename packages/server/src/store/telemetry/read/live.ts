@@ -2,10 +2,10 @@ import { type LiveItems, RATE_STEP_SECONDS, RATE_WINDOW_SECONDS } from '@pharos/
 import { metricNamed } from '@pharos/core/metrics';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { IS_OPEN } from '../outcome.ts';
 import { notPassedOn } from './error-groups.ts';
 import { formulaOf } from './metric-sql.ts';
 import { FINAL_WITHIN_PARTITIONS, integer, latestOf, run, type Sql, sql, trusted, within } from './sql.ts';
-import { IS_OPEN } from './waste/judged.ts';
 
 const OPTIONS = { timeoutMs: 5_000 };
 const NS_PER_SECOND = 1_000_000_000n;
@@ -35,7 +35,7 @@ function windowAt(nowNs: bigint) {
 function ended(scope: ProjectScope, nowNs: bigint, ...where: Sql[]): Sql {
   const { fromNs, toNs, began } = windowAt(nowNs);
   const end = sql`${END_NS} >= ${integer(fromNs)} AND ${END_NS} < ${integer(toNs)}`;
-  return latestOf(scope, 'spans', within(START, began), end, sql`NOT ${IS_OPEN}`, ...where);
+  return latestOf(scope, 'spans', within(START, began), end, trusted(`NOT ${IS_OPEN}`), ...where);
 }
 
 export async function liveRates(

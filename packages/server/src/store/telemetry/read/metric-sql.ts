@@ -1,6 +1,7 @@
 import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
 import { QUEUE_TIMES } from '@pharos/core/queue-time';
 import type { VectorFact } from '@pharos/core/retrieval/vector-call';
+import { HAS_DURATION, IS_OPEN, IS_OVER } from '../outcome.ts';
 
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 export const ROWS: Record<Rows, string> = {
@@ -18,13 +19,17 @@ const RATE_LIMIT = '(?i)rate.?limit|throttl|too.?many.?requests|resource.?exhaus
 
 const CONDITIONS: Record<Condition, string> = {
   error: `status = 'error'`,
-  ok: `status != 'error'`,
+  ok: `(ended AND status != 'error')`,
+  open: IS_OPEN,
   unpriced: `(priced = 'unpriced' AND counted)`,
   streamed: 'ttft_ns > 0',
   rateLimited: `(status = 'error' AND (match(error_type, '${RATE_LIMIT}|^429$') OR match(status_message, '${RATE_LIMIT}')))`,
   noMatch: `(mapContains(db_facts, 'matches') AND db_facts['matches'] = 0)`,
   true: 'score_value > 0',
 };
+
+/** Among which rows a share is one: what has not come to an end is no success, and no failure either. */
+const AMONG: Partial<Record<Condition, string>> = { error: IS_OVER, ok: IS_OVER };
 
 interface Numeric {
   value: string;
@@ -45,7 +50,7 @@ function vectorFact(fact: VectorFact): Numeric {
 }
 
 const NUMBERS: Record<NumericField, Numeric> = {
-  durationMs: { value: 'duration_ns / 1e6', where: '1' },
+  durationMs: { value: 'duration_ns / 1e6', where: HAS_DURATION },
   ttftMs: { value: 'ttft_ns / 1e6', where: 'ttft_ns > 0' },
   tokens: usage('usage_total'),
   inputTokens: usage('usage_input'),
@@ -156,7 +161,10 @@ export function formulaOf({ over, aggregation }: Metric): Formula {
     case 'countWhere':
       return same(count(both(rows, CONDITIONS[aggregation.where])));
     case 'share':
-      return quotient(count(both(rows, CONDITIONS[aggregation.where])), count(rows));
+      return quotient(
+        count(both(rows, CONDITIONS[aggregation.where])),
+        count(both(rows, AMONG[aggregation.where] ?? '1')),
+      );
     case 'sum':
       return same(sum(over, aggregation.of));
     case 'avg':

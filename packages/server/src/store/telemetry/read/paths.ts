@@ -9,6 +9,7 @@ import type { Clock } from '@pharos/core/time';
 import { z } from 'zod';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries, QueryOptions } from '../driver.ts';
+import { IS_OPEN } from '../outcome.ts';
 import { type AgentTraces, MOST_SPANS_OF_TRACE, type PathsAsked } from '../paths-contract.ts';
 import { groupConditions } from './filter-sql.ts';
 import { type ListRequest, readListQuery } from './list-query.ts';
@@ -30,7 +31,6 @@ import {
 } from './sql.ts';
 import { placesOf, REACH_NS } from './trace-list.ts';
 import { type PlacedTrace, reachOf } from './trace-summary.ts';
-import { IS_OPEN } from './waste/judged.ts';
 
 const OPTIONS: QueryOptions = { timeoutMs: 30_000 };
 const START = trusted('start_time');
@@ -105,7 +105,7 @@ interface Row {
 /** Where words about a limit of steps may stand: in what went wrong, or in what an agent or a chain gave as its answer. */
 const TELLS = `concat(toString(error_type), '\\n', if(status = 'error', status_message, ''), '\\n', if(kind IN ('agent', 'chain'), output_preview, ''))`;
 const COLUMNS = sql`trace_id, span_id, parent_id, toUnixTimestamp64Nano(start_time) AS start_ns, duration_ns,
-  name, kind, status = 'error' AS failed, ${IS_OPEN} AS open, agent_name, agent_version, tool_name, model, request_model,
+  name, kind, status = 'error' AS failed, ${trusted(IS_OPEN)} AS open, agent_name, agent_version, tool_name, model, request_model,
   ${trusted(NAMED_STEP)} AS named_step, if(counted, toString(cost_total), '0') AS cost,
   if(kind = 'tool' AND input_preview != '', toString(cityHash64(tool_name, input_preview)), '') AS alike,
   output_preview != '' AS has_output,

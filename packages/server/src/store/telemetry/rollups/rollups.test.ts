@@ -1,7 +1,8 @@
 import type { Filter } from '@pharos/core/filter';
+import { STANDS_FOR_TRACE } from '@pharos/core/fragments/langfuse';
 import { METRICS } from '@pharos/core/metrics';
 import { type Question, questionSchema } from '@pharos/core/question';
-import type { Span } from '@pharos/core/span';
+import { NO_END_TIME, type Span } from '@pharos/core/span';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
@@ -253,8 +254,10 @@ describe('whatever comes in whatever order, at whatever time hours are rolled up
     id: fc.nat(12),
     minutes: fc.nat(600),
     version: fc.nat(3),
-    kind: fc.constantFrom('llm', 'agent', 'tool', 'embedding') as fc.Arbitrary<Span['kind']>,
-    status: fc.constantFrom('ok', 'error') as fc.Arbitrary<Span['status']>,
+    kind: fc.constantFrom('llm', 'agent', 'tool', 'embedding', 'event') as fc.Arbitrary<Span['kind']>,
+    status: fc.constantFrom('unset', 'ok', 'error') as fc.Arbitrary<Span['status']>,
+    marks: fc.subarray([NO_END_TIME, STANDS_FOR_TRACE]),
+    lasted: fc.constantFrom(0n, 1000n, 2_000_000_000n),
     model: word,
     userId: word,
     sessionId: word,
@@ -268,7 +271,17 @@ describe('whatever comes in whatever order, at whatever time hours are rolled up
   });
   type Told = typeof anySpan extends fc.Arbitrary<infer T> ? T : never;
   const spanOf = (told: Told, startOf: Map<number, number>): Span => {
-    const { id, minutes, version: _version, cost, input, isCounted: _isCounted, ...facts } = told;
+    const {
+      id,
+      minutes,
+      version: _version,
+      cost,
+      input,
+      isCounted: _isCounted,
+      marks,
+      lasted,
+      ...facts
+    } = told;
     // A span keeps the start that it was first seen with.
     const start = startOf.get(id) ?? minutes;
     startOf.set(id, start);
@@ -278,7 +291,8 @@ describe('whatever comes in whatever order, at whatever time hours are rolled up
       traceId: `trace${id % 5}`,
       spanId: `span${id}`,
       startNs: at(start),
-      endNs: at(start) + 1000n,
+      endNs: at(start) + lasted,
+      attributes: new Map(marks.map((mark) => [mark, true])),
       usage: { input, cachedRead: id, output: 7, total: input + id + 7 },
       cost: { ...aCost(amount), cacheSaved: '-0.5' },
     });

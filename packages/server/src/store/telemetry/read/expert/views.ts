@@ -27,6 +27,7 @@ const VIEWS: Readonly<Record<SqlTableName, Readonly<Record<string, Sql>>>> = {
       `fromUnixTimestamp64Nano(toInt64(least(toUInt64(toUnixTimestamp64Nano(start_time)) + duration_ns, 9223372036854775807)), 'UTC')`,
     ),
     durationMs: trusted('duration_ns / 1e6'),
+    ended: trusted('CAST(ended AS Bool)'),
     ...asIs({
       traceId: 'trace_id',
       spanId: 'span_id',

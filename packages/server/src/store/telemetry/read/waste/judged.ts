@@ -1,11 +1,11 @@
-import { NO_END_TIME } from '@pharos/core/span';
 import type { TimeRange } from '@pharos/core/time';
 import { CANCELLED_ERRORS, QUIET_MS, ROOT_REACH_MS } from '@pharos/core/waste/waste';
 import type { ProjectScope } from '../../../scope.ts';
+import { IS_OPEN } from '../../outcome.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
 import { PROMPT_TOKENS } from '../metric-sql.ts';
 import { spanRows } from '../question-rows.ts';
-import { any, latestOf, rowsOf, type Sql, sql, text, texts, time, trusted, within } from '../sql.ts';
+import { any, latestOf, rowsOf, type Sql, sql, texts, time, trusted, within } from '../sql.ts';
 
 /** Which spans are judged, and when that is. */
 export interface Judged extends CallsAsked {
@@ -14,8 +14,7 @@ export interface Judged extends CallsAsked {
 
 const NS_PER_MS = 1_000_000n;
 const START = trusted('start_time');
-/** Nobody has said yet when it ends. */
-export const IS_OPEN = sql`(kind != 'event' AND mapContains(attrs_json, ${text(NO_END_TIME)}))`;
+const OPEN = trusted(IS_OPEN);
 const IS_CANCELLED = sql`(status = 'error' AND lower(splitByChar('.', toString(error_type))[-1]) IN ${texts(CANCELLED_ERRORS)})`;
 
 /** Calls whose tokens count: of two records of one call, that which has them. */
@@ -64,14 +63,14 @@ function fates(scope: ProjectScope, { fromNs, toNs }: TimeRange, nowNs: bigint):
   const roots = (...where: Sql[]) =>
     latestOf(scope, 'spans', within(START, reach), trusted(`parent_id = ''`), ...where);
   const quietSince = time(nowNs - BigInt(QUIET_MS) * NS_PER_MS);
-  const open = sql`SELECT trace_id FROM ${roots(IS_OPEN)}`;
+  const open = sql`SELECT trace_id FROM ${roots(OPEN)}`;
   const busy = sql`SELECT trace_id FROM ${rowsOf(scope, 'trace_index', sql`trace_id IN (${open})`)}
 GROUP BY trace_id HAVING greatest(max(last_start), max(end_time)) >= ${quietSince}`;
   return sql`SELECT trace_id, if(max(is_abandoned), 'abandoned', 'failed') AS fate,
   argMax(name, is_abandoned) AS run_name, argMax(agent_name, is_abandoned) AS run_agent, argMax(error_type, is_abandoned) AS run_error
 FROM (SELECT trace_id, toString(name) AS name, toString(agent_name) AS agent_name, toString(error_type) AS error_type,
-    ${IS_OPEN} AS is_open, is_open OR ${IS_CANCELLED} AS is_abandoned
-  FROM ${roots(any([trusted(`status = 'error'`), IS_OPEN]))})
+    ${OPEN} AS is_open, is_open OR ${IS_CANCELLED} AS is_abandoned
+  FROM ${roots(any([trusted(`status = 'error'`), OPEN]))})
 WHERE NOT is_open OR trace_id NOT IN (${busy}) GROUP BY trace_id`;
 }
 
