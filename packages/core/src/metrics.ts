@@ -42,6 +42,7 @@ export type NumericField =
   | 'estimatedTokens'
   | 'cost'
   | 'cacheSaved'
+  /** Of a call that tells it, see output-speed.ts; the mean is that of calls, whatever their length. */
   | 'outputTokensPerSecond'
   | 'queueMs'
   | 'firstCallMs'

@@ -1,4 +1,5 @@
 import type { SpanSkeleton } from '@pharos/core/api/spans';
+import { outputSpeed } from '@pharos/core/output-speed';
 import { USAGE_BUCKETS } from '@pharos/core/usage';
 import type { ReactNode } from 'react';
 import { bucketColor } from '../../components/TokenBar.tsx';
@@ -7,13 +8,6 @@ import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { traceTexts } from './texts.ts';
-
-/** Output tokens a second once the first has come; undefined when that cannot be known. */
-function outputSpeed({ usage, durationMs, timeToFirstTokenMs }: SpanSkeleton): number | undefined {
-  const tokens = (usage?.output ?? 0) + (usage?.reasoning ?? 0);
-  const seconds = (durationMs - (timeToFirstTokenMs ?? 0)) / 1000;
-  return tokens > 0 && seconds > 0 ? tokens / seconds : undefined;
-}
 
 const Pair = ({ name, children }: { name: string; children: ReactNode }) => (
   <span className="whitespace-nowrap">

@@ -1,4 +1,5 @@
 import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
+import { GENERATION_PARTS, LEAST_GENERATION_MS } from '@pharos/core/output-speed';
 import { QUEUE_TIMES } from '@pharos/core/queue-time';
 import type { VectorFact } from '@pharos/core/retrieval/vector-call';
 import { HAS_DURATION, IS_OPEN, IS_OVER } from '../outcome.ts';
@@ -49,6 +50,11 @@ function vectorFact(fact: VectorFact): Numeric {
   return { value: `db_facts['${fact}']`, where: `mapContains(db_facts, '${fact}')` };
 }
 
+/** As core/output-speed.ts has it. */
+const WAITED_NS = 'if(usage_reasoning = 0, ttft_ns, 0)';
+const OUTPUT_TIMED = `(usage_output + usage_reasoning - (${WAITED_NS} > 0))`;
+const GENERATION_NS = `(duration_ns - ${WAITED_NS})`;
+
 const NUMBERS: Record<NumericField, Numeric> = {
   durationMs: { value: 'duration_ns / 1e6', where: HAS_DURATION },
   ttftMs: { value: 'ttft_ns / 1e6', where: 'ttft_ns > 0' },
@@ -63,8 +69,8 @@ const NUMBERS: Record<NumericField, Numeric> = {
   cost: usage('cost_total'),
   cacheSaved: usage('cost_cache_saved'),
   outputTokensPerSecond: {
-    value: '(usage_output + usage_reasoning) / ((duration_ns - ttft_ns) / 1e9)',
-    where: 'counted AND usage_output > 0 AND duration_ns > ttft_ns',
+    value: `${OUTPUT_TIMED} / (${GENERATION_NS} / 1e9)`,
+    where: `counted AND ${HAS_DURATION} AND ${OUTPUT_TIMED} > 0 AND ${GENERATION_NS} >= ${LEAST_GENERATION_MS * 1e6} AND ${GENERATION_NS} * ${GENERATION_PARTS} >= duration_ns`,
   },
   queueMs: {
     value: `multiIf(${QUEUE_TIMES.map(({ attribute, ms }) => `mapContains(attrs_num, '${attribute}'), attrs_num['${attribute}'] * ${ms}`).join(', ')}, 0)`,

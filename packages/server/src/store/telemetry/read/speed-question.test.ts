@@ -1,5 +1,7 @@
+import { outputSpeed } from '@pharos/core/output-speed';
 import { type QuestionInput, questionSchema } from '@pharos/core/question';
 import type { Span } from '@pharos/core/span';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aModelCall, aSpan } from '../../../testing/spans.ts';
@@ -28,8 +30,15 @@ beforeAll(async () => {
       aModelCall(
         placed('b', 61.2, 2.5, {
           timeToFirstTokenNs: 500_000_000n,
-          usage: { input: 10, output: 80, reasoning: 20, total: 110 },
+          usage: { input: 10, output: 101, total: 111 },
           attributes: new Map([['pharos.queue_ms', 750]]),
+        }),
+      ),
+      // Held back and sent at once: nothing is known of how fast it was made.
+      aModelCall(
+        placed('b', 62, 2.5, {
+          timeToFirstTokenNs: 2_499_999_999n,
+          usage: { input: 10, output: 800, total: 810 },
         }),
       ),
       // It never asked a model.
@@ -103,8 +112,47 @@ describe('a question about speed', () => {
     expect(series[0]?.totals).toEqual({ outputSpeedP50: 50, outputSpeedP10: 50, outputSpeedAvg: 50 });
   });
 
+  it('tells of any call what the trace tells of it, and leaves out those of which it tells nothing', async () => {
+    const ms = fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 20_000 }));
+    const anyCall = fc.record({
+      durationMs: ms,
+      timeToFirstTokenMs: fc.option(fc.oneof(fc.constant(1), ms)),
+      output: fc.oneof(fc.integer({ min: 0, max: 2 }), fc.nat(5_000)),
+      reasoning: fc.constantFrom(0, 0, 7),
+    });
+    const calls = fc.sample(fc.array(anyCall, { minLength: 200, maxLength: 200 }), {
+      numRuns: 1,
+      seed: 7,
+    })[0];
+    const begun = 86_400;
+    await store.put(OURS, {
+      spans: (calls ?? []).map(({ durationMs, timeToFirstTokenMs, output, reasoning }, i) =>
+        aModelCall(
+          placed(`call ${i}`, begun, durationMs / 1000, {
+            name: `call ${i}`,
+            timeToFirstTokenNs:
+              timeToFirstTokenMs === null ? undefined : BigInt(timeToFirstTokenMs) * 1_000_000n,
+            usage: { input: 5, output, reasoning, total: 5 + output + reasoning },
+          }),
+        ),
+      ),
+    });
+    const { series } = await ask({
+      ...{ metrics: ['outputSpeedAvg', 'outputSpeedP50'], dimensions: ['name'], limit: 1000 },
+      ...{ from: '2026-03-02T12:00:00Z', to: '2026-03-02T12:05:00Z' },
+    });
+    const told = (calls ?? []).map(({ output, reasoning, ...times }, i) => {
+      const speed = outputSpeed({ usage: { output, reasoning }, ...times }) ?? null;
+      return [`call ${i}`, speed === null ? null : expect.closeTo(speed, 6)];
+    });
+    expect(Object.fromEntries(series.map(({ group, totals }) => [group[0], totals.outputSpeedP50]))).toEqual(
+      Object.fromEntries(told),
+    );
+    expect(series.every(({ totals }) => totals.outputSpeedAvg === totals.outputSpeedP50)).toBe(true);
+  });
+
   it('counts the calls that were refused for being too many', async () => {
     const { series } = await ask({ metrics: ['rateLimitedCalls', 'modelErrors', 'modelSuccessRate'] });
-    expect(series[0]?.totals).toEqual({ rateLimitedCalls: 2, modelErrors: 3, modelSuccessRate: 3 / 6 });
+    expect(series[0]?.totals).toEqual({ rateLimitedCalls: 2, modelErrors: 3, modelSuccessRate: 4 / 7 });
   });
 });
