@@ -71,7 +71,12 @@ export type Rows =
   | 'requests'
   | 'modelCalls'
   | 'toolCalls'
+  /** Searches in vector databases and steps of retrieval; what they are asked for and find is of these alone. */
   | 'retrievals'
+  /** What changes a vector database: upserts, deletions, new collections. */
+  | 'vectorWrites'
+  /** Both, and what only tells about a collection. */
+  | 'vectorCalls'
   | 'scores'
   | 'booleanScores';
 
@@ -162,8 +167,21 @@ export const METRICS: readonly Metric[] = [
   ...[10, 25, 50, 75, 90].map((p) =>
     metric(`topScoreP${p}`, 'number', 'retrievals', { type: 'quantile', of: 'topScore', p: p / 100 }),
   ),
-  metric('readUnits', 'number', 'retrievals', { type: 'sum', of: 'readUnits' }),
-  metric('writeUnits', 'number', 'retrievals', { type: 'sum', of: 'writeUnits' }),
+  metric('vectorWrites', 'count', 'vectorWrites', { type: 'count' }),
+  metric('vectorWritesPerMinute', 'perMinute', 'vectorWrites', { type: 'perMinute' }),
+  metric('vectorWriteSuccessRate', 'ratio', 'vectorWrites', { type: 'share', where: 'ok' }, 'more'),
+  ...percentiles('vectorWriteLatency', 'vectorWrites', 'durationMs'),
+  metric('vectorCalls', 'count', 'vectorCalls', { type: 'count' }),
+  metric('vectorCallSuccessRate', 'ratio', 'vectorCalls', { type: 'share', where: 'ok' }, 'more'),
+  metric(
+    'vectorCallLatencyP95',
+    'ms',
+    'vectorCalls',
+    { type: 'quantile', of: 'durationMs', p: 0.95 },
+    'less',
+  ),
+  metric('readUnits', 'number', 'vectorCalls', { type: 'sum', of: 'readUnits' }),
+  metric('writeUnits', 'number', 'vectorCalls', { type: 'sum', of: 'writeUnits' }),
   metric('tokens', 'tokens', 'spans', { type: 'sum', of: 'tokens' }),
   metric('inputTokens', 'tokens', 'spans', { type: 'sum', of: 'inputTokens' }),
   metric('cachedReadTokens', 'tokens', 'spans', { type: 'sum', of: 'cachedReadTokens' }, 'more'),
@@ -209,6 +227,10 @@ export const metricNamed = (name: string): Metric | undefined => BY_NAME.get(nam
 
 /** Metrics of scores count judgements by the time they were made; all others count spans. */
 export const isOfScores = ({ over }: Metric): boolean => over === 'scores' || over === 'booleanScores';
+
+const OF_RETRIEVAL: ReadonlySet<Rows> = new Set(['retrievals', 'vectorWrites', 'vectorCalls']);
+/** Metrics of retrieval and of vector databases. */
+export const isOfRetrieval = ({ over }: Metric): boolean => OF_RETRIEVAL.has(over);
 
 /** It needs to know when the first model call of a trace began, which no row tells of itself. */
 export const isOfFirstCall = ({ aggregation }: Metric): boolean =>

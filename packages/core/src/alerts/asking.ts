@@ -12,6 +12,8 @@ const ROWS: Readonly<Record<Rows, string>> = {
   modelCalls: 'modelCalls',
   toolCalls: 'toolCalls',
   retrievals: 'retrievals',
+  vectorWrites: 'vectorWrites',
+  vectorCalls: 'vectorCalls',
   scores: 'scores',
   booleanScores: 'scores',
 };

@@ -1,5 +1,6 @@
 import { firstText, firstValue } from '../attributes.ts';
 import { plainContent } from '../messages.ts';
+import { TELLS, WRITES } from '../retrieval/operations.ts';
 import type { RawSpan, SpanKind } from '../span.ts';
 import { documentsInEvents, documentsOf, HIT_EVENTS } from './documents.ts';
 import type { Convention } from './types.ts';
@@ -27,9 +28,7 @@ const STORES = new Set([
   'zilliz',
 ]);
 
-/** Operations that change or manage a collection, or tell about it, instead of searching in it. */
-const MANAGES =
-  /(?:^|[^a-z])(?:add|upsert|insert|delete|update|create|drop|modify|set|overwrite|remove|load|flush|count|list|describe|has|aggregate|get_?collection)|(?:^|\.)(?:batch|schema)/i;
+const MANAGES = new RegExp(`${WRITES}|${TELLS}`, 'i');
 
 const SYSTEM = ['db.system.name', 'db.system', 'db.vendor'];
 const OPERATION = ['db.operation.name', 'db.operation', 'langtrace.span.name'];

@@ -8,6 +8,8 @@ const OF_ROWS: Partial<Record<Rows, Filter>> = {
   modelCalls: { field: 'kind', op: '=', values: ['llm', 'embedding', 'reranker'] },
   toolCalls: { field: 'kind', op: '=', values: ['tool'] },
   retrievals: { field: 'kind', op: '=', values: ['retriever'] },
+  vectorWrites: { field: 'database', op: 'exists', values: [] },
+  vectorCalls: { field: 'database', op: 'exists', values: [] },
   scores: { field: 'score', op: 'exists', values: [] },
   booleanScores: { field: 'score', op: 'exists', values: [] },
 };

@@ -16,7 +16,7 @@ describe('what a call to a vector database tells', () => {
       ...{ 'pinecone.usage.read_units': 6, 'pinecone.usage.write_units': 0 },
     };
     expect(call(values, [match('a', 0.91), match('b', 0.42)], 'pinecone.query')).toEqual({
-      ...{ system: 'pinecone', collection: '', operation: '' },
+      ...{ system: 'pinecone', collection: '', operation: 'query' },
       facts: { topK: 5, matches: 2, topScore: 0.91, lowScore: 0.42, readUnits: 6, writeUnits: 0 },
     });
   });

@@ -48,11 +48,15 @@ const COUNTS: Partial<Record<VectorFact, readonly string[]>> = {
   writeUnits: ['pinecone.usage.write_units', 'db.pinecone.usage.write_units'],
 };
 
+/** Of a span that is called by both, such as `pinecone.query`. */
+const operationIn = (name: string, system: string): string =>
+  system !== '' && name.toLowerCase().startsWith(`${system}.`) ? name.slice(system.length + 1) : '';
+
 /** Undefined where a step neither calls a vector database nor retrieves. Matches are counted where they are not told. */
 export function vectorCallOf(
   span: Pick<Span, 'kind' | 'name' | 'attributes' | 'documents'>,
 ): VectorCall | undefined {
-  const { kind, attributes, documents } = span;
+  const { kind, name, attributes, documents } = span;
   const system = storeNamed(span) ?? '';
   if (system === '' && kind !== 'retriever') return undefined;
   const facts: VectorCall['facts'] = {};
@@ -68,7 +72,7 @@ export function vectorCallOf(
   return {
     system: system || (firstText(attributes, ['db.system.name', 'db.system']) ?? ''),
     collection: firstText(attributes, COLLECTION) ?? '',
-    operation: firstText(attributes, OPERATION) ?? '',
+    operation: firstText(attributes, OPERATION) ?? operationIn(name, system),
     facts,
   };
 }

@@ -11,10 +11,12 @@ import type { ExploreState, Selection } from './address.ts';
 
 export type Over = DifferencesRequest['over'];
 
+const COMPARED: readonly Over[] = ['spans', 'requests', 'modelCalls', 'toolCalls'];
+
 /** What is compared row by row: whatever the first metric counts. Undefined for what is no step, and for retrieval. */
 export function rowsCompared(metrics: readonly string[]): Over | undefined {
   const over = metricNamed(metrics[0] ?? '')?.over;
-  return over === 'scores' || over === 'booleanScores' || over === 'retrievals' ? undefined : over;
+  return COMPARED.find((each) => each === over);
 }
 
 const textOf = (filters: readonly Filter[]): string =>

@@ -1,4 +1,4 @@
-import { isOfScores, METRICS, type Metric } from '@pharos/core/metrics';
+import { isOfRetrieval, isOfScores, METRICS, type Metric } from '@pharos/core/metrics';
 
 /** What metrics are about, in the order in which they are offered. */
 export const METRIC_GROUPS = [
@@ -19,7 +19,7 @@ const isAboutErrors = ({ aggregation: { type, ...rest } }: Metric): boolean =>
 /** What a metric is about, from what it counts. */
 export function groupOf(metric: Metric): MetricGroup {
   if (isOfScores(metric)) return 'quality';
-  if (metric.over === 'retrievals') return 'retrieval';
+  if (isOfRetrieval(metric)) return 'retrieval';
   if (metric.unit === 'ms' || metric.unit === 'perSecond') return 'latency';
   if (metric.unit === 'usd' || metric.name === 'unpricedCalls') return 'cost';
   if (isAboutErrors(metric)) return 'errors';

@@ -1,8 +1,17 @@
 import type { Aggregation, Condition, Each, Metric, NumericField, Rows } from '@pharos/core/metrics';
 import { GENERATION_PARTS, LEAST_GENERATION_MS } from '@pharos/core/output-speed';
 import { QUEUE_TIMES } from '@pharos/core/queue-time';
+import { TELLS, WRITES } from '@pharos/core/retrieval/operations';
 import type { VectorFact } from '@pharos/core/retrieval/vector-call';
+import { quoted } from '../literals.ts';
 import { HAS_DURATION, IS_OPEN, IS_OVER } from '../outcome.ts';
+
+const IS_VECTOR_CALL = `(kind = 'retriever' OR db_system != '')`;
+/** Where a call does not tell its operation, its name does. */
+const OPERATION = `if(db_operation != '', db_operation, name)`;
+const is = (operation: string, pattern: string): string => `match(${operation}, ${quoted(`(?i)${pattern}`)})`;
+/** A step of retrieval is called what it likes; one that says it writes does. */
+const IS_WRITE = is(`if(kind = 'retriever', db_operation, ${OPERATION})`, WRITES);
 
 /** Which rows a metric looks at. The outer of two records of one model call is not a call of its own. */
 export const ROWS: Record<Rows, string> = {
@@ -10,7 +19,9 @@ export const ROWS: Record<Rows, string> = {
   requests: 'empty(parent_id)',
   modelCalls: `(kind IN ('llm', 'embedding', 'reranker') AND (counted OR covered))`,
   toolCalls: `kind = 'tool'`,
-  retrievals: `(kind = 'retriever' OR db_system != '')`,
+  retrievals: `((kind = 'retriever' OR (db_system != '' AND NOT ${is(OPERATION, TELLS)})) AND NOT ${IS_WRITE})`,
+  vectorWrites: `(${IS_VECTOR_CALL} AND ${IS_WRITE})`,
+  vectorCalls: IS_VECTOR_CALL,
   scores: '1',
   booleanScores: `score_type = 'boolean'`,
 };

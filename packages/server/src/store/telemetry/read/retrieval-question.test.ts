@@ -3,6 +3,7 @@ import type { Span } from '@pharos/core/span';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aModelCall, aSpan } from '../../../testing/spans.ts';
+import { scopeTo } from '../../scope.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './testing/filled-store.ts';
 
 const NOON = BigInt(Date.parse('2026-03-01T12:00:00Z')) * 1_000_000n;
@@ -49,9 +50,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const ask = (question: Partial<QuestionInput>) =>
+const ask = (question: Partial<QuestionInput>, project = OURS) =>
   store.reader.ask(
-    OURS,
+    project,
     questionSchema.parse({
       metrics: ['retrievals'],
       ...{ from: '2026-03-01T12:00:00Z', to: '2026-03-01T13:00:00Z' },
@@ -93,6 +94,60 @@ describe('a question about retrieval', () => {
       ['', 2],
       ['0.63', 1],
       ['0.8', 1],
+    ]);
+  });
+
+  it('counts what is written and what is only told of a collection apart from what is searched', async () => {
+    const WRITERS = scopeTo('writers');
+    const nothing = { 'db.response.returned_rows': 0, 'db.top_k': 100, 'pinecone.usage.write_units': 2 };
+    const doing = (operation: string, facts: Partial<Span> = {}) =>
+      search('kb', 5, { ...nothing, 'db.operation': operation }, { kind: 'span', ...facts });
+    await store.put(WRITERS, {
+      spans: [
+        search('kb', 40, { 'db.top_k': 5, 'db.num_matches': 3 }, { documents: [{ id: 'a', score: 0.5 }] }),
+        doing('upsert'),
+        doing('deleteMany', { status: 'error' }),
+        // A step of retrieval that says that it writes, and a call that only its name tells.
+        doing('insert', { kind: 'retriever' }),
+        doing('', { name: 'pinecone.upsert' }),
+        doing('count'),
+      ],
+    });
+    const { series } = await ask(
+      {
+        metrics: [
+          'retrievals',
+          'retrievalLatencyP50',
+          'topKAvg',
+          'matchesAvg',
+          'emptyRetrievals',
+          'topScoreP50',
+        ],
+      },
+      WRITERS,
+    );
+    expect(Object.values(series[0]?.totals ?? {})).toEqual([1, 40, 5, 3, 0, 0.5]);
+    const writes = [
+      'vectorWrites',
+      'vectorWriteSuccessRate',
+      'vectorWriteLatencyP50',
+      'vectorCalls',
+      'writeUnits',
+    ];
+    expect(Object.values((await ask({ metrics: writes }, WRITERS)).series[0]?.totals ?? {})).toEqual([
+      4,
+      3 / 4,
+      5,
+      6,
+      10,
+    ]);
+    const apart = await ask({ metrics: ['vectorCalls'], dimensions: ['dbOperation'] }, WRITERS);
+    expect(apart.series.map(({ group, totals }) => [group[0], totals.vectorCalls]).sort()).toEqual([
+      ['count', 1],
+      ['deleteMany', 1],
+      ['insert', 1],
+      ['query', 1],
+      ['upsert', 2],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { isOfScores, METRICS, type Metric, metricNamed } from '@pharos/core/metrics';
+import { isOfRetrieval, isOfScores, METRICS, type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import { columnOf } from '../read/field-columns.ts';
 import { formulaOf, type Measure, SUM } from '../read/metric-sql.ts';
@@ -48,7 +48,7 @@ const addsUpExactly = ({ unit, aggregation: { type } }: Metric): boolean =>
 export const SUMS: ReadonlyMap<string, string> = new Map(
   [
     ...new Set(
-      METRICS.filter((metric) => !isOfScores(metric) && metric.over !== 'retrievals' && addsUpExactly(metric))
+      METRICS.filter((metric) => !isOfScores(metric) && !isOfRetrieval(metric) && addsUpExactly(metric))
         .flatMap((metric) => formulaOf(metric).measures)
         .filter(({ merge }) => merge === SUM)
         .map(({ partial }) => partial),

@@ -49,7 +49,7 @@ function Panels({ filter }: { filter: string }) {
   const charts = useMemo(() => chartsOf({ filter, bucketSeconds }), [filter, bucketSeconds]);
   const found = allOf(filter, RETRIEVALS);
   const asked = { metrics: FIGURES, filter, bucketSeconds };
-  const nothing = useFigures(asked).data?.series[0]?.totals.retrievals === 0;
+  const nothing = useFigures(asked).data?.series[0]?.totals.vectorCalls === 0;
   if (nothing) return <EmptyState title={t('empty')}>{t('emptyHint')}</EmptyState>;
   return (
     <ProjectWidgets>
@@ -67,7 +67,9 @@ function Panels({ filter }: { filter: string }) {
       </div>
       <div className="grid grid-cols-1 gap-x-8 gap-y-4 border-t pt-3 xl:grid-cols-2">
         <WidgetPanel widget={charts.empty} height={HEIGHT} />
+        <WidgetPanel widget={charts.writes} height={HEIGHT} />
         <WidgetPanel widget={charts.units} height={HEIGHT} />
+        <WidgetPanel widget={charts.writeLatency} height={HEIGHT} />
       </div>
       <section className="border-t pt-3">
         <Slowest filter={found} title={t('slowest')} />

@@ -20,7 +20,7 @@ export const FIGURES = [
   'emptyRetrievalRate',
   'matchesAvg',
   'topScoreP50',
-  'readUnits',
+  'vectorCalls',
 ] as const;
 
 /** All charts of retrieval, by where they stand. */
@@ -69,6 +69,27 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       filter: allOf(filter, 'has:collection'),
       bucketSeconds,
     }),
+    writes: defineChart({
+      title: words('Writes by collection', '各集合写入次数'),
+      mark: 'bars',
+      metrics: ['vectorWrites'],
+      dimensions: ['collection'],
+      limit: DRAWN,
+      filter: allOf(filter, 'has:collection'),
+      bucketSeconds,
+    }),
+    writeLatency: defineChart({
+      title: words('Latency of writes', '写入延迟'),
+      mark: 'percentiles',
+      metrics: [
+        'vectorWriteLatencyP50',
+        'vectorWriteLatencyP75',
+        'vectorWriteLatencyP90',
+        'vectorWriteLatencyP95',
+        'vectorWriteLatencyP99',
+      ],
+      ...shown,
+    }),
     units: defineChart({
       title: words('Read and write units', '读写单元'),
       mark: 'bars',
@@ -79,9 +100,9 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
       title: words('By database, collection and operation', '按数据库、集合与操作'),
       mark: 'table',
       metrics: [
-        'retrievals',
-        'retrievalSuccessRate',
-        'retrievalLatencyP95',
+        'vectorCalls',
+        'vectorCallSuccessRate',
+        'vectorCallLatencyP95',
         'topKAvg',
         'matchesAvg',
         'emptyRetrievals',
@@ -95,4 +116,13 @@ export function chartsOf({ filter, bucketSeconds }: Shown): Record<ChartName, Ch
   };
 }
 
-type ChartName = 'latency' | 'calls' | 'scores' | 'asked' | 'empty' | 'units' | 'table';
+type ChartName =
+  | 'latency'
+  | 'calls'
+  | 'scores'
+  | 'asked'
+  | 'empty'
+  | 'writes'
+  | 'writeLatency'
+  | 'units'
+  | 'table';
