@@ -13,7 +13,7 @@ export interface FlowChanges {
   findings: ({ kind: FlowView['findings'][number]['kind'] } & ShareChange)[];
 }
 
-/** What differs between two flows, as shares of the runs of each. */
+/** What differs between two flows that are told with one cut (viewsOf), as shares of the runs of each. */
 export function changesOf(before: FlowView, after: FlowView): FlowChanges {
   const wayKey = ({ from, to }: FlowWay) => `${from}\n${to}`;
   const variantKey = ({ variant }: Variant) => variant;

@@ -8,7 +8,7 @@ import { decisionsOf } from './decisions.ts';
 import { addFlow, addRun, END, emptyFlow, type Flow, START, tookWay } from './flow.ts';
 import { type PathSpan, type RunPath, runsIn } from './run-path.ts';
 import { stepsOfVariant, wayOf } from './signature.ts';
-import { viewOf } from './view.ts';
+import { viewOf, viewsOf } from './view.ts';
 
 const AGENT = aPathSpan({
   ...{
@@ -313,10 +313,43 @@ describe('decisions', () => {
 });
 
 describe('a comparison', () => {
+  const compared = (one: Flow, other: Flow) => {
+    const { before, after } = atOnce(viewsOf(one, other));
+    return changesOf(before, after);
+  };
+  /** Runs of so many tools that neither all steps, nor all ways, nor all variants are told. */
+  const manyRuns = fc
+    .array(fc.array(fc.nat(90), { minLength: 1, maxLength: 4 }), { minLength: 90, maxLength: 120 })
+    .map((runs) =>
+      flowOf(
+        runs.map((names) => run(...names.map((n, i) => tool(`t${i}`, i * 20, { toolName: `tool-${n}` })))),
+      ),
+    );
+
+  it('takes nothing for gone that is only rare: shares are those of all runs, told or not', () => {
+    fc.assert(
+      fc.property(manyRuns, manyRuns, (one, other) => {
+        const { ways, variants } = compared(one, other);
+        const wayIn = (flow: Flow, from: string, to: string) =>
+          (flow.ways.get(`${from}\n${to}`)?.runs ?? 0) / flow.runs.length;
+        const byName = ways.filter(({ from, to }) => ![from, to].includes('tool'));
+        expect(byName.length).toBeGreaterThan(50);
+        for (const { from, to, before, after } of byName)
+          expect([from, to, before, after]).toEqual([from, to, wayIn(one, from, to), wayIn(other, from, to)]);
+        const variantIn = (flow: Flow, variant: string) =>
+          flow.runs.filter((each) => each.variant === variant).length / flow.runs.length;
+        expect(variants.length).toBeLessThanOrEqual(50);
+        for (const { variant, before, after } of variants)
+          expect([before, after]).toEqual([variantIn(one, variant), variantIn(other, variant)]);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
   it('tells what changed most first, and what only one side has', () => {
-    const before = told(flowOf([run(tool('t', 1)), run(tool('t', 1))]));
-    const after = told(flowOf([run(tool('t', 1)), run(model('m', 1))]));
-    const { ways } = changesOf(before, after);
+    const before = flowOf([run(tool('t', 1)), run(tool('t', 1))]);
+    const after = flowOf([run(tool('t', 1)), run(model('m', 1))]);
+    const { ways } = compared(before, after);
     expect(ways[0]).toMatchObject({ before: expect.any(Number), delta: expect.closeTo(-0.5) });
     expect(ways).toContainEqual({ from: 'llm:gpt', to: END, before: 0, after: 0.5, delta: 0.5 });
   });

@@ -1,15 +1,12 @@
 import { groupBy } from '../group-by.ts';
 import type { SpanKind } from '../span.ts';
 import type { InTurns } from '../turns.ts';
+import { type Cut, cutOf, nameIn, waysByName } from './cut.ts';
 import { type RunFigures, runFigures, type TallyFigures, tallyFigures } from './figures.ts';
 import { FINDING_KINDS, type FindingKind } from './findings.ts';
 import type { Flow, RunLine, Tally } from './flow.ts';
 import { stepsOfVariant } from './signature.ts';
 
-/** How much of a flow is told: what is rarer is counted together or left out, and counted. */
-export const MOST_STEPS = 60;
-export const MOST_WAYS = 200;
-export const MOST_VARIANTS = 50;
 const MOST_PLACES = 20;
 
 export interface FlowStep extends TallyFigures {
@@ -60,13 +57,24 @@ export interface FlowView {
 
 /** What is told of folded paths, of runs in order from the newest. There may be many: the work pauses. */
 export function* viewOf(flow: Flow): InTurns<FlowView> {
+  return yield* viewWithin(flow, yield* cutOf([flow]));
+}
+
+/** The same of two flows that are compared: what is told of one is told of the other, if it has it. */
+export function* viewsOf(before: Flow, after: Flow): InTurns<{ before: FlowView; after: FlowView }> {
+  const cut = yield* cutOf([before, after]);
+  return { before: yield* viewWithin(before, cut), after: yield* viewWithin(after, cut) };
+}
+
+function* viewWithin(flow: Flow, cut: Cut): InTurns<FlowView> {
   const { runs } = flow;
-  const { steps, ways } = yield* gathered(flow);
+  const { steps, ways, otherWays } = yield* gathered(flow, cut);
   const byVariant = [...groupBy(runs, ({ variant }) => variant)].sort(
     ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
   );
   const variants: Variant[] = [];
-  for (const [variant, of] of byVariant.slice(0, MOST_VARIANTS)) {
+  for (const [variant, of] of byVariant) {
+    if (!cut.variants.has(variant)) continue;
     yield;
     const share = of.length / runs.length;
     variants.push({ variant, steps: stepsOfVariant(variant), share, ...runFigures(of) });
@@ -76,12 +84,11 @@ export function* viewOf(flow: Flow): InTurns<FlowView> {
     yield;
     findings.push(findingFigures(kind, runs));
   }
-  const rest = byVariant.slice(MOST_VARIANTS);
+  const rest = byVariant.filter(([variant]) => !cut.variants.has(variant));
   return {
     figures: runFigures(runs),
     versions: versionsOf(runs),
-    ...{ steps, variants, findings, ways: ways.slice(0, MOST_WAYS) },
-    otherWays: Math.max(0, ways.length - MOST_WAYS),
+    ...{ steps, ways, otherWays, variants, findings },
     otherVariants: { variants: rest.length, runs: rest.reduce((sum, [, of]) => sum + of.length, 0) },
   };
 }
@@ -117,31 +124,34 @@ function findingFigures(kind: FindingKind, runs: readonly RunLine[]): FindingFig
 }
 
 /** Steps and ways, the most frequent first; the rarest steps of a kind are one. */
-function* gathered({ steps, ways, runs }: Flow): InTurns<{ steps: FlowStep[]; ways: FlowWay[] }> {
-  const frequent = [...steps.values()].sort((a, b) => b.runs - a.runs || (a.id < b.id ? -1 : 1));
-  const rare = new Map(frequent.slice(MOST_STEPS).map((step) => [step.id, step]));
-  const nameIn = (id: string): string => rare.get(id)?.kind ?? id;
+function* gathered(flow: Flow, cut: Cut): InTurns<{ steps: FlowStep[]; ways: FlowWay[]; otherWays: number }> {
+  const { runs } = flow;
+  const frequent = [...flow.steps.values()].sort((a, b) => b.runs - a.runs || (a.id < b.id ? -1 : 1));
   const told: FlowStep[] = [];
-  for (const { id, kind, label, ...tally } of frequent.slice(0, MOST_STEPS)) {
+  for (const { id, kind, label, ...tally } of frequent) {
+    if (cut.rare.has(id)) continue;
     yield;
     told.push({ id, kind, label, merged: 0, ...tallyFigures(tally, runs.length) });
   }
-  for (const [kind, of] of groupBy(rare.values(), (step) => step.kind)) {
+  const rare = frequent.filter(({ id }) => cut.rare.has(id));
+  for (const [kind, of] of groupBy(rare, (step) => step.kind)) {
     yield;
-    const inRuns = runs.filter((run) => run.steps.some((id) => nameIn(id) === kind)).length;
+    const inRuns = runs.filter((run) => run.steps.some((id) => nameIn(cut, id) === kind)).length;
     const figures = tallyFigures({ ...sum(of), runs: inRuns }, runs.length);
     told.push({ id: kind, kind, label: '', merged: of.length, ...figures });
   }
-  const toldWays: FlowWay[] = [];
-  for (const of of groupBy(ways.values(), ({ from, to }) => `${nameIn(from)}\n${nameIn(to)}`).values()) {
-    yield;
+  const ways: FlowWay[] = [];
+  const byName = waysByName(flow, cut.rare);
+  for (const [name, of] of byName) {
     const [first] = of;
-    if (!first) continue;
+    if (!first || !cut.ways.has(name)) continue;
+    yield;
     const figures = tallyFigures(of.length === 1 ? first : sum(of), runs.length);
-    toldWays.push({ from: nameIn(first.from), to: nameIn(first.to), ...figures });
+    ways.push({ from: nameIn(cut, first.from), to: nameIn(cut, first.to), ...figures });
   }
   const place = ({ from, to }: FlowWay) => `${from}\n${to}`;
-  return { steps: told, ways: toldWays.sort((a, b) => b.runs - a.runs || (place(a) < place(b) ? -1 : 1)) };
+  ways.sort((a, b) => b.runs - a.runs || (place(a) < place(b) ? -1 : 1));
+  return { steps: told, ways, otherWays: byName.size - ways.length };
 }
 
 /** Runs of several ways are those of the most frequent, at least. */

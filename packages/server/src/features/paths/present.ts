@@ -3,7 +3,7 @@ import type { ApiPathRun, ApiPaths, ApiPathsComparison, ApiRunPath } from '@phar
 import { changesOf } from '@pharos/core/paths/compare';
 import type { RunLine } from '@pharos/core/paths/flow';
 import type { RunPath } from '@pharos/core/paths/run-path';
-import { type FlowView, viewOf } from '@pharos/core/paths/view';
+import { type FlowView, viewOf, viewsOf } from '@pharos/core/paths/view';
 import { formatDecimal } from '@pharos/core/pricing/decimal';
 import { inTurns } from '../../in-turns.ts';
 import type { Gathered } from './gather.ts';
@@ -35,8 +35,7 @@ export async function presentComparison(
   asked: Gathered,
   signal: AbortSignal,
 ): Promise<ApiPathsComparison> {
-  const before = await inTurns(viewOf(base.flow), signal);
-  const after = await inTurns(viewOf(asked.flow), signal);
+  const { before, after } = await inTurns(viewsOf(base.flow, asked.flow), signal);
   const { variants, ...changes } = changesOf(before, after);
   return {
     before: presentView(agent, base.basis, before),
