@@ -277,6 +277,55 @@ describe('paths', () => {
     ]);
   });
 
+  test('are those that a walk through what each did takes, whatever was done', async () => {
+    const anyAct = fc.record({
+      second: fc.nat(200),
+      name: fc.constantFrom('a', 'b', 'c'),
+      kind: fc.constantFrom('tool', 'event'),
+    });
+    const sessions = fc.sample(
+      fc.uniqueArray(anyAct, { selector: ({ second }) => second, minLength: 1, maxLength: 7 }),
+      { numRuns: 60, seed: 11 },
+    );
+    const { ask } = await projectOf(
+      sessions.flatMap((acts, n) =>
+        acts.map(({ second, name, kind }) => ({
+          ...{ user: `user-${n}`, session: `session-${n}`, second },
+          ...(kind === 'tool' ? { span: tool(name) } : { event: name }),
+        })),
+      ),
+    );
+    const walked = (from: string | undefined, windowSeconds: number, steps: number) => {
+      const links = new Map<string, number>();
+      for (const acts of sessions) {
+        const done = [...acts].sort((one, other) => one.second - other.second);
+        const since = from === undefined ? done : done.slice(done.findIndex((act) => nodeIn(act) === from));
+        if (from !== undefined && !done.some((act) => nodeIn(act) === from)) continue;
+        const began = since[0]?.second ?? 0;
+        const way = since.filter(({ second }) => second - began <= windowSeconds).map(nodeIn);
+        const path = [...way.filter((node, i) => node !== way[i - 1]), 'end '].slice(0, steps + 1);
+        for (const [i, node] of path.slice(1).entries()) {
+          const key = `${i}: ${path[i]} > ${node}`;
+          links.set(key, (links.get(key) ?? 0) + 1);
+        }
+      }
+      return Object.fromEntries(links);
+    };
+    const nodeIn = ({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`;
+    for (const [start, windowSeconds, steps] of [
+      [{ kind: 'tool', name: 'a' }, 100, 3],
+      [{ kind: 'event', name: 'b' }, 1000, 6],
+      [undefined, 60, 2],
+    ] as const) {
+      const found = (await ask('paths', { start, windowSeconds, steps })).as(pathsSchema);
+      const links = found.links.map(({ step, from, to, count }) => [
+        `${step}: ${nodeIn(from)} > ${nodeIn(to)}`,
+        count,
+      ]);
+      expect(Object.fromEntries(links)).toEqual(walked(start && nodeIn(start), windowSeconds, steps));
+    }
+  });
+
   test('come to a page when it is another one than before, and somebody is active on it', async () => {
     const { projectId, owner, ask, present } = await projectOf([
       { user: '', session: 's1', second: 30, event: 'list sorted', page: '/orders' },

@@ -19,6 +19,7 @@ import {
   sql,
   text,
   trusted,
+  unsigned,
   within,
 } from '../sql.ts';
 import { nsOf } from './places.ts';
@@ -52,6 +53,21 @@ const SOURCES: readonly {
 
 type Range = Pick<ActivitiesQuery, 'from' | 'to'>;
 
+/** At one moment the kinds come in this order. */
+const IN_ORDER: readonly ActivityKind[] = [...ACTIVITY_KINDS].sort();
+const NAME_BITS = 60;
+
+/**
+ * What is done as one number, of its kind and what it is called: an array of numbers is sorted and compared ten times as fast as one of
+ * names. Of a million names two would be taken for one in one of two million projects.
+ */
+const numberOf = (kind: ActivityKind, name: Sql): Sql => {
+  const place = trusted(`bitShiftLeft(toUInt64(${IN_ORDER.indexOf(kind)}), ${NAME_BITS})`);
+  return sql`bitOr(${place}, bitShiftRight(cityHash64(${name}), ${trusted(String(64 - NAME_BITS))}))`;
+};
+/** No activity has it. */
+const END = trusted('toUInt64(18446744073709551615)');
+
 /** What was told in a range, of this kind, each with who did it. */
 const told = (scope: ProjectScope, { from, to }: Range, kind: ActivityKind): Sql[] =>
   SOURCES.filter((source) => source.kind === kind).map(({ table, time, name, where, minute }) => {
@@ -61,17 +77,18 @@ const told = (scope: ProjectScope, { from, to }: Range, kind: ActivityKind): Sql
       ...(minute ? [within(trusted(minute), { ...range, fromNs: range.fromNs - MINUTE_NS })] : []),
       ...[trusted(`${name} != ''`), trusted(where ?? '1')],
     );
-    return sql`SELECT user_id, session_id, toUnixTimestamp64Nano(${trusted(time)}) AS done_at, (${text(kind)}, toString(${trusted(name)})) AS node FROM ${rows}`;
+    return sql`SELECT user_id, session_id, toUnixTimestamp64Nano(${trusted(time)}) AS done_at, ${text(kind)} AS activity_kind,
+    toString(${trusted(name)}) AS activity_name, ${numberOf(kind, trusted('activity_name'))} AS activity FROM ${rows}`;
   });
 
-const PAGE_BEFORE = `lagInFrame(node.2) OVER (PARTITION BY session_id, if(session_id = '', user_id, '')
-  ORDER BY done_at, node.2 ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`;
+const PAGE_BEFORE = `lagInFrame(activity) OVER (PARTITION BY session_id, if(session_id = '', user_id, '')
+  ORDER BY done_at, activity ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`;
 
 /** A page is told again and again while somebody is there: what is done is to come to it from another one, or as the first. */
 const visits = (pages: readonly Sql[]): Sql =>
-  sql`SELECT user_id, session_id, done_at, node FROM (
+  sql`SELECT user_id, session_id, done_at, activity_kind, activity_name, activity FROM (
   SELECT *, ${trusted(PAGE_BEFORE)} AS page_before FROM (${join(pages, ' UNION ALL ')})
-) WHERE node.2 != page_before`;
+) WHERE activity != page_before`;
 
 /** What was done in a range, of these kinds, each with who did it. */
 const activities = (scope: ProjectScope, range: Range, kinds: readonly ActivityKind[]): Sql =>
@@ -88,49 +105,93 @@ export async function listActivities(
   scope: ProjectScope,
   query: ActivitiesQuery,
 ): Promise<Activities> {
-  const rows = await run<{ node: [ActivityKind, string]; users: number; count: number }>(
+  const rows = await run<Activities['data'][number]>(
     engine,
-    sql`SELECT node, toUInt32(uniqExactIf(user_id, user_id != '')) AS users, toUInt32(count()) AS count
-FROM (${activities(scope, query, ACTIVITY_KINDS)}) GROUP BY node ORDER BY count DESC, node
-LIMIT ${integer(PATH_LIMITS.nodes / ACTIVITY_KINDS.length)} BY node.1 ${FINAL_WITHIN_PARTITIONS}`,
+    sql`SELECT activity_kind AS kind, activity_name AS name, toUInt32(uniqExactIf(user_id, user_id != '')) AS users, toUInt32(count()) AS count
+FROM (${activities(scope, query, ACTIVITY_KINDS)}) GROUP BY kind, name ORDER BY count DESC, kind, name
+LIMIT ${integer(PATH_LIMITS.nodes / ACTIVITY_KINDS.length)} BY kind ${FINAL_WITHIN_PARTITIONS}`,
     OPTIONS,
   );
-  return { data: rows.map(({ node: [kind, name], users, count }) => ({ kind, name, users, count })) };
+  return { data: rows };
 }
 
-type Node = [kind: ActivityKind | 'end', name: string];
+interface Taken {
+  step: number;
+  from: string;
+  to: string;
+  count: string;
+  /** Of all, whatever they took. */
+  subjects: string;
+}
 
 /** Where users or sessions go from a start, step by step. */
 export async function readPaths(engine: Queries, scope: ProjectScope, request: PathsRequest): Promise<Paths> {
-  const { start, by, steps, windowSeconds } = request;
-  const kinds = start ? [...new Set([...request.kinds, start.kind])] : request.kinds;
-  const subject = trusted(`${by}_id`);
-  const from = start ? sql`indexOf(done.2, (${text(start.kind)}, ${text(start.name)}))` : sql`1`;
-  const nodes = integer(steps + 1);
-  const most = trusted(String(PATH_LIMITS.eventsEach));
-  const rows = await run<{ subjects: string; links: [step: number, from: Node, to: Node, count: string][] }>(
-    engine,
-    sql`WITH paths AS (
-  SELECT if(length(path) < ${nodes}, arrayPushBack(path, ('end', '')), path) AS path FROM (
-    SELECT arraySlice(arrayCompact(arrayFilter(each -> each.1 - done[first].1 <= ${integer(BigInt(windowSeconds) * NS_PER_SECOND)}, arraySlice(done, first)).2), 1, ${nodes}) AS path FROM (
-      SELECT groupArraySorted(${most})((done_at, node)) AS done, ${from} AS first
-      FROM (${activities(scope, request, kinds)}) WHERE ${subject} != '' GROUP BY ${subject} HAVING first > 0
-    )
-  )
-)
-SELECT (SELECT count() FROM paths) AS subjects, groupArray((step, from, to, taken)) AS links FROM (
-  SELECT toUInt8(step) AS step, path[step] AS from, path[step + 1] AS to, count() AS taken
-  FROM paths ARRAY JOIN arrayEnumerate(arrayPopBack(path)) AS step
-  GROUP BY step, from, to ORDER BY step, taken DESC, from, to LIMIT ${integer(PATH_LIMITS.links)} BY step
-) ${FINAL_WITHIN_PARTITIONS}`,
-    OPTIONS,
-  );
-  const [row] = rows;
-  const nodeOf = ([kind, name]: Node) => ({ kind, name });
+  const kinds = request.start ? [...new Set([...request.kinds, request.start.kind])] : request.kinds;
+  const taken = await run<Taken>(engine, takenSql(scope, request, kinds), OPTIONS);
+  const nodes = await nodesOf(engine, scope, request, kinds, taken);
+  const nodeOf = (activity: string): Node => nodes.get(activity) ?? { kind: 'end', name: '' };
   return {
-    subjects: Number(row?.subjects ?? 0),
-    links: (row?.links ?? []).map(([step, source, target, count]) => ({
-      ...{ step: step - 1, from: nodeOf(source), to: nodeOf(target), count: Number(count) },
+    subjects: Number(taken[0]?.subjects ?? 0),
+    links: taken.map(({ step, from, to, count }) => ({
+      ...{ step: step - 1, from: nodeOf(from), to: nodeOf(to), count: Number(count) },
     })),
   };
+}
+
+/**
+ * What was taken at each step, the most frequent first. Time and activity of what each did are one number, so that they are put in
+ * order as plain numbers. Everybody who has a path takes its first step once.
+ */
+function takenSql(
+  scope: ProjectScope,
+  { start, by, steps, windowSeconds, ...range }: PathsRequest,
+  kinds: readonly ActivityKind[],
+): Sql {
+  const subject = trusted(`${by}_id`);
+  const first = start
+    ? sql`indexOf(arrayMap(each -> toUInt64(each), done), ${numberOf(start.kind, sql`${text(start.name)}`)})`
+    : sql`1`;
+  const nodes = integer(steps + 1);
+  const most = trusted(String(PATH_LIMITS.eventsEach));
+  const window = integer(BigInt(windowSeconds) * NS_PER_SECOND);
+  return sql`SELECT *, sumIf(count, step = 1) OVER () AS subjects FROM (
+  SELECT toUInt8(nth) AS step, path[nth] AS from, path[nth + 1] AS to, count() AS count FROM (
+    SELECT if(length(way) < ${nodes}, arrayPushBack(way, ${END}), way) AS path FROM (
+      SELECT arraySlice(done, first) AS since, toInt64(bitShiftRight(since[1], 64)) AS began,
+        arrayFilter(each -> toInt64(bitShiftRight(each, 64)) - began <= ${window}, since) AS in_time,
+        arraySlice(arrayCompact(arrayMap(each -> toUInt64(each), in_time)), 1, ${nodes}) AS way FROM (
+        SELECT groupArraySorted(${most})(bitOr(bitShiftLeft(toUInt128(done_at), 64), toUInt128(activity))) AS done, ${first} AS first
+        FROM (${activities(scope, range, kinds)}) WHERE ${subject} != '' GROUP BY ${subject} HAVING first > 0
+      )
+    )
+  ) ARRAY JOIN arrayEnumerate(arrayPopBack(path)) AS nth GROUP BY step, from, to
+) ORDER BY step, count DESC, from, to LIMIT ${integer(PATH_LIMITS.links)} BY step ${FINAL_WITHIN_PARTITIONS}`;
+}
+
+type Node = Paths['links'][number]['from'];
+
+/** What the activities that were taken are called. */
+async function nodesOf(
+  engine: Queries,
+  scope: ProjectScope,
+  range: Range,
+  kinds: readonly ActivityKind[],
+  taken: readonly Taken[],
+): Promise<Map<string, Node>> {
+  if (taken.length === 0) return new Map();
+  const named = [...new Set(taken.flatMap(({ from, to }) => [from, to]))].map(BigInt);
+  const rows = join(
+    kinds.flatMap((kind) => told(scope, range, kind)),
+    ' UNION ALL ',
+  );
+  const found = await run<{ activity: string } & Node>(
+    engine,
+    sql`SELECT activity, any(activity_kind) AS kind, any(activity_name) AS name FROM (${rows})
+WHERE activity IN (${join(
+      named.map((each) => sql`${unsigned(each)}`),
+      ', ',
+    )}) GROUP BY activity ${FINAL_WITHIN_PARTITIONS}`,
+    OPTIONS,
+  );
+  return new Map(found.map(({ activity, kind, name }) => [activity, { kind, name }]));
 }
