@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
+import { composeChannels } from './compose-channels.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
@@ -195,6 +196,7 @@ async function compose(
     onError: (error) => logger.error({ err: error }, 'what could be saved was not worked out in full'),
   });
   closing.push(async () => savings.close());
+  const channels = composeChannels({ config, parts, metrics, closing, logger });
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,
@@ -238,6 +240,7 @@ async function compose(
         users,
         savings,
         waste: createWasteAnswers(telemetry.reader, clock),
+        channels,
       }),
       ...compat({
         ...parts,

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { MIN_PASSWORD } from '@pharos/core/api/accounts';
 import { z } from 'zod';
+import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
+import { parseKey } from './secrets/seal.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 const integer = (min: number, max: number) =>
@@ -14,6 +16,18 @@ const integer = (min: number, max: number) =>
 const text = z.string().trim().min(1);
 const url = (...schemes: string[]) =>
   z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must be a URL (${schemes.join(', ')})` });
+/** Text that a function reads; undefined: it cannot. */
+const readBy = <Value>(read: (given: string) => Value | undefined, message: string) =>
+  z.string().transform((given, context): Value => {
+    const value = read(given);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+function encryptionKeys(given: string): Uint8Array[] | undefined {
+  const keys = given.split(',').map((each) => parseKey(each.trim()));
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
 const credential = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
 interface Variable<Schema extends z.ZodType> {
@@ -95,6 +109,34 @@ export const VARIABLES = {
   secretKey: variable('PHAROS_SECRET_KEY', credential.optional(), 'Secret half of the first key pair.', {
     secret: true,
   }),
+  encryptionKey: variable(
+    'PHAROS_ENCRYPTION_KEY',
+    readBy(encryptionKeys, 'must be 32 bytes in base64 or hex; older keys follow after commas').optional(),
+    'Seals the secrets of channels: 32 bytes in base64 or hex, before older ones, comma-separated. Without it, embedded records have one in the data directory.',
+    { secret: true },
+  ),
+  egressAllow: variable(
+    'PHAROS_EGRESS_ALLOW',
+    readBy(
+      parseAllowed,
+      'must be addresses, ranges such as 10.0.0.0/8, or names, comma-separated',
+    ).optional(),
+    'Private addresses, ranges (CIDR) and names (`*.internal` too), comma-separated, that channels may send to; public ones always.',
+  ),
+  egressHttp: variable('PHAROS_EGRESS_HTTP', flag, 'Let channels send to URLs without TLS as well.', {
+    default: 'true',
+  }),
+  smtpUrl: variable(
+    'PHAROS_SMTP_URL',
+    url('smtp', 'smtps').optional(),
+    'The server that mails are handed to, such as smtp://user:password@mail.example.com:587.',
+    { secret: true },
+  ),
+  mailFrom: variable(
+    'PHAROS_MAIL_FROM',
+    text.regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Pharos <alerts@example.com>').optional(),
+    'Whom mails are from, such as Pharos <alerts@example.com>.',
+  ),
   maxBodyBytes: variable(
     'PHAROS_MAX_BODY_BYTES',
     integer(1024, 1_073_741_824),
@@ -162,6 +204,9 @@ export function readConfig(env: Environment = process.env): Config {
   }
   if (settings.adminPassword !== undefined && settings.adminEmail === undefined) {
     throw new StartError('PHAROS_ADMIN_PASSWORD needs PHAROS_ADMIN_EMAIL.');
+  }
+  if ((settings.smtpUrl === undefined) !== (settings.mailFrom === undefined)) {
+    throw new StartError('PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together: set both or neither.');
   }
   return {
     ...settings,

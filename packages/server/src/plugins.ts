@@ -14,6 +14,7 @@ import { annotations } from './features/annotations/routes.ts';
 import { beacon } from './features/beacon/routes.ts';
 import { funnels } from './features/behaviour/funnel-routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
+import { type Channels, channels } from './features/channels/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
 import { events } from './features/events/routes.ts';
@@ -101,6 +102,7 @@ export const features = (
     users: Pseudonyms;
     savings: Savings;
     waste: WasteAnswers;
+    channels: Channels;
   },
 ): Plugin[] => [
   accounts(parts),
@@ -141,6 +143,7 @@ export const features = (
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),
   scoreConfigs(parts),
+  channels(parts, given.channels),
 ];
 
 /** What the SDKs of other systems expect beside ingestion, in the words of each. */

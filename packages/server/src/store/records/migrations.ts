@@ -346,6 +346,45 @@ export const MIGRATIONS: Record<string, Migration> = {
     `alter table browser_keys add column signed_users_only boolean not null default false
       check (signing_secret is not null or not signed_users_only)`,
   ),
+  '019-channels': statements(
+    `create table channels (
+      id text primary key,
+      project_id text not null references projects on delete cascade,
+      kind text not null,
+      name text not null,
+      language text,
+      enabled boolean not null,
+      config json not null,
+      sealed text,
+      secrets text[] not null,
+      created_at timestamptz not null,
+      updated_at timestamptz not null,
+      updated_by text not null
+    )`,
+    'create index on channels (project_id)',
+    `create table deliveries (
+      id integer generated always as identity primary key,
+      project_id text not null references projects on delete cascade,
+      channel_id text not null references channels on delete cascade,
+      key text not null,
+      subject text not null,
+      notice json not null,
+      state text not null,
+      attempts integer not null default 0,
+      earlier_attempts integer not null default 0,
+      maybe_repeated integer not null default 0,
+      last_error text,
+      since timestamptz not null,
+      due_at timestamptz not null,
+      created_at timestamptz not null,
+      ended_at timestamptz,
+      unique (channel_id, key)
+    )`,
+    `create index on deliveries (channel_id, due_at) where state in ('waiting', 'sending')`,
+    `create index on deliveries (channel_id, subject) where state in ('waiting', 'sending')`,
+    'create index on deliveries (project_id, id)',
+    'create index on deliveries (ended_at)',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */

@@ -2,6 +2,9 @@ import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
 import type { Reading } from '@pharos/core/api/reconcile';
+import type { ChannelKind } from '@pharos/core/channels/config';
+import type { Notice, NoticeLanguage } from '@pharos/core/channels/notice';
+import type { DeliveryState } from '@pharos/core/channels/outcome';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
 import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
@@ -10,6 +13,7 @@ import type { StatementFacts } from '@pharos/core/reconcile/amounts';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
+import type { z } from 'zod';
 
 /** The records as PostgreSQL holds them. Secrets and tokens are kept as SHA-256 (hex) only. */
 export interface Tables {
@@ -285,6 +289,49 @@ export interface Tables {
   };
   /** What users of a project are hidden by, kept when it is turned off. */
   userPseudonyms: { projectId: string; secret: string; enabled: boolean };
+  /** By which ways somebody is told. */
+  channels: {
+    id: string;
+    projectId: string;
+    kind: ChannelKind;
+    name: string;
+    /** Null: as whoever tells something chooses. */
+    language: NoticeLanguage | null;
+    enabled: boolean;
+    /** Without its secrets. */
+    config: JSONColumnType<Record<string, z.core.util.JSONType>>;
+    /** Its secrets; null when it has none. */
+    sealed: string | null;
+    /** Names of what is sealed. */
+    secrets: string[];
+    createdAt: Date;
+    updatedAt: Date;
+    updatedBy: string;
+  };
+  /** The outbox: what channels are to tell and have told, a row for each step and channel. */
+  deliveries: {
+    id: Generated<number>;
+    projectId: string;
+    channelId: string;
+    /** Of the step; unique in its channel. */
+    key: string;
+    /** What is about one is told in order; '' is about none. */
+    subject: string;
+    notice: JSONColumnType<Notice>;
+    state: DeliveryState;
+    attempts: Generated<number>;
+    /** Of these, those before somebody sent it again. */
+    earlierAttempts: Generated<number>;
+    /** How often nobody knew whether it had arrived. */
+    maybeRepeated: Generated<number>;
+    lastError: string | null;
+    /** When it was first to be sent, or sent again by somebody. */
+    since: Date;
+    /** While it waits, when it is tried; while it is sent, when somebody else may. */
+    dueAt: Date;
+    createdAt: Date;
+    endedAt: Date | null;
+  };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

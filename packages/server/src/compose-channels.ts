@@ -1,0 +1,45 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import { type Allowed, addressRule } from './egress/address-rule.ts';
+import { createEgress } from './egress/guard.ts';
+import { Courier } from './features/channels/courier.ts';
+import { createMailer } from './features/channels/mailer.ts';
+import { createDeliveryMeter } from './features/channels/meter.ts';
+import type { Channels } from './features/channels/routes.ts';
+import { createSender } from './features/channels/sender.ts';
+import type { Parts } from './http/parts.ts';
+import { openSeal } from './secrets/open.ts';
+
+/** Public addresses alone. */
+const NOTHING_MORE: Allowed = { ranges: [], hosts: [] };
+
+/** The way out, what seals secrets, and the courier that brings what is in the outbox to its channels. */
+export function composeChannels(given: {
+  config: Config;
+  parts: Pick<Parts, 'records' | 'clock'>;
+  metrics: Registry;
+  /** How what is made here is closed, the last first. */
+  closing: (() => Promise<unknown>)[];
+  logger: FastifyBaseLogger;
+}): Channels {
+  const { config, parts, metrics, closing, logger } = given;
+  const { records, clock } = parts;
+  const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
+  const seal = openSeal(config);
+  const egress = createEgress({ rule: addressRule(egressAllow ?? NOTHING_MORE), http });
+  const mailer =
+    smtpUrl !== undefined && mailFrom !== undefined
+      ? createMailer({ url: smtpUrl, from: mailFrom })
+      : undefined;
+  const send = createSender({ egress, mailer, seal, clock });
+  const courier = new Courier({
+    ...{ records, send, clock },
+    random: Math.random,
+    onOutcome: createDeliveryMeter(metrics),
+    onError: (error) => logger.warn({ err: error }, 'what is to be told is looked at again in a moment'),
+  });
+  closing.push(() => courier.close());
+  courier.wake();
+  return { courier, send, seal, http, mails: mailer !== undefined };
+}

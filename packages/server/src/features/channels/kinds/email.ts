@@ -1,0 +1,27 @@
+import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
+import { cutText } from '@pharos/core/channels/cut';
+import { plainText, titleLine } from '@pharos/core/channels/message';
+import type { Kind } from './kind.ts';
+import { mailHtml } from './mail-html.ts';
+
+const MAX_SUBJECT = 200;
+const MAX_TEXT_BYTES = 64 * 1024;
+
+/** Mail, by the server that the operator set. */
+export const email: Kind = (given) => {
+  const { to } = CHANNEL_CONFIGS.email.parse(given);
+  return async (notice, { mailer, nowMs, signal }) => {
+    if (!mailer) return { result: 'refused', reason: 'No mail server is set (PHAROS_SMTP_URL).' };
+    const links = notice.url === '' ? '' : `\n\n${notice.url}`;
+    return mailer.send(
+      {
+        to,
+        key: notice.key,
+        subject: cutText(titleLine(notice), MAX_SUBJECT),
+        text: `${plainText(notice, nowMs, MAX_TEXT_BYTES)}${links}\n`,
+        html: mailHtml(notice, nowMs),
+      },
+      signal,
+    );
+  };
+};
