@@ -196,7 +196,7 @@ async function compose(
     onError: (error) => logger.error({ err: error }, 'what could be saved was not worked out in full'),
   });
   closing.push(async () => savings.close());
-  const channels = composeChannels({ config, parts, metrics, closing, logger });
+  const channels = await composeChannels({ config, parts, metrics, closing, logger });
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,

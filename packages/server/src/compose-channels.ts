@@ -6,6 +6,7 @@ import { createEgress } from './egress/guard.ts';
 import { Courier } from './features/channels/courier.ts';
 import { createMailer } from './features/channels/mailer.ts';
 import { createDeliveryMeter } from './features/channels/meter.ts';
+import { resealChannels } from './features/channels/reseal.ts';
 import type { Channels } from './features/channels/routes.ts';
 import { createSender } from './features/channels/sender.ts';
 import type { Parts } from './http/parts.ts';
@@ -15,18 +16,23 @@ import { openSeal } from './secrets/open.ts';
 const NOTHING_MORE: Allowed = { ranges: [], hosts: [] };
 
 /** The way out, what seals secrets, and the courier that brings what is in the outbox to its channels. */
-export function composeChannels(given: {
+export async function composeChannels(given: {
   config: Config;
   parts: Pick<Parts, 'records' | 'clock'>;
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
-}): Channels {
+}): Promise<Channels> {
   const { config, parts, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
   const seal = openSeal(config);
+  if (seal) {
+    await resealChannels(records, seal, (error) =>
+      logger.error({ err: error }, 'the secrets of a channel cannot be opened: it has to be told them again'),
+    );
+  }
   const egress = createEgress({ rule: addressRule(egressAllow ?? NOTHING_MORE), http });
   const mailer =
     smtpUrl !== undefined && mailFrom !== undefined

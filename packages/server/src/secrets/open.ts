@@ -36,6 +36,7 @@ export function openSeal({ encryptionKey, databaseUrl, dataDir }: SealLocation):
   return {
     seal: (text, owner) => seal().seal(text, owner),
     open: (sealed, owner) => seal().open(sealed, owner),
+    isCurrent: (sealed) => seal().isCurrent(sealed),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Seal {
   seal(text: string, owner: string): string;
   /** @throws SealError when it was not sealed with one of the keys for that owner */
   open(sealed: string, owner: string): string;
+  /** Whether it was sealed with the key that seals now. */
+  isCurrent(sealed: string): boolean;
 }
 
 /** Says what is wrong with what is sealed, and nothing of what is in it. */
@@ -26,6 +28,7 @@ export function createSeal(keys: readonly [Uint8Array, ...Uint8Array[]]): Seal {
   const byId = new Map(keys.map((key) => [idOf(key), key]));
   const [current] = keys;
   return {
+    isCurrent: (sealed) => sealed.split('.')[1] === idOf(current),
     seal(text, owner) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current, iv).setAAD(Buffer.from(owner));

@@ -37,6 +37,7 @@ describe('what is sealed', () => {
     const sealed = createSeal([older]).seal('hunter2', 'a');
     const rotated = createSeal([newer, older]);
     expect(rotated.open(sealed, 'a')).toBe('hunter2');
+    expect([rotated.isCurrent(sealed), rotated.isCurrent(rotated.seal('x', 'a'))]).toEqual([false, true]);
     expect(createSeal([newer]).open(rotated.seal('hunter3', 'a'), 'a')).toBe('hunter3');
     expect(() => createSeal([newer]).open(sealed, 'a')).toThrow(/sealed with the key [0-9a-f]{12}/);
   });

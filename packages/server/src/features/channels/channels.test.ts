@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,8 +9,10 @@ import {
   deliverySchema,
 } from '@pharos/core/api/channels';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSeal, parseKey } from '../../secrets/seal.ts';
 import { enqueue } from '../../store/records/deliveries.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { resealChannels } from './reseal.ts';
 import { anIncident } from './testing/notices.ts';
 import { aReceiver, type Receiver } from './testing/receiver.ts';
 
@@ -115,6 +118,27 @@ describe('channels', () => {
     expect(await secrets({ url, headers: null })).toEqual(['secret']);
     expect(await secrets({ url: `${receiver.url}/elsewhere` })).toEqual(['secret']);
     expect(await secrets({ url: 'https://attacker.example/hook' })).toEqual([]);
+  });
+
+  it('have their secrets sealed with a new key by the next start, and keep those that no key opens', async () => {
+    const [old, lost] = [await make(), await make()];
+    const sealedOf = async (id: string) =>
+      (
+        await app.records
+          .selectFrom('channels')
+          .select('sealed')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+      ).sealed;
+    const before = (await sealedOf(old.id)) ?? '';
+    const unopened = `${before.slice(0, -2)}AA`;
+    await app.records.updateTable('channels').set({ sealed: unopened }).where('id', '=', lost.id).execute();
+    const key = parseKey((await readFile(join(dataDir, 'encryption.key'), 'utf8')).trim());
+    const [newer, errors] = [randomBytes(32), [] as unknown[]];
+    await resealChannels(app.records, createSeal([newer, key ?? newer]), (error) => errors.push(error));
+    expect([(await sealedOf(lost.id)) === unopened, errors.length]).toEqual([true, 1]);
+    const after = (await sealedOf(old.id)) ?? '';
+    expect(createSeal([newer]).open(after, `channel:${old.id}`)).toContain('hunter2');
   });
 
   it('are managed by admins', async () => {

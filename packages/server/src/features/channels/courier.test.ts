@@ -206,6 +206,16 @@ describe.each(DRIVERS.filter(([, available]) => available))('the outbox on %s', 
     expect(await outbox.rows()).toMatchObject([{ state: 'dead', lastError: expect.stringContaining('off') }]);
   });
 
+  it('gives up what it cannot read, and goes on with the rest', async () => {
+    const channel = await outbox.aChannel();
+    await outbox.enqueue([channel], 'one');
+    await store.records.updateTable('deliveries').set({ notice: '{"key":"one"}' }).execute();
+    await outbox.enqueue([channel], 'two');
+    await work(aCourier());
+    expect(keys()).toEqual(['two']);
+    expect(await outbox.rows()).toMatchObject([{ state: 'dead' }, { state: 'delivered' }]);
+  });
+
   it('forgets what ended a month ago', async () => {
     await outbox.enqueue([await outbox.aChannel()], 'one');
     await work(aCourier());
@@ -361,14 +371,14 @@ describe.runIf(await postgresReachable())('couriers that are killed', () => {
         response.end();
       };
       for (let n = 0; n < 30; n++) await outbox.enqueue(channels, `step ${n}`);
-      for (const kill of [1, 2, 3]) {
-        await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBeGreaterThan(kill * 8);
+      for (const kill of [1, 2]) {
+        await expect.poll(() => receiver.received.length, { timeout: 50_000 }).toBeGreaterThan(kill * 8);
         const next = start();
         processes.at(-1)?.kill('SIGKILL');
         processes.push(next);
       }
       const open = async () => (await outbox.rows()).filter(({ state }) => state !== 'delivered').length;
-      await expect.poll(open, { timeout: 20_000 }).toBe(0);
+      await expect.poll(open, { timeout: 50_000 }).toBe(0);
       const rows = await outbox.rows();
       const repeats = rows.reduce((sum, { maybeRepeated }) => sum + maybeRepeated, 0);
       const arrived = receiver.received.map(({ headers }) => headers['idempotency-key']);
@@ -382,5 +392,5 @@ describe.runIf(await postgresReachable())('couriers that are killed', () => {
       receiver.close();
       await store.dispose();
     }
-  });
+  }, 120_000);
 });

@@ -1,3 +1,4 @@
+import { noticeSchema } from '@pharos/core/channels/notice';
 import { GIVE_UP_MS, nextAttempt, type Outcome } from '@pharos/core/channels/outcome';
 import type { Clock } from '@pharos/core/time';
 import type { Records } from '../../store/records/tables.ts';
@@ -147,7 +148,10 @@ export class Courier {
     const signal = AbortSignal.any([late.signal, this.#closing.signal]);
     let noted: Noted;
     try {
-      const outcome = await send(delivery.notice, delivery.channel, signal);
+      const told = noticeSchema.safeParse(delivery.notice);
+      const outcome: Outcome = told.success
+        ? await send(told.data, delivery.channel, signal)
+        : { result: 'refused', reason: 'It was written by another version and cannot be read.' };
       onOutcome?.(delivery.channel.kind, outcome.result);
       noted = this.#noted(delivery, outcome);
     } catch (error) {

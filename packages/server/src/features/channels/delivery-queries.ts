@@ -63,7 +63,7 @@ export async function resend(
 }
 
 function present(row: Selectable<Tables['deliveries']> & { channelName: string }): Delivery {
-  const notice = noticeSchema.parse(row.notice);
+  const notice = noticeSchema.safeParse(row.notice).data ?? row.notice;
   return {
     id: String(row.id),
     channelId: row.channelId,

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '@pharos/core/channels/config';
-import { type Notice, noticeSchema } from '@pharos/core/channels/notice';
+import type { Notice } from '@pharos/core/channels/notice';
 import { sql, type Updateable } from 'kysely';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { Values } from './sealed-config.ts';
@@ -7,7 +7,8 @@ import type { Values } from './sealed-config.ts';
 /** A delivery that this process is to send, and where. */
 export interface Taken {
   id: number;
-  notice: Notice;
+  /** As it is stored. */
+  notice: unknown;
   /** The number of this attempt, from 1 on; who has it is who may note what became of it. */
   attempt: number;
   /** How many of these were made before somebody sent it again. */
@@ -88,7 +89,7 @@ export async function takeDue(
     return taken
       .map(({ id, notice, attempts, earlierAttempts, since, channelId, kind, config, sealed }) => ({
         id,
-        notice: noticeSchema.parse(notice),
+        notice,
         attempt: attempts,
         earlier: earlierAttempts,
         sinceMs: since.getTime(),

@@ -59,6 +59,10 @@ export function secretsOf(
   return valuesSchema.parse(JSON.parse(seal.open(sealed, ownerOf(id))));
 }
 
+/** What is sealed with an older key, sealed with the one that seals now; undefined when it is already. @throws SealError */
+export const sealedAnew = (seal: Seal, { id, sealed }: { id: string; sealed: string }): string | undefined =>
+  seal.isCurrent(sealed) ? undefined : seal.seal(seal.open(sealed, ownerOf(id)), ownerOf(id));
+
 /**
  * A changed config with the secrets that it leaves out as they were; null takes one away. A channel that leads elsewhere from now on
  * has to be told them again, so that nobody sends a secret that they do not know to a place of their own.
