@@ -8,14 +8,18 @@ import {
   deliveryPageSchema,
   deliverySchema,
 } from '@pharos/core/api/channels';
+import { CHANNEL_KINDS } from '@pharos/core/channels/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createSeal, parseKey } from '../../secrets/seal.ts';
 import { enqueue } from '../../store/records/deliveries.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { embeddedRecords } from '../../testing/test-records.ts';
 import { resealChannels } from './reseal.ts';
 import { anIncident } from './testing/notices.ts';
 import { aReceiver, type Receiver } from './testing/receiver.ts';
 
+const openApi = z.object({ paths: z.record(z.string(), z.unknown()) });
 let dataDir: string;
 let app: TestApp;
 /** A key that may do everything in its project. */
@@ -137,6 +141,10 @@ describe('channels', () => {
     const [newer, errors] = [randomBytes(32), [] as unknown[]];
     await resealChannels(app.records, createSeal([newer, key ?? newer]), (error) => errors.push(error));
     expect([(await sealedOf(lost.id)) === unopened, errors.length]).toEqual([true, 1]);
+    // Whoever knows the secrets of what no key opens can send them again.
+    const partly = await change(lost.id, { ...lost.config, secret: 'hunter5' });
+    expect([partly.status, partly.at('error.message')]).toEqual([409, expect.stringContaining('sent again')]);
+    expect((await change(lost.id, { ...lost.config, secret: 'hunter5', headers: null })).status).toBe(200);
     const after = (await sealedOf(old.id)) ?? '';
     expect(createSeal([newer]).open(after, `channel:${old.id}`)).toContain('hunter2');
   });
@@ -219,6 +227,30 @@ describe('channels', () => {
   ])('are refused with %s', async (_, body, path) => {
     const answer = await owner.post('/api/v1/channels', body);
     expect([answer.status, answer.at('error.details.0.path')]).toEqual([400, path]);
+  });
+
+  it('with secrets need a key to keep them with, where records are shared', async () => {
+    const store = await embeddedRecords();
+    const shared = await testApp(
+      { PHAROS_DATABASE_URL: 'postgres://db/pharos', PHAROS_DATA_DIR: dataDir },
+      { store },
+    );
+    const key = shared.withKey(await shared.aKey(['admin']));
+    const refused = await key.post('/api/v1/channels', to({ url: 'https://a.example', secret: 'hunter2' }));
+    expect([refused.status, refused.at('error.message')]).toEqual([
+      409,
+      expect.stringContaining('PHAROS_ENCRYPTION_KEY'),
+    ]);
+    expect((await key.post('/api/v1/channels', to({ url: 'https://a.example' }))).status).toBe(201);
+    await shared.close();
+  });
+
+  it('and deliveries are described', async () => {
+    const { paths } = (await app.nobody.get('/openapi.json')).as(openApi);
+    const ours = Object.keys(paths).filter((path) => /^\/api\/v1\/(channels|deliveries)/.test(path));
+    expect(ours).toHaveLength(5);
+    const kinds = JSON.stringify(paths['/api/v1/channels']);
+    expect(CHANNEL_KINDS.filter((kind) => !kinds.includes(`"${kind}"`))).toEqual([]);
   });
 
   it('that send mail need a server that does', async () => {

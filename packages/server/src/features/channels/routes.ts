@@ -17,7 +17,7 @@ import { mayAdminister } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
-import type { Seal } from '../../secrets/seal.ts';
+import { type Seal, SealError } from '../../secrets/seal.ts';
 import type { Courier } from './courier.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import {
@@ -30,7 +30,7 @@ import {
   presentChannel,
   updateChannel,
 } from './queries.ts';
-import { type SplitConfig, secretsOf, splitConfig, withKeptSecrets } from './sealed-config.ts';
+import { type SplitConfig, secretsOf, splitConfig, type Values, withKeptSecrets } from './sealed-config.ts';
 import type { Send } from './sender.ts';
 import { testChannel } from './test-channel.ts';
 
@@ -73,7 +73,7 @@ export const channels =
       return split;
     };
     const updated = (row: ChannelRow, { config, ...rest }: ChannelUpdate) => {
-      const before = { config: row.config, secrets: secretsOf(live.seal, row) };
+      const before = { config: row.config, secrets: keptSecrets(live.seal, row, config) };
       return { ...rest, ...checked(row, withKeptSecrets(row.kind, before, config)) };
     };
 
@@ -201,6 +201,18 @@ export const channels =
 
     deliveryRoutes(parts, live.courier)(routes);
   };
+
+/** What a change may leave out. @throws ApiError when that cannot be opened any more and is not told again in full */
+function keptSecrets(seal: Seal | undefined, row: ChannelRow, config: Values): Values {
+  if (row.secrets.every((name) => Object.hasOwn(config, name))) return {};
+  try {
+    return secretsOf(seal, row);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    const message = `The secrets of this channel cannot be opened, so all of them have to be sent again. ${error.message}`;
+    throw new ApiError('conflict', { message });
+  }
+}
 
 /** A URL that could never be asked is said at once, not when something happens. */
 function mayBeAsked(config: unknown, http: boolean): void {
