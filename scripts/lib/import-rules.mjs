@@ -82,8 +82,9 @@ export const IMPORT_RULES = [
   {
     why: 'what app.ts connects is told to it alone',
     breaks: (from, to) =>
-      ['compose-channels', 'compose-ingest', 'compose-quotas', 'plugins'].some((name) => to === `${SERVER}/${name}.ts`) &&
-      from !== `${SERVER}/app.ts`,
+      ['compose-channels', 'compose-ingest', 'compose-quotas', 'plugins'].some(
+        (name) => to === `${SERVER}/${name}.ts`,
+      ) && from !== `${SERVER}/app.ts`,
   },
   {
     why: 'database libraries are used in store/ alone',
