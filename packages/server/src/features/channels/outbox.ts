@@ -33,11 +33,11 @@ export interface TakeOptions {
  * subject waits for what was told of it before.
  */
 const OPEN = ['waiting', 'sending'] as const;
-const isNext = sql<boolean>`d.state in ('waiting', 'sending') and not exists (
+const isNext = sql<boolean>`d.state in ('waiting', 'sending') and (d.subject = '' or not exists (
   select from deliveries earlier
-  where earlier.channel_id = d.channel_id and earlier.subject = d.subject and d.subject <> ''
+  where earlier.channel_id = d.channel_id and earlier.subject = d.subject
     and earlier.state in ('waiting', 'sending') and earlier.id < d.id
-)`;
+))`;
 
 /**
  * Takes what is due, of each channel the oldest, and of what is about one subject the first only. Rows that another process is taking
@@ -155,8 +155,13 @@ function columnsOf(noted: Noted): Updateable<Tables['deliveries']> {
 /** When something is due next, by a channel that is on; undefined when nothing waits. */
 export async function nextDue(records: Records): Promise<Date | undefined> {
   const { rows } = await sql<{ dueAt: Date | null }>`
-    select min(d.due_at) as due_at from deliveries d
-    join channels on channels.id = d.channel_id where channels.enabled and ${isNext}`.execute(records);
+    select min(due.due_at) as due_at from channels
+    cross join lateral (
+      select d.due_at from deliveries d
+      where d.channel_id = channels.id and ${isNext}
+      order by d.due_at limit 1
+    ) due
+    where channels.enabled`.execute(records);
   return rows[0]?.dueAt ?? undefined;
 }
 

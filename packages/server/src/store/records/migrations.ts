@@ -385,6 +385,10 @@ export const MIGRATIONS: Record<string, Migration> = {
     'create index on deliveries (project_id, id)',
     'create index on deliveries (ended_at)',
   ),
+  '020-deliveries-due': statements(
+    `create index on deliveries (channel_id, due_at, id) where state in ('waiting', 'sending')`,
+    'drop index deliveries_channel_id_due_at_idx',
+  ),
 };
 
 /** Brings the schema up to date, under PostgreSQL's advisory lock so that two starting servers do it once. */
