@@ -357,7 +357,7 @@ describe('whatever comes in whatever order, at whatever time hours are rolled up
           await asked();
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
     expect(rolled).toBeGreaterThan(5);
     expect(errors).toEqual([]);
