@@ -148,9 +148,11 @@ journeys('Explore', () => {
       const { page, problems } = await owner(mine, 'explore/sql');
       const write = async (sql: string) => {
         await page.getByRole('textbox', { name: 'SQL statement' }).click();
+        await page.locator('.cm-editor.cm-focused').waitFor();
         await page.keyboard.press('ControlOrMeta+A');
         // Typed, so that what closes brackets by itself has its say.
         await page.keyboard.type(sql);
+        await expect.poll(() => page.locator('.cm-content').textContent()).toBe(sql);
         await page.keyboard.press('Escape');
         await page.keyboard.press('ControlOrMeta+Enter');
       };

@@ -6,7 +6,7 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
-import { Compartment, EditorState, Prec } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { completionOf, type Offered } from './complete.ts';
@@ -26,6 +26,9 @@ export interface SqlEditorProps extends Offered {
   ref: Ref<EditorHandle>;
 }
 
+/** Marks what another than the one who types has put in. */
+const fromOutside = Annotation.define<true>();
+
 /**
  * CodeMirror. It stands in a shadow root, where its styles are adopted sheets: the page's content security policy
  * forbids style elements.
@@ -36,6 +39,8 @@ export function SqlEditor(props: SqlEditorProps) {
   const language = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
+  /** What was typed and has not come back as the value yet. */
+  const told = useRef<string[]>([]);
   const { value, problemAt, schema } = props;
 
   useEffect(() => {
@@ -60,7 +65,11 @@ export function SqlEditor(props: SqlEditorProps) {
           [problemMark, typeOver, look, EditorView.lineWrapping],
           EditorView.contentAttributes.of({ 'aria-label': latest.current.label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (!update.docChanged || update.transactions.some((each) => each.annotation(fromOutside)))
+              return;
+            const sql = update.state.doc.toString();
+            told.current.push(sql);
+            latest.current.onChange(sql);
           }),
         ],
       }),
@@ -84,8 +93,13 @@ export function SqlEditor(props: SqlEditorProps) {
   }, [schema]);
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    const echo = told.current.lastIndexOf(value);
+    // Of a value that was typed the next letters may be there already: it must not take them back.
+    if (echo >= 0) told.current.splice(0, echo + 1);
+    if (!editor || echo >= 0 || editor.state.doc.toString() === value) return;
+    told.current = [];
+    const changes = { from: 0, to: editor.state.doc.length, insert: value };
+    editor.dispatch({ changes, annotations: fromOutside.of(true) });
   }, [value]);
   useEffect(() => {
     view.current?.dispatch({ effects: markProblem.of(problemAt) });
