@@ -64,6 +64,19 @@ describe('a schedule', () => {
     );
   });
 
+  it('hands over between the quarters of an hour that clocks show when these change by half an hour', () => {
+    const hourly = schedule(
+      [layer({ turn: { unit: 'hour', count: 1 }, startsOn: '2026-04-01', handover: '17:45' })],
+      {
+        timeZone: 'Australia/Lord_Howe',
+      },
+    );
+    const range = { fromMs: Date.parse('2026-04-06T00:00:00Z'), toMs: Date.parse('2026-04-06T02:00:00Z') };
+    expect(shiftsOf(hourly, range).map(({ fromMs }) => new Date(fromMs).toISOString().slice(11, 16))).toEqual(
+      ['00:00', '00:45', '01:45'],
+    );
+  });
+
   it('has shifts that say at every moment who has it', () => {
     const clock = fc.constantFrom('00:00', '02:30', '09:00', '17:45');
     const anyLayer = fc.record({

@@ -70,8 +70,13 @@ function turnOf(
   const firstShown = Date.parse(startsOn) + minutesOf(handover) * MINUTE;
   if (turn.unit !== 'hour')
     return Math.floor((shownMs - firstShown) / (turn.count * TURN_DAYS[turn.unit] * DAY));
-  const firstMs = firstShown - zoneOffsetMs(firstShown, timeZone);
-  return Math.floor((atMs - firstMs) / (turn.count * HOUR));
+  return Math.floor((atMs - firstTurnMs({ startsOn, handover }, timeZone)) / (turn.count * HOUR));
+}
+
+/** When the first turn begins; turns of hours go on from there, whatever clocks do. */
+function firstTurnMs({ startsOn, handover }: Pick<Layer, 'startsOn' | 'handover'>, timeZone: string): number {
+  const firstShown = Date.parse(startsOn) + minutesOf(handover) * MINUTE;
+  return firstShown - zoneOffsetMs(firstShown, timeZone);
 }
 
 function isOn({ only }: Layer, shownMs: number): boolean {
@@ -108,21 +113,20 @@ export function shiftsOf(
   return shifts;
 }
 
-/** Every moment at which another may have it: all that people write, and clocks change, at whole minutes of an offset of them. */
+/** Every moment at which another may have it: all that people write, each hour, as clocks change at the hour, and turns of hours. */
 function momentsOf({ timeZone, layers, overrides }: ScheduleInput, fromMs: number, toMs: number): number[] {
   const edges = overrides.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]);
   const clocks = new Set(
     layers.flatMap(({ handover, only }) => [handover, ...(only ? [only.from, only.to] : [])].map(minutesOf)),
   );
+  const turns = layers
+    .filter(({ turn }) => turn.unit === 'hour')
+    .map((layer) => firstTurnMs(layer, timeZone));
   for (let hour = Math.floor(fromMs / HOUR) * HOUR; hour < toMs; hour += HOUR) {
-    // Clocks change at the hour or half hour, and so do the turns of hours.
-    for (const clock of clocks) {
-      const offset = zoneOffsetMs(hour, timeZone);
-      const into = (((clock * MINUTE - offset - hour) % HOUR) + HOUR) % HOUR;
-      edges.push(hour + into);
-    }
-    edges.push(hour, hour + HOUR / 2);
+    const offset = zoneOffsetMs(hour, timeZone);
+    const within = [...clocks].map((clock) => clock * MINUTE - offset).concat(turns, hour, hour + HOUR / 2);
+    for (const at of within) edges.push(hour + ((((at - hour) % HOUR) + HOUR) % HOUR));
   }
-  const within = edges.filter((at) => at > fromMs && at < toMs);
-  return [fromMs, ...new Set(within.sort((a, b) => a - b))];
+  const inside = edges.filter((at) => at > fromMs && at < toMs);
+  return [fromMs, ...new Set(inside.sort((a, b) => a - b))];
 }
