@@ -18,7 +18,9 @@ if (journeys) await ensureBuilt();
 const results = mkdtempSync(join(tmpdir(), 'pharos-test-results-'));
 const file = join(results, 'vitest.json');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-const env = { UV_THREADPOOL_SIZE: '16', ...process.env };
+// A server that is a process of its own starts in half the time when it is built.
+const built = journeys ? { PHAROS_TEST_BUILT: '1' } : {};
+const env = { UV_THREADPOOL_SIZE: '16', ...built, ...process.env };
 const code = await run(tool('vitest/vitest.mjs', 'run', ...reporters, ...args), { env });
 
 let report;

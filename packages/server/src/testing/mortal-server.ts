@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach } from 'vitest';
 import { startServer } from './server-process.ts';
+import { freshDataDir } from './test-records.ts';
 
 export interface MortalServer {
   /** Where it listens, since it was started last. */
@@ -38,7 +37,7 @@ export function useMortalServer(): MortalServer {
     await server.ended;
   }
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'pharos-mortal-'));
+    dataDir = await freshDataDir();
     await start();
   });
   afterEach(async () => {

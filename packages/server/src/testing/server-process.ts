@@ -12,11 +12,13 @@ export interface ServerProcess {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-const MAIN = new URL('../main.ts', import.meta.url).pathname;
+const pathOf = (file: string): string => new URL(file, import.meta.url).pathname;
+const SOURCE = ['--conditions=pharos-source', '--import', 'tsx', pathOf('../main.ts')];
+const BUILT = [pathOf('../../dist/main.js')];
 
-/** The server as a process of its own, from its source. */
-export const startServer = (env: Record<string, string>, nodeArguments: string[] = []): ServerProcess =>
-  startNode(['--conditions=pharos-source', '--import', 'tsx', ...nodeArguments, MAIN], env);
+/** The server as a process of its own: from its source, unless what runs the tests says that it has built it. */
+export const startServer = (env: Record<string, string>): ServerProcess =>
+  startNode(process.env.PHAROS_TEST_BUILT === '1' ? BUILT : SOURCE, env);
 
 /** A script that is run by Node with these arguments, under no settings of Pharos but the given ones. */
 export function startNode(nodeArguments: string[], env: Record<string, string>): ServerProcess {

@@ -21,7 +21,7 @@ export interface TestRecords {
  * Creating an embedded database and migrating it is slow and the result always the same, so tests copy one that is kept: one for
  * each version of the library and of the migrations.
  */
-async function freshDataDir(): Promise<string> {
+export async function freshDataDir(): Promise<string> {
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   const made = createHash('sha256')
     .update(readFileSync(join(dirname(library), '../package.json')))

@@ -55,6 +55,6 @@ test('the line above a trace is the one in the list, whatever its spans are', as
       const opened = await store.reader.trace(OURS, traceId, 'skeleton');
       expect(opened?.trace).toEqual(listed);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
