@@ -82,7 +82,7 @@ export const IMPORT_RULES = [
   {
     why: 'what app.ts connects is told to it alone',
     breaks: (from, to) =>
-      ['compose-channels', 'compose-ingest', 'compose-quotas', 'plugins'].some(
+      ['compose-alerts', 'compose-channels', 'compose-ingest', 'compose-quotas', 'plugins'].some(
         (name) => to === `${SERVER}/${name}.ts`,
       ) && from !== `${SERVER}/app.ts`,
   },

@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
+import { composeAlerts } from './compose-alerts.ts';
 import { composeChannels } from './compose-channels.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeFeeds, composeLive } from './compose-live.ts';
@@ -197,6 +198,11 @@ async function compose(
   });
   closing.push(async () => savings.close());
   const channels = await composeChannels({ config, parts, metrics, closing, logger });
+  composeAlerts({
+    ...{ parts, answers, agents, quotas, metrics, closing, logger },
+    reader: telemetry.reader,
+    courier: channels.courier,
+  });
   const envelope = (projectId: string, apiKeyId: string) => ({
     projectId,
     apiKeyId,

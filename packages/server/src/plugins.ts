@@ -10,6 +10,7 @@ import type { ReportTakers } from './compose-reports.ts';
 import { accounts } from './features/accounts/routes.ts';
 import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
+import { alerts } from './features/alerts/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { beacon } from './features/beacon/routes.ts';
 import { funnels } from './features/behaviour/funnel-routes.ts';
@@ -113,6 +114,7 @@ export const features = (
   prices(parts, given.overrides),
   reprice(parts, given.repricer),
   dashboards(parts, given.answers),
+  alerts(parts, given.answers),
   annotations(parts),
   query(parts, given.answers, given.reader),
   usage(parts, given.answers),

@@ -9,7 +9,7 @@ import { conditionSchema } from './condition.ts';
 /** So many groups of a rule are looked at, those with most to tell; the rest is one group. */
 export const MAX_GROUPS = 500;
 /** What is usual of shorter windows is mostly chance. */
-export const LEAST_ANOMALY_SECONDS = 900;
+export const LEAST_ANOMALY_SECONDS = 1800;
 
 const SOME_RANGE = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 

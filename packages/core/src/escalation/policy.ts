@@ -45,6 +45,8 @@ export const policyInputSchema = z.object({
   rounds: z.number().int().min(0).max(20).default(0),
   /** Whether an end is told as well. */
   tellsEnd: z.boolean().default(true),
+  /** Rules that name no policy are told by this one; of several the first. */
+  isDefault: z.boolean().default(false),
 });
 export type PolicyInput = z.output<typeof policyInputSchema>;
 export interface Policy extends PolicyInput {

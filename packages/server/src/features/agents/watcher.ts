@@ -4,6 +4,7 @@ import { groupBy } from '@pharos/core/group-by';
 import type { Clock } from '@pharos/core/time';
 import type { LiveAgents } from '../../live/agents.ts';
 import type { LiveRegisters } from '../../live/registers.ts';
+import { Looks } from '../../looks.ts';
 import { type ProjectScope, scopeTo } from '../../store/scope.ts';
 import type { AgentRuns, StoredRun } from '../../store/telemetry/agent-runs.ts';
 import type { AgentStates, StoredState } from '../../store/telemetry/agent-states.ts';
@@ -60,12 +61,12 @@ export class AgentWatcher {
   readonly #parts: WatcherParts;
   /** What is stored, by project, of those looked at since this process leads. */
   readonly #stored = new Map<ProjectScope, Stored>();
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
-  #stopped = false;
+  readonly #looks: Looks;
 
   constructor(parts: WatcherParts) {
     this.#parts = parts;
+    const { onError } = parts;
+    this.#looks = new Looks(() => this.#lookAtAll(), { everyMs: EVERY_MS, onError });
   }
 
   /**
@@ -97,27 +98,16 @@ export class AgentWatcher {
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      void this.look().finally(() => {
-        if (!this.#stopped) this.start();
-      });
-    }, EVERY_MS).unref();
+    this.#looks.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
   /** One look at all. Never rejects. */
   look(): Promise<void> {
-    this.#looking ??= this.#lookAtAll()
-      .catch((error: unknown) => this.#parts.onError(error))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return this.#looks.now();
   }
 
   async #lookAtAll(): Promise<void> {

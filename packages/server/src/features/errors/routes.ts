@@ -1,14 +1,10 @@
 import {
-  type CountedError,
-  type ErrorGroup,
-  type ErrorNote,
   errorChangeSchema,
   errorGroupId,
   errorListQuery,
   errorNoteSchema,
   errorPageSchema,
 } from '@pharos/core/api/errors';
-import { errorState } from '@pharos/core/errors/standing';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
@@ -18,6 +14,7 @@ import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
 import { changeNote, notesOf } from './notes.ts';
+import { withNote } from './present.ts';
 
 /** What goes wrong in the watched product, each error once, and what is done about it. */
 export const errors =
@@ -70,20 +67,3 @@ export const errors =
       },
     );
   };
-
-function withNote(
-  { lastSeenEver, ...error }: CountedError,
-  note: ErrorNote | undefined,
-  nowMs: number,
-): ErrorGroup {
-  const { resolvedAt = null, muted = false, owner = null } = note ?? {};
-  const state = errorState(
-    {
-      firstSeenMs: Date.parse(error.firstSeen),
-      lastSeenMs: Date.parse(lastSeenEver),
-      resolvedAtMs: resolvedAt === null ? undefined : Date.parse(resolvedAt),
-    },
-    nowMs,
-  );
-  return { ...error, state, resolvedAt, muted, owner };
-}

@@ -1,3 +1,5 @@
+import type { AlertDocument, AlertDocumentKind } from '@pharos/core/alerts/documents';
+import type { Standing } from '@pharos/core/alerts/standing';
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
@@ -6,6 +8,9 @@ import type { ChannelKind } from '@pharos/core/channels/config';
 import type { Notice, NoticeLanguage } from '@pharos/core/channels/notice';
 import type { DeliveryState } from '@pharos/core/channels/outcome';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
+import type { Page } from '@pharos/core/escalation/page';
+import type { Course } from '@pharos/core/incidents/flapping';
+import type { FiredRule, IncidentEventKind } from '@pharos/core/incidents/incident';
 import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
@@ -332,6 +337,73 @@ export interface Tables {
     createdAt: Date;
     endedAt: Date | null;
   };
+  /** Rules, silences, inhibitions, policies and schedules: what a project says of its alerts. */
+  alertDocuments: {
+    id: string;
+    projectId: string;
+    kind: AlertDocumentKind;
+    definition: JSONColumnType<AlertDocument>;
+    createdAt: Date;
+    updatedAt: Date;
+    updatedBy: string;
+  };
+  /** How the groups of a rule stand. */
+  alertStandings: {
+    ruleId: string;
+    /** By the keys of groups. */
+    standings: JSONColumnType<Record<string, Standing>>;
+    /** The moment that the last evaluation was of. */
+    evaluatedAt: Date | null;
+    dueAt: Date;
+    /** Until then somebody evaluates it. */
+    leasedUntil: Date | null;
+    /** Why the last evaluation failed. */
+    error: string | null;
+    /** Groups that were forgotten to make room. */
+    dropped: Generated<number>;
+  };
+  /** What fires, or did. One is open of a group of a rule. */
+  incidents: {
+    id: string;
+    projectId: string;
+    ruleId: string;
+    groupKey: string;
+    /** As the rule was when it fired. */
+    rule: JSONColumnType<FiredRule>;
+    labels: JSONColumnType<Record<string, string>>;
+    course: JSONColumnType<Course>;
+    value: number | null;
+    limitValue: number | null;
+    openedAt: Date;
+    endedAt: Date | null;
+    /** It is well, and over then unless it fires again. */
+    endsAt: Date | null;
+    acknowledgedAt: Date | null;
+    acknowledgedBy: string | null;
+    assignee: string | null;
+    /** `silence:<id>` or `incident:<id>`. */
+    mutedBy: string | null;
+  };
+  /** What happened to an incident. Ids rise. */
+  incidentEvents: {
+    id: Generated<number>;
+    incidentId: string;
+    at: Date;
+    kind: IncidentEventKind;
+    /** Null: nobody but time and rules. */
+    actor: string | null;
+    data: JSONColumnType<Record<string, unknown>>;
+  };
+  /** What was told of incidents that are told together. */
+  alertPages: {
+    id: string;
+    projectId: string;
+    policyId: string;
+    groupKey: string;
+    page: JSONColumnType<Page>;
+  };
+  /** When it is to be seen who has to be told what in a project. */
+  alertLooks: { projectId: string; dueAt: Date; leasedUntil: Date | null };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../alerts/rule.ts';
+import { INCIDENT_EVENTS } from '../incidents/incident.ts';
+import { pageOf, projectQuery } from './common.ts';
+
+/** `steadying`: it is well, and over soon unless it fires again. */
+export const INCIDENT_STATES = ['firing', 'steadying', 'ended'] as const;
+
+export const incidentSchema = z.object({
+  id: z.string(),
+  ruleId: z.string(),
+  title: z.string(),
+  /** As the rule was when it fired. */
+  rule: z.object({
+    name: z.string(),
+    description: z.string(),
+    runbook: z.string(),
+    owner: z.string(),
+    /** The name of a metric, or `errors`, `agents`, `quotas`. */
+    watches: z.string(),
+  }),
+  severity: z.enum(SEVERITIES),
+  state: z.enum(INCIDENT_STATES),
+  group: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
+  /** When it fired last, and what that was held against. */
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  openedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** How often it fired again after it was well. */
+  returns: z.number(),
+  acknowledgedAt: z.string().nullable(),
+  acknowledgedBy: z.string().nullable(),
+  assignee: z.string().nullable(),
+  /** `silence:<id>`, or `incident:<id>` of which it is a symptom; nobody is told of it. */
+  mutedBy: z.string().nullable(),
+});
+export type Incident = z.output<typeof incidentSchema>;
+export const incidentPageSchema = pageOf(incidentSchema);
+
+export const incidentEventSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  kind: z.enum(INCIDENT_EVENTS),
+  /** Null: nobody but time and rules. */
+  actor: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export const incidentDetailSchema = incidentSchema.extend({
+  /** The latest 500, the oldest of them first. */
+  events: z.array(incidentEventSchema),
+});
+export type IncidentDetail = z.output<typeof incidentDetailSchema>;
+
+export const incidentQuery = projectQuery.extend({
+  state: z.enum(['open', 'ended', 'all']).default('all'),
+  rule: z.string().max(64).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** What somebody does about an incident; what is left out stays as it is. */
+export const incidentChangeSchema = z
+  .object({
+    acknowledged: z.boolean().optional(),
+    /** Null: nobody. */
+    assignee: z.string().trim().min(1).max(120).nullable().optional(),
+    comment: z.string().trim().min(1).max(4000).optional(),
+    /** Ends it. It opens again when its rule fires anew. */
+    resolved: z.literal(true).optional(),
+  })
+  .refine((change) => Object.values(change).some((each) => each !== undefined), {
+    message: 'changes nothing',
+  });
+export type IncidentChange = z.output<typeof incidentChangeSchema>;

@@ -1,0 +1,177 @@
+import { ruleInputSchema } from '@pharos/core/alerts/rule';
+import { policyInputSchema } from '@pharos/core/escalation/policy';
+import type { Answer } from '@pharos/core/question';
+import type { KyselyPlugin } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomIds } from '../../ids.ts';
+import type { Records } from '../../store/records/tables.ts';
+import { scopeTo } from '../../store/scope.ts';
+import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
+import {
+  embeddedRecords,
+  postgresReachable,
+  postgresRecords,
+  type TestRecords,
+} from '../../testing/test-records.ts';
+import { BandBook } from './bands.ts';
+import { insertDocument } from './document-queries.ts';
+import { Evaluator } from './evaluator.ts';
+import { Teller } from './teller.ts';
+
+const DRIVERS: [name: string, available: boolean, open: () => Promise<TestRecords>][] = [
+  ['PGlite', true, embeddedRecords],
+  ['PostgreSQL', await postgresReachable(), postgresRecords],
+];
+const MINUTE = 60_000;
+/** Longer than anybody holds what he has taken. */
+const LEASES_END = 3 * MINUTE;
+
+describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (_, __, open) => {
+  let store: TestRecords;
+  let clock: FakeClock;
+  let errors: unknown[];
+  /** The share of errors that whoever asks is told. */
+  let rate: number;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.dispose());
+  beforeEach(() => {
+    clock = fakeClock();
+    errors = [];
+    rate = 0;
+  });
+
+  const answer = (): Answer => ({
+    ...{ from: '', to: '' },
+    series: [{ group: [], other: false, totals: { requests: 100, errorRate: rate }, exact: {} }],
+  });
+  /** A process that evaluates and tells, on records that may fail. */
+  function aProcess(records: Records = store.records) {
+    const shared = {
+      ...{ records, clock, newId: () => randomIds.id(), publicUrl: 'https://pharos.example' },
+      onError: (error: unknown) => errors.push(error),
+    };
+    const teller = new Teller({ ...shared, onTold: () => undefined });
+    const none = async () => [];
+    const evaluator = new Evaluator({
+      ...shared,
+      answers: {
+        async *askAll(_scope, questions) {
+          for (const index of questions.keys()) yield { index, answer: answer() };
+        },
+      },
+      bands: new BandBook({ ask: async () => answer() }),
+      watching: { errors: none, agents: none, quotas: none },
+      onTurned: () => undefined,
+    });
+    return {
+      async look() {
+        await evaluator.look();
+        await teller.look();
+      },
+    };
+  }
+
+  /** A project with a rule and a policy that tells one channel at once. */
+  async function aProject() {
+    const { records } = store;
+    const projectId = randomIds.id();
+    const at = new Date(clock.nowMs());
+    await records.insertInto('projects').values({ id: projectId, name: 'p', createdAt: at }).execute();
+    const channel = randomIds.id();
+    const config = JSON.stringify({ url: 'https://hook.example' });
+    await records
+      .insertInto('channels')
+      .values({
+        ...{ id: channel, projectId, kind: 'webhook', name: 'hook', language: null, enabled: true, config },
+        ...{ sealed: null, secrets: [], createdAt: at, updatedAt: at, updatedBy: 'ada' },
+      })
+      .execute();
+    const project = scopeTo(projectId);
+    const by = { author: 'ada', at };
+    const steps = [{ targets: [{ type: 'channel', id: channel }] }];
+    const policy = policyInputSchema.parse({ name: 'team', isDefault: true, waitSeconds: 0, steps });
+    await insertDocument(records, project, 'policy', randomIds.id(), policy, by);
+    const condition = { kind: 'threshold', op: '>', limit: 0.5 };
+    const watch = { kind: 'metric', metric: 'errorRate', condition };
+    const rule = ruleInputSchema.parse({ name: 'errors', delaySeconds: 0, watch });
+    await insertDocument(records, project, 'rule', randomIds.id(), rule, by);
+    return projectId;
+  }
+  const incidentsOf = (projectId: string) =>
+    store.records.selectFrom('incidents').selectAll().where('projectId', '=', projectId).execute();
+  const toldTo = async (projectId: string) => {
+    const rows = await store.records
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('projectId', '=', projectId)
+      .orderBy('id')
+      .execute();
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    return rows.map(({ notice }) => notice.reason);
+  };
+
+  it('that two processes look at have one incident, told once', async () => {
+    const projectId = await aProject();
+    const [a, b] = [aProcess(), aProcess()];
+    for (const now of [0, 0.9, 0.9, 0]) {
+      rate = now;
+      clock.advance(MINUTE);
+      await Promise.all([a.look(), b.look()]);
+    }
+    clock.advance(LEASES_END);
+    await a.look();
+    expect(await incidentsOf(projectId)).toMatchObject([{ endedAt: expect.any(Date) }]);
+    expect(await toldTo(projectId)).toEqual(['opened', 'ended']);
+    expect(errors).toEqual([]);
+  });
+
+  it('lose and double nothing, whichever statement of theirs fails', async () => {
+    // Statements of each course differ by nothing but where they fail: the first that does not fail is the last.
+    for (let failing = 1, failed = true; failed; failing += 1) {
+      const projectId = await aProject();
+      let statements = 0;
+      failed = false;
+      const plugin: KyselyPlugin = {
+        transformQuery: ({ node }) => node,
+        async transformResult({ result }) {
+          // It was done, and whoever did it never hears of it.
+          if (++statements === failing) {
+            failed = true;
+            throw new Error('the connection broke');
+          }
+          return result;
+        },
+      };
+      const broken = aProcess(store.records.withPlugin(plugin));
+      // Each lasts longer than a process that died holds what it had taken.
+      for (const now of [0.9, 0.9, 0.9, 0.9, 0, 0]) {
+        rate = now;
+        clock.advance(MINUTE);
+        await broken.look();
+      }
+      // Whoever comes after goes on with what is left.
+      const next = aProcess();
+      for (const _ of [1, 2]) {
+        clock.advance(LEASES_END);
+        await next.look();
+      }
+      expect(await incidentsOf(projectId)).toMatchObject([{ endedAt: expect.any(Date) }]);
+      expect(await toldTo(projectId)).toEqual(['opened', 'ended']);
+      await store.records.deleteFrom('projects').where('id', '=', projectId).execute();
+    }
+    expect(errors.length).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('that were not looked at for a day say how it stands now, and nothing of what nobody saw', async () => {
+    const projectId = await aProject();
+    clock.advance(MINUTE);
+    await aProcess().look();
+    clock.advance(24 * 60 * MINUTE);
+    rate = 0.9;
+    await aProcess().look();
+    expect(await incidentsOf(projectId)).toMatchObject([{ endedAt: null }]);
+    expect(await toldTo(projectId)).toEqual(['opened']);
+  });
+});

@@ -1,0 +1,125 @@
+import type { Page } from '@pharos/core/api/common';
+import type { Incident, IncidentDetail, incidentQuery } from '@pharos/core/api/incidents';
+import type { IncidentEventKind } from '@pharos/core/incidents/incident';
+import type { Selectable } from 'kysely';
+import type { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import type { Records, Tables } from '../../store/records/tables.ts';
+import type { ProjectScope } from '../../store/scope.ts';
+import { titleOf } from './present.ts';
+
+/** So many of what is open are listed; a project with more has one thing to see to first. */
+const MOST_OPEN = 1_000;
+const MOST_EVENTS = 500;
+
+const inProject = (records: Records, project: ProjectScope) =>
+  records.selectFrom('incidents').selectAll().where('projectId', '=', project);
+
+/** The newest first. */
+export async function openIncidents(records: Records, project: ProjectScope): Promise<Incident[]> {
+  const rows = await inProject(records, project)
+    .where('endedAt', 'is', null)
+    .orderBy('openedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_OPEN)
+    .execute();
+  return rows.map(present);
+}
+
+/** A page, the newest first. */
+export async function incidentsOf(
+  records: Records,
+  project: ProjectScope,
+  { state, rule, severity, cursor, limit }: z.output<typeof incidentQuery>,
+): Promise<Page<Incident>> {
+  let query = inProject(records, project);
+  if (state !== 'all') query = query.where('endedAt', state === 'open' ? 'is' : 'is not', null);
+  if (rule !== undefined) query = query.where('ruleId', '=', rule);
+  if (severity !== undefined)
+    query = query.where(({ ref }) => ref('rule', '->>').key('severity'), '=', severity);
+  if (cursor !== undefined) {
+    const [at, id] = placeOf(cursor);
+    query = query.where(({ eb, or, and }) =>
+      or([eb('openedAt', '<', at), and([eb('openedAt', '=', at), eb('id', '<', id)])]),
+    );
+  }
+  const rows = await query
+    .orderBy('openedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const data = rows.slice(0, limit).map(present);
+  const last = data.at(-1);
+  return { data, nextCursor: rows.length > limit && last ? `${last.openedAt} ${last.id}` : null };
+}
+
+/** @throws ApiError for what is no place in the list. */
+function placeOf(cursor: string): [at: Date, id: string] {
+  const [time = '', id = ''] = cursor.split(' ');
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()) || id === '')
+    throw new ApiError('invalid_request', { message: 'This is no cursor.' });
+  return [at, id];
+}
+
+/** With all that happened to it; undefined when the project has no such incident. */
+export async function incidentOf(
+  records: Records,
+  project: ProjectScope,
+  id: string,
+): Promise<IncidentDetail | undefined> {
+  const row = await inProject(records, project).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const events = await records
+    .selectFrom('incidentEvents')
+    .selectAll()
+    .where('incidentId', '=', id)
+    .orderBy('id', 'desc')
+    .limit(MOST_EVENTS)
+    .execute();
+  return {
+    ...present(row),
+    events: events.reverse().map((event) => ({ ...event, id: String(event.id), at: event.at.toISOString() })),
+  };
+}
+
+function present(row: Selectable<Tables['incidents']>): Incident {
+  const { id, ruleId, rule, groupKey, labels, course, value, limitValue, endedAt, endsAt } = row;
+  const { name, description, runbook, owner, watches, severity } = rule;
+  return {
+    ...{ id, ruleId, title: titleOf(row), rule: { name, description, runbook, owner, watches }, severity },
+    state: endedAt !== null ? 'ended' : endsAt !== null ? 'steadying' : 'firing',
+    ...{ group: JSON.parse(groupKey) as string[], labels, value, limit: limitValue, returns: course.returns },
+    ...{ openedAt: row.openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },
+    ...{ acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null, acknowledgedBy: row.acknowledgedBy },
+    ...{ assignee: row.assignee, mutedBy: row.mutedBy },
+  };
+}
+
+/** Notes what happened to an incident, and who did it; null: nobody but time and rules. */
+export async function noteEvent(
+  tx: Records,
+  incidentId: string,
+  kind: IncidentEventKind,
+  at: Date,
+  actor: string | null,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await tx
+    .insertInto('incidentEvents')
+    .values({ incidentId, kind, at, actor, data: JSON.stringify(data) })
+    .execute();
+}
+
+/** Has it seen to, at this time or before, who has to be told what. */
+export async function dueToTell(tx: Records, projectId: ProjectScope, dueAt: Date): Promise<void> {
+  await tx
+    .insertInto('alertLooks')
+    .values({ projectId, dueAt })
+    .onConflict((conflict) =>
+      conflict.column('projectId').doUpdateSet(({ fn, ref, val }) => ({
+        dueAt: fn('least', [ref('alertLooks.dueAt'), val(dueAt)]),
+      })),
+    )
+    .execute();
+}
