@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -17,15 +17,16 @@ export interface TestRecords {
   dispose(): Promise<void>;
 }
 
+const MIGRATIONS = new URL('../store/records/migrations/', import.meta.url);
+
 /**
  * Creating an embedded database and migrating it is slow and the result always the same, so tests copy one that is kept: one for
  * each version of the library and of the migrations.
  */
 export async function freshDataDir(): Promise<string> {
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const made = createHash('sha256')
-    .update(readFileSync(join(dirname(library), '../package.json')))
-    .update(readFileSync(new URL('../store/records/migrations.ts', import.meta.url)));
+  const made = createHash('sha256').update(readFileSync(join(dirname(library), '../package.json')));
+  for (const name of readdirSync(MIGRATIONS).sort()) made.update(readFileSync(new URL(name, MIGRATIONS)));
   const template = join(tmpdir(), `pharos-test-records-${made.digest('hex').slice(0, 16)}`);
   if (!existsSync(template)) await makeTemplate(template);
   const dataDir = await mkdtemp(join(tmpdir(), 'pharos-test-'));

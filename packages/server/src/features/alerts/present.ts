@@ -12,8 +12,8 @@ export function titleOf({ rule, groupKey }: Pick<Incident, 'rule' | 'groupKey'>)
 }
 
 /** An incident as channels are told of it. */
-export function toldIncident(incident: Incident, publicUrl: string): NoticeIncident {
-  const { id, ruleId, groupKey, projectId, rule, labels, openedAt, endedAt, value, limitValue } = incident;
+export function toldIncident(incident: Incident): NoticeIncident {
+  const { id, ruleId, groupKey, rule, labels, openedAt, endedAt, value, limitValue } = incident;
   const unit = metricNamed(rule.watches)?.unit;
   return {
     ...{ id, fingerprint: `${ruleId} ${groupKey}`.slice(0, 200), title: titleOf(incident).slice(0, 300) },
@@ -31,6 +31,7 @@ export function toldIncident(incident: Incident, publicUrl: string): NoticeIncid
         ? null
         : { metric: rule.watches.slice(0, 200), value, limit: limitValue, unit: unit ?? '' },
     ...{ description: rule.description, runbook: rule.runbook },
-    url: `${publicUrl}/p/${projectId}/alerts/incidents/${id}`,
+    // It has no page of its own yet.
+    url: '',
   };
 }

@@ -196,9 +196,9 @@ export class Teller {
       ...{ projectId: project, channelIds, subject: pageId, at },
       notice: {
         ...{ key: `${pageId}:${message.number}`, reason: message.reason, language: 'en' },
-        incidents: incidents.slice(0, MAX_TOLD).map((incident) => toldIncident(incident, publicUrl)),
+        incidents: incidents.slice(0, MAX_TOLD).map(toldIncident),
         more: Math.max(0, incidents.length - MAX_TOLD),
-        url: `${publicUrl}/p/${project}/alerts`,
+        url: `${publicUrl}/p/${project}/overview`,
       },
     });
     const data = {

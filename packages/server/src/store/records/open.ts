@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { StartError } from '../../errors.ts';
 import { openEmbedded } from './embedded.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { openRemote, openRemoteForSchema } from './remote.ts';
 import type { Records, Tables } from './tables.ts';
 

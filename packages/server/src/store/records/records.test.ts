@@ -6,7 +6,8 @@ import {
   postgresRecords,
   type TestRecords,
 } from '../../testing/test-records.ts';
-import { MIGRATIONS, migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/all.ts';
 
 const drivers = [
   { name: 'embedded', available: true, open: embeddedRecords },
