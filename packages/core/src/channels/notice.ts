@@ -1,20 +1,10 @@
 import { z } from 'zod';
+import { SEVERITIES, type Severity } from '../alerts/rule.ts';
+import { PAGE_REASONS } from '../escalation/page.ts';
 
 /** Why somebody is told. */
-export const NOTICE_REASONS = [
-  'opened',
-  'changed',
-  'escalated',
-  'repeated',
-  'ended',
-  'test',
-  'report',
-] as const;
+export const NOTICE_REASONS = [...PAGE_REASONS, 'test', 'report'] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
-
-/** The lightest first. */
-export const NOTICE_SEVERITIES = ['info', 'warning', 'critical'] as const;
-export type NoticeSeverity = (typeof NOTICE_SEVERITIES)[number];
 
 export const NOTICE_LANGUAGES = ['en', 'zh-CN'] as const;
 export type NoticeLanguage = (typeof NOTICE_LANGUAGES)[number];
@@ -40,7 +30,7 @@ export const noticeIncidentSchema = z.object({
   /** The same for whatever fires again for the same reason; '' when only the id tells. */
   fingerprint: text(200).default(''),
   title: text(300),
-  severity: z.enum(NOTICE_SEVERITIES),
+  severity: z.enum(SEVERITIES),
   isOpen: z.boolean(),
   /** Somebody has taken it on. */
   isAcknowledged: z.boolean().default(false),
@@ -74,10 +64,8 @@ export type Notice = z.output<typeof noticeSchema>;
 export type NoticeInput = z.input<typeof noticeSchema>;
 
 /** The heaviest severity of what is still open; of all when nothing is; `info` when there are no incidents. */
-export function severityOf({ incidents }: Pick<Notice, 'incidents'>): NoticeSeverity {
+export function severityOf({ incidents }: Pick<Notice, 'incidents'>): Severity {
   const open = incidents.filter(({ isOpen }) => isOpen);
-  const ranks = (open.length > 0 ? open : incidents).map(({ severity }) =>
-    NOTICE_SEVERITIES.indexOf(severity),
-  );
-  return NOTICE_SEVERITIES[Math.max(0, ...ranks)] ?? 'info';
+  const ranks = (open.length > 0 ? open : incidents).map(({ severity }) => SEVERITIES.indexOf(severity));
+  return SEVERITIES[Math.max(0, ...ranks)] ?? 'info';
 }

@@ -1,8 +1,9 @@
-import type { Notice, NoticeIncident, NoticeLanguage, NoticeReason, NoticeSeverity } from './notice.ts';
+import type { Severity } from '../alerts/rule.ts';
+import type { Notice, NoticeIncident, NoticeLanguage, NoticeReason } from './notice.ts';
 
 /** Everything a notice says that is not data, in one language. `{…}` stands for data. */
 export interface NoticeWords {
-  severity: Record<NoticeSeverity, string>;
+  severity: Record<Severity, string>;
   ended: string;
   acknowledged: string;
   /** Of one incident, with its `{title}`. */

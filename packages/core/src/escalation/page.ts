@@ -23,7 +23,8 @@ export interface Page {
   number: number;
 }
 
-export type Reason = 'opened' | 'changed' | 'escalated' | 'repeated' | 'ended';
+export const PAGE_REASONS = ['opened', 'changed', 'escalated', 'repeated', 'ended'] as const;
+export type Reason = (typeof PAGE_REASONS)[number];
 export interface Message {
   number: number;
   reason: Reason;

@@ -1,5 +1,7 @@
 import type { Rule, Severity } from '../alerts/rule.ts';
-import { groupLabels } from '../alerts/watch.ts';
+import { groupLabels, type Watch } from '../alerts/watch.ts';
+import { unitOfMetric } from '../metric-points/named.ts';
+import type { Unit } from '../metrics.ts';
 import type { Labels } from './matcher.ts';
 
 export const INCIDENT_EVENTS = [
@@ -28,6 +30,8 @@ export interface FiredRule {
   policy: string | null;
   /** What it watches: the name of a metric, or `errors`, `agents`, `quotas`. */
   watches: string;
+  /** Of its figures. */
+  unit: Unit;
 }
 
 export const firedRule = ({
@@ -41,7 +45,15 @@ export const firedRule = ({
 }: Rule): FiredRule => ({
   ...{ name, description, severity, runbook, owner, policy },
   watches: watch.kind === 'metric' ? watch.metric : watch.kind,
+  unit: unitOf(watch),
 });
+
+/** A burn rate is told as a multiple, silence by its rows, and a quota by the share of it that is used. */
+function unitOf(watch: Watch): Unit {
+  if (watch.kind === 'quotas') return 'ratio';
+  if (watch.kind !== 'metric' || watch.condition.kind === 'noData') return 'count';
+  return watch.condition.kind === 'burnRate' ? 'number' : unitOfMetric(watch.metric);
+}
 
 /**
  * What an incident is matched and grouped by: what the rule says, what tells its group apart, and `rule`, `severity` and `kind`, which

@@ -161,7 +161,7 @@ describe('a rule', () => {
 
 describe('who is told', () => {
   let server: Server;
-  let told: { reason: string; incidents: { title: string }[] }[];
+  let told: { reason: string; text: string; incidents: { title: string }[] }[];
   let policy: object;
   beforeEach(async () => {
     told = [];
@@ -193,6 +193,7 @@ describe('who is told', () => {
     await called({ bad: { failed: 3 } });
     later();
     await vi.waitFor(() => expect(reasons()).toEqual([['opened', 'errors of models: bad']]), PATIENCE);
+    expect(told[0]?.text).toContain('spanErrorRate 100 % (limit 50 %)');
     await called({ bad: { ok: 20 } });
     later();
     await vi.waitFor(

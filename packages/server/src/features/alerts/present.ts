@@ -1,5 +1,6 @@
 import type { NoticeIncident } from '@pharos/core/channels/notice';
-import { metricNamed } from '@pharos/core/metrics';
+import type { FiredRule } from '@pharos/core/incidents/incident';
+import type { Unit } from '@pharos/core/metrics';
 import type { Selectable } from 'kysely';
 import type { Tables } from '../../store/records/tables.ts';
 
@@ -11,10 +12,32 @@ export function titleOf({ rule, groupKey }: Pick<Incident, 'rule' | 'groupKey'>)
   return group.length === 0 ? rule.name : `${rule.name}: ${group.join(' · ')}`;
 }
 
+/** How figures of a unit are written: by which they are multiplied, and what stands behind. */
+const WRITTEN: Partial<Record<Unit, readonly [factor: number, unit: string]>> = {
+  ratio: [100, '%'],
+  ms: [1, 'ms'],
+  seconds: [1, 's'],
+  usd: [1, 'USD'],
+  tokens: [1, 'tokens'],
+  perMinute: [1, '/min'],
+  perSecond: [1, '/s'],
+  bytes: [1, 'B'],
+  bytesPerSecond: [1, 'B/s'],
+};
+
+function figureOf(
+  { watches, unit }: FiredRule,
+  value: number,
+  limit: number | null,
+): NoticeIncident['figure'] {
+  const [factor, text] = WRITTEN[unit] ?? [1, ''];
+  const metric = watches.slice(0, 200);
+  return { metric, value: value * factor, limit: limit === null ? null : limit * factor, unit: text };
+}
+
 /** An incident as channels are told of it. */
 export function toldIncident(incident: Incident): NoticeIncident {
   const { id, ruleId, groupKey, rule, labels, openedAt, endedAt, value, limitValue } = incident;
-  const unit = metricNamed(rule.watches)?.unit;
   return {
     ...{ id, fingerprint: `${ruleId} ${groupKey}`.slice(0, 200), title: titleOf(incident).slice(0, 300) },
     ...{
@@ -26,10 +49,7 @@ export function toldIncident(incident: Incident): NoticeIncident {
       Object.entries(labels).map(([name, text]) => [name.slice(0, 64), text.slice(0, 256)]),
     ),
     ...{ since: openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },
-    figure:
-      value === null
-        ? null
-        : { metric: rule.watches.slice(0, 200), value, limit: limitValue, unit: unit ?? '' },
+    figure: value === null ? null : figureOf(rule, value, limitValue),
     ...{ description: rule.description, runbook: rule.runbook },
     // It has no page of its own yet.
     url: '',

@@ -13,17 +13,18 @@ export const quotaReadings =
   (live: StatusParts & { book: Pick<QuotaBook, 'of'> }) =>
   async (
     project: ProjectScope,
-    { percent, quota: wanted }: WatchOf<'quotas'>,
+    { percent, quota: only }: WatchOf<'quotas'>,
     _atMs: number,
     signal: AbortSignal,
   ): Promise<Reading[]> => {
     const all = await live.book.of(project);
     const readings: Reading[] = [];
-    for (const each of all.filter(({ quota }) => wanted === undefined || quota.id === wanted)) {
+    for (const each of all.filter(({ quota }) => only === undefined || quota.id === only)) {
       const { subjects } = await statusOf(live, project, each, { most: MOST, signal });
       for (const { subject, used, limit } of subjects) {
-        const share = (Number(used) / Number(limit)) * 100;
-        readings.push(tells([each.quota.name, subject], share >= percent, { value: share, limit: percent }));
+        const share = Number(used) / Number(limit);
+        const wanted = percent / 100;
+        readings.push(tells([each.quota.name, subject], share >= wanted, { value: share, limit: wanted }));
       }
     }
     return readings;

@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto';
+import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { cutText } from '@pharos/core/channels/cut';
 import { linesWithin, summaryOf, titleLine } from '@pharos/core/channels/message';
-import { type NoticeSeverity, severityOf } from '@pharos/core/channels/notice';
+import { severityOf } from '@pharos/core/channels/notice';
 import { incidentLine, NOTICE_WORDS } from '@pharos/core/channels/words';
 import { byCode } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 
 /** A request takes 20 KB. */
 const MAX_WORDS = 12 * 1024;
-const COLOURS: Record<NoticeSeverity, string> = { info: 'blue', warning: 'orange', critical: 'red' };
+const COLOURS: Record<Severity, string> = { info: 'blue', warning: 'orange', critical: 'red' };
 
 /** The text to sign is the key, and what is signed is nothing. */
 export const feishuSign = (secret: string, seconds: number): string =>

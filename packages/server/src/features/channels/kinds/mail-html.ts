@@ -1,13 +1,9 @@
+import type { Severity } from '@pharos/core/alerts/rule';
 import { summaryOf, titleLine } from '@pharos/core/channels/message';
-import {
-  type Notice,
-  type NoticeIncident,
-  type NoticeSeverity,
-  severityOf,
-} from '@pharos/core/channels/notice';
+import { type Notice, type NoticeIncident, severityOf } from '@pharos/core/channels/notice';
 import { factsLine, fill, moreLine, NOTICE_WORDS, oneLine, standingText } from '@pharos/core/channels/words';
 
-const COLOURS: Record<NoticeSeverity | 'ended', string> = {
+const COLOURS: Record<Severity | 'ended', string> = {
   info: '#2563eb',
   warning: '#b45309',
   critical: '#b91c1c',

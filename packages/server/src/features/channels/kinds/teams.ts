@@ -1,14 +1,15 @@
+import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { cutText } from '@pharos/core/channels/cut';
 import { linesWithin, summaryOf, titleLine } from '@pharos/core/channels/message';
-import { type NoticeSeverity, severityOf } from '@pharos/core/channels/notice';
+import { severityOf } from '@pharos/core/channels/notice';
 import { incidentLine, NOTICE_WORDS } from '@pharos/core/channels/words';
 import { byStatus, said } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 
 /** A message takes 28 KB; what is around the words is less than a third of it. */
 const MAX_WORDS = 16 * 1024;
-const COLOURS: Record<NoticeSeverity, string> = { info: 'Accent', warning: 'Warning', critical: 'Attention' };
+const COLOURS: Record<Severity, string> = { info: 'Accent', warning: 'Warning', critical: 'Attention' };
 
 /** Text runs show what they are given; text blocks would read it as Markdown. */
 const words = (text: string, more: Record<string, unknown> = {}) => ({

@@ -1,7 +1,8 @@
+import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { cutBytes, utf8Length } from '@pharos/core/channels/cut';
 import { titleLine } from '@pharos/core/channels/message';
-import { type NoticeSeverity, severityOf } from '@pharos/core/channels/notice';
+import { severityOf } from '@pharos/core/channels/notice';
 import { NOTICE_WORDS } from '@pharos/core/channels/words';
 import { byCode } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
@@ -10,7 +11,7 @@ import { linkTarget, markdownOf, plainMarkdown } from './markdown.ts';
 const MAX_CONTENT = 4096;
 const MAX_TITLE = 512;
 /** The three colours that there are. */
-const COLOURS: Record<NoticeSeverity, string> = { info: 'comment', warning: 'warning', critical: 'warning' };
+const COLOURS: Record<Severity, string> = { info: 'comment', warning: 'warning', critical: 'warning' };
 
 /** A group robot of WeCom. */
 export const wecom = overHttp({
