@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, tool } from './lib/command.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/prepare.mjs';
-import { readSum } from './lib/test-sum.mjs';
+import { readFailures, readSum } from './lib/test-sum.mjs';
 
 const args = process.argv.slice(2);
 // Only the journeys run what was built; everything else runs from source.
@@ -30,6 +30,7 @@ try {
   // Vitest ended before it could report: its own message stands above, and the sum counts it as a failure.
 }
 rmSync(results, { recursive: true, force: true });
+for (const failure of readFailures(report)) console.log(`\nFAILED ${failure}`);
 const { passed, failed, skipped } = readSum(report, code);
 const strict = process.env.PHAROS_REQUIRE_SERVICES === '1';
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);

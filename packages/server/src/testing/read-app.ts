@@ -1,11 +1,18 @@
 import { afterAll } from 'vitest';
+import type { ScoreBook } from '../store/telemetry/contract.ts';
 import { openReadStore, type ReadStore } from './read-store.ts';
 import { type TestApp, testApp } from './test-app.ts';
 
-/** A server over a real engine, which tests fill with `store.put`: one for a file, closed after its tests. */
-export async function openReadApp(): Promise<{ store: ReadStore; app: TestApp }> {
+/** A server over a real engine, which tests fill with `store.put`, and users with scores: one for a file, closed after its tests. */
+export async function openReadApp(
+  settings: Record<string, string> = {},
+): Promise<{ store: ReadStore; app: TestApp }> {
   const store = await openReadStore();
-  const app = await testApp({}, { telemetry: store.telemetry });
+  const scoreBook: ScoreBook = {
+    put: (project, scores) => store.put(project, { scores: [...scores] }),
+    remove: () => Promise.reject(new Error('This test removes nothing.')),
+  };
+  const app = await testApp(settings, { telemetry: store.telemetry, scoreBook });
   afterAll(async () => {
     await app.close();
     await store.close();

@@ -1,29 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { incidentDetailSchema, incidentPageSchema } from '@pharos/core/api/incidents';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { aReadProject, type ReadProject } from '../../testing/read-app.ts';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
+import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
 import { aModelCall, aSpan, failedWith } from '../../testing/spans.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 
 /** Rules are evaluated, and who is to be told is seen to, once a second. */
 const PATIENCE = { timeout: 20_000, interval: 100 };
 const idSchema = z.object({ id: z.string() });
 
-let store: ReadStore;
-let app: TestApp;
+const { store, app } = await openReadApp({ PHAROS_EGRESS_ALLOW: '127.0.0.1' });
 let project: ReadProject;
 let admin: Client;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp({ PHAROS_EGRESS_ALLOW: '127.0.0.1' }, { telemetry: store.telemetry });
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
-});
 beforeEach(async () => {
   project = await aReadProject(app);
   admin = app.withKey(await app.aKey(['admin'], project.projectId));

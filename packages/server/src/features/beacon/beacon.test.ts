@@ -3,36 +3,19 @@ import { type BrowserKey, browserKeyListSchema, browserKeySchema } from '@pharos
 import { eventPageSchema } from '@pharos/core/api/events';
 import { onlinePageSchema } from '@pharos/core/api/presence';
 import { scorePageSchema } from '@pharos/core/api/scores';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { type Answer, type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openReadApp } from '../../testing/read-app.ts';
+import type { Answer, Client } from '../../testing/test-app.ts';
 
 const SHOP = 'https://shop.example.com';
 
-let store: ReadStore;
-let app: TestApp;
+const { app } = await openReadApp();
+
 let shop: { projectId: string; owner: Client };
 let key: BrowserKey;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp(
-    {},
-    {
-      telemetry: store.telemetry,
-      scoreBook: {
-        put: (project, scores) => store.put(project, { scores: [...scores] }),
-        remove: () => Promise.reject(new Error('nothing is removed here')),
-      },
-    },
-  );
-});
 beforeEach(async () => {
   shop = await app.aSecondProject();
   key = await aBrowserKey([SHOP, 'https://*.example.org']);
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
 });
 
 const keysPath = () => `/api/v1/projects/${shop.projectId}/browser-keys`;

@@ -8,35 +8,18 @@ import {
 } from '@pharos/core/api/browser-keys';
 import { eventPageSchema } from '@pharos/core/api/events';
 import { onlinePageSchema } from '@pharos/core/api/presence';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
-import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { openReadApp } from '../../testing/read-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 
 const SHOP = 'https://shop.example.com';
 
-let store: ReadStore;
-let app: TestApp;
+const { app } = await openReadApp();
+
 let shop: { projectId: string; owner: Client };
 /** Takes signed users only. */
 let key: BrowserKey;
 let secret: string;
-beforeAll(async () => {
-  store = await openReadStore();
-  app = await testApp(
-    {},
-    {
-      telemetry: store.telemetry,
-      scoreBook: {
-        put: (project, scores) => store.put(project, { scores: [...scores] }),
-        remove: () => Promise.reject(new Error('nothing is removed here')),
-      },
-    },
-  );
-});
-afterAll(async () => {
-  await app.close();
-  await store.close();
-});
 beforeEach(async () => {
   shop = await app.aSecondProject();
   key = await aBrowserKey();

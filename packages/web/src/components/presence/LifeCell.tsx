@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Dot } from '../Badge.tsx';
 import { presenceTexts } from './texts.ts';
 
-/** What became of a session last, with when and how often it was resumed. */
+/** Where a session stands; what became of it last, when, and how often it was resumed, is told on demand. */
 export function LifeCell({ life: { phase, event, at, by, resumed } }: { life: SessionLife }) {
   const t = useTexts(presenceTexts);
   const format = useFormat();
@@ -17,7 +17,7 @@ export function LifeCell({ life: { phase, event, at, by, resumed } }: { life: Se
       className="flex items-center gap-1.5"
     >
       <Dot tone={phase === 'active' ? 'good' : 'neutral'} />
-      <span className="truncate">{what}</span>
+      <span className="truncate">{phase === 'ended' ? what : t(`phase_${phase}`)}</span>
       {resumed > 0 && <span className="figures shrink-0 text-xs text-muted">↻ {format.count(resumed)}</span>}
     </span>
   );
