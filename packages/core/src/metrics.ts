@@ -2,18 +2,20 @@
  * Every metric as data. `over` says which rows it looks at: all spans, root spans (one a trace, "requests"), model
  * calls, tool calls, or scores. Aggregations are few and named; the store knows how to write each in SQL.
  */
-export type Unit =
-  | 'count'
-  | 'tokens'
-  | 'usd'
-  | 'ms'
-  | 'seconds'
-  | 'ratio'
-  | 'perMinute'
-  | 'perSecond'
-  | 'bytes'
-  | 'bytesPerSecond'
-  | 'number';
+export const UNITS = [
+  'count',
+  'tokens',
+  'usd',
+  'ms',
+  'seconds',
+  'ratio',
+  'perMinute',
+  'perSecond',
+  'bytes',
+  'bytesPerSecond',
+  'number',
+] as const;
+export type Unit = (typeof UNITS)[number];
 
 export type Aggregation =
   | { type: 'count' }

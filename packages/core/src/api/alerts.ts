@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { ALERT_DOCUMENTS, type AlertDocument, type AlertDocumentKind } from '../alerts/documents.ts';
 
+/** Where each kind is, below `/api/v1/alerts`. */
+export const ALERT_PATHS: Record<AlertDocumentKind, string> = {
+  rule: 'rules',
+  silence: 'silences',
+  inhibition: 'inhibitions',
+  policy: 'policies',
+  schedule: 'schedules',
+  contact: 'contacts',
+};
+
 const authorship = z.object({
   id: z.string(),
   createdAt: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../alerts/rule.ts';
 import { INCIDENT_EVENTS } from '../incidents/incident.ts';
+import { UNITS } from '../metrics.ts';
 import { pageOf, projectQuery } from './common.ts';
 
 /** `steadying`: it is well, and over soon unless it fires again. */
@@ -18,6 +19,8 @@ export const incidentSchema = z.object({
     owner: z.string(),
     /** The name of a metric, or `errors`, `agents`, `quotas`. */
     watches: z.string(),
+    /** Of its figures. */
+    unit: z.enum(UNITS),
   }),
   severity: z.enum(SEVERITIES),
   state: z.enum(INCIDENT_STATES),

@@ -2,6 +2,20 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { project, text } from './base.ts';
 
+const alerts = createRoute({
+  getParentRoute: () => project,
+  path: 'alerts',
+  component: lazyRouteComponent(() => import('../features/alerts/AlertsFrame.tsx'), 'AlertsFrame'),
+});
+const incidents = createRoute({
+  getParentRoute: () => alerts,
+  path: '/',
+  validateSearch: z.object({ show: text, severity: text, rule: text }),
+  component: lazyRouteComponent(
+    () => import('../features/alerts/incidents/IncidentsTab.tsx'),
+    'IncidentsTab',
+  ),
+});
 const quotas = createRoute({
   getParentRoute: () => project,
   path: 'quotas',
@@ -15,5 +29,5 @@ const quota = createRoute({
   component: lazyRouteComponent(() => import('../features/quotas/QuotaPage.tsx'), 'QuotaPage'),
 });
 
-/** Act: what is allowed to be used up. */
-export const actRoutes = [quotas, quota] as const;
+/** Act: what went wrong and who is told, and what is allowed to be used up. */
+export const actRoutes = [alerts.addChildren([incidents]), quotas, quota] as const;

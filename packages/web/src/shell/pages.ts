@@ -1,5 +1,6 @@
 import {
   Activity,
+  BellRing,
   Bot,
   Bug,
   CircleDollarSign,
@@ -31,10 +32,11 @@ export interface PageEntry {
     | 'performance'
     | 'explore'
     | 'dashboards'
+    | 'alerts'
     | 'quotas'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'live' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'live' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'alerts' | 'quotas' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -52,6 +54,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'performance', group: 'understand', to: '/p/$project/performance', icon: Timer, key: 'p' },
   { name: 'explore', group: 'understand', to: '/p/$project/explore', icon: Compass, key: 'e' },
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
+  { name: 'alerts', group: 'act', to: '/p/$project/alerts', icon: BellRing, key: 'i' },
   { name: 'quotas', group: 'act', to: '/p/$project/quotas', icon: Gauge, key: 'q' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },
 ];

@@ -1,5 +1,5 @@
 import { ALERT_DOCUMENTS, type AlertDocument, type AlertDocumentKind } from '@pharos/core/alerts/documents';
-import { storedSchema } from '@pharos/core/api/alerts';
+import { ALERT_PATHS, storedSchema } from '@pharos/core/api/alerts';
 import { projectQuery } from '@pharos/core/api/common';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
@@ -19,22 +19,14 @@ import { endIncidentsOf } from './incident-changes.ts';
 import { dueToTell } from './incident-queries.ts';
 import { checkReferences, checkUnused } from './references.ts';
 
-/** Where each kind is, and what the reference says of it. */
-const PLACES: Record<AlertDocumentKind, { path: string; one: string; all: string }> = {
-  rule: { path: 'rules', one: 'rule: what it watches, and when it fires', all: 'rules' },
-  silence: {
-    path: 'silences',
-    one: 'silence or maintenance window',
-    all: 'silences and maintenance windows',
-  },
-  inhibition: { path: 'inhibitions', one: 'inhibition: what mutes its symptoms', all: 'inhibitions' },
-  policy: {
-    path: 'policies',
-    one: 'escalation policy: who is told, and who next',
-    all: 'escalation policies',
-  },
-  schedule: { path: 'schedules', one: 'on-call schedule', all: 'on-call schedules' },
-  contact: { path: 'contacts', one: 'contact: by which channels somebody is reached', all: 'contacts' },
+/** What the reference says of each kind. */
+const WORDS: Record<AlertDocumentKind, { one: string; all: string }> = {
+  rule: { one: 'rule: what it watches, and when it fires', all: 'rules' },
+  silence: { one: 'silence or maintenance window', all: 'silences and maintenance windows' },
+  inhibition: { one: 'inhibition: what mutes its symptoms', all: 'inhibitions' },
+  policy: { one: 'escalation policy: who is told, and who next', all: 'escalation policies' },
+  schedule: { one: 'on-call schedule', all: 'on-call schedules' },
+  contact: { one: 'contact: by which channels somebody is reached', all: 'contacts' },
 };
 const MAX_BODY_BYTES = 64 * 1024;
 const which = z.object({ id: z.string().min(1).max(64) });
@@ -44,11 +36,11 @@ export const documentRoutes =
   (parts: Parts, kind: AlertDocumentKind) =>
   (routes: Routes): void => {
     const { records, ids } = parts;
-    const { path, one, all } = PLACES[kind];
+    const { one, all } = WORDS[kind];
     const { most } = ALERT_DOCUMENTS[kind];
     const body: z.ZodType<AlertDocument> = ALERT_DOCUMENTS[kind].schema;
     const stored = storedSchema(kind);
-    const url = `/api/v1/alerts/${path}` as const;
+    const url = `/api/v1/alerts/${ALERT_PATHS[kind]}` as const;
     const unknown = (): never => {
       throw new ApiError('not_found', { message: `There is no such ${kind} in this project.` });
     };

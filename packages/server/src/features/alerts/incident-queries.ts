@@ -85,9 +85,10 @@ export async function incidentOf(
 
 function present(row: Selectable<Tables['incidents']>): Incident {
   const { id, ruleId, rule, groupKey, labels, course, value, limitValue, endedAt, endsAt } = row;
-  const { name, description, runbook, owner, watches, severity } = rule;
+  const { name, description, runbook, owner, watches, unit, severity } = rule;
   return {
-    ...{ id, ruleId, title: titleOf(row), rule: { name, description, runbook, owner, watches }, severity },
+    ...{ id, ruleId, title: titleOf(row), severity },
+    rule: { name, description, runbook, owner, watches, unit },
     state: endedAt !== null ? 'ended' : endsAt !== null ? 'steadying' : 'firing',
     ...{ group: JSON.parse(groupKey) as string[], labels, value, limit: limitValue, returns: course.returns },
     ...{ openedAt: row.openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },

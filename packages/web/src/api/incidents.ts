@@ -1,0 +1,56 @@
+import type { Severity } from '@pharos/core/alerts/rule';
+import { type IncidentChange, incidentDetailSchema, incidentPageSchema } from '@pharos/core/api/incidents';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { askAgain } from './ask-again.ts';
+import { api } from './client.ts';
+
+const INCIDENTS = '/api/v1/alerts/incidents';
+const of = (id: string) => `${INCIDENTS}/${encodeURIComponent(id)}`;
+const PAGE = 50;
+/** Incidents come and go without anybody's doing. */
+const EVERY_MS = 15_000;
+
+export interface IncidentsOf {
+  state: 'open' | 'ended' | 'all';
+  severity?: Severity | undefined;
+  rule?: string | undefined;
+}
+
+/** Pages of incidents, the newest first. */
+export const incidentsQuery = (project: string, list: IncidentsOf) =>
+  infiniteQueryOptions({
+    queryKey: ['alerts', project, 'incidents', list],
+    queryFn: ({ pageParam, signal }) =>
+      api.get(incidentPageSchema, INCIDENTS, {
+        project,
+        query: { ...list, limit: PAGE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: EVERY_MS,
+  });
+
+export const incidentQuery = (project: string, id: string) =>
+  queryOptions({
+    queryKey: ['alerts', project, 'incident', id],
+    queryFn: ({ signal }) => api.get(incidentDetailSchema, of(id), { project, signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : EVERY_MS),
+  });
+
+/** What somebody does about an incident; afterwards all that shows alerts is asked again. */
+export function useIncidentChange(project: string, id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: IncidentChange) =>
+      api.change(incidentDetailSchema, 'PATCH', of(id), { project, body: change }),
+    onSuccess: () => askAgain(client, ['alerts', project]),
+  });
+}

@@ -1,0 +1,14 @@
+import { catalogue } from '../../i18n/i18n.ts';
+
+/** Words of the page around its parts; each part has its own. */
+export const alertsTexts = catalogue(
+  'alerts',
+  {
+    title: 'Alerts',
+    incidents: 'Incidents',
+  },
+  {
+    title: '告警',
+    incidents: '事件',
+  },
+);
