@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, tool } from './lib/command.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/prepare.mjs';
-import { readFailures, readSum } from './lib/test-sum.mjs';
+import { inRoot } from './lib/repository.mjs';
 
 const args = process.argv.slice(2);
 // Only the journeys run what was built; everything else runs from source.
@@ -16,22 +16,23 @@ await ensureInstalled();
 if (journeys) await ensureBuilt();
 
 const results = mkdtempSync(join(tmpdir(), 'pharos-test-results-'));
-const file = join(results, 'vitest.json');
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+const file = join(results, 'sum.json');
+const reporters = ['--reporter=default', `--reporter=${inRoot('scripts/lib/sum-reporter.mjs')}`];
 // A server that is a process of its own starts in half the time when it is built.
 const built = journeys ? { PHAROS_TEST_BUILT: '1' } : {};
-const env = { UV_THREADPOOL_SIZE: '16', ...built, ...process.env };
+const env = { UV_THREADPOOL_SIZE: '16', ...built, ...process.env, PHAROS_TEST_SUM: file };
 const code = await run(tool('vitest/vitest.mjs', 'run', ...reporters, ...args), { env });
 
-let report;
+let sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
 try {
-  report = JSON.parse(readFileSync(file, 'utf8'));
+  sum = JSON.parse(readFileSync(file, 'utf8'));
 } catch {
   // Vitest ended before it could report: its own message stands above, and the sum counts it as a failure.
 }
 rmSync(results, { recursive: true, force: true });
-for (const failure of readFailures(report)) console.log(`\nFAILED ${failure}`);
-const { passed, failed, skipped } = readSum(report, code);
+for (const failure of sum.failures) console.log(`\nFAILED ${failure}`);
+const { passed, skipped } = sum;
+const failed = sum.failed === 0 && code !== 0 ? 1 : sum.failed;
 const strict = process.env.PHAROS_REQUIRE_SERVICES === '1';
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 || (strict && skipped > 0) ? 1 : code);
