@@ -175,4 +175,21 @@ describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (dri
     expect(await incidentsOf(projectId)).toMatchObject([{ endedAt: null }]);
     expect(await toldTo(projectId)).toEqual(['opened']);
   });
+
+  it('are told with the address of the page of each', async () => {
+    const projectId = await aProject();
+    clock.advance(MINUTE);
+    rate = 0.9;
+    await aProcess().look();
+    const [incident] = await incidentsOf(projectId);
+    const told = await store.records
+      .selectFrom('deliveries')
+      .select('notice')
+      .where('projectId', '=', projectId)
+      .execute();
+    const url = `https://pharos.example/p/${projectId}/alerts`;
+    expect(told).toMatchObject([
+      { notice: { url, incidents: [{ url: `${url}/incidents/${incident?.id}` }] } },
+    ]);
+  });
 });

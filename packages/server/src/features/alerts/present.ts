@@ -35,8 +35,8 @@ function figureOf(
   return { metric, value: value * factor, limit: limit === null ? null : limit * factor, unit: text };
 }
 
-/** An incident as channels are told of it. */
-export function toldIncident(incident: Incident): NoticeIncident {
+/** An incident as channels are told of it. `alertsUrl`: of the page that lists them. */
+export function toldIncident(incident: Incident, alertsUrl: string): NoticeIncident {
   const { id, ruleId, groupKey, rule, labels, openedAt, endedAt, value, limitValue } = incident;
   return {
     ...{ id, fingerprint: `${ruleId} ${groupKey}`.slice(0, 200), title: titleOf(incident).slice(0, 300) },
@@ -51,7 +51,6 @@ export function toldIncident(incident: Incident): NoticeIncident {
     ...{ since: openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },
     figure: value === null ? null : figureOf(rule, value, limitValue),
     ...{ description: rule.description, runbook: rule.runbook },
-    // It has no page of its own yet.
-    url: '',
+    url: `${alertsUrl}/incidents/${id}`,
   };
 }

@@ -188,7 +188,7 @@ export class Teller {
     },
   ): Promise<number> {
     const { project, policy, pageId, message, known, reachable, nowMs } = given;
-    const { publicUrl } = this.#parts;
+    const alertsUrl = `${this.#parts.publicUrl}/p/${project}/alerts`;
     const at = new Date(nowMs);
     const incidents = [...message.firing, ...message.ended].flatMap((id) => known.get(id) ?? []);
     const channelIds = channelsOf(message.targets, reachable, nowMs);
@@ -196,9 +196,9 @@ export class Teller {
       ...{ projectId: project, channelIds, subject: pageId, at },
       notice: {
         ...{ key: `${pageId}:${message.number}`, reason: message.reason, language: 'en' },
-        incidents: incidents.slice(0, MAX_TOLD).map(toldIncident),
+        incidents: incidents.slice(0, MAX_TOLD).map((each) => toldIncident(each, alertsUrl)),
         more: Math.max(0, incidents.length - MAX_TOLD),
-        url: `${publicUrl}/p/${project}/overview`,
+        url: alertsUrl,
       },
     });
     const data = {
