@@ -191,7 +191,9 @@ describe('who is told', () => {
       PATIENCE,
     );
     const [ended] = await incidents();
-    expect(await kinds(ended?.id ?? '')).toEqual(['opened', 'told', 'ended', 'told']);
+    const { events } = await incident(ended?.id ?? '');
+    expect(events.map(({ kind }) => kind)).toEqual(['opened', 'told', 'ended', 'told']);
+    expect(events[1]?.data).toMatchObject({ reason: 'opened', policy: 'team', channels: ['hook'] });
   });
 
   test('is nobody while a silence matches, which shows what it mutes', async () => {

@@ -201,16 +201,20 @@ export class Teller {
         url: alertsUrl,
       },
     });
-    const data = {
-      added,
-      reason: message.reason,
-      policy: policy.name,
-      targets: message.targets,
-      channels: channelIds,
-    };
+    const { reason, targets } = message;
+    // By name: what was told stays readable when a channel goes, and to those who may not see channels.
+    const channels = await namesOf(tx, project, channelIds);
+    const data = { added, reason, policy: policy.name, targets, channels };
     for (const { id } of incidents) await noteEvent(tx, id, 'told', at, null, data);
     return added;
   }
+}
+
+async function namesOf(tx: Records, project: ProjectScope, channelIds: readonly string[]): Promise<string[]> {
+  if (channelIds.length === 0) return [];
+  const channels = tx.selectFrom('channels').select('name').where('projectId', '=', project);
+  const found = await channels.where('id', 'in', channelIds).orderBy('name').execute();
+  return found.map(({ name }) => name);
 }
 
 /** Ends incidents that were well for long enough. */

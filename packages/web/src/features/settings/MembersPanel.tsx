@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useMe, useRole } from '../../api/me.ts';
+import { membersQuery } from '../../api/members.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -19,7 +20,7 @@ import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { settings } from './messages.ts';
 import { Section } from './Section.tsx';
-import { changes, membersQuery, useChange } from './settings-api.ts';
+import { changes, useChange } from './settings-api.ts';
 
 type Member = z.infer<typeof memberSchema>;
 
@@ -117,12 +118,7 @@ export function MembersPanel() {
       >
         <ErrorLine error={setRole.error} />
         {members.data ? (
-          <Table
-            label={t('members')}
-            columns={columns}
-            rows={members.data.data}
-            rowKey={(member) => member.id}
-          />
+          <Table label={t('members')} columns={columns} rows={members.data} rowKey={(member) => member.id} />
         ) : members.isError ? (
           <ErrorState error={members.error} onRetry={() => void members.refetch()} />
         ) : (

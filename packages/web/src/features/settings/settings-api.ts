@@ -4,7 +4,6 @@ import {
   type KeyScope,
   keyCreatedSchema,
   keySchema,
-  memberSchema,
   type ProjectUpdate,
   projectSchema,
   type Role,
@@ -42,11 +41,6 @@ export const userIdsQuery = (project: string) =>
   queryOptions({
     queryKey: ['user-ids', project],
     queryFn: ({ signal }) => api.get(userIdsSchema, under(project, '/user-ids'), { signal }),
-  });
-export const membersQuery = (project: string) =>
-  queryOptions({
-    queryKey: ['members', project],
-    queryFn: ({ signal }) => api.get(dataOf(memberSchema), under(project, '/members'), { signal }),
   });
 export const invitationsQuery = (project: string) =>
   queryOptions({
