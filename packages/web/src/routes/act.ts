@@ -16,6 +16,14 @@ const incidents = createRoute({
     'IncidentsTab',
   ),
 });
+const incident = createRoute({
+  getParentRoute: () => project,
+  path: 'alerts/incidents/$incidentId',
+  component: lazyRouteComponent(
+    () => import('../features/alerts/incidents/IncidentPage.tsx'),
+    'IncidentPage',
+  ),
+});
 const quotas = createRoute({
   getParentRoute: () => project,
   path: 'quotas',
@@ -30,4 +38,4 @@ const quota = createRoute({
 });
 
 /** Act: what went wrong and who is told, and what is allowed to be used up. */
-export const actRoutes = [alerts.addChildren([incidents]), quotas, quota] as const;
+export const actRoutes = [alerts.addChildren([incidents]), incident, quotas, quota] as const;

@@ -62,6 +62,10 @@ export function IncidentsTab() {
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
+          rowLink={({ id }) => ({
+            to: '/p/$project/alerts/incidents/$incidentId',
+            params: { project, incidentId: id },
+          })}
           stale={query.isPlaceholderData}
           footer={<LoadMore query={query} />}
         />
