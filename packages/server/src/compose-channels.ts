@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { type Allowed, addressRule } from './egress/address-rule.ts';
 import { createEgress } from './egress/guard.ts';
+import { checkUnused } from './features/alerts/references.ts';
 import { Courier } from './features/channels/courier.ts';
 import { createMailer } from './features/channels/mailer.ts';
 import { createDeliveryMeter } from './features/channels/meter.ts';
@@ -47,5 +48,8 @@ export async function composeChannels(given: {
   });
   closing.push(() => courier.close());
   courier.wake();
-  return { courier, send, seal, http, mails: mailer !== undefined };
+  return {
+    ...{ courier, send, seal, http, mails: mailer !== undefined },
+    checkUnused: (tx, project, id) => checkUnused(tx, project, 'channel', id),
+  };
 }

@@ -54,18 +54,21 @@ export async function checkReferences(
   }
 }
 
-/** @throws ApiError naming what still refers to a document that is about to go. */
+/** @throws ApiError naming what still refers to a document, or a channel, that is about to go. */
 export async function checkUnused(
   tx: Records,
   project: ProjectScope,
-  kind: AlertDocumentKind,
+  kind: AlertDocumentKind | 'channel',
   id: string,
 ): Promise<void> {
-  for (const user of ['rule', 'policy'] as const) {
+  for (const user of ['rule', 'policy', 'contact'] as const) {
     const all = await documentsOf(tx, project, user);
     const using = all.find((each) =>
       referencesOf(user, each).some((one) => one.kind === kind && one.id === id),
     );
-    if (using) throw new ApiError('conflict', { message: `The ${user} “${using.name}” still uses it.` });
+    if (using) {
+      const named = 'name' in using ? `The ${user} “${using.name}”` : `The ${user} of a member`;
+      throw new ApiError('conflict', { message: `${named} still uses it.` });
+    }
   }
 }

@@ -67,6 +67,16 @@ const enqueued = (id: string, key: string) =>
   });
 
 describe('channels', () => {
+  it('stay while a policy tells by them', async () => {
+    const { id } = await make();
+    const steps = [{ targets: [{ type: 'channel', id }] }];
+    const policy = await owner.post('/api/v1/alerts/policies', { name: 'Nights', steps });
+    const refused = await owner.delete(`/api/v1/channels/${id}`);
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('“Nights” still uses it')]);
+    await owner.delete(`/api/v1/alerts/policies/${policy.at('id')}`);
+    expect((await owner.delete(`/api/v1/channels/${id}`)).status).toBe(204);
+  });
+
   it('are made, read, changed and taken away, which is noted', async () => {
     const made = await make();
     expect(made).toMatchObject({ kind: 'webhook', name: 'The hook', language: null, enabled: true });

@@ -18,6 +18,8 @@ import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { type Seal, SealError } from '../../secrets/seal.ts';
+import type { Records } from '../../store/records/tables.ts';
+import type { ProjectScope } from '../../store/scope.ts';
 import type { Courier } from './courier.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import {
@@ -43,6 +45,8 @@ export interface Channels {
   http: boolean;
   /** Whether mails can be sent. */
   mails: boolean;
+  /** @throws ApiError naming what still tells by a channel that is about to go */
+  checkUnused(tx: Records, project: ProjectScope, id: string): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -164,7 +168,7 @@ export const channels =
       {
         config: { access: mayAdminister },
         schema: {
-          summary: 'Takes a channel away, with what it had to deliver',
+          summary: 'Takes a channel away, with what it had to deliver, unless something still uses it',
           params: whichChannel,
           querystring: projectQuery,
           response: { 204: z.null() },
@@ -173,6 +177,7 @@ export const channels =
       async (request, reply) => {
         const { channelId } = request.params;
         await records.transaction().execute(async (tx) => {
+          await live.checkUnused(tx, request.project, channelId);
           if (!(await deleteChannel(tx, request.project, channelId))) unknownChannel();
           await auditRequest(parts, tx, request, 'channel.delete', channelId);
         });
