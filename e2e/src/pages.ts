@@ -64,6 +64,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
   { path: 'dashboards', shows: 'Come with Pharos' },
   { path: 'dashboards/overview', shows: 'Where to look' },
+  { path: 'alerts/channels', shows: 'Nobody is told yet' },
   { path: 'quotas', shows: 'Each user' },
   { path: 'quotas?view=crossings', shows: 'user-1042' },
   { path: `quotas/${quotaId}`, shows: 'user-1042' },

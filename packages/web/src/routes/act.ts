@@ -24,6 +24,12 @@ const incident = createRoute({
     'IncidentPage',
   ),
 });
+const channels = createRoute({
+  getParentRoute: () => alerts,
+  path: 'channels',
+  validateSearch: z.object({ state: text, channel: text }),
+  component: lazyRouteComponent(() => import('../features/alerts/channels/ChannelsTab.tsx'), 'ChannelsTab'),
+});
 const quotas = createRoute({
   getParentRoute: () => project,
   path: 'quotas',
@@ -38,4 +44,4 @@ const quota = createRoute({
 });
 
 /** Act: what went wrong and who is told, and what is allowed to be used up. */
-export const actRoutes = [alerts.addChildren([incidents]), incident, quotas, quota] as const;
+export const actRoutes = [alerts.addChildren([incidents, channels]), incident, quotas, quota] as const;

@@ -1,2 +1,5 @@
 /** The parts of the page, each with its own address below it and its name in `texts.ts`. A new one is an entry and a lazy route. */
-export const ALERTS_TABS = [{ name: 'incidents', to: '/p/$project/alerts' }] as const;
+export const ALERTS_TABS = [
+  { name: 'incidents', to: '/p/$project/alerts' },
+  { name: 'channels', to: '/p/$project/alerts/channels' },
+] as const;

@@ -6,9 +6,11 @@ export const alertsTexts = catalogue(
   {
     title: 'Alerts',
     incidents: 'Incidents',
+    channels: 'Channels',
   },
   {
     title: '告警',
     incidents: '事件',
+    channels: '通知渠道',
   },
 );
