@@ -64,6 +64,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
   { path: 'dashboards', shows: 'Come with Pharos' },
   { path: 'dashboards/overview', shows: 'Where to look' },
+  { path: 'alerts/silences', shows: 'Nothing is silenced now' },
   { path: 'alerts/channels', shows: 'Nobody is told yet' },
   { path: 'alerts', shows: 'No incident is open' },
   { path: 'quotas', shows: 'Each user' },

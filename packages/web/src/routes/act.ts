@@ -30,6 +30,12 @@ const channels = createRoute({
   validateSearch: z.object({ state: text, channel: text }),
   component: lazyRouteComponent(() => import('../features/alerts/channels/ChannelsTab.tsx'), 'ChannelsTab'),
 });
+const silences = createRoute({
+  getParentRoute: () => alerts,
+  path: 'silences',
+  validateSearch: z.object({ show: text, new: text }),
+  component: lazyRouteComponent(() => import('../features/alerts/silences/SilencesTab.tsx'), 'SilencesTab'),
+});
 const quotas = createRoute({
   getParentRoute: () => project,
   path: 'quotas',
@@ -44,4 +50,9 @@ const quota = createRoute({
 });
 
 /** Act: what went wrong and who is told, and what is allowed to be used up. */
-export const actRoutes = [alerts.addChildren([incidents, channels]), incident, quotas, quota] as const;
+export const actRoutes = [
+  alerts.addChildren([incidents, channels, silences]),
+  incident,
+  quotas,
+  quota,
+] as const;

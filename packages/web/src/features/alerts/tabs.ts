@@ -1,5 +1,6 @@
 /** The parts of the page, each with its own address below it and its name in `texts.ts`. A new one is an entry and a lazy route. */
 export const ALERTS_TABS = [
   { name: 'incidents', to: '/p/$project/alerts' },
+  { name: 'silences', to: '/p/$project/alerts/silences' },
   { name: 'channels', to: '/p/$project/alerts/channels' },
 ] as const;

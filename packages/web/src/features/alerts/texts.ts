@@ -6,11 +6,13 @@ export const alertsTexts = catalogue(
   {
     title: 'Alerts',
     incidents: 'Incidents',
+    silences: 'Silences',
     channels: 'Channels',
   },
   {
     title: '告警',
     incidents: '事件',
+    silences: '静默',
     channels: '通知渠道',
   },
 );

@@ -25,9 +25,9 @@ export function Actions({ project, incident }: { project: string; incident: Inci
   const isAcknowledged = incident.acknowledgedAt !== null;
   const silence = () =>
     void navigate({
-      to: '/p/$project/alerts/silences' as never,
-      params: { project } as never,
-      search: { new: JSON.stringify(matchersOf(incident)) } as never,
+      to: '/p/$project/alerts/silences',
+      params: { project },
+      search: { new: JSON.stringify(matchersOf(incident)) },
     });
   return (
     <>
