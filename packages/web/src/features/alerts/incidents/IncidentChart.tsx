@@ -123,7 +123,7 @@ function MetricAround({ watch, incident }: { watch: MetricWatch; incident: Incid
       query={query}
       height={HEIGHT}
       actions={
-        <span className="flex gap-3 text-xs">
+        <span className="flex gap-3 text-xs whitespace-nowrap">
           {!isSent(metric) && (
             <Link to="/p/$project/traces" params={{ project }} search={{ from, to, filter }} className={LINK}>
               {t('traces')}

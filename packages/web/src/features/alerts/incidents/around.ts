@@ -1,15 +1,14 @@
 import type { MetricWatch } from '@pharos/core/alerts/watch';
 import type { Incident } from '@pharos/core/api/incidents';
 import { filtersBehind } from '@pharos/core/dashboards/drill';
-import { bucketEdge } from '@pharos/core/time-range';
 
 /** Windows that are shown before it fired and after it ended, and of all together. */
 const AROUND = 48;
 const MOST = 600;
 
 /**
- * What the metric of a rule was around an incident of it, in windows as the rule judges them: of other widths a count
- * could not be held against its limit. One that goes on for long is shown from its beginning.
+ * What the metric of a rule was around an incident of it, in windows as the rule judges them, of which one ends when it
+ * fired: others could not be held against its limit. An incident that goes on for long is shown from its beginning.
  */
 export function questionAround(
   watch: MetricWatch,
@@ -17,14 +16,16 @@ export function questionAround(
   nowMs: number,
 ) {
   const seconds = windowOf(watch);
-  const around = AROUND * seconds * 1000;
-  const fromMs = bucketEdge(Date.parse(openedAt) - around, seconds);
-  const endMs = endedAt === null ? nowMs : Math.min(nowMs, Date.parse(endedAt) + around);
+  const widthMs = seconds * 1000;
+  const fromMs = Date.parse(openedAt) - AROUND * widthMs;
+  const endMs = endedAt === null ? nowMs : Math.min(nowMs, Date.parse(endedAt) + AROUND * widthMs);
   return {
     ...{ metrics: [watch.metric], bucketSeconds: seconds, search: watch.search },
+    // Rules are evaluated at whole seconds.
+    bucketOffsetSeconds: (seconds - (Math.round(fromMs / 1000) % seconds)) % seconds,
     filters: filtersBehind({ metrics: [], dimensions: watch.by, filters: watch.filters, group }),
     from: new Date(fromMs).toISOString(),
-    to: new Date(Math.max(fromMs + 1000, Math.min(endMs, fromMs + MOST * seconds * 1000))).toISOString(),
+    to: new Date(Math.max(fromMs + widthMs, Math.min(endMs, fromMs + MOST * widthMs))).toISOString(),
   };
 }
 

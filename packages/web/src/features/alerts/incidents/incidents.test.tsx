@@ -10,7 +10,7 @@ import { type ApiServer, aMe, startApiServer } from '../../../testing/api-server
 import { openApp } from '../../../testing/open-app.tsx';
 
 const PATIENCE = { timeout: 20_000 };
-const AT = '2026-11-26T12:00:00.000Z';
+const AT = '2026-11-26T12:01:00.000Z';
 const NOW = Date.UTC(2026, 10, 26, 12, 30);
 
 const incident = (id: string, over: Partial<Incident> = {}): Incident => ({
@@ -115,7 +115,12 @@ test('an incident asks for the metric of its rule around the moment, of its grou
   expect(asked('/api/v1/questions')[0]?.body).toMatchObject({
     questions: [
       {
-        ...{ metrics: ['latencyP95'], bucketSeconds: 300, from: '2026-11-26T08:00:00.000Z' },
+        ...{
+          metrics: ['latencyP95'],
+          bucketSeconds: 300,
+          from: '2026-11-26T08:01:00.000Z',
+          bucketOffsetSeconds: 240,
+        },
         filters: [{ field: 'model', op: '=', values: ['gpt'] }],
       },
     ],
