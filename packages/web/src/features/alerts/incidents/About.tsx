@@ -9,9 +9,9 @@ import { useEventWords } from './events.ts';
 import { incidentPageTexts } from './page-texts.ts';
 
 /** Who was told and when, the latest first. */
-export function Told({ incident }: { incident: IncidentDetail }) {
+export function Told({ project, incident }: { project: string; incident: IncidentDetail }) {
   const t = useTexts(incidentPageTexts);
-  const words = useEventWords(incident.rule.unit);
+  const words = useEventWords(project, incident.rule.unit);
   const told = incident.events.filter(({ kind }) => kind === 'told').toReversed();
   return (
     <Panel title={t('told')}>

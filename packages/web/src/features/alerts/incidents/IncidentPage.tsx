@@ -72,7 +72,7 @@ export function IncidentPage() {
               <Timeline project={project} incident={incident} may={may} />
             </div>
             <div className="flex min-w-0 flex-col gap-4 max-xl:border-t max-xl:pt-3">
-              <Told incident={incident} />
+              <Told project={project} incident={incident} />
               <About incident={incident} />
               {!may && <p className="text-xs text-muted">{t('denied')}</p>}
             </div>

@@ -19,29 +19,25 @@ interface TimelineProps {
 /** Everything that happened to an incident, the latest first, and room to say more. */
 export function Timeline({ project, incident, may }: TimelineProps) {
   const t = useTexts(incidentPageTexts);
-  const words = useEventWords(incident.rule.unit);
+  const words = useEventWords(project, incident.rule.unit);
   return (
     <Panel title={t('timeline')} className="border-t pt-3">
       {may && <CommentForm project={project} id={incident.id} />}
       <ol aria-label={t('timeline')} className="flex flex-col divide-y">
         {incident.events.toReversed().map((event) => {
-          const { said, more, incidentId } = words(event);
+          const { said, more, link } = words(event);
           return (
             <li key={event.id} className="grid grid-cols-[6.5rem_1fr] gap-3 py-2 text-sm">
               <span className="text-muted">
                 <When at={event.at} listed />
               </span>
               <span className="min-w-0">
-                {incidentId === undefined ? (
-                  said
-                ) : (
-                  <Link
-                    to="/p/$project/alerts/incidents/$incidentId"
-                    params={{ project, incidentId }}
-                    className="text-accent hover:underline"
-                  >
+                {link ? (
+                  <Link {...link} className="text-accent hover:underline">
                     {said}
                   </Link>
+                ) : (
+                  said
                 )}
                 {event.actor && <span className="text-muted"> · {event.actor}</span>}
                 {more && (

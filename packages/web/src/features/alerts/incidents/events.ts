@@ -1,6 +1,7 @@
 import type { IncidentDetail } from '@pharos/core/api/incidents';
 import { PAGE_REASONS } from '@pharos/core/escalation/page';
 import type { Unit } from '@pharos/core/metrics';
+import type { LinkProps } from '@tanstack/react-router';
 import { z } from 'zod';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
@@ -24,12 +25,12 @@ export interface EventInWords {
   said: string;
   /** Why, or what somebody wrote. */
   more?: string | undefined;
-  /** The incident of which this one is a symptom. */
-  incidentId?: string | undefined;
+  /** What it is because of. */
+  link?: LinkProps | undefined;
 }
 
 /** Events in the language of the page; figures in the unit of the rule. */
-export function useEventWords(unit: Unit): (event: IncidentEvent) => EventInWords {
+export function useEventWords(project: string, unit: Unit): (event: IncidentEvent) => EventInWords {
   const t = useTexts(eventTexts);
   const format = useFormat();
   return ({ kind, data }) => {
@@ -48,9 +49,19 @@ export function useEventWords(unit: Unit): (event: IncidentEvent) => EventInWord
         return { said, more: why.join(' · ') };
       }
       case 'muted':
-        if (by.startsWith('silence:')) return { said: t('mutedBySilence') };
+        if (by.startsWith('silence:'))
+          return {
+            said: t('mutedBySilence'),
+            link: { to: '/p/$project/alerts/silences', params: { project } },
+          };
         if (!by.startsWith('incident:')) return { said: t('muted') };
-        return { said: t('mutedByIncident'), incidentId: by.slice('incident:'.length) };
+        return {
+          said: t('mutedByIncident'),
+          link: {
+            to: '/p/$project/alerts/incidents/$incidentId',
+            params: { project, incidentId: by.slice('incident:'.length) },
+          },
+        };
       case 'assigned':
         return { said: assignee === null ? t('unassigned') : t('assigned', { person: assignee }) };
       case 'commented':
