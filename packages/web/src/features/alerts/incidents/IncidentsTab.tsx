@@ -1,5 +1,6 @@
 import { SEVERITIES } from '@pharos/core/alerts/rule';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { z } from 'zod';
 import { incidentsQuery } from '../../../api/incidents.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -11,6 +12,7 @@ import { Select } from '../../../components/Select.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { Table } from '../../../components/Table.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
+import { useShortcuts } from '../../../shortcuts.ts';
 import { useUrlState } from '../../../url-state.ts';
 import { useProject } from '../../../use-project.ts';
 import { useColumns } from './columns.tsx';
@@ -31,10 +33,13 @@ export function IncidentsTab() {
   const [{ show, severity, rule }, set] = useUrlState(incidentsSearch);
   const query = useInfiniteQuery(incidentsQuery(project, { state: show, severity, rule }));
   const columns = useColumns();
+  const box = useRef<HTMLDivElement>(null);
+  const firstRow = () => box.current?.querySelector<HTMLElement>('tbody tr[tabindex]')?.focus();
+  useShortcuts([{ keys: 'j', label: t('list'), run: firstRow }]);
   const rows = query.data?.pages.flatMap((page) => page.data);
   const isFiltered = severity !== undefined || rule !== undefined;
   return (
-    <>
+    <div ref={box}>
       <div className="flex flex-wrap items-center gap-3 pb-3">
         <Segmented
           label={t('show')}
@@ -77,6 +82,6 @@ export function IncidentsTab() {
       ) : (
         <EmptyState title={t(EMPTY[show])}>{t('emptyHint')}</EmptyState>
       )}
-    </>
+    </div>
   );
 }
