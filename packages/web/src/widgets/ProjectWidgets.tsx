@@ -13,6 +13,7 @@ import { useTexts } from '../i18n/i18n.ts';
 import { usePeriodName } from '../shell/RangePicker.tsx';
 import { useProject } from '../use-project.ts';
 import { type TimeRange, useTimeRange } from '../use-time-range.ts';
+import { markOf } from './annotation-marks.ts';
 import { WidgetSourceProvider } from './context.ts';
 
 interface ProjectWidgetsProps {
@@ -64,14 +65,10 @@ function useChartContext(project: string, time: TimeRange): ChartContext {
   const { data } = useQuery(annotationsQuery(project, { from: time.from, to: time.to }));
   const { set } = time;
   return useMemo(() => {
-    const marks = data?.map(({ id, kind, title, at, until }) => ({
-      ...{ id, kind, title, atMs: Date.parse(at) },
-      ...(until === null ? {} : { untilMs: Date.parse(until) }),
-    }));
     const iso = (ms: number) => new Date(ms).toISOString();
     return {
       hover,
-      marks: marks ?? NO_MARKS,
+      marks: data?.map(markOf) ?? NO_MARKS,
       onZoom: (fromMs, toMs) => set({ from: iso(fromMs), to: iso(toMs) }),
     };
   }, [hover, data, set]);

@@ -20,6 +20,7 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
 import { useProject } from '../../../use-project.ts';
 import { useNow } from '../../../use-time-range.ts';
+import { markOf } from '../../../widgets/annotation-marks.ts';
 import { chartSearch } from '../../../widgets/explore-link.ts';
 import { useWords } from '../../../widgets/words.ts';
 import { questionAround } from './around.ts';
@@ -49,11 +50,14 @@ export function IncidentChart({ incident }: { incident: Incident }) {
     return <ErrorState error={rule.error} onRetry={() => void rule.refetch()} />;
   if (rule.isPending) return <PanelSkeleton height={HEIGHT} shape="chart" />;
   const watch = rule.data?.watch;
-  if (watch?.kind === 'metric' && watch.metric === watches && watch.by.length === incident.group.length)
+  const isSame = watch?.kind === 'metric' && watch.metric === watches;
+  if (isSame && watch.by.length === incident.group.length)
     return <MetricAround watch={watch} incident={incident} />;
+  // All groups beyond the largest, together, are named by none.
+  const isRest = isSame && incident.group.length === 0;
   return (
     <Panel title={t('watched')}>
-      <p className="py-2 text-sm text-muted">{t('ruleGone')}</p>
+      <p className="py-2 text-sm text-muted">{t(isRest ? 'restOfGroups' : 'ruleGone')}</p>
     </Panel>
   );
 }
@@ -185,13 +189,7 @@ function Marked({
       ...{ id, kind: 'incident', title: t('firedHere'), atMs: Date.parse(openedAt) },
       untilMs: endedAt === null ? nowMs : Date.parse(endedAt),
     };
-    const others = (data ?? []).map(
-      ({ id, kind, title, at, until }): Mark => ({
-        ...{ id, kind, title, atMs: Date.parse(at) },
-        ...(until === null ? {} : { untilMs: Date.parse(until) }),
-      }),
-    );
-    return { hover, marks: [own, ...others] };
+    return { hover, marks: [own, ...(data ?? []).map(markOf)] };
   }, [hover, data, id, openedAt, endedAt, nowMs, t]);
   return <Charts value={context}>{children}</Charts>;
 }

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '@pharos/core/alerts/rule';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import { useRef } from 'react';
 import { z } from 'zod';
 import { incidentsQuery } from '../../../api/incidents.ts';
@@ -56,6 +57,12 @@ export function IncidentsTab() {
             ...SEVERITIES.toReversed().map((value) => ({ value, label: t(value) })),
           ]}
         />
+        {rule !== undefined && (
+          <Button onClick={() => set({ rule: undefined })} title={t('clear')}>
+            {t('ofRule', { rule: rows?.[0]?.rule.name ?? rule })}
+            <X className="size-3.5 text-muted" aria-hidden />
+          </Button>
+        )}
       </div>
       {query.isError && !rows ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

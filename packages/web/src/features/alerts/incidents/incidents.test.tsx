@@ -85,7 +85,7 @@ test('what is open stands with its severity, its figure in its unit and who sees
   incidents = [
     incident('a', { acknowledgedAt: AT, acknowledgedBy: 'ada', assignee: 'bob', mutedBy: 'silence:s' }),
   ];
-  const router = openApp('/p/p1/alerts?severity=critical');
+  const router = openApp('/p/p1/alerts?severity=critical&rule=r1');
   const table = await vi.waitFor(() => screen.getByRole('table', { name: /Incidents/ }), PATIENCE);
   const row = within(table).getAllByRole('row')[1]?.textContent ?? '';
   expect(row).toContain('critical');
@@ -93,7 +93,12 @@ test('what is open stands with its severity, its figure in its unit and who sees
   expect(row).toContain('firing');
   expect(row.replace(/\s/g, '')).toContain('4.20s/3.00s');
   const list = asked('/api/v1/alerts/incidents')[0]?.query;
-  expect([list?.get('state'), list?.get('severity')]).toEqual(['open', 'critical']);
+  expect(['state', 'severity', 'rule'].map((name) => list?.get(name))).toEqual(['open', 'critical', 'r1']);
+  fireEvent.click(screen.getByRole('button', { name: 'Rule: slow' }));
+  await vi.waitFor(
+    () => expect(asked('/api/v1/alerts/incidents').at(-1)?.query.get('rule')).toBeNull(),
+    PATIENCE,
+  );
   fireEvent.click(within(table).getByText('slow: a'));
   await vi.waitFor(() => expect(router.state.location.pathname).toBe('/p/p1/alerts/incidents/a'), PATIENCE);
 });
