@@ -65,6 +65,7 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: 'dashboards', shows: 'Come with Pharos' },
   { path: 'dashboards/overview', shows: 'Where to look' },
   { path: 'alerts/silences', shows: 'Nothing is silenced now' },
+  { path: 'alerts/escalation', shows: 'Nobody is told of incidents yet' },
   { path: 'alerts/channels', shows: 'Nobody is told yet' },
   { path: 'alerts', shows: 'No incident is open' },
   { path: 'quotas', shows: 'Each user' },

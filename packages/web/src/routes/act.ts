@@ -36,6 +36,14 @@ const silences = createRoute({
   validateSearch: z.object({ show: text, new: text }),
   component: lazyRouteComponent(() => import('../features/alerts/silences/SilencesTab.tsx'), 'SilencesTab'),
 });
+const escalation = createRoute({
+  getParentRoute: () => alerts,
+  path: 'escalation',
+  component: lazyRouteComponent(
+    () => import('../features/alerts/escalation/EscalationTab.tsx'),
+    'EscalationTab',
+  ),
+});
 const quotas = createRoute({
   getParentRoute: () => project,
   path: 'quotas',
@@ -51,7 +59,7 @@ const quota = createRoute({
 
 /** Act: what went wrong and who is told, and what is allowed to be used up. */
 export const actRoutes = [
-  alerts.addChildren([incidents, channels, silences]),
+  alerts.addChildren([incidents, channels, silences, escalation]),
   incident,
   quotas,
   quota,

@@ -2,5 +2,6 @@
 export const ALERTS_TABS = [
   { name: 'incidents', to: '/p/$project/alerts' },
   { name: 'silences', to: '/p/$project/alerts/silences' },
+  { name: 'escalation', to: '/p/$project/alerts/escalation' },
   { name: 'channels', to: '/p/$project/alerts/channels' },
 ] as const;

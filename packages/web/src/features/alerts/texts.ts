@@ -7,12 +7,14 @@ export const alertsTexts = catalogue(
     title: 'Alerts',
     incidents: 'Incidents',
     silences: 'Silences',
+    escalation: 'Escalation',
     channels: 'Channels',
   },
   {
     title: '告警',
     incidents: '事件',
     silences: '静默',
+    escalation: '升级',
     channels: '通知渠道',
   },
 );
