@@ -56,6 +56,26 @@ export const incidentDetailSchema = incidentSchema.extend({
 });
 export type IncidentDetail = z.output<typeof incidentDetailSchema>;
 
+const periodSchema = z.object({ from: z.string(), to: z.string() });
+const figureSchema = z.object({ value: z.number().nullable(), rows: z.number() });
+/** What tells most of a change, ranked. */
+export const whatChangedSchema = z.object({
+  before: periodSchema,
+  after: periodSchema,
+  suspects: z.array(
+    z.object({
+      dimension: z.string(),
+      metric: z.string(),
+      value: z.string(),
+      before: figureSchema,
+      after: figureSchema,
+      /** Of the whole change, 1 for all of it; more than 1 where others went the other way. */
+      share: z.number(),
+    }),
+  ),
+});
+export type WhatChanged = z.output<typeof whatChangedSchema>;
+
 export const incidentQuery = projectQuery.extend({
   state: z.enum(['open', 'ended', 'all']).default('all'),
   rule: z.string().max(64).optional(),

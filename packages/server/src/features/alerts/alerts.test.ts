@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { incidentDetailSchema, incidentPageSchema } from '@pharos/core/api/incidents';
+import { incidentDetailSchema, incidentPageSchema, whatChangedSchema } from '@pharos/core/api/incidents';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
@@ -77,6 +77,33 @@ describe('a rule', () => {
     later();
     await vi.waitFor(async () => expect((await incidents())[0]?.state).toBe('ended'), PATIENCE);
     expect(await kinds(found?.id ?? '')).toEqual(['opened', 'ended']);
+  });
+
+  test('tells what changed: the release that fails, not those that are as they were', async () => {
+    const calls = (release: string, { ok = 0, failed = 0 }, msAgo: number) =>
+      Array.from({ length: ok + failed }, (_, i) =>
+        aSpan({
+          ...aModelCall(),
+          ...{ traceId: `t${++spans}`, spanId: 's', model: 'm', release, startNs: nsAgo(msAgo) },
+          ...{ endNs: nsAgo(msAgo - 100), ...(i < failed ? failedWith('it broke') : {}) },
+        }),
+      );
+    const ruleId = await make('rules', failing);
+    const before = [...calls('v1', { ok: 20 }, 420_000), ...calls('v2', { ok: 20 }, 420_000)];
+    const after = [...calls('v1', { ok: 10 }, 1_000), ...calls('v2', { failed: 25 }, 1_000)];
+    await store.put(project.projectId, { spans: [...before, ...after] });
+    later();
+    const id = await vi.waitFor(async () => (await incidents())[0]?.id ?? expect.fail(), PATIENCE);
+    const path = `/api/v1/alerts/incidents/${id}/what-changed`;
+    const [first] = (await project.reader.get(path)).as(whatChangedSchema).suspects;
+    expect(first).toMatchObject({
+      ...{ dimension: 'release', value: 'v2', metric: 'spanErrorRate' },
+      ...{ before: { value: 0, rows: 20 }, after: { value: 1, rows: 25 } },
+    });
+    const other = await aReadProject(app);
+    expect((await other.reader.get(path)).status).toBe(404);
+    await admin.delete(`/api/v1/alerts/rules/${ruleId}`);
+    expect((await project.reader.get(path)).status).toBe(404);
   });
 
   test('is taken on, given to somebody, spoken of and ended by people, each noted with who did it', async () => {

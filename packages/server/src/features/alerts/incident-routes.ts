@@ -5,26 +5,31 @@ import {
   incidentPageSchema,
   incidentQuery,
   incidentSchema,
+  whatChangedSchema,
 } from '@pharos/core/api/incidents';
 import { matchersSchema, matches } from '@pharos/core/incidents/matcher';
 import { z } from 'zod';
+import type { Answers } from '../../answers/answers.ts';
 import { ApiError } from '../../errors.ts';
 import { mayEdit, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import { authorship } from '../../http/authorship.ts';
+import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
+import { documentOf } from './document-queries.ts';
 import { changeIncident } from './incident-changes.ts';
 import { incidentOf, incidentsOf, openIncidents } from './incident-queries.ts';
+import { whatChanged } from './what-changed.ts';
 
 const list = z.object({ data: z.array(incidentSchema) });
 const which = z.object({ incidentId: z.string().min(1).max(64) });
 
 /** What fires and did, and what people do about it. */
 export const incidentRoutes =
-  (parts: Parts) =>
+  (parts: Parts, answers: Pick<Answers, 'askAll'>) =>
   (routes: Routes): void => {
-    const { records } = parts;
+    const { records, clock } = parts;
 
     routes.get(
       '/api/v1/alerts',
@@ -88,6 +93,38 @@ export const incidentRoutes =
           await auditRequest(parts, tx, request, 'incident.update', incidentId);
           return (await incidentOf(tx, request.project, incidentId)) ?? unknown();
         });
+      },
+    );
+
+    routes.get(
+      '/api/v1/alerts/incidents/:incidentId/what-changed',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary:
+            'The values of dimensions that tell most of what changed, such as a release or a model, ranked',
+          description:
+            'Of incidents whose rule watches a metric, and is still there. The time of the incident is compared with what its rule compares with: the time right before, or the same a day or a week ago.',
+          params: which,
+          querystring: projectQuery,
+          response: { 200: whatChangedSchema },
+        },
+      },
+      async ({ project, params }, reply) => {
+        const incident = (await incidentOf(records, project, params.incidentId)) ?? unknown();
+        const rule = await documentOf(records, project, 'rule', incident.ruleId);
+        if (rule?.watch.kind !== 'metric')
+          throw new ApiError('not_found', {
+            message: 'Nothing is known of what the rule of this incident measures.',
+          });
+        const times = {
+          openedMs: Date.parse(incident.openedAt),
+          endedMs: incident.endedAt === null ? null : Date.parse(incident.endedAt),
+          nowMs: clock.nowMs(),
+        };
+        const { watch, forSeconds } = rule;
+        const about = { group: incident.group, ...times };
+        return whatChanged(answers, project, { watch, forSeconds }, about, clientGone(reply));
       },
     );
 

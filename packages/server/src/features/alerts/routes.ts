@@ -9,11 +9,11 @@ import { ruleRoutes } from './rule-routes.ts';
 
 /** Rules, what fires by them, and who is told. */
 export const alerts =
-  (parts: Parts, answers: Pick<Answers, 'ask'>): Plugin =>
+  (parts: Parts, answers: Pick<Answers, 'ask' | 'askAll'>): Plugin =>
   (routes) => {
     ruleRoutes(parts, answers)(routes);
     ruleFileRoutes(parts)(routes);
     for (const kind of Object.keys(ALERT_DOCUMENTS) as AlertDocumentKind[])
       documentRoutes(parts, kind)(routes);
-    incidentRoutes(parts)(routes);
+    incidentRoutes(parts, answers)(routes);
   };
