@@ -78,7 +78,7 @@ export function ChannelTable({ project, channels, onEdit }: ChannelTableProps) {
       width: '7.5rem',
       align: 'right',
       cell: (channel) => (
-        <span className="flex justify-end gap-1">
+        <span className="flex items-center justify-end gap-1">
           <TestButton project={project} channel={channel} onTested={setTested} />
           <IconButton
             label={t('remove', { name: channel.name })}

@@ -95,7 +95,7 @@ function useColumns(project: string): Column<Delivery>[] {
     {
       id: 'told',
       header: t('told'),
-      cell: ({ title, lastError, maybeRepeated }) => (
+      cell: ({ title, lastError, maybeRepeated, createdAt }) => (
         <span className="block py-1.5" title={lastError ? `${title}\n${lastError}` : title}>
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate">{title}</span>
@@ -105,7 +105,12 @@ function useColumns(project: string): Column<Delivery>[] {
               </Badge>
             )}
           </span>
-          {lastError && <span className="block truncate text-xs text-muted">{lastError}</span>}
+          <span className="block truncate text-xs text-muted">
+            <span className="mr-1.5 sm:hidden">
+              <When at={createdAt} listed />
+            </span>
+            {lastError}
+          </span>
         </span>
       ),
     },
@@ -121,16 +126,16 @@ function useColumns(project: string): Column<Delivery>[] {
     {
       id: 'at',
       header: t('at'),
-      width: 'clamp(4.5rem, 10vw, 8rem)',
+      width: '8rem',
       align: 'right',
+      wideOnly: true,
       cell: ({ createdAt }) => <When at={createdAt} listed />,
     },
     {
       id: 'next',
       header: t('next'),
-      width: '8rem',
+      width: 'clamp(6.5rem, 12vw, 8rem)',
       align: 'right',
-      wideOnly: true,
       cell: ({ id, state, nextAttemptAt }) =>
         state === 'dead' ? <ResendButton project={project} id={id} /> : <When at={nextAttemptAt} />,
     },

@@ -12,7 +12,7 @@ export function ResendButton({ project, id }: { project: string; id: string }) {
   const resend = useChannelChange(project, channelChanges.resend);
   const run = () => resend.mutate(id, { onError: (error) => toast(errorText(error), 'bad') });
   return (
-    <Button className="h-7" busy={resend.isPending} onClick={run}>
+    <Button className="!h-7" busy={resend.isPending} onClick={run}>
       {t('resend')}
     </Button>
   );

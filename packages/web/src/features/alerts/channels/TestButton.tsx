@@ -29,7 +29,7 @@ export function TestButton({ project, channel: { id, name }, onTested }: TestBut
       onError: (error) => onTested({ text: errorText(error), arrived: false }),
     });
   return (
-    <Button className="h-7" busy={test.isPending} aria-label={t('testOf', { name })} onClick={run}>
+    <Button className="!h-7" busy={test.isPending} aria-label={t('testOf', { name })} onClick={run}>
       {t('test')}
     </Button>
   );

@@ -84,7 +84,7 @@ export const channelTexts = catalogue(
     anyChannel: 'Any channel',
     told: 'What was told',
     attempts: 'Attempts',
-    at: 'Since',
+    at: 'When',
     next: 'Next attempt',
     resend: 'Send again',
     repeated: 'may have arrived twice',

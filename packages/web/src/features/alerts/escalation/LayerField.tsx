@@ -84,7 +84,7 @@ export function LayerField({ number, layer, people, onChange, onRemove, isWrong 
         onChange={(isLimited) => onChange({ isLimited })}
       />
       {layer.isLimited && (
-        <div className="flex flex-wrap items-end gap-3">
+        <>
           <div className="flex flex-col gap-1">
             <div className="flex flex-wrap gap-x-3 gap-y-1">
               {WEEK.map((day) => (
@@ -104,9 +104,11 @@ export function LayerField({ number, layer, people, onChange, onRemove, isWrong 
               </p>
             )}
           </div>
-          {input('from', 'time', 'only.from', t('wrongClock'))}
-          {input('to', 'time', 'only.to', t('wrongClock'))}
-        </div>
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+            {input('from', 'time', 'only.from', t('wrongClock'))}
+            {input('to', 'time', 'only.to', t('wrongClock'))}
+          </div>
+        </>
       )}
     </fieldset>
   );

@@ -37,6 +37,10 @@ export function Shifts({ project, schedule: { id, timeZone } }: ShiftsProps) {
   if (!query.data) return <SkeletonRows rows={2} />;
 
   const named = (person: string | null) => (person === null ? t('nobody') : nameOf(people, person));
+  // Stretches that nobody has stand below all others.
+  const rows = [...groupBy(query.data, ({ person }) => person)].sort(
+    ([a], [b]) => Number(a === null) - Number(b === null),
+  );
   const current = query.data.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
   const share = (ms: number) => `${(100 * (ms - fromMs)) / (toMs - fromMs)}%`;
   const told = ({ from, to, person }: Shift) =>
@@ -64,7 +68,7 @@ export function Shifts({ project, schedule: { id, timeZone } }: ShiftsProps) {
             </span>
           ))}
         </div>
-        {[...groupBy(query.data, ({ person }) => person)].map(([person, shifts]) => (
+        {rows.map(([person, shifts]) => (
           <div key={person ?? ''} className="contents">
             <span className={cx('truncate text-xs', person === null && 'text-muted')}>{named(person)}</span>
             <ul className="relative h-5 bg-sunken">
@@ -74,7 +78,7 @@ export function Shifts({ project, schedule: { id, timeZone } }: ShiftsProps) {
                   title={told(shift)}
                   className={cx(
                     'absolute inset-y-0.5 rounded-sm border-r border-surface',
-                    person === null ? 'bg-bad-mark' : 'bg-accent',
+                    person === null ? 'bg-faint' : 'bg-accent',
                   )}
                   style={{
                     left: share(Date.parse(shift.from)),

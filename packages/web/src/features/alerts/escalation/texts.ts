@@ -34,7 +34,7 @@ export const escalationTexts = catalogue(
     addStep: 'Add a step',
     removeStep: 'Remove step {{step}}',
     channelsHidden: 'Channels are for admins to see, so only people and schedules are offered.',
-    rounds: 'Rounds more',
+    rounds: 'Further rounds',
     hint_rounds: 'How many times the steps begin anew.',
     repeat: 'Told again after',
     hint_repeat: 'While nobody took it on; 0 for never.',

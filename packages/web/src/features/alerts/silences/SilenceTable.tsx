@@ -57,14 +57,14 @@ export function SilenceTable({ project, state, silences, nowMs, onEdit }: Silenc
       cell: (row) =>
         state === 'active' ? (
           <Button
-            className="h-7"
+            className="!h-7"
             disabled={save.isPending}
             onClick={() => save.mutate({ id: row.id, document: endedAt(row, nowMs) })}
           >
             {t('endNow')}
           </Button>
         ) : (
-          <Button className="h-7" disabled={remove.isPending} onClick={() => remove.mutate(row.id)}>
+          <Button className="!h-7" disabled={remove.isPending} onClick={() => remove.mutate(row.id)}>
             {c('delete')}
           </Button>
         ),
@@ -95,13 +95,13 @@ function Times({ row, nowMs }: { row: Row; nowMs: number }) {
   return (
     <span className="block py-1.5">
       <span
-        className="figures block truncate"
+        className="figures block truncate max-sm:whitespace-normal"
         title={`${format.fullTime(fromMs)} – ${format.fullTime(toMs)}`}
       >
         {t('fromTo', { from: format.dateTime(fromMs), to: format.dateTime(toMs) })}
       </span>
       {repeats && (
-        <span className="block truncate text-xs text-muted">
+        <span className="block truncate text-xs text-muted max-sm:whitespace-normal">
           {t(`each_${repeats.every}`, { zone: repeats.timeZone })}
         </span>
       )}

@@ -47,7 +47,7 @@ export function TimesField({ form, onChange, problems }: TimesFieldProps) {
         {LENGTHS.map((hours) => (
           <Button
             key={hours}
-            className="h-7"
+            className="!h-7"
             disabled={Number.isNaN(startMs)}
             // Shown times are added to as if they were UTC.
             onClick={() => onChange({ endsAt: writtenTime(startMs + hours * HOUR_MS, 'UTC') })}
