@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../alerts/rule.ts';
+import { filterSchema } from '../filter.ts';
 import { INCIDENT_EVENTS } from '../incidents/incident.ts';
 import { UNITS } from '../metrics.ts';
 import { pageOf, projectQuery } from './common.ts';
@@ -71,6 +72,8 @@ export const whatChangedSchema = z.object({
       after: figureSchema,
       /** Of the whole change, 1 for all of it; more than 1 where others went the other way. */
       share: z.number(),
+      /** The conditions that list the traces behind it. */
+      filters: z.array(filterSchema),
     }),
   ),
 });

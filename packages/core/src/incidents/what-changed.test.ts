@@ -33,6 +33,7 @@ const suspects = (metric: string, before: readonly Row[], after: readonly Row[])
     metric,
     Object.keys(DIMENSIONS).map((dimension) => ({
       dimension,
+      filters: [],
       ...{ before: answer(before, dimension), after: answer(after, dimension) },
     })),
   );

@@ -1,6 +1,7 @@
 import { questionsOf, rowsMetric } from '../alerts/asking.ts';
 import { asksOf } from '../alerts/judge.ts';
 import type { MetricWatch } from '../alerts/watch.ts';
+import { filtersBehind } from '../dashboards/drill.ts';
 import { fieldNamed } from '../fields.ts';
 import { type Filter, MAX_FILTERS } from '../filter.ts';
 import { isZeroOfNothing, metricNamed } from '../metrics.ts';
@@ -78,14 +79,10 @@ export function suspectQuestion(
 ): Question | undefined {
   const inSteps = stepMetric(watch.metric, dimension);
   const [asked] = questionsOf({ ...watch, metric: inSteps ?? watch.metric }, toMs);
-  const ofGroup = watch.by.map((field, i): Filter => {
-    const value = group[i] ?? '';
-    return value === '' ? { field, op: 'missing', values: [] } : { field, op: '=', values: [value] };
-  });
   // The group of all that is beyond the largest has no values of its own.
+  const by = group.length === 0 ? [] : watch.by;
   const filters = [
-    ...watch.filters,
-    ...(group.length === 0 ? [] : ofGroup),
+    ...filtersBehind({ metrics: [], dimensions: by, filters: watch.filters, group }),
     ...(inSteps === undefined ? [] : [{ field: dimension, op: 'exists' as const, values: [] }]),
   ];
   if (asked === undefined || filters.length > MAX_FILTERS) return undefined;
@@ -110,11 +107,14 @@ export interface Suspect {
   after: Figure;
   /** Of the whole change, 1 for all of it; more than 1 where others went the other way. */
   share: number;
+  /** The conditions that list the traces behind it. */
+  filters: Filter[];
 }
 
-/** The answers about a dimension, before and after. */
+/** The answers about a dimension, before and after, and the conditions under which it was asked. */
 export interface Told {
   dimension: string;
+  filters: readonly Filter[];
   before: Answer;
   after: Answer;
 }
@@ -127,10 +127,12 @@ export interface Told {
  * quantiles, which do not add up, that is an estimate.
  */
 export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
-  const found = told.flatMap(({ dimension, before, after }, place) => {
+  const found = told.flatMap(({ dimension, filters, before, after }, place) => {
     const metric = stepMetric(watched, dimension) ?? watched;
     const values = pairsOf(metric, before, after);
     const [was, is] = [rowsOf(values, 'before'), rowsOf(values, 'after')];
+    const behind = (value: string) =>
+      filtersBehind({ metrics: [metric], dimensions: [dimension], filters, group: [value] });
     const known = metricNamed(metric);
     const sums = known !== undefined && isZeroOfNothing(known);
     const parts = sums ? differences(values) : components(values, was, is);
@@ -147,7 +149,9 @@ export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
       const surprise = Math.min(1, share) - expected;
       const isNamed = each.value !== '' && each.value !== OTHERS;
       const isTold = isNamed && share >= LEAST_SHARE && surprise >= LEAST_SURPRISE;
-      return isTold ? [{ suspect: { dimension, metric, ...each, share }, surprise, place }] : [];
+      return isTold
+        ? [{ suspect: { dimension, metric, ...each, share, filters: behind(each.value) }, surprise, place }]
+        : [];
     });
   });
   return found

@@ -1,5 +1,10 @@
 import type { Severity } from '@pharos/core/alerts/rule';
-import { type IncidentChange, incidentDetailSchema, incidentPageSchema } from '@pharos/core/api/incidents';
+import {
+  type IncidentChange,
+  incidentDetailSchema,
+  incidentPageSchema,
+  whatChangedSchema,
+} from '@pharos/core/api/incidents';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -9,6 +14,7 @@ import {
 } from '@tanstack/react-query';
 import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
+import { isFailure } from './failure.ts';
 
 const INCIDENTS = '/api/v1/alerts/incidents';
 const of = (id: string) => `${INCIDENTS}/${encodeURIComponent(id)}`;
@@ -43,6 +49,22 @@ export const incidentQuery = (project: string, id: string) =>
     queryKey: ['alerts', project, 'incident', id],
     queryFn: ({ signal }) => api.get(incidentDetailSchema, of(id), { project, signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : EVERY_MS),
+  });
+
+/** Null where the rule of an incident is gone, or measures nothing. */
+export const whatChangedQuery = (project: string, id: string) =>
+  queryOptions({
+    queryKey: ['alerts', project, 'what-changed', id],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.get(whatChangedSchema, `${of(id)}/what-changed`, { project, signal });
+      } catch (error) {
+        if (isFailure(error, 404)) return null;
+        throw error;
+      }
+    },
+    // It asks much, and what it tells of changes slowly.
+    staleTime: 60_000,
   });
 
 /** What somebody does about an incident; afterwards all that shows alerts is asked again. */

@@ -99,6 +99,10 @@ describe('a rule', () => {
     expect(first).toMatchObject({
       ...{ dimension: 'release', value: 'v2', metric: 'spanErrorRate' },
       ...{ before: { value: 0, rows: 20 }, after: { value: 1, rows: 25 } },
+      filters: [
+        { field: 'model', op: '=', values: ['m'] },
+        { field: 'release', op: '=', values: ['v2'] },
+      ],
     });
     const other = await aReadProject(app);
     expect((await other.reader.get(path)).status).toBe(404);

@@ -33,9 +33,10 @@ export async function whatChanged(
   const told = new Map<number, Answer>();
   for await (const outcome of answers.askAll(project, all, signal))
     if ('answer' in outcome) told.set(outcome.index, outcome.answer);
-  const answered = asked.flatMap(({ dimension }, i): Told[] => {
+  const answered = asked.flatMap(({ dimension, questions }, i): Told[] => {
     const [before, after] = [told.get(2 * i), told.get(2 * i + 1)];
-    return before && after ? [{ dimension, before, after }] : [];
+    const filters = questions[0]?.filters ?? [];
+    return before && after ? [{ dimension, filters, before, after }] : [];
   });
   const suspects = suspectsOf(rule.watch.metric, answered);
   return { before: written(periods.before), after: written(periods.after), suspects };

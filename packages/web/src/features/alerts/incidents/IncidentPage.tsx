@@ -21,6 +21,7 @@ import { Lasted, SeverityBadge, StateBadge, ValueAgainstLimit } from './marks.ts
 import { incidentPageTexts } from './page-texts.ts';
 import { Timeline } from './Timeline.tsx';
 import { incidentTexts } from './texts.ts';
+import { WhatChanged } from './WhatChanged.tsx';
 
 /** One incident: what fired, since when, what it looked like, who was told, what was done; kept up to date while it is open. */
 export function IncidentPage() {
@@ -69,6 +70,7 @@ export function IncidentPage() {
           <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[1fr_20rem]">
             <div className="flex min-w-0 flex-col gap-6">
               <IncidentChart incident={incident} />
+              <WhatChanged project={project} incidentId={incident.id} />
               <Timeline project={project} incident={incident} may={may} />
             </div>
             <div className="flex min-w-0 flex-col gap-4 max-xl:border-t max-xl:pt-3">

@@ -1,6 +1,6 @@
 import { ruleInputSchema } from '@pharos/core/alerts/rule';
 import type { StoredRule } from '@pharos/core/api/alerts';
-import type { Incident, IncidentChange, IncidentDetail } from '@pharos/core/api/incidents';
+import type { Incident, IncidentChange, IncidentDetail, WhatChanged } from '@pharos/core/api/incidents';
 import type { Question } from '@pharos/core/question';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -34,6 +34,7 @@ let server: ApiServer;
 let incidents: Incident[];
 let one: IncidentDetail | undefined;
 let rule: StoredRule | undefined;
+let changed: WhatChanged | undefined;
 let role: 'viewer' | 'owner';
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: NOW });
@@ -41,6 +42,7 @@ beforeEach(async () => {
   incidents = [];
   one = undefined;
   rule = undefined;
+  changed = undefined;
   role = 'owner';
   server = await startApiServer(({ method, path, body }) => {
     if (path === '/api/v1/me') return { body: aMe({ projects: [{ ...aMe().projects[0], role }] }) };
@@ -51,6 +53,7 @@ beforeEach(async () => {
       const { questions } = body as { questions: Question[] };
       return { lines: questions.map((question, index) => ({ index, answer: answerTo(question) })) };
     }
+    if (path.endsWith('/what-changed')) return changed && { body: changed };
     if (!path.startsWith('/api/v1/alerts/incidents/') || !one) return undefined;
     if (method === 'PATCH') {
       const { acknowledged, comment } = body as IncidentChange;
@@ -131,6 +134,32 @@ test('an incident asks for the metric of its rule around the moment, of its grou
     ],
   });
   await vi.waitFor(() => screen.getByRole('img', { name: /around the moment it fired/ }), PATIENCE);
+});
+
+test('an incident tells what changed, each with its figures and its traces at that time', async () => {
+  const during = { from: AT, to: '2026-11-26T12:20:00.000Z' };
+  const figures = { before: { value: 0, rows: 0 }, after: { value: 5100, rows: 40 } };
+  const filters = [{ field: 'release', op: '=' as const, values: ['v2'] }];
+  const suspect = {
+    dimension: 'release',
+    value: 'v2',
+    metric: 'latencyP95',
+    share: 0.92,
+    ...figures,
+    filters,
+  };
+  changed = { before: { from: '2026-11-26T11:00:00.000Z', to: AT }, after: during, suspects: [suspect] };
+  one = { ...incident('a'), events: [] };
+  openApp('/p/p1/alerts/incidents/a');
+  const list = await screen.findByRole('list', { name: 'What changed' }, PATIENCE);
+  expect(list.textContent).toMatch(/Release v2new → 5\.10.sexplains 92.?%/);
+  const link = within(list).getByRole('link').getAttribute('href') ?? '';
+  const search = new URL(link, 'http://x').searchParams;
+  expect([search.get('from'), search.get('to'), search.get('filter')]).toEqual([
+    during.from,
+    during.to,
+    'release:v2',
+  ]);
 });
 
 test('an incident tells who was told and what was done, and is taken on and spoken of', async () => {

@@ -1,10 +1,10 @@
 import type { Differences } from '@pharos/core/api/differences';
 import { valueLabel } from '../../../charts/answer.ts';
 import { useFieldName } from '../../../components/filter-bar/field-name.ts';
+import { TwoBars } from '../../../components/TwoBars.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useWords } from '../../../widgets/words.ts';
-import { TwoBars } from './TwoBars.tsx';
 import { differenceTexts } from './texts.ts';
 
 const VALUES = 5;

@@ -8,6 +8,7 @@ import { valueLabel } from '../../../charts/answer.ts';
 import { IconButton } from '../../../components/Button.tsx';
 import { useFieldName } from '../../../components/filter-bar/field-name.ts';
 import { Tooltip } from '../../../components/Tooltip.tsx';
+import { TwoBars } from '../../../components/TwoBars.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
@@ -15,7 +16,6 @@ import { useStillRange } from '../../../use-still-range.ts';
 import { useWords } from '../../../widgets/words.ts';
 import { conditionsOf, withConditions, withoutGroup } from '../group-rows.ts';
 import type { Explore } from '../use-explore.ts';
-import { TwoBars } from './TwoBars.tsx';
 import { differenceTexts } from './texts.ts';
 
 interface DifferenceListProps extends Explore {

@@ -7,6 +7,7 @@ import { Swatch } from '../../../charts/kit/Legend.tsx';
 import { cx } from '../../../components/cx.ts';
 import { PartError } from '../../../components/ErrorState.tsx';
 import { Panel, PanelSkeleton } from '../../../components/Panel.tsx';
+import { SIDES } from '../../../components/TwoBars.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
@@ -16,7 +17,6 @@ import type { Explore } from '../use-explore.ts';
 import { AllDimensions } from './AllDimensions.tsx';
 import { DifferenceList } from './DifferenceList.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { SIDES } from './TwoBars.tsx';
 import { differenceTexts } from './texts.ts';
 
 interface DifferencesProps extends Explore {
