@@ -101,6 +101,7 @@ describe('a rule', () => {
       ...{ before: { value: 0, rows: 20 }, after: { value: 1, rows: 25 } },
       filters: [
         { field: 'model', op: '=', values: ['m'] },
+        { field: 'status', op: '=', values: ['error'] },
         { field: 'release', op: '=', values: ['v2'] },
       ],
     });
