@@ -22,7 +22,7 @@ export function useColumns(): Column<Incident>[] {
           <span className="block truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal">
             {incident.title}
           </span>
-          <span className="block truncate text-xs text-muted">
+          <span className="block truncate text-xs text-muted max-sm:whitespace-normal">
             <Handling incident={incident} />
           </span>
         </span>
