@@ -64,6 +64,8 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: `explore/sql?q=${encodeURIComponent('SELECT model, tokens FROM spans')}`, shows: 'gpt-5-mini' },
   { path: 'dashboards', shows: 'Come with Pharos' },
   { path: 'dashboards/overview', shows: 'Where to look' },
+  { path: 'alerts/rules', shows: 'An agent fails too often' },
+  { path: 'alerts/rules/new?template=errors', shows: 'When it would have fired' },
   { path: 'alerts/silences', shows: 'Nothing is silenced now' },
   { path: 'alerts/escalation', shows: 'Nobody is told of incidents yet' },
   { path: 'alerts/channels', shows: 'Nobody is told yet' },

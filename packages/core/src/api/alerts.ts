@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ALERT_DOCUMENTS, type AlertDocument, type AlertDocumentKind } from '../alerts/documents.ts';
+import { ALERT_STATES } from '../alerts/standing.ts';
+import { answerSchema } from '../question.ts';
 
 /** Where each kind is, below `/api/v1/alerts`. */
 export const ALERT_PATHS: Record<AlertDocumentKind, string> = {
@@ -26,3 +28,40 @@ export const storedSchema = <Kind extends AlertDocumentKind>(kind: Kind) =>
   z.intersection(ALERT_DOCUMENTS[kind].schema, authorship);
 export const storedRuleSchema = storedSchema('rule');
 export type StoredRule = z.output<typeof storedRuleSchema>;
+
+const group = z.array(z.string());
+const moment = z.string().nullable();
+
+/** How the groups of a rule stood at its last evaluation. */
+export const ruleStandingSchema = z.object({
+  evaluatedAt: moment,
+  /** Why the last evaluation failed; null when it went well. */
+  error: z.string().nullable(),
+  /** Groups that were forgotten to make room for others. */
+  dropped: z.number(),
+  groups: z.array(
+    z.object({
+      group,
+      state: z.enum(ALERT_STATES),
+      since: z.string(),
+      value: z.number().nullable(),
+      limit: z.number().nullable(),
+    }),
+  ),
+});
+
+/** When a rule would have fired. */
+export const backtestSchema = z.object({
+  /** The figures that it was judged by. */
+  answer: answerSchema,
+  episodes: z.array(
+    z.object({
+      group,
+      badSince: z.string(),
+      firedAt: z.string(),
+      /** Null: it would still fire. */
+      endedAt: moment,
+      worst: z.number().nullable(),
+    }),
+  ),
+});

@@ -24,6 +24,22 @@ const incident = createRoute({
     'IncidentPage',
   ),
 });
+const rules = createRoute({
+  getParentRoute: () => alerts,
+  path: 'rules',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/RulesTab.tsx'), 'RulesTab'),
+});
+const newRule = createRoute({
+  getParentRoute: () => project,
+  path: 'alerts/rules/new',
+  validateSearch: z.object({ template: text }),
+  component: lazyRouteComponent(() => import('../features/alerts/rules/RulePage.tsx'), 'NewRulePage'),
+});
+const rule = createRoute({
+  getParentRoute: () => project,
+  path: 'alerts/rules/$ruleId',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/RulePage.tsx'), 'RulePage'),
+});
 const channels = createRoute({
   getParentRoute: () => alerts,
   path: 'channels',
@@ -59,8 +75,10 @@ const quota = createRoute({
 
 /** Act: what went wrong and who is told, and what is allowed to be used up. */
 export const actRoutes = [
-  alerts.addChildren([incidents, channels, silences, escalation]),
+  alerts.addChildren([incidents, rules, channels, silences, escalation]),
   incident,
+  newRule,
+  rule,
   quotas,
   quota,
 ] as const;

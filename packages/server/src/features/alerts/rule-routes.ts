@@ -1,10 +1,10 @@
 import { BACKTEST_GROUPS, backtestQuestion, momentsOf } from '@pharos/core/alerts/backtest';
 import { replay } from '@pharos/core/alerts/replay';
 import { ruleInputSchema } from '@pharos/core/alerts/rule';
-import { ALERT_STATES, alertStateOf } from '@pharos/core/alerts/standing';
+import { alertStateOf } from '@pharos/core/alerts/standing';
+import { backtestSchema, ruleStandingSchema } from '@pharos/core/api/alerts';
 import { boundedRange, projectQuery } from '@pharos/core/api/common';
 import { shiftsOf } from '@pharos/core/on-call/schedule';
-import { answerSchema } from '@pharos/core/question';
 import { z } from 'zod';
 import type { Answers } from '../../answers/answers.ts';
 import { ApiError } from '../../errors.ts';
@@ -15,41 +15,6 @@ import type { Routes } from '../../http/routes.ts';
 import { documentOf } from './document-queries.ts';
 
 const which = z.object({ id: z.string().min(1).max(64) });
-const group = z.array(z.string());
-const moment = z.string().nullable();
-
-const standingSchema = z.object({
-  evaluatedAt: moment,
-  /** Why the last evaluation failed; null when it went well. */
-  error: z.string().nullable(),
-  /** Groups that were forgotten to make room for others. */
-  dropped: z.number(),
-  groups: z.array(
-    z.object({
-      group,
-      state: z.enum(ALERT_STATES),
-      since: z.string(),
-      value: z.number().nullable(),
-      limit: z.number().nullable(),
-    }),
-  ),
-});
-
-const backtestSchema = z.object({
-  /** The figures that it was judged by. */
-  answer: answerSchema,
-  episodes: z.array(
-    z.object({
-      group,
-      badSince: z.string(),
-      firedAt: z.string(),
-      /** Null: it would still fire. */
-      endedAt: moment,
-      worst: z.number().nullable(),
-    }),
-  ),
-});
-
 /** How rules stand, how they would have, and who is on call. */
 export const ruleRoutes =
   ({ records }: Pick<Parts, 'records'>, answers: Pick<Answers, 'ask'>) =>
@@ -62,7 +27,7 @@ export const ruleRoutes =
           summary: 'How the groups of a rule stand, as of its last evaluation',
           params: which,
           querystring: projectQuery,
-          response: { 200: standingSchema },
+          response: { 200: ruleStandingSchema },
         },
       },
       async ({ project, params }) => {

@@ -6,6 +6,7 @@ export const alertsTexts = catalogue(
   {
     title: 'Alerts',
     incidents: 'Incidents',
+    rules: 'Rules',
     silences: 'Silences',
     escalation: 'Escalation',
     channels: 'Channels',
@@ -13,6 +14,7 @@ export const alertsTexts = catalogue(
   {
     title: '告警',
     incidents: '事件',
+    rules: '规则',
     silences: '静默',
     escalation: '升级',
     channels: '通知渠道',

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { type AboutQuota, type QuotaText, quotaPreviewQuery } from '../../api/quotas.ts';
 import { TimeSeries } from '../../charts/time-series/TimeSeries.tsx';
 import { QueryPanel } from '../../components/Panel.tsx';
 import { QuotaGauge } from '../../components/quotas/QuotaGauge.tsx';
 import { UNIT, useQuotaWords } from '../../components/quotas/use-words.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { useSettled } from '../../use-settled.ts';
 import { formTexts } from './form-texts.ts';
 
 interface PreviewProps {
@@ -98,14 +98,4 @@ function Users({ about: { of }, users: { over, near, most } }: UsersProps) {
       </ul>
     </>
   );
-}
-
-/** A value once it has not changed for a while. */
-function useSettled<Value>(value: Value, ms: number): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

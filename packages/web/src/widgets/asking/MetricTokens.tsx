@@ -15,10 +15,12 @@ import { askingTexts } from './texts.ts';
 interface MetricTokensProps {
   asked: Asked;
   onChange: (metrics: readonly string[]) => void;
+  /** As many as may be asked for. */
+  most?: number;
 }
 
 /** The metrics that are asked for. */
-export function MetricTokens({ asked, onChange }: MetricTokensProps) {
+export function MetricTokens({ asked, onChange, most = MOST_METRICS }: MetricTokensProps) {
   const t = useTexts(askingTexts);
   const name = useMetricName();
   const groupsFor = useMetricGroups();
@@ -49,7 +51,7 @@ export function MetricTokens({ asked, onChange }: MetricTokensProps) {
           </Token>
         );
       })}
-      {metrics.length < MOST_METRICS && (
+      {metrics.length < most && (
         <Picker
           {...list}
           label={t('addMetric')}

@@ -1,0 +1,154 @@
+import { ALERT_TEMPLATES } from '@pharos/core/alerts/templates';
+import type { StoredAlertDocument } from '@pharos/core/api/alerts';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { z } from 'zod';
+import { alertDocumentQuery, useSaveAlertDocument } from '../../../api/alerts.ts';
+import { isFailure } from '../../../api/failure.ts';
+import { useRole } from '../../../api/me.ts';
+import { Button } from '../../../components/Button.tsx';
+import { ErrorLine, ErrorState } from '../../../components/ErrorState.tsx';
+import { Gone } from '../../../components/Gone.tsx';
+import { SkeletonRows } from '../../../components/Skeleton.tsx';
+import { toast } from '../../../components/Toast.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+import { common } from '../../../i18n/common.ts';
+import { useTexts } from '../../../i18n/i18n.ts';
+import { atLeast } from '../../../rights.ts';
+import { Page } from '../../../shell/Page.tsx';
+import { useUrlState } from '../../../url-state.ts';
+import { useProject } from '../../../use-project.ts';
+import { NO_PROBLEMS } from '../problems.ts';
+import { DeleteRule } from './DeleteRule.tsx';
+import { ruleFormTexts } from './form-texts.ts';
+import { Past } from './Past.tsx';
+import { RuleFields } from './RuleFields.tsx';
+import { RuleStanding } from './RuleStanding.tsx';
+import { formOf, formOfTemplate, NEW_RULE, parseForm, type RuleForm } from './rule-form.ts';
+import { ruleTexts } from './texts.ts';
+
+const newSearch = z.object({ template: z.string().max(64).optional().catch(undefined) });
+
+/** A rule that is made, of a template or of nothing. */
+export function NewRulePage() {
+  const t = useTexts(ruleFormTexts);
+  const { locale } = useFormat();
+  const [{ template }] = useUrlState(newSearch);
+  const begun = ALERT_TEMPLATES.find(({ name }) => name === template);
+  const form = begun ? formOfTemplate(begun, locale) : NEW_RULE;
+  return <Editor key={template} title={t('newTitle')} begun={form} stored={undefined} />;
+}
+
+/** A rule that is there: how it stands, and how it may be otherwise. */
+export function RulePage() {
+  const t = useTexts(ruleFormTexts);
+  const project = useProject();
+  const { ruleId = '' } = useParams({ strict: false });
+  const query = useQuery(alertDocumentQuery(project, 'rule', ruleId));
+  const rule = query.data;
+  if (rule) return <Editor key={rule.id} title={rule.name} begun={formOf(rule)} stored={rule} />;
+  return (
+    <Page title={t('newTitle')} heading={null}>
+      {isFailure(query.error, 404) ? (
+        <Gone
+          title={t('gone')}
+          back={{ to: '/p/$project/alerts/rules', params: { project } }}
+          backLabel={t('back')}
+        >
+          {t('goneHint')}
+        </Gone>
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <SkeletonRows rows={8} />
+      )}
+    </Page>
+  );
+}
+
+interface EditorProps {
+  title: string;
+  begun: RuleForm;
+  stored: StoredAlertDocument<'rule'> | undefined;
+}
+
+function Editor({ title, begun, stored }: EditorProps) {
+  const t = useTexts(ruleFormTexts);
+  const r = useTexts(ruleTexts);
+  const c = useTexts(common);
+  const project = useProject();
+  const navigate = useNavigate();
+  const may = atLeast(useRole(project), 'member');
+  const [form, setForm] = useState(begun);
+  const [isTried, setTried] = useState(false);
+  const save = useSaveAlertDocument(project, 'rule');
+  const change = (patch: Partial<RuleForm>) => setForm((before) => ({ ...before, ...patch }));
+  const parsed = parseForm(form);
+  const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
+  const submit = () => {
+    setTried(true);
+    if (!('document' in parsed)) return;
+    const onSuccess = () => {
+      toast(t('saved'));
+      void navigate({ to: '/p/$project/alerts/rules', params: { project } });
+    };
+    save.mutate({ id: stored?.id, document: parsed.document }, { onSuccess });
+  };
+  const factor = unitOfMetric(form.metric) === 'ratio' ? 100 : 1;
+  const setLimit = (limit: number) =>
+    change({
+      typed: { ...form.typed, limit: String(Number((limit * factor).toPrecision(6))), recovery: '' },
+    });
+  const crumb = (
+    <Link
+      key="rules"
+      to="/p/$project/alerts/rules"
+      params={{ project }}
+      className="hover:text-ink hover:underline"
+    >
+      {r('rules')}
+    </Link>
+  );
+  return (
+    <Page
+      title={title}
+      crumbs={[crumb]}
+      actions={
+        may && (
+          <>
+            {stored && <DeleteRule project={project} rule={stored} />}
+            <Button variant="primary" busy={save.isPending} onClick={submit}>
+              {stored ? c('save') : t('create')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <ErrorLine error={save.error} />
+      <div className="grid grid-cols-1 gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <fieldset disabled={!may} className="contents">
+            <RuleFields project={project} form={form} change={change} problems={problems} />
+          </fieldset>
+          {!may && <p className="pt-3 text-xs text-muted">{r('denied')}</p>}
+          <button type="submit" hidden />
+        </form>
+        <div className="flex min-w-0 flex-col gap-8">
+          <Past
+            project={project}
+            rule={'document' in parsed ? parsed.document : undefined}
+            onLimit={setLimit}
+          />
+          {stored && <RuleStanding project={project} rule={stored} />}
+        </div>
+      </div>
+    </Page>
+  );
+}

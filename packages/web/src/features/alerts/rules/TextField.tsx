@@ -1,0 +1,32 @@
+import { Field, Input } from '../../../components/Input.tsx';
+import { useTexts } from '../../../i18n/i18n.ts';
+import type { FormPart } from './form-part.ts';
+import { ruleFormTexts } from './form-texts.ts';
+
+type Named = 'name' | 'window' | 'leastRows' | 'leastCount' | 'agent' | 'for' | 'recover' | 'every';
+
+interface TextFieldProps extends FormPart {
+  /** Of the form, and of its label. */
+  name: Named | 'labels' | 'runbook' | 'owner' | 'description';
+  /** Where the API finds it wrong. */
+  path: string;
+  wrong: string;
+  hint?: string;
+}
+
+/** A line of the form, with what is wrong with it. */
+export function TextField({ form, change, problems, name, path, wrong, hint }: TextFieldProps) {
+  const t = useTexts(ruleFormTexts);
+  return (
+    <Field label={t(name)} hint={hint} error={problems.at(path) ? wrong : undefined}>
+      {(ids) => (
+        <Input
+          {...ids}
+          maxLength={4000}
+          value={form[name]}
+          onChange={(event) => change({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}

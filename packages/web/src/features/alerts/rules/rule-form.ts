@@ -1,0 +1,212 @@
+import type { ConditionKind } from '@pharos/core/alerts/condition';
+import { type NoDataPolicy, type RuleInput, ruleInputSchema, type Severity } from '@pharos/core/alerts/rule';
+import type { RuleTemplate } from '@pharos/core/alerts/templates';
+import type { Watch, WatchKind } from '@pharos/core/alerts/watch';
+import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
+import { readIn } from '@pharos/core/local-text';
+import { unitOfMetric } from '@pharos/core/metric-points/named';
+import { readDuration, writtenDuration } from '../escalation/typed-duration.ts';
+import { parseTyped } from '../problems.ts';
+
+/** What is typed of conditions, as text. Shares are typed in percent. */
+export const CONDITION_FIELDS = {
+  threshold: ['op', 'limit', 'recovery'],
+  change: ['against', 'direction', 'percent', 'leastChange'],
+  anomaly: ['direction', 'reach', 'leastPercent', 'leastChange'],
+  noData: [],
+  burnRate: ['objective'],
+} as const satisfies Record<ConditionKind, readonly string[]>;
+export type ConditionField = (typeof CONDITION_FIELDS)[ConditionKind][number];
+
+/** A rule as it is typed. */
+export interface RuleForm {
+  name: string;
+  description: string;
+  kind: WatchKind;
+  metric: string;
+  by: readonly string[];
+  filter: string;
+  window: string;
+  leastRows: string;
+  condition: ConditionKind;
+  /** Of every kind of condition, so that a kind that is left and taken again has kept what was typed. */
+  typed: Readonly<Record<ConditionField, string>>;
+  happenings: readonly string[];
+  leastCount: string;
+  states: readonly string[];
+  agent: string;
+  percent: string;
+  for: string;
+  recover: string;
+  every: string;
+  severity: Severity;
+  noData: NoDataPolicy;
+  /** `team=search, tier=1` */
+  labels: string;
+  runbook: string;
+  owner: string;
+  policy: string | null;
+  enabled: boolean;
+  /** What the form does not show stays as it was. */
+  base: RuleInput | undefined;
+}
+
+const NEW_TYPED: RuleForm['typed'] = {
+  ...{ op: '>', limit: '', recovery: '', against: 'previous', direction: 'either', percent: '50' },
+  ...{ leastChange: '0', reach: '4', leastPercent: '20', objective: '99' },
+};
+export const NEW_RULE: RuleForm = {
+  ...{ name: '', description: '', kind: 'metric', metric: 'errorRate', by: [], filter: '' },
+  ...{ window: '5 min', leastRows: '0', condition: 'threshold', typed: NEW_TYPED },
+  ...{ happenings: ['new', 'regressed'], leastCount: '1', states: ['failing', 'stuck', 'offline'] },
+  ...{ agent: '', percent: '80', for: '0 min', recover: '0 min', every: '1 min', severity: 'warning' },
+  ...{ noData: 'keep', labels: '', runbook: '', owner: '', policy: null, enabled: true, base: undefined },
+};
+
+/** Shares are read in percent. */
+const factorOf = (metric: string): number => (unitOfMetric(metric) === 'ratio' ? 100 : 1);
+const round = (value: number): number => Number(value.toPrecision(12));
+const written = (value: number | undefined, factor = 1): string =>
+  value === undefined ? '' : String(round(value * factor));
+const read = (text: string, factor = 1): number | undefined =>
+  text.trim() === '' ? undefined : round(Number(text) / factor);
+
+/** A rule ready to be changed. */
+export function formOf(rule: RuleInput): RuleForm {
+  const { name, description, watch, severity, noData, runbook, owner, policy, enabled } = rule;
+  return {
+    ...NEW_RULE,
+    ...{ name, description, severity, noData, runbook, owner, policy, enabled, base: rule },
+    ...watchForm(watch),
+    for: writtenDuration(rule.forSeconds),
+    recover: writtenDuration(rule.recoverSeconds),
+    every: writtenDuration(rule.everySeconds),
+    labels: Object.entries(rule.labels)
+      .map(([label, value]) => `${label}=${value}`)
+      .join(', '),
+  };
+}
+
+/** A template ready to become a rule, in the language of its reader. */
+export const formOfTemplate = ({ title, about, rule }: RuleTemplate, language: string): RuleForm => ({
+  ...formOf({ ...rule, name: readIn(title, language), description: readIn(about, language) }),
+  base: undefined,
+});
+
+function watchForm(watch: Watch): Partial<RuleForm> {
+  switch (watch.kind) {
+    case 'metric': {
+      const { kind, metric, by, filters, search, windowSeconds, leastRows, condition } = watch;
+      return {
+        ...{ kind, metric, by, filter: formatFilterText({ filters, search }) },
+        ...{ window: writtenDuration(windowSeconds), leastRows: written(leastRows) },
+        ...{ condition: condition.kind, typed: { ...NEW_TYPED, ...typedOf(condition, factorOf(metric)) } },
+      };
+    }
+    case 'errors': {
+      const { kind, happenings, filters, leastCount, windowSeconds } = watch;
+      const filter = formatFilterText({ filters, search: '' });
+      return {
+        kind,
+        happenings,
+        filter,
+        leastCount: written(leastCount),
+        window: writtenDuration(windowSeconds),
+      };
+    }
+    case 'agents':
+      return { kind: watch.kind, states: watch.states, agent: watch.agent ?? '' };
+    case 'quotas':
+      return { kind: watch.kind, percent: written(watch.percent) };
+  }
+}
+
+type Condition = Extract<Watch, { kind: 'metric' }>['condition'];
+
+function typedOf(condition: Condition, factor: number): Partial<RuleForm['typed']> {
+  switch (condition.kind) {
+    case 'threshold': {
+      const { op, limit, recovery } = condition;
+      return { op, limit: written(limit, factor), recovery: written(recovery, factor) };
+    }
+    case 'change': {
+      const { against, direction, percent, leastChange } = condition;
+      return { against, direction, percent: written(percent), leastChange: written(leastChange, factor) };
+    }
+    case 'anomaly': {
+      const { direction, reach, leastPercent, leastChange } = condition;
+      const least = { leastPercent: written(leastPercent), leastChange: written(leastChange, factor) };
+      return { direction, reach: written(reach), ...least };
+    }
+    case 'noData':
+      return {};
+    case 'burnRate':
+      return { objective: written(condition.objective, 100) };
+  }
+}
+
+function typedCondition({ condition: kind, typed, metric, base }: RuleForm) {
+  const factor = factorOf(metric);
+  const kept =
+    base?.watch.kind === 'metric' && base.watch.condition.kind === kind ? base.watch.condition : {};
+  const { op, against, direction } = typed;
+  const leastChange = read(typed.leastChange, factor);
+  switch (kind) {
+    case 'threshold':
+      return { kind, op, limit: read(typed.limit, factor), recovery: read(typed.recovery, factor) };
+    case 'change':
+      return { ...kept, kind, against, direction, percent: read(typed.percent), leastChange };
+    case 'anomaly':
+      return {
+        ...{ ...kept, kind, direction, reach: read(typed.reach), leastChange },
+        leastPercent: read(typed.leastPercent),
+      };
+    case 'noData':
+      return { kind };
+    case 'burnRate':
+      return { ...kept, kind, objective: read(typed.objective, 100) };
+  }
+}
+
+function typedWatch(form: RuleForm) {
+  const { kind, filter, base } = form;
+  const kept = base?.watch.kind === kind ? base.watch : {};
+  const { filters, search } = parseFilterText(filter);
+  const windowSeconds = readDuration(form.window);
+  switch (kind) {
+    case 'metric': {
+      const { metric, by } = form;
+      const rest = { leastRows: read(form.leastRows), condition: typedCondition(form) };
+      return { ...kept, kind, metric, by, filters, search, windowSeconds, ...rest };
+    }
+    case 'errors':
+      return {
+        ...{ kind, happenings: form.happenings, filters, windowSeconds },
+        leastCount: read(form.leastCount),
+      };
+    case 'agents':
+      return { kind, states: form.states, ...(form.agent.trim() !== '' && { agent: form.agent.trim() }) };
+    case 'quotas':
+      return { ...kept, kind, percent: read(form.percent) };
+  }
+}
+
+/** What was typed as the API takes it, or what is wrong with it. */
+export function parseForm(form: RuleForm) {
+  const { name, description, severity, noData, runbook, owner, policy, enabled, base } = form;
+  const labels = form.labels.split(/[,\n]/).filter((each) => each.trim() !== '');
+  return parseTyped(ruleInputSchema, {
+    ...base,
+    ...{ name, description, severity, noData, runbook: runbook.trim(), owner, policy, enabled },
+    watch: typedWatch(form),
+    forSeconds: readDuration(form.for),
+    recoverSeconds: readDuration(form.recover),
+    everySeconds: readDuration(form.every),
+    labels: Object.fromEntries(
+      labels.map((each) => {
+        const [label = '', ...value] = each.split('=');
+        return [label.trim(), value.join('=').trim()];
+      }),
+    ),
+  });
+}
