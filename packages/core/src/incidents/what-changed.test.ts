@@ -89,6 +89,17 @@ test('nobody is suspected of a change that is the same everywhere', () => {
     expect(suspects(metric, everywhere(0, 1), everywhere(50, 3))).toEqual([]);
 });
 
+test('a few rows are chance, however much they differ', () => {
+  const row = (release: string, failed: boolean): Row => ({
+    values: { release, agentVersion: '1', 'attr.cloud.region': 'eu', user: 'u' },
+    ...{ failed, cost: 1, ms: 100 },
+  });
+  const calm = Array.from({ length: 40 }, () => row('v1', false));
+  const failing = (count: number) => [...calm, ...Array.from({ length: count }, () => row('v2', true))];
+  expect(suspects('errorRate', calm, failing(9))).toEqual([]);
+  expect(suspects('errorRate', calm, failing(10))).toMatchObject([{ dimension: 'release', value: 'v2' }]);
+});
+
 const watch = (condition: object, more: object = {}) =>
   watchSchema.parse({
     ...{ kind: 'metric', metric: 'errorRate', by: ['agent'], windowSeconds: 1800, condition, ...more },

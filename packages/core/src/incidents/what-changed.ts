@@ -30,6 +30,8 @@ const VALUES = 40;
 /** Who explains less of the change than this, or hardly more than its size would let one expect, is no suspect. */
 const LEAST_SHARE = 0.15;
 const LEAST_SURPRISE = 0.1;
+/** A mean or a share of fewer rows is chance. */
+const LEAST_ROWS = 10;
 const MOST_SUSPECTS = 10;
 
 export interface Period {
@@ -135,6 +137,8 @@ export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
       filtersBehind({ metrics: [metric], dimensions: [dimension], filters, group: [value] });
     const known = metricNamed(metric);
     const sums = known !== undefined && isZeroOfNothing(known);
+    // Where nothing was, nothing is known to have changed.
+    if (was === 0) return [];
     const parts = sums ? differences(values) : components(values, was, is);
     const whole = parts.reduce((sum, part) => sum + part, 0);
     if (whole === 0) return [];
@@ -148,7 +152,8 @@ export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
         : (weight(each.before, was) + weight(each.after, is)) / 2;
       const surprise = Math.min(1, share) - expected;
       const isNamed = each.value !== '' && each.value !== OTHERS;
-      const isTold = isNamed && share >= LEAST_SHARE && surprise >= LEAST_SURPRISE;
+      const isEnough = sums || Math.max(each.before.rows, each.after.rows) >= LEAST_ROWS;
+      const isTold = isNamed && isEnough && share >= LEAST_SHARE && surprise >= LEAST_SURPRISE;
       return isTold
         ? [{ suspect: { dimension, metric, ...each, share, filters: behind(each.value) }, surprise, place }]
         : [];

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '@pharos/core/alerts/rule';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useRef } from 'react';
 import { z } from 'zod';
@@ -87,7 +88,20 @@ export function IncidentsTab() {
           <Button onClick={() => set({ severity: undefined, rule: undefined })}>{t('clear')}</Button>
         </p>
       ) : (
-        <EmptyState title={t(EMPTY[show])}>{t('emptyHint')}</EmptyState>
+        <EmptyState
+          title={t(EMPTY[show])}
+          action={
+            <Link
+              to="/p/$project/alerts/rules"
+              params={{ project }}
+              className="text-sm text-accent hover:underline"
+            >
+              {t('toRules')}
+            </Link>
+          }
+        >
+          {t('emptyHint')}
+        </EmptyState>
       )}
     </div>
   );

@@ -160,8 +160,8 @@ function Episodes({
   if (episodes.length === 0) return <p className="text-sm text-muted">{t('never')}</p>;
   const told = {
     count: episodes.length,
-    total: format.period(lengths.reduce((sum, length) => sum + length, 0)),
-    longest: format.period(Math.max(...lengths)),
+    total: format.duration(lengths.reduce((sum, length) => sum + length, 0)),
+    longest: format.duration(Math.max(...lengths)),
   };
   const unit = unitOfMetric(rule.watch.metric);
   return (
@@ -183,7 +183,7 @@ function Episodes({
                   ? t('still', { from: format.dateTime(firedAtMs) })
                   : t('episode', {
                       from: format.dateTime(firedAtMs),
-                      length: format.period(endedAtMs - firedAtMs),
+                      length: format.duration(endedAtMs - firedAtMs),
                     })}
               </span>
               {worst !== null && (
