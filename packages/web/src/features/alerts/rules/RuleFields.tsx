@@ -49,7 +49,13 @@ export function RuleFields({ project, ...part }: FormPart & { project: string })
       </div>
       <TextField
         {...part}
-        {...{ name: 'description', path: 'description', hint: t('descriptionHint'), wrong: t('wrongValue') }}
+        {...{
+          name: 'description',
+          path: 'description',
+          hint: t('descriptionHint'),
+          wrong: t('wrongValue'),
+          rows: 3,
+        }}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField {...part} name="runbook" path="runbook" wrong={t('wrongRunbook')} />
@@ -57,7 +63,7 @@ export function RuleFields({ project, ...part }: FormPart & { project: string })
       </div>
       <TextField
         {...part}
-        {...{ name: 'labels', path: 'labels', hint: t('labelsHint'), wrong: t('wrongLabels') }}
+        {...{ name: 'labels', path: 'labels', hint: t('labelsHint'), wrong: t('wrongLabels'), rows: 2 }}
       />
       <Checkbox label={t('enabled')} checked={form.enabled} onChange={(enabled) => change({ enabled })} />
     </div>

@@ -86,6 +86,8 @@ function Editor({ title, begun, stored }: EditorProps) {
   const save = useSaveAlertDocument(project, 'rule');
   const change = (patch: Partial<RuleForm>) => setForm((before) => ({ ...before, ...patch }));
   const parsed = parseForm(form);
+  // Its past goes by what it watches alone.
+  const tried = parseForm({ ...form, name: 'x', runbook: '', labels: '' });
   const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
   const submit = () => {
     setTried(true);
@@ -143,7 +145,7 @@ function Editor({ title, begun, stored }: EditorProps) {
         <div className="flex min-w-0 flex-col gap-8">
           <Past
             project={project}
-            rule={'document' in parsed ? parsed.document : undefined}
+            rule={'document' in tried ? tried.document : undefined}
             onLimit={setLimit}
           />
           {stored && <RuleStanding project={project} rule={stored} />}

@@ -76,7 +76,7 @@ function useColumns(project: string, may: boolean): Column<StoredAlertDocument<'
   const t = useTexts(ruleTexts);
   const format = useFormat();
   const words = useRuleWords();
-  const firing = useQuery(firingQuery(project)).data ?? [];
+  const firing = useQuery(firingQuery(project)).data;
   const save = useSaveAlertDocument(project, 'rule');
   return [
     {
@@ -103,9 +103,11 @@ function useColumns(project: string, may: boolean): Column<StoredAlertDocument<'
       width: 'clamp(4.5rem, 12vw, 9rem)',
       align: 'right',
       cell: ({ id }) => {
+        // What is not known is not none.
+        if (firing === undefined) return <Absent />;
         const count = firing.filter(({ ruleId }) => ruleId === id).length;
         return count === 0 ? (
-          <Absent />
+          <span className="figures text-muted">0</span>
         ) : (
           <span className="figures font-semibold text-bad">{format.count(count)}</span>
         );

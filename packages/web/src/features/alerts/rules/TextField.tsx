@@ -12,21 +12,29 @@ interface TextFieldProps extends FormPart {
   path: string;
   wrong: string;
   hint?: string;
+  /** Lines of what is longer than one. */
+  rows?: number;
 }
 
 /** A line of the form, with what is wrong with it. */
-export function TextField({ form, change, problems, name, path, wrong, hint }: TextFieldProps) {
+export function TextField({ form, change, problems, name, path, wrong, hint, rows }: TextFieldProps) {
   const t = useTexts(ruleFormTexts);
   return (
     <Field label={t(name)} hint={hint} error={problems.at(path) ? wrong : undefined}>
-      {(ids) => (
-        <Input
-          {...ids}
-          maxLength={4000}
-          value={form[name]}
-          onChange={(event) => change({ [name]: event.target.value })}
-        />
-      )}
+      {(ids) => {
+        const control = {
+          ...{ ...ids, maxLength: 4000, value: form[name] },
+          onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
+        };
+        if (rows === undefined) return <Input {...control} />;
+        return (
+          <textarea
+            {...control}
+            rows={rows}
+            className="w-full rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm hover:border-line-strong aria-invalid:border-bad disabled:opacity-60"
+          />
+        );
+      }}
     </Field>
   );
 }

@@ -11,6 +11,7 @@ import { Choices } from './Choices.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import type { FormPart } from './form-part.ts';
 import { ruleFormTexts } from './form-texts.ts';
+import { withMetric } from './rule-form.ts';
 import { TextField } from './TextField.tsx';
 
 const KINDS = ['metric', 'errors', 'agents', 'quotas'] as const;
@@ -106,7 +107,7 @@ function MetricFields(part: FormPart) {
   return (
     <>
       <Part name={t('metric')} error={isWrong || problems.at('watch.by') ? t('wrongMetric') : undefined}>
-        <MetricTokens asked={asked} most={1} onChange={([metric = '']) => change({ metric })} />
+        <MetricTokens asked={asked} most={1} onChange={([metric = '']) => change(withMetric(form, metric))} />
       </Part>
       <Part name={t('by')} error={undefined}>
         <SplitTokens asked={asked} onChange={(by) => change({ by })} />

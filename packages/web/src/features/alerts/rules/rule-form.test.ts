@@ -1,7 +1,8 @@
 import { ruleInputSchema } from '@pharos/core/alerts/rule';
 import { ALERT_TEMPLATES } from '@pharos/core/alerts/templates';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formOf, formOfTemplate, NEW_RULE, parseForm } from './rule-form.ts';
+import { formOf, formOfTemplate, NEW_RULE, parseForm, withMetric } from './rule-form.ts';
 
 const more = [
   { kind: 'quotas', percent: 90, quota: 'q1' },
@@ -27,6 +28,24 @@ test('a rule that is opened and saved stays as it is, also in what the form does
   for (const rule of rules) expect(parseForm(formOf(rule))).toEqual({ document: rule });
 });
 
+test('labels are kept, whatever they are', () => {
+  const labels = fc.dictionary(fc.stringMatching(/^[A-Za-z_][\w.]{0,9}$/), fc.string({ maxLength: 20 }), {
+    maxKeys: 5,
+  });
+  fc.assert(
+    fc.property(labels, (labels) => {
+      const rule = ruleInputSchema.parse({ ...rules[0], labels: { ...labels } });
+      expect(parseForm(formOf(rule))).toEqual({ document: rule });
+    }),
+  );
+});
+
+test('a limit does not outlive the unit that it was typed in', () => {
+  const form = { ...NEW_RULE, typed: { ...NEW_RULE.typed, limit: '5' } };
+  expect(withMetric(form, 'successRate').typed).toBeUndefined();
+  expect(withMetric(form, 'cost').typed?.limit).toBe('');
+});
+
 test('a template is a rule at once, named in the language of its reader', () => {
   for (const template of ALERT_TEMPLATES) {
     const parsed = parseForm(formOfTemplate(template, 'zh-CN'));
@@ -47,6 +66,7 @@ test.each([
   ['no limit', { name: 'n' }, 'watch.condition.limit'],
   ['a window that is none', { name: 'n', window: 'long' }, 'watch.windowSeconds'],
   ['a label that is none', { name: 'n', labels: '9=a' }, 'labels'],
+  ['errors that are searched', { name: 'n', kind: 'errors' as const, filter: 'timeout' }, 'watch.filters'],
   ['a runbook that is no address', { name: 'n', runbook: 'see wiki' }, 'runbook'],
 ])('what is wrong is known by its place: %s', (_, patch, path) => {
   const parsed = parseForm({ ...NEW_RULE, ...patch });

@@ -41,7 +41,7 @@ export interface RuleForm {
   every: string;
   severity: Severity;
   noData: NoDataPolicy;
-  /** `team=search, tier=1` */
+  /** One a line: `team=search`. */
   labels: string;
   runbook: string;
   owner: string;
@@ -71,6 +71,12 @@ const written = (value: number | undefined, factor = 1): string =>
 const read = (text: string, factor = 1): number | undefined =>
   text.trim() === '' ? undefined : round(Number(text) / factor);
 
+/** Another metric is watched: a limit in another unit would be another limit. */
+export function withMetric({ metric: before, typed }: RuleForm, metric: string): Partial<RuleForm> {
+  const isSame = unitOfMetric(before) === unitOfMetric(metric);
+  return isSame ? { metric } : { metric, typed: { ...typed, limit: '', recovery: '', leastChange: '0' } };
+}
+
 /** A rule ready to be changed. */
 export function formOf(rule: RuleInput): RuleForm {
   const { name, description, watch, severity, noData, runbook, owner, policy, enabled } = rule;
@@ -81,9 +87,7 @@ export function formOf(rule: RuleInput): RuleForm {
     for: writtenDuration(rule.forSeconds),
     recover: writtenDuration(rule.recoverSeconds),
     every: writtenDuration(rule.everySeconds),
-    labels: Object.entries(rule.labels)
-      .map(([label, value]) => `${label}=${value}`)
-      .join(', '),
+    labels: writtenLabels(rule.labels),
   };
 }
 
@@ -181,7 +185,8 @@ function typedWatch(form: RuleForm) {
     }
     case 'errors':
       return {
-        ...{ kind, happenings: form.happenings, filters, windowSeconds },
+        // Errors are not searched by text.
+        ...{ kind, happenings: form.happenings, filters: search === '' ? filters : null, windowSeconds },
         leastCount: read(form.leastCount),
       };
     case 'agents':
@@ -194,7 +199,6 @@ function typedWatch(form: RuleForm) {
 /** What was typed as the API takes it, or what is wrong with it. */
 export function parseForm(form: RuleForm) {
   const { name, description, severity, noData, runbook, owner, policy, enabled, base } = form;
-  const labels = form.labels.split(/[,\n]/).filter((each) => each.trim() !== '');
   return parseTyped(ruleInputSchema, {
     ...base,
     ...{ name, description, severity, noData, runbook: runbook.trim(), owner, policy, enabled },
@@ -202,11 +206,23 @@ export function parseForm(form: RuleForm) {
     forSeconds: readDuration(form.for),
     recoverSeconds: readDuration(form.recover),
     everySeconds: readDuration(form.every),
-    labels: Object.fromEntries(
-      labels.map((each) => {
-        const [label = '', ...value] = each.split('=');
-        return [label.trim(), value.join('=').trim()];
-      }),
-    ),
+    labels: readLabels(form.labels),
   });
+}
+
+/** Labels, one a line; a line break inside of a value is `\\n`. */
+const writtenLabels = (labels: RuleInput['labels']): string =>
+  Object.entries(labels)
+    .map(([label, value]) => `${label}=${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`)
+    .join('\n');
+
+function readLabels(typed: string): Record<string, string> {
+  const lines = typed.split('\n').filter((line) => line.trim() !== '');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [label = '', ...value] = line.split('=');
+      const read = value.join('=').replace(/\\(.)/g, (_, next: string) => (next === 'n' ? '\n' : next));
+      return [label.trim(), read];
+    }),
+  );
 }
