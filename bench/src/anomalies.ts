@@ -16,7 +16,7 @@ import {
  */
 const WEEK = 7 * 24;
 const LEARNED = 4 * WEEK;
-const SEEDS = 12;
+const SEEDS = 3;
 
 interface Fault {
   /** Hours after the beginning of a working day of the fifth week. */
