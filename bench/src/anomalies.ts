@@ -1,6 +1,6 @@
 import { judgeFigures } from '../../packages/core/src/alerts/judge.ts';
 import { type MetricWatch, watchSchema } from '../../packages/core/src/alerts/watch.ts';
-import { type Band, baseline } from '../../packages/core/src/series/baseline.ts';
+import { type Band, lastBand } from '../../packages/core/src/series/baseline.ts';
 import {
   hourly,
   MONDAY,
@@ -16,7 +16,7 @@ import {
  */
 const WEEK = 7 * 24;
 const LEARNED = 4 * WEEK;
-const SEEDS = 3;
+const SEEDS = 12;
 
 interface Fault {
   /** Hours after the beginning of a working day of the fifth week. */
@@ -47,7 +47,7 @@ type Bander = (
   counts: boolean,
 ) => Band | undefined;
 const METHODS: Record<string, Bander> = {
-  Pharos: (starts, values, counts) => baseline({ starts, values }, { counts }).bands.at(-1) ?? undefined,
+  Pharos: (starts, values, counts) => lastBand({ starts, values }, { counts }) ?? undefined,
   'three sigma': (_, values) => {
     const known = values.filter((value) => value !== null);
     const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

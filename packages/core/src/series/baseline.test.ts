@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseline } from './baseline.ts';
+import { baseline, lastBand } from './baseline.ts';
 import { median } from './robust.ts';
 import type { Series } from './series.ts';
 import { daily, HOUR, hourly, MONDAY, NOISES, Seeded, workingWeek } from './testing/seeded.ts';
@@ -23,6 +23,26 @@ describe('baseline', () => {
     ['hourOfWeek', Array.from({ length: 21 * 96 }, (_, i) => MONDAY + (i * HOUR) / 4)],
   ] as const)('takes %s for what there is', (season, starts) => {
     expect(baseline(drawn(starts, () => 1)).season).toBe(season);
+  });
+
+  it('is told of the last bucket alone as of all', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.integer({ min: 0, max: 4 * WEEK }),
+        fc.boolean(),
+        fc.constantFrom(HOUR, HOUR / 4, 24 * HOUR),
+        (seed, count, counts, width) => {
+          const chance = new Seeded(seed);
+          const starts = Array.from({ length: count }, (_, i) => MONDAY + i * width);
+          const series = drawn(starts, (at) =>
+            chance.next() < 0.05 ? null : chance.poisson(20 * workingWeek(at)) - (seed % 2),
+          );
+          expect(lastBand(series, { counts })).toEqual(baseline(series, { counts }).bands.at(-1) ?? null);
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it('takes no week for known that is mostly unknown', () => {

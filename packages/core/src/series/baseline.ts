@@ -61,10 +61,22 @@ const POISSON_SPREAD = 0.5;
  * an hour are their own "hour". A level that grows is followed with a delay of some weeks.
  */
 export function baseline(series: Series, options: BaselineOptions = {}): Baseline {
-  const { offsetSeconds = 0, reach = REACH, counts = false } = options;
+  const { season, reach, bandAt } = bander(series, options);
+  return { season, reach, bands: series.starts.map((_, i) => bandAt(i)) };
+}
+
+/** The last of the bands of {@link baseline}, for a fraction of the work: what becomes of a bucket that just ended. */
+export function lastBand(series: Series, options: BaselineOptions = {}): Band | null {
+  return series.starts.length === 0 ? null : bander(series, options).bandAt(series.starts.length - 1);
+}
+
+/** Works a band out when it is asked for, with what it rests on. */
+function bander(
+  series: Series,
+  { offsetSeconds = 0, reach = REACH, counts = false }: BaselineOptions,
+): Omit<Baseline, 'bands'> & { bandAt(i: number): Band | null } {
   const { starts, values } = series;
-  const knownValues = values.filter(known);
-  const roots = knownValues.every((value) => value >= 0);
+  const roots = values.filter(known).every((value) => value >= 0);
   const floor = counts && roots ? POISSON_SPREAD : 0;
   const reached = ({ spread }: Level): number => reach * Math.max(spread, floor);
   const toBand = (level: Level | null): Band | null => {
@@ -82,23 +94,23 @@ export function baseline(series: Series, options: BaselineOptions = {}): Baselin
   const transformed = values.map((value) => (known(value) ? (roots ? Math.sqrt(value) : value) : null));
   if (season === 'none') {
     const band = toBand(oneLevel(transformed.filter(known)));
-    return { season, reach, bands: starts.map(() => band) };
+    return { season, reach, bandAt: () => band };
   }
   // The middle of a bucket tells its hour: days at a clock change begin an hour off.
   const hours = starts.map((start) => Math.floor((start + width / 2 + offsetSeconds * 1000) / unit));
-  const levelsOf = (values: readonly (number | null)[]) =>
-    seasonalLevels(hours, values, {
+  const levelsOf = (valueAt: (i: number) => number | null) =>
+    seasonalLevels(hours, valueAt, {
       cycle: length / unit,
       halfLife: HALF_LIFE / length,
       spreadPower: roots && !counts ? SPREAD_POWER : 0,
     });
-  const first = levelsOf(transformed);
-  const usual = transformed.map((value, i) => {
-    const level = first(hours[i] ?? 0);
-    return known(value) && level && Math.abs(value - level.expected) > reached(level) ? null : value;
+  const first = levelsOf((i) => transformed[i] ?? null);
+  const levelAt = levelsOf((i) => {
+    const value = transformed[i] ?? null;
+    const level = value === null ? null : first(hours[i] ?? 0);
+    return value !== null && level && Math.abs(value - level.expected) > reached(level) ? null : value;
   });
-  const levelAt = levelsOf(usual);
-  return { season, reach, bands: hours.map((hour) => toBand(levelAt(hour))) };
+  return { season, reach, bandAt: (i) => toBand(levelAt(hours[i] ?? 0)) };
 }
 
 function seasonOf(

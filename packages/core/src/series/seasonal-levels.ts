@@ -26,29 +26,28 @@ export const LEAST_VALUES = 4;
 /**
  * The level of any hour by the hours that are whole cycles away, never by its own cycle: the weighted median of those hours,
  * and the scaled median absolute deviation of what such medians missed by there, and in as many hours beside as it takes.
- * Hours are numbered in order and may hold several values each.
+ * Hours are numbered in order and may hold several values each, which are asked for when a level needs them.
  */
 export function seasonalLevels(
   hours: readonly number[],
-  values: readonly (number | null)[],
+  valueAt: (i: number) => number | null,
   { cycle, halfLife, spreadPower }: Cycles,
 ): (hour: number) => Level | null {
-  const byHour = new Map<number, number[]>();
+  const places = new Map<number, number[]>();
   hours.forEach((hour, i) => {
-    const value = values[i];
-    if (!known(value)) return;
-    const list = byHour.get(hour);
-    if (list) list.push(value);
-    else byHour.set(hour, [value]);
+    const list = places.get(hour);
+    if (list) list.push(i);
+    else places.set(hour, [i]);
   });
+  const valuesAt = remembered((hour) => (places.get(hour) ?? []).map(valueAt).filter(known));
   const first = hours[0] ?? 0;
   const last = hours.at(-1) ?? 0;
 
   function* otherCycles(hour: number): Generator<{ values: readonly number[]; cycles: number; at: number }> {
     for (let k = Math.ceil((first - hour) / cycle); hour + k * cycle <= last; k++) {
       const at = hour + k * cycle;
-      const values = k === 0 ? undefined : byHour.get(at);
-      if (values) yield { values, cycles: Math.abs(k), at };
+      const values = k === 0 ? [] : valuesAt(at);
+      if (values.length > 0) yield { values, cycles: Math.abs(k), at };
     }
   }
   const weighted = (hour: number): Weighted[][] =>
@@ -69,7 +68,7 @@ export function seasonalLevels(
   });
   const errorsAt = remembered((hour) => {
     const expected = expectedAt(hour);
-    return expected === null ? [] : (byHour.get(hour) ?? []).map((value) => Math.abs(value - expected));
+    return expected === null ? [] : valuesAt(hour).map((value) => Math.abs(value - expected));
   });
   return remembered((hour) => {
     const expected = expectedAt(hour);

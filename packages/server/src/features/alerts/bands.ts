@@ -4,11 +4,13 @@ import type { MetricWatch } from '@pharos/core/alerts/watch';
 import { canonical } from '@pharos/core/canonical';
 import { metricNamed } from '@pharos/core/metrics';
 import type { Answer } from '@pharos/core/question';
-import { type Band, baseline } from '@pharos/core/series/baseline';
+import { type Band, lastBand } from '@pharos/core/series/baseline';
 import { observed } from '@pharos/core/series/observed';
 import { bucketEdge } from '@pharos/core/time-range';
+import type { InTurns } from '@pharos/core/turns';
 import { LRUCache } from 'lru-cache';
 import type { Answers } from '../../answers/answers.ts';
+import { inTurns } from '../../in-turns.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 
 type Bands = ReadonlyMap<string, Band>;
@@ -42,7 +44,7 @@ export class BandBook {
     const known = this.#bands.get(hour);
     if (known) return known;
     const answer = await this.#history(project, rule, watch, atMs, signal);
-    const bands = bandsAt(answer, watch, atMs);
+    const bands = await inTurns(bandsAt(answer, watch, atMs), signal);
     this.#bands.set(hour, bands);
     return bands;
   }
@@ -72,15 +74,20 @@ export class BandBook {
   }
 }
 
-function bandsAt(answer: Answer, { metric, windowSeconds, condition }: MetricWatch, atMs: number): Bands {
+function* bandsAt(
+  answer: Answer,
+  { metric, windowSeconds, condition }: MetricWatch,
+  atMs: number,
+): InTurns<Bands> {
   const counts = metricNamed(metric)?.unit === 'count';
   const reach = condition.kind === 'anomaly' ? condition.reach : undefined;
-  return new Map(
-    answer.series.flatMap((series): [string, Band][] => {
-      const { starts, values } = observed(answer, metric, atMs, series);
-      const asked = { starts: [...starts, atMs - windowSeconds * 1000], values: [...values, null] };
-      const band = baseline(asked, { counts, ...(reach !== undefined && { reach }) }).bands.at(-1);
-      return band ? [[groupKey(series.other ? REST : series.group), band]] : [];
-    }),
-  );
+  const bands = new Map<string, Band>();
+  for (const series of answer.series) {
+    const { starts, values } = observed(answer, metric, atMs, series);
+    const asked = { starts: [...starts, atMs - windowSeconds * 1000], values: [...values, null] };
+    const band = lastBand(asked, { counts, ...(reach !== undefined && { reach }) });
+    if (band) bands.set(groupKey(series.other ? REST : series.group), band);
+    yield;
+  }
+  return bands;
 }
