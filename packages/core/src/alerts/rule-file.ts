@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { canonical } from '../canonical.ts';
+import { groupBy } from '../group-by.ts';
 import { ALERT_DOCUMENTS } from './documents.ts';
 import { type RuleInput, ruleInputSchema } from './rule.ts';
 
+/** All rules of a project, as they are written to a file. */
+export const writtenRulesSchema = z.strictObject({
+  version: z.literal(1),
+  rules: z
+    .array(
+      ruleInputSchema.omit({ policy: true }).extend({ policy: z.string().max(120).nullable().default(null) }),
+    )
+    .max(ALERT_DOCUMENTS.rule.most),
+});
+
 /**
  * Rules as a file that is kept beside the code they watch: the same in every project, so that policies stand in it by name.
- * Rules are known by their names.
+ * Rules are known by their names, of which a project may have one twice, and a file may not.
  */
-export const ruleFileSchema = z
-  .strictObject({
-    version: z.literal(1),
-    rules: z
-      .array(
-        ruleInputSchema
-          .omit({ policy: true })
-          .extend({ policy: z.string().max(120).nullable().default(null) }),
-      )
-      .max(ALERT_DOCUMENTS.rule.most),
-  })
-  .superRefine(({ rules }, context) => {
-    const names = new Set<string>();
-    for (const [i, { name }] of rules.entries()) {
-      if (names.has(name))
-        context.addIssue({
-          code: 'custom',
-          path: ['rules', i, 'name'],
-          message: 'is the name of another rule as well',
-        });
-      names.add(name);
-    }
-  });
+export const ruleFileSchema = writtenRulesSchema.superRefine(({ rules }, context) => {
+  const names = new Set<string>();
+  for (const [i, { name }] of rules.entries()) {
+    if (names.has(name))
+      context.addIssue({
+        code: 'custom',
+        path: ['rules', i, 'name'],
+        message: 'is the name of another rule as well',
+      });
+    names.add(name);
+  }
+});
 export type RuleFile = z.output<typeof ruleFileSchema>;
 
 interface Named {
@@ -71,9 +71,11 @@ export function planRules(
 ): { plan: RulePlan; problems: RuleFileProblem[] } {
   const plan: RulePlan = { made: [], changed: [], unchanged: [], others: [] };
   const problems: RuleFileProblem[] = [];
+  const policiesBy = groupBy(policies, ({ name }) => name);
+  const rulesBy = groupBy(rules, ({ name }) => name);
   for (const [i, { policy: policyName, ...rest }] of file.rules.entries()) {
-    const policy = policies.filter(({ name }) => name === policyName);
-    const kept = rules.filter(({ name }) => name === rest.name);
+    const policy = policyName === null ? [] : (policiesBy.get(policyName) ?? []);
+    const kept = rulesBy.get(rest.name) ?? [];
     if (policyName !== null && policy.length !== 1)
       problems.push({ path: ['rules', i, 'policy'], message: unclear('policy', policyName, policy.length) });
     if (kept.length > 1)

@@ -1,4 +1,10 @@
-import { planRules, type RulePlan, ruleFileOf, ruleFileSchema } from '@pharos/core/alerts/rule-file';
+import {
+  planRules,
+  type RulePlan,
+  ruleFileOf,
+  ruleFileSchema,
+  writtenRulesSchema,
+} from '@pharos/core/alerts/rule-file';
 import { projectQuery } from '@pharos/core/api/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -33,7 +39,7 @@ export const ruleFileRoutes =
         schema: {
           summary: 'All rules of a project as a file, policies by their names',
           querystring: projectQuery,
-          response: { 200: ruleFileSchema },
+          response: { 200: writtenRulesSchema },
         },
       },
       async ({ project }) =>
@@ -61,6 +67,8 @@ export const ruleFileRoutes =
         const { project, query, body: file } = request;
         const prune = query.prune === 'true';
         return records.transaction().execute(async (tx) => {
+          // Of two files at once, the second is told what the first has made.
+          await tx.selectFrom('projects').select('id').where('id', '=', project).forUpdate().execute();
           const rules = await documentsOf(tx, project, 'rule');
           const { plan, problems } = planRules(file, rules, await documentsOf(tx, project, 'policy'));
           if (problems.length > 0)

@@ -1,4 +1,4 @@
-import { type RuleFile, ruleFileSchema } from '@pharos/core/alerts/rule-file';
+import { type RuleFile, ruleFileSchema, writtenRulesSchema } from '@pharos/core/alerts/rule-file';
 import { ALERT_TEMPLATES } from '@pharos/core/alerts/templates';
 import { readIn } from '@pharos/core/local-text';
 import { beforeEach, expect, test } from 'vitest';
@@ -74,4 +74,18 @@ test('a file that is wrong in one place does nothing, and the place is told', as
   expect((await written()).rules).toEqual([]);
   const reader = await project.reader.put(FILE, all as unknown as Record<string, unknown>);
   expect(reader.status).toBe(403);
+});
+
+test('two files at once make each rule once', async () => {
+  await Promise.all([put(all), put(all)]);
+  expect((await written()).rules).toHaveLength(12);
+});
+
+test('rules of one name are written both, and no file says which is meant', async () => {
+  const [first] = all.rules;
+  for (const _ of [1, 2]) await admin.post('/api/v1/alerts/rules', first as Record<string, unknown>);
+  const file = (await project.reader.get(FILE)).as(writtenRulesSchema);
+  expect(file.rules.map(({ name }) => name)).toEqual([first?.name, first?.name]);
+  const answer = await admin.put(FILE, { version: 1, rules: [first] });
+  expect([answer.status, answer.at('error.details.0.path')]).toEqual([400, '/rules/0/name']);
 });
