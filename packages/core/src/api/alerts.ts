@@ -26,8 +26,6 @@ export type StoredAlertDocument<Kind extends AlertDocumentKind = AlertDocumentKi
 
 export const storedSchema = <Kind extends AlertDocumentKind>(kind: Kind) =>
   z.intersection(ALERT_DOCUMENTS[kind].schema, authorship);
-export const storedRuleSchema = storedSchema('rule');
-export type StoredRule = z.output<typeof storedRuleSchema>;
 
 const group = z.array(z.string());
 const moment = z.string().nullable();

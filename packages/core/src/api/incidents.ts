@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../alerts/rule.ts';
+import { watchSchema } from '../alerts/watch.ts';
 import { filterSchema } from '../filter.ts';
 import { INCIDENT_EVENTS } from '../incidents/incident.ts';
 import { UNITS } from '../metrics.ts';
@@ -52,6 +53,9 @@ export const incidentEventSchema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 export const incidentDetailSchema = incidentSchema.extend({
+  /** What its rule looked at when it fired. */
+  watch: watchSchema,
+  forSeconds: z.number(),
   /** The latest 500, the oldest of them first. */
   events: z.array(incidentEventSchema),
 });

@@ -1,4 +1,4 @@
-import type { Rule, Severity } from '../alerts/rule.ts';
+import type { Rule } from '../alerts/rule.ts';
 import { groupLabels, type Watch } from '../alerts/watch.ts';
 import { unitOfMetric } from '../metric-points/named.ts';
 import type { Unit } from '../metrics.ts';
@@ -21,35 +21,21 @@ export const INCIDENT_EVENTS = [
 export type IncidentEventKind = (typeof INCIDENT_EVENTS)[number];
 
 /** What an incident keeps of its rule, which may change or go while it is open. */
-export interface FiredRule {
-  name: string;
-  description: string;
-  severity: Severity;
-  runbook: string;
-  owner: string;
-  policy: string | null;
-  /** What it watches: the name of a metric, or `errors`, `agents`, `quotas`. */
-  watches: string;
-  /** Of its figures. */
-  unit: Unit;
-}
+export type FiredRule = Pick<
+  Rule,
+  'name' | 'description' | 'watch' | 'forSeconds' | 'severity' | 'runbook' | 'owner' | 'policy'
+>;
 
-export const firedRule = ({
-  name,
-  description,
-  severity,
-  runbook,
-  owner,
-  policy,
-  watch,
-}: Rule): FiredRule => ({
-  ...{ name, description, severity, runbook, owner, policy },
-  watches: watch.kind === 'metric' ? watch.metric : watch.kind,
-  unit: unitOf(watch),
-});
+export const firedRule = (rule: Rule): FiredRule => {
+  const { name, description, watch, forSeconds, severity, runbook, owner, policy } = rule;
+  return { name, description, watch, forSeconds, severity, runbook, owner, policy };
+};
 
-/** A burn rate is told as a multiple, silence by its rows, and a quota by the share of it that is used. */
-function unitOf(watch: Watch): Unit {
+/** What a rule looks at, in a word: the name of a metric, or `errors`, `agents`, `quotas`. */
+export const watchedBy = (watch: Watch): string => (watch.kind === 'metric' ? watch.metric : watch.kind);
+
+/** The unit of what a rule tells: a burn rate is a multiple, silence is told by its rows, and a quota by the share of it that is used. */
+export function unitOfWatch(watch: Watch): Unit {
   if (watch.kind === 'quotas') return 'ratio';
   if (watch.kind !== 'metric' || watch.condition.kind === 'noData') return 'count';
   return watch.condition.kind === 'burnRate' ? 'number' : unitOfMetric(watch.metric);

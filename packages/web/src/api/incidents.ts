@@ -51,7 +51,7 @@ export const incidentQuery = (project: string, id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : EVERY_MS),
   });
 
-/** Null where the rule of an incident is gone, or measures nothing. */
+/** Null where the rule of an incident measures nothing. */
 export const whatChangedQuery = (project: string, id: string) =>
   queryOptions({
     queryKey: ['alerts', project, 'what-changed', id],

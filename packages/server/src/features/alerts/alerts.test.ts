@@ -107,8 +107,9 @@ describe('a rule', () => {
     });
     const other = await aReadProject(app);
     expect((await other.reader.get(path)).status).toBe(404);
+    // It is told of the rule as it was.
     await admin.delete(`/api/v1/alerts/rules/${ruleId}`);
-    expect((await project.reader.get(path)).status).toBe(404);
+    expect((await project.reader.get(path)).as(whatChangedSchema).suspects[0]).toEqual(first);
   });
 
   test('is taken on, given to somebody, spoken of and ended by people, each noted with who did it', async () => {

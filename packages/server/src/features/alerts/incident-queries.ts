@@ -1,6 +1,6 @@
 import type { Page } from '@pharos/core/api/common';
 import type { Incident, IncidentDetail, incidentQuery } from '@pharos/core/api/incidents';
-import type { IncidentEventKind } from '@pharos/core/incidents/incident';
+import { type IncidentEventKind, unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import { ApiError } from '../../errors.ts';
@@ -77,18 +77,19 @@ export async function incidentOf(
     .orderBy('id', 'desc')
     .limit(MOST_EVENTS)
     .execute();
+  const { watch, forSeconds } = row.rule;
   return {
-    ...present(row),
+    ...{ ...present(row), watch, forSeconds },
     events: events.reverse().map((event) => ({ ...event, id: String(event.id), at: event.at.toISOString() })),
   };
 }
 
 function present(row: Selectable<Tables['incidents']>): Incident {
   const { id, ruleId, rule, groupKey, labels, course, value, limitValue, endedAt, endsAt } = row;
-  const { name, description, runbook, owner, watches, unit, severity } = rule;
+  const { name, description, runbook, owner, watch, severity } = rule;
   return {
     ...{ id, ruleId, title: titleOf(row), severity },
-    rule: { name, description, runbook, owner, watches, unit },
+    rule: { name, description, runbook, owner, watches: watchedBy(watch), unit: unitOfWatch(watch) },
     state: endedAt !== null ? 'ended' : endsAt !== null ? 'steadying' : 'firing',
     ...{ group: JSON.parse(groupKey) as string[], labels, value, limit: limitValue, returns: course.returns },
     ...{ openedAt: row.openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },

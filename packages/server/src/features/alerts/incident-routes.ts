@@ -17,7 +17,6 @@ import { authorship } from '../../http/authorship.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
-import { documentOf } from './document-queries.ts';
 import { changeIncident } from './incident-changes.ts';
 import { incidentOf, incidentsOf, openIncidents } from './incident-queries.ts';
 import { whatChanged } from './what-changed.ts';
@@ -104,7 +103,7 @@ export const incidentRoutes =
           summary:
             'The values of dimensions that tell most of what changed, such as a release or a model, ranked',
           description:
-            'Of incidents whose rule watches a metric, and is still there. The time of the incident is compared with what its rule compares with: the time right before, or the same a day or a week ago.',
+            'Of incidents whose rule watches a metric. The time of the incident is compared with what its rule compares with: the time right before, or the same a day or a week ago.',
           params: which,
           querystring: projectQuery,
           response: { 200: whatChangedSchema },
@@ -112,19 +111,15 @@ export const incidentRoutes =
       },
       async ({ project, params }, reply) => {
         const incident = (await incidentOf(records, project, params.incidentId)) ?? unknown();
-        const rule = await documentOf(records, project, 'rule', incident.ruleId);
-        if (rule?.watch.kind !== 'metric')
-          throw new ApiError('not_found', {
-            message: 'Nothing is known of what the rule of this incident measures.',
-          });
+        const { watch, forSeconds, group } = incident;
+        if (watch.kind !== 'metric')
+          throw new ApiError('not_found', { message: 'The rule of this incident watches no metric.' });
         const times = {
           openedMs: Date.parse(incident.openedAt),
           endedMs: incident.endedAt === null ? null : Date.parse(incident.endedAt),
           nowMs: clock.nowMs(),
         };
-        const { watch, forSeconds } = rule;
-        const about = { group: incident.group, ...times };
-        return whatChanged(answers, project, { watch, forSeconds }, about, clientGone(reply));
+        return whatChanged(answers, project, { watch, forSeconds }, { group, ...times }, clientGone(reply));
       },
     );
 

@@ -1,5 +1,6 @@
+import type { Watch } from '@pharos/core/alerts/watch';
 import type { NoticeIncident } from '@pharos/core/channels/notice';
-import type { FiredRule } from '@pharos/core/incidents/incident';
+import { unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
 import type { Unit } from '@pharos/core/metrics';
 import type { Selectable } from 'kysely';
 import type { Tables } from '../../store/records/tables.ts';
@@ -25,14 +26,10 @@ const WRITTEN: Partial<Record<Unit, readonly [factor: number, unit: string]>> = 
   bytesPerSecond: [1, 'B/s'],
 };
 
-function figureOf(
-  { watches, unit }: FiredRule,
-  value: number,
-  limit: number | null,
-): NoticeIncident['figure'] {
-  const [factor, text] = WRITTEN[unit] ?? [1, ''];
-  const metric = watches.slice(0, 200);
-  return { metric, value: value * factor, limit: limit === null ? null : limit * factor, unit: text };
+function figureOf(watch: Watch, value: number, limit: number | null): NoticeIncident['figure'] {
+  const [factor, unit] = WRITTEN[unitOfWatch(watch)] ?? [1, ''];
+  const metric = watchedBy(watch).slice(0, 200);
+  return { metric, value: value * factor, limit: limit === null ? null : limit * factor, unit };
 }
 
 /** An incident as channels are told of it. `alertsUrl`: of the page that lists them. */
@@ -49,7 +46,7 @@ export function toldIncident(incident: Incident, alertsUrl: string): NoticeIncid
       Object.entries(labels).map(([name, text]) => [name.slice(0, 64), text.slice(0, 256)]),
     ),
     ...{ since: openedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },
-    figure: value === null ? null : figureOf(rule, value, limitValue),
+    figure: value === null ? null : figureOf(rule.watch, value, limitValue),
     ...{ description: rule.description, runbook: rule.runbook },
     url: `${alertsUrl}/incidents/${id}`,
   };

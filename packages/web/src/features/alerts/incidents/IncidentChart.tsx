@@ -1,20 +1,17 @@
-import type { MetricWatch } from '@pharos/core/alerts/watch';
-import type { Incident } from '@pharos/core/api/incidents';
+import type { MetricWatch, Watch } from '@pharos/core/alerts/watch';
+import type { Incident, IncidentDetail } from '@pharos/core/api/incidents';
 import { formatFilterText } from '@pharos/core/filter-text';
 import { isSent, unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { alertDocumentQuery } from '../../../api/alerts.ts';
 import { annotationsQuery } from '../../../api/annotations.ts';
-import { isFailure } from '../../../api/failure.ts';
 import { useQuestion } from '../../../api/question.ts';
 import { bucketsOf, seriesOf } from '../../../charts/answer.ts';
 import { Charts, type Mark } from '../../../charts/kit/context.ts';
 import { createHover } from '../../../charts/kit/hover.ts';
 import { TimeSeries } from '../../../charts/time-series/TimeSeries.tsx';
-import { ErrorState } from '../../../components/ErrorState.tsx';
-import { Panel, PanelSkeleton, QueryPanel } from '../../../components/Panel.tsx';
+import { Panel, QueryPanel } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
@@ -30,50 +27,35 @@ const HEIGHT = 220;
 const MINUTE = 60_000;
 const LINK = 'text-accent hover:underline';
 
-/** What was watched, around the moment that it fired; where no metric was, or none that is known any more, where to look. */
-export function IncidentChart({ incident }: { incident: Incident }) {
+/** What was watched, around the moment that it fired; where no metric was, where to look. */
+export function IncidentChart({ incident }: { incident: IncidentDetail }) {
   const t = useTexts(incidentPageTexts);
   const project = useProject();
-  const { watches } = incident.rule;
-  const isMetric = !isPlace(watches);
-  const rule = useQuery({ ...alertDocumentQuery(project, 'rule', incident.ruleId), enabled: isMetric });
-  if (!isMetric) {
-    return (
-      <Panel title={t('watched')}>
-        <p className="py-2 text-sm">
-          <PlaceLink project={project} watches={watches} group={incident.group} />
-        </p>
-      </Panel>
-    );
-  }
-  if (rule.isError && !isFailure(rule.error, 404))
-    return <ErrorState error={rule.error} onRetry={() => void rule.refetch()} />;
-  if (rule.isPending) return <PanelSkeleton height={HEIGHT} shape="chart" />;
-  const watch = rule.data?.watch;
-  const isSame = watch?.kind === 'metric' && watch.metric === watches;
-  if (isSame && watch.by.length === incident.group.length)
+  const { watch, group } = incident;
+  if (watch.kind === 'metric' && watch.by.length === group.length)
     return <MetricAround watch={watch} incident={incident} />;
-  // All groups beyond the largest, together, are named by none.
-  const isRest = isSame && incident.group.length === 0;
   return (
     <Panel title={t('watched')}>
-      <p className="py-2 text-sm text-muted">{t(isRest ? 'restOfGroups' : 'ruleGone')}</p>
+      <p className="py-2 text-sm text-muted">
+        {watch.kind === 'metric' ? (
+          // All groups beyond the largest, together, are named by none.
+          t('restOfGroups')
+        ) : (
+          <PlaceLink project={project} watches={watch.kind} group={group} />
+        )}
+      </p>
     </Panel>
   );
 }
 
-/** Pages of what is watched beside metrics. */
-const PLACES = ['errors', 'agents', 'quotas'] as const;
-type Place = (typeof PLACES)[number];
-const isPlace = (watches: string): watches is Place => PLACES.some((each) => each === watches);
-
+/** The page of what is watched beside metrics. */
 function PlaceLink({
   project,
   watches,
   group: [name = ''],
 }: {
   project: string;
-  watches: Place;
+  watches: Exclude<Watch['kind'], 'metric'>;
   group: readonly string[];
 }) {
   const t = useTexts(incidentPageTexts);

@@ -1,5 +1,4 @@
-import { ruleInputSchema } from '@pharos/core/alerts/rule';
-import type { StoredRule } from '@pharos/core/api/alerts';
+import { type Watch, watchSchema } from '@pharos/core/alerts/watch';
 import type { Incident, IncidentChange, IncidentDetail, WhatChanged } from '@pharos/core/api/incidents';
 import type { Question } from '@pharos/core/question';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
@@ -24,6 +23,13 @@ const incident = (id: string, over: Partial<Incident> = {}): Incident => ({
   ...{ acknowledgedAt: null, acknowledgedBy: null, assignee: null, mutedBy: null },
   ...over,
 });
+const LATENCY = watchSchema.parse({
+  ...{ kind: 'metric', metric: 'latencyP95', by: ['model'], windowSeconds: 300 },
+  condition: { kind: 'threshold', op: '>', limit: 3000 },
+});
+const detail = (events: IncidentDetail['events'] = [], watch: Watch = LATENCY): IncidentDetail => ({
+  ...{ ...incident('a'), watch, forSeconds: 0, events },
+});
 const event = (
   kind: IncidentDetail['events'][number]['kind'],
   data: Record<string, unknown> = {},
@@ -33,7 +39,6 @@ const event = (
 let server: ApiServer;
 let incidents: Incident[];
 let one: IncidentDetail | undefined;
-let rule: StoredRule | undefined;
 let changed: WhatChanged | undefined;
 let role: 'viewer' | 'owner';
 beforeEach(async () => {
@@ -41,14 +46,12 @@ beforeEach(async () => {
   setLanguage('en');
   incidents = [];
   one = undefined;
-  rule = undefined;
   changed = undefined;
   role = 'owner';
   server = await startApiServer(({ method, path, body }) => {
     if (path === '/api/v1/me') return { body: aMe({ projects: [{ ...aMe().projects[0], role }] }) };
     if (path === '/api/v1/annotations') return { body: { data: [] } };
     if (path === '/api/v1/alerts/incidents') return { body: { data: incidents, nextCursor: null } };
-    if (path === '/api/v1/alerts/rules/r1' && rule) return { body: rule };
     if (path === '/api/v1/questions') {
       const { questions } = body as { questions: Question[] };
       return { lines: questions.map((question, index) => ({ index, answer: answerTo(question) })) };
@@ -113,11 +116,7 @@ test('where nothing is open the page says what would be here, in the language of
 });
 
 test('an incident asks for the metric of its rule around the moment, of its group alone', async () => {
-  const condition = { kind: 'threshold', op: '>', limit: 3000 };
-  const watch = { kind: 'metric', metric: 'latencyP95', by: ['model'], windowSeconds: 300, condition };
-  const authorship = { id: 'r1', createdAt: AT, updatedAt: AT, updatedBy: 'ada' };
-  rule = { ...ruleInputSchema.parse({ name: 'slow', watch }), ...authorship };
-  one = { ...incident('a'), events: [event('opened', { value: 4200, cause: 'bad' })] };
+  one = detail([event('opened', { value: 4200, cause: 'bad' })]);
   openApp('/p/p1/alerts/incidents/a');
   await vi.waitFor(() => expect(asked('/api/v1/questions')).not.toEqual([]), PATIENCE);
   expect(asked('/api/v1/questions')[0]?.body).toMatchObject({
@@ -149,7 +148,7 @@ test('an incident tells what changed, each with its figures and its traces at th
     filters,
   };
   changed = { before: { from: '2026-11-26T11:00:00.000Z', to: AT }, after: during, suspects: [suspect] };
-  one = { ...incident('a'), events: [] };
+  one = detail();
   openApp('/p/p1/alerts/incidents/a');
   const list = await screen.findByRole('list', { name: 'What changed' }, PATIENCE);
   expect(list.textContent).toMatch(/Release v2new → 5\.10.sexplains 92.?%/);
@@ -163,18 +162,14 @@ test('an incident tells what changed, each with its figures and its traces at th
 });
 
 test('an incident tells who was told and what was done, and is taken on and spoken of', async () => {
-  one = {
-    ...incident('a'),
-    events: [
-      event('opened', { value: 4200, cause: 'bad' }),
-      event('told', { reason: 'escalated', policy: 'team', channels: ['hook', 'mail'] }),
-      event('muted', { by: 'incident:b' }),
-      event('assigned', { assignee: 'bob' }, 'ada'),
-    ],
-  };
+  one = detail([
+    event('opened', { value: 4200, cause: 'bad' }),
+    event('told', { reason: 'escalated', policy: 'team', channels: ['hook', 'mail'] }),
+    event('muted', { by: 'incident:b' }),
+    event('assigned', { assignee: 'bob' }, 'ada'),
+  ]);
   openApp('/p/p1/alerts/incidents/a');
   await see('Look at the provider.');
-  await see('The rule is gone or watches something else by now, so what it saw cannot be shown.');
   expect(screen.getByRole('link', { name: 'Runbook' }).getAttribute('href')).toBe(
     'https://wiki.example/slow',
   );
@@ -195,12 +190,12 @@ test('an incident tells who was told and what was done, and is taken on and spok
 
 test('an incident that is open is asked for again and again; a viewer changes nothing of it', async () => {
   role = 'viewer';
-  one = { ...incident('a', { rule: { ...incident('a').rule, watches: 'agents' } }), events: [] };
+  one = detail([], watchSchema.parse({ kind: 'agents' }));
   openApp('/p/p1/alerts/incidents/a');
   await see('See the agent gpt');
   await see('Members of the project can acknowledge, assign and resolve it.');
   expect(screen.queryByRole('button', { name: 'Acknowledge' })).toBeNull();
-  one = { ...one, state: 'ended', endedAt: AT };
+  one = { ...detail(), state: 'ended', endedAt: AT };
   vi.advanceTimersByTime(15_000);
   await see('ended');
 });
