@@ -78,6 +78,8 @@ export const whatChangedSchema = z.object({
       share: z.number(),
       /** The conditions that list the traces behind it. */
       filters: z.array(filterSchema),
+      /** Values of other dimensions with the very same figures, so that nothing tells them apart. */
+      sameAs: z.array(z.object({ dimension: z.string(), value: z.string() })),
     }),
   ),
 });

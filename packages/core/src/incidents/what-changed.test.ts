@@ -89,6 +89,19 @@ test('nobody is suspected of a change that is the same everywhere', () => {
     expect(suspects(metric, everywhere(0, 1), everywhere(50, 3))).toEqual([]);
 });
 
+test('values that the same rows have are one suspect, named by what somebody changed', () => {
+  const row = (version: string, failed: boolean): Row => ({
+    values: { release: `r${version}`, agentVersion: version, 'attr.cloud.region': 'eu', user: 'u' },
+    ...{ failed, cost: 1, ms: 100 },
+  });
+  const calm = Array.from({ length: 40 }, () => row('1', false));
+  const failing = [...calm, ...Array.from({ length: 40 }, () => row('2', true))];
+  const told = suspects('errorRate', calm, failing);
+  expect(told).toMatchObject([
+    { dimension: 'release', value: 'r2', sameAs: [{ dimension: 'agentVersion', value: '2' }] },
+  ]);
+});
+
 test('a few rows are chance, however much they differ', () => {
   const row = (release: string, failed: boolean): Row => ({
     values: { release, agentVersion: '1', 'attr.cloud.region': 'eu', user: 'u' },

@@ -1,9 +1,11 @@
 import { questionsOf, rowsMetric } from '../alerts/asking.ts';
 import { asksOf } from '../alerts/judge.ts';
 import type { MetricWatch } from '../alerts/watch.ts';
+import { canonical } from '../canonical.ts';
 import { filtersBehind } from '../dashboards/drill.ts';
 import { fieldNamed } from '../fields.ts';
 import { type Filter, MAX_FILTERS } from '../filter.ts';
+import { groupBy } from '../group-by.ts';
 import { isZeroOfNothing, metricNamed } from '../metrics.ts';
 import type { Answer, Question, Series } from '../question.ts';
 
@@ -111,6 +113,8 @@ export interface Suspect {
   share: number;
   /** The conditions that list the traces behind it. */
   filters: Filter[];
+  /** Values of other dimensions with the very same figures, so that nothing tells them apart. */
+  sameAs: { dimension: string; value: string }[];
 }
 
 /** The answers about a dimension, before and after, and the conditions under which it was asked. */
@@ -137,6 +141,8 @@ export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
       filtersBehind({ metrics: [metric], dimensions: [dimension], filters, group: [value] });
     const known = metricNamed(metric);
     const sums = known !== undefined && isZeroOfNothing(known);
+    // Of what applications send it is not known how much a figure is of.
+    const countsRows = !sums && known !== undefined;
     // Where nothing was, nothing is known to have changed.
     if (was === 0) return [];
     const parts = sums ? differences(values) : components(values, was, is);
@@ -152,17 +158,28 @@ export function suspectsOf(watched: string, told: readonly Told[]): Suspect[] {
         : (weight(each.before, was) + weight(each.after, is)) / 2;
       const surprise = Math.min(1, share) - expected;
       const isNamed = each.value !== '' && each.value !== OTHERS;
-      const isEnough = sums || Math.max(each.before.rows, each.after.rows) >= LEAST_ROWS;
+      const isEnough = !countsRows || Math.max(each.before.rows, each.after.rows) >= LEAST_ROWS;
       const isTold = isNamed && isEnough && share >= LEAST_SHARE && surprise >= LEAST_SURPRISE;
       return isTold
-        ? [{ suspect: { dimension, metric, ...each, share, filters: behind(each.value) }, surprise, place }]
+        ? [
+            {
+              suspect: { dimension, metric, ...each, share, filters: behind(each.value), sameAs: [] },
+              surprise,
+              place,
+            },
+          ]
         : [];
     });
   });
-  return found
-    .sort((a, b) => b.surprise - a.surprise || a.place - b.place)
-    .slice(0, MOST_SUSPECTS)
-    .map(({ suspect }) => suspect);
+  const alike = groupBy(
+    found.sort((a, b) => b.surprise - a.surprise || a.place - b.place),
+    ({ suspect: { metric, before, after } }) => canonical([metric, before, after]),
+  );
+  return [...alike.values()].slice(0, MOST_SUSPECTS).flatMap((group) => {
+    const [first, ...others] = group.sort((a, b) => a.place - b.place).map(({ suspect }) => suspect);
+    const sameAs = others.map(({ dimension, value }) => ({ dimension, value }));
+    return first ? [{ ...first, sameAs }] : [];
+  });
 }
 
 interface Pair {

@@ -61,8 +61,9 @@ function SuspectRow({ project, suspect, during }: SuspectRowProps) {
   const format = useFormat();
   const words = useWords();
   const field = useFieldName();
-  const { dimension, metric, value, before, after, share, filters } = suspect;
-  const label = valueLabel(dimension, value, words);
+  const { dimension, metric, value, before, after, share, filters, sameAs } = suspect;
+  const nameOf = (each: { dimension: string; value: string }) =>
+    `${field(each.dimension)} ${valueLabel(each.dimension, each.value, words)}`;
   const most = Math.max(Math.abs(before.value ?? 0), Math.abs(after.value ?? 0)) || 1;
   const part = (figure: number | null) => Math.abs(figure ?? 0) / most;
   const write = (figure: number | null) =>
@@ -73,10 +74,18 @@ function SuspectRow({ project, suspect, during }: SuspectRowProps) {
         to="/p/$project/traces"
         params={{ project }}
         search={{ from: during.from, to: during.to, filter: formatFilterText({ filters, search: '' }) }}
-        title={t('traces', { name: `${field(dimension)} ${label}` })}
-        className="truncate hover:underline"
+        title={t('traces', { name: nameOf(suspect) })}
+        className="group min-w-0"
       >
-        <span className="text-muted">{field(dimension)}</span> <span className="font-medium">{label}</span>
+        <span className="block truncate group-hover:underline">
+          <span className="text-muted">{field(dimension)}</span>{' '}
+          <span className="font-medium">{valueLabel(dimension, value, words)}</span>
+        </span>
+        {sameAs.length > 0 && (
+          <span className="block truncate text-xs text-muted">
+            {t('alsoSame', { others: sameAs.map(nameOf).join(', ') })}
+          </span>
+        )}
       </Link>
       <span className="max-sm:order-1">
         <TwoBars selected={part(after.value)} rest={part(before.value)} />

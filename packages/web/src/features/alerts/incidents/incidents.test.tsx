@@ -146,12 +146,13 @@ test('an incident tells what changed, each with its figures and its traces at th
     share: 0.92,
     ...figures,
     filters,
+    sameAs,
   };
   changed = { before: { from: '2026-11-26T11:00:00.000Z', to: AT }, after: during, suspects: [suspect] };
   one = detail();
   openApp('/p/p1/alerts/incidents/a');
   const list = await screen.findByRole('list', { name: 'What changed' }, PATIENCE);
-  expect(list.textContent).toMatch(/Release v2new → 5\.10.sexplains 92.?%/);
+  expect(list.textContent).toMatch(/Release v2the same rows have Agent version 7new → 5\.10.sexplains 92.?%/);
   const link = within(list).getByRole('link').getAttribute('href') ?? '';
   const search = new URL(link, 'http://x').searchParams;
   expect([search.get('from'), search.get('to'), search.get('filter')]).toEqual([
