@@ -48,6 +48,16 @@ export const ruleStandingSchema = z.object({
   ),
 });
 
+/** How many groups of a rule stood how at its last evaluation. */
+export const ruleSummarySchema = z.object({
+  ruleId: z.string(),
+  /** Null: not yet. */
+  evaluatedAt: moment,
+  error: z.string().nullable(),
+  groups: z.partialRecord(z.enum(ALERT_STATES), z.number()),
+});
+export type RuleSummary = z.output<typeof ruleSummarySchema>;
+
 /** When a rule would have fired. */
 export const backtestSchema = z.object({
   /** The figures that it was judged by. */

@@ -1,5 +1,4 @@
-import { ruleStandingSchema } from '@pharos/core/api/alerts';
-import { incidentSchema } from '@pharos/core/api/incidents';
+import { ruleStandingSchema, ruleSummarySchema } from '@pharos/core/api/alerts';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from './client.ts';
@@ -17,12 +16,16 @@ export const ruleStandingQuery = (project: string, id: string) =>
     refetchInterval: EVERY_MS,
   });
 
-/** All that fires now. */
-export const firingQuery = (project: string) =>
+/** How all rules stand. */
+export const ruleSummariesQuery = (project: string) =>
   queryOptions({
-    queryKey: ['alerts', project, 'firing'],
+    queryKey: ['alerts', project, 'standings'],
     queryFn: async ({ signal }) =>
-      (await api.get(z.object({ data: z.array(incidentSchema) }), '/api/v1/alerts', { project, signal }))
-        .data,
+      (
+        await api.get(z.object({ data: z.array(ruleSummarySchema) }), `${RULES}/standings`, {
+          project,
+          signal,
+        })
+      ).data,
     refetchInterval: EVERY_MS,
   });

@@ -112,6 +112,28 @@ describe('a rule', () => {
     expect((await project.reader.get(path)).as(whatChangedSchema).suspects[0]).toEqual(first);
   });
 
+  test('is summed up with all others by how its groups stand, before it was looked at as well', async () => {
+    const summaries = async () => (await project.reader.get('/api/v1/alerts/rules/standings')).at('data');
+    const [off, on] = [await make('rules', { ...failing, enabled: false }), await make('rules', failing)];
+    const unseen = { evaluatedAt: null, error: null, groups: {} };
+    expect(await summaries()).toContainEqual({ ...unseen, ruleId: off });
+    later();
+    await called({ bad: { failed: 3 }, good: { ok: 4 }, fine: { ok: 1 } });
+    later();
+    await vi.waitFor(
+      async () =>
+        expect(await summaries()).toEqual(
+          expect.arrayContaining([
+            { ...unseen, ruleId: off },
+            { ruleId: on, evaluatedAt: expect.any(String), error: null, groups: { firing: 1, ok: 2 } },
+          ]),
+        ),
+      PATIENCE,
+    );
+    const other = await aReadProject(app);
+    expect((await other.reader.get('/api/v1/alerts/rules/standings')).at('data')).toEqual([]);
+  });
+
   test('is taken on, given to somebody, spoken of and ended by people, each noted with who did it', async () => {
     await make('rules', failing);
     later();

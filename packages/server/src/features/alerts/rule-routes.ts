@@ -2,7 +2,7 @@ import { BACKTEST_GROUPS, backtestQuestion, momentsOf } from '@pharos/core/alert
 import { replay } from '@pharos/core/alerts/replay';
 import { ruleInputSchema } from '@pharos/core/alerts/rule';
 import { alertStateOf } from '@pharos/core/alerts/standing';
-import { backtestSchema, ruleStandingSchema } from '@pharos/core/api/alerts';
+import { backtestSchema, ruleStandingSchema, ruleSummarySchema } from '@pharos/core/api/alerts';
 import { boundedRange, projectQuery } from '@pharos/core/api/common';
 import { shiftsOf } from '@pharos/core/on-call/schedule';
 import { z } from 'zod';
@@ -13,12 +13,27 @@ import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { documentOf } from './document-queries.ts';
+import { ruleSummaries } from './rule-summaries.ts';
 
 const which = z.object({ id: z.string().min(1).max(64) });
+
 /** How rules stand, how they would have, and who is on call. */
 export const ruleRoutes =
   ({ records }: Pick<Parts, 'records'>, answers: Pick<Answers, 'ask'>) =>
   (routes: Routes): void => {
+    routes.get(
+      '/api/v1/alerts/rules/standings',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'How all rules stand: how many groups of each, as of its last evaluation',
+          querystring: projectQuery,
+          response: { 200: z.object({ data: z.array(ruleSummarySchema) }) },
+        },
+      },
+      async ({ project }) => ({ data: await ruleSummaries(records, project) }),
+    );
+
     routes.get(
       '/api/v1/alerts/rules/:id/standing',
       {

@@ -146,7 +146,7 @@ test('an incident tells what changed, each with its figures and its traces at th
     share: 0.92,
     ...figures,
     filters,
-    sameAs,
+    sameAs: [{ dimension: 'agentVersion', value: '7' }],
   };
   changed = { before: { from: '2026-11-26T11:00:00.000Z', to: AT }, after: during, suspects: [suspect] };
   one = detail();

@@ -1,22 +1,13 @@
-import type { AlertState } from '@pharos/core/alerts/standing';
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { ruleStandingQuery } from '../../../api/rules.ts';
-import { Badge, type Tone } from '../../../components/Badge.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { ruleFormTexts } from './form-texts.ts';
+import { STATES, StandingBadge } from './Stands.tsx';
 
-const TONES: Record<AlertState, Tone> = {
-  firing: 'bad',
-  noData: 'bad',
-  pending: 'warn',
-  recovering: 'warn',
-  ok: 'good',
-};
-const ORDER = Object.keys(TONES);
 const SHOWN = 30;
 
 /** How the groups of a rule stood when it was looked at last, the worst first. */
@@ -48,11 +39,11 @@ export function RuleStanding({
           {groups.length > 0 && (
             <ul aria-label={t('now')} className="divide-y border-y text-sm">
               {groups
-                .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+                .toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
                 .slice(0, SHOWN)
                 .map(({ group, state, value }) => (
                   <li key={group.join('\0')} className="flex items-center gap-3 py-1.5">
-                    <Badge tone={TONES[state]}>{t(`state_${state}`)}</Badge>
+                    <StandingBadge state={state} />
                     <span className="min-w-0 flex-1 truncate">{group.join(' · ') || t('all')}</span>
                     {value !== null && <span className="figures">{format.unit(value, unit)}</span>}
                   </li>

@@ -4,17 +4,17 @@ import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { alertDocumentsQuery, useSaveAlertDocument } from '../../../api/alerts.ts';
 import { useRole } from '../../../api/me.ts';
-import { firingQuery } from '../../../api/rules.ts';
+import { ruleSummariesQuery } from '../../../api/rules.ts';
 import { ErrorLine, ErrorState } from '../../../components/ErrorState.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
 import { Absent } from '../../../components/values.tsx';
-import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { atLeast } from '../../../rights.ts';
 import { useProject } from '../../../use-project.ts';
 import { SeverityBadge } from '../incidents/marks.tsx';
 import { Section } from '../Section.tsx';
+import { Stands } from './Stands.tsx';
 import { Templates } from './Templates.tsx';
 import { ruleTexts } from './texts.ts';
 import { useRuleWords } from './use-rule-words.ts';
@@ -25,8 +25,9 @@ export function RulesTab() {
   const project = useProject();
   const may = atLeast(useRole(project), 'member');
   const rules = useQuery(alertDocumentsQuery(project, 'rule'));
-  const columns = useColumns(project, may);
   const save = useSaveAlertDocument(project, 'rule');
+  const turn = (rule: Rule, enabled: boolean) => save.mutate({ id: rule.id, document: { ...rule, enabled } });
+  const columns = useColumns(project, may && !save.isPending ? turn : undefined);
   return (
     <>
       <Section
@@ -72,12 +73,16 @@ export function RulesTab() {
   );
 }
 
-function useColumns(project: string, may: boolean): Column<StoredAlertDocument<'rule'>>[] {
+type Rule = StoredAlertDocument<'rule'>;
+
+/** `turn`: turns a rule on or off; undefined where that cannot be done. */
+function useColumns(
+  project: string,
+  turn: ((rule: Rule, enabled: boolean) => void) | undefined,
+): Column<Rule>[] {
   const t = useTexts(ruleTexts);
-  const format = useFormat();
   const words = useRuleWords();
-  const firing = useQuery(firingQuery(project)).data;
-  const save = useSaveAlertDocument(project, 'rule');
+  const summaries = useQuery(ruleSummariesQuery(project)).data;
   return [
     {
       id: 'name',
@@ -98,19 +103,12 @@ function useColumns(project: string, may: boolean): Column<StoredAlertDocument<'
       cell: ({ severity }) => <SeverityBadge severity={severity} />,
     },
     {
-      id: 'open',
-      header: t('open'),
-      width: 'clamp(4.5rem, 12vw, 9rem)',
-      align: 'right',
-      cell: ({ id }) => {
-        // What is not known is not none.
-        if (firing === undefined) return <Absent />;
-        const count = firing.filter(({ ruleId }) => ruleId === id).length;
-        return count === 0 ? (
-          <span className="figures text-muted">0</span>
-        ) : (
-          <span className="figures font-semibold text-bad">{format.count(count)}</span>
-        );
+      id: 'stands',
+      header: t('stands'),
+      width: 'clamp(7rem, 22vw, 15rem)',
+      cell: ({ id, enabled }) => {
+        const summary = summaries?.find(({ ruleId }) => ruleId === id);
+        return enabled && summary ? <Stands summary={summary} /> : <Absent />;
       },
     },
     {
@@ -123,12 +121,10 @@ function useColumns(project: string, may: boolean): Column<StoredAlertDocument<'
           type="checkbox"
           aria-label={t('turn', { name: rule.name })}
           className="size-4 accent-accent"
-          disabled={!may || save.isPending}
+          disabled={turn === undefined}
           checked={rule.enabled}
           onClick={(event) => event.stopPropagation()}
-          onChange={(event) =>
-            save.mutate({ id: rule.id, document: { ...rule, enabled: event.target.checked } })
-          }
+          onChange={(event) => turn?.(rule, event.target.checked)}
         />
       ),
     },

@@ -107,11 +107,6 @@ export const ruleFormTexts = catalogue(
     nowNone: 'It was not looked at yet.',
     nowFailed: 'It could not be looked at: {{error}}',
     nowAt: 'As of {{time}}',
-    state_ok: 'well',
-    state_pending: 'pending',
-    state_firing: 'firing',
-    state_recovering: 'recovering',
-    state_noData: 'no data',
     all: 'all',
   },
   {
@@ -218,11 +213,6 @@ export const ruleFormTexts = catalogue(
     nowNone: '尚未检查。',
     nowFailed: '无法检查：{{error}}',
     nowAt: '截至 {{time}}',
-    state_ok: '正常',
-    state_pending: '待定',
-    state_firing: '触发中',
-    state_recovering: '恢复中',
-    state_noData: '无数据',
     all: '全部',
   },
 );

@@ -11,6 +11,8 @@ const PATIENCE = { timeout: 20_000 };
 const BY = { createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', updatedBy: 'Ada' };
 const HOUR = 3_600_000;
 
+const STANDING = { evaluatedAt: '2026-01-01T00:00:00Z', error: null, groups: { ok: 3, firing: 2 } };
+
 let server: ApiServer;
 let rules: (RuleInput & typeof BY & { id: string })[];
 beforeEach(async () => {
@@ -18,7 +20,8 @@ beforeEach(async () => {
   rules = [];
   server = await startApiServer(({ path, method, body }) => {
     if (path === '/api/v1/me') return { body: aMe() };
-    if (path === '/api/v1/alerts') return { body: { data: [] } };
+    if (path === '/api/v1/alerts/rules/standings')
+      return { body: { data: rules.map(({ id }) => ({ ruleId: id, ...STANDING })) } };
     if (path === '/api/v1/alerts/policies') return { body: { data: [] } };
     if (path === '/api/v1/metrics') return { body: { data: [] } };
     if (path === '/api/v1/questions') {
@@ -83,6 +86,7 @@ test('a rule is made: what is wrong stands beside its field, and it is told when
   expect(within(table).getByText(/^Error rate > 55.?% in 5 min$/)).toBeDefined();
   expect(rules).toMatchObject([{ name: 'Too many errors', watch: { condition: { limit: 0.55 } } }]);
 
+  expect(await within(table).findByText('firing', {}, PATIENCE)).toBeDefined();
   fireEvent.click(within(table).getByRole('checkbox', { name: 'Too many errors: on' }));
   await vi.waitFor(() => expect(rules[0]?.enabled).toBe(false), PATIENCE);
 });
