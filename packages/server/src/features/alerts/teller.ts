@@ -1,20 +1,17 @@
-import { groupKey } from '@pharos/core/alerts/evaluate';
-import { MAX_TOLD } from '@pharos/core/channels/notice';
-import { type Member, type Message, type Page, plan } from '@pharos/core/escalation/page';
-import type { Policy } from '@pharos/core/escalation/policy';
-import { channelsOf, type Reachable } from '@pharos/core/escalation/reach';
+import { plan } from '@pharos/core/escalation/page';
+import type { Reachable } from '@pharos/core/escalation/reach';
 import { steadied } from '@pharos/core/incidents/flapping';
 import { mutedBy, nextEdge } from '@pharos/core/incidents/muted';
 import type { Clock } from '@pharos/core/time';
 import type { Selectable } from 'kysely';
 import { Looks } from '../../looks.ts';
-import { enqueue } from '../../store/records/deliveries.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import { type ProjectScope, scopeTo } from '../../store/scope.ts';
 import { documentsOf } from './document-queries.ts';
 import { noteEvent } from './incident-queries.ts';
-import { toldIncident } from './present.ts';
+import { sendMessage } from './send-message.ts';
 import { timesOf } from './settle.ts';
+import { groupsOf, memberOf, storePage, withTold } from './told-groups.ts';
 
 export interface TellerParts {
   records: Records;
@@ -133,6 +130,7 @@ export class Teller {
     for (const { id } of gone) await tx.deleteFrom('alertPages').where('id', '=', id).execute();
     const known = await withTold(tx, open, pages);
     const reachable = await reachableIn(tx, project);
+    const alertsUrl = `${this.#parts.publicUrl}/p/${project}/alerts`;
 
     let told = 0;
     const wakes = [nextEdge(silences, nowMs), ...open.map(({ endsAt }) => endsAt?.getTime())];
@@ -142,7 +140,16 @@ export class Teller {
       const planned = plan(policy, page?.page, members, nowMs);
       const pageId = page?.id ?? this.#parts.newId();
       for (const message of planned.messages)
-        told += await this.#send(tx, { project, policy, pageId, message, known, reachable, nowMs });
+        told += await sendMessage(tx, {
+          project,
+          policy,
+          pageId,
+          message,
+          known,
+          reachable,
+          nowMs,
+          alertsUrl,
+        });
       await storePage(
         tx,
         { id: pageId, projectId: project, policyId: policy.id, groupKey: key },
@@ -174,47 +181,6 @@ export class Teller {
     }
     return muted;
   }
-
-  async #send(
-    tx: Records,
-    given: {
-      project: ProjectScope;
-      policy: Policy;
-      pageId: string;
-      message: Message;
-      known: ReadonlyMap<string, Incident>;
-      reachable: Reachable;
-      nowMs: number;
-    },
-  ): Promise<number> {
-    const { project, policy, pageId, message, known, reachable, nowMs } = given;
-    const alertsUrl = `${this.#parts.publicUrl}/p/${project}/alerts`;
-    const at = new Date(nowMs);
-    const incidents = [...message.firing, ...message.ended].flatMap((id) => known.get(id) ?? []);
-    const channelIds = channelsOf(message.targets, reachable, nowMs);
-    const added = await enqueue(tx, {
-      ...{ projectId: project, channelIds, subject: pageId, at },
-      notice: {
-        ...{ key: `${pageId}:${message.number}`, reason: message.reason, language: 'en' },
-        incidents: incidents.slice(0, MAX_TOLD).map((each) => toldIncident(each, alertsUrl)),
-        more: Math.max(0, incidents.length - MAX_TOLD),
-        url: alertsUrl,
-      },
-    });
-    const { reason, targets } = message;
-    // By name: what was told stays readable when a channel goes, and to those who may not see channels.
-    const channels = await namesOf(tx, project, channelIds);
-    const data = { added, reason, policy: policy.name, targets, channels };
-    for (const { id } of incidents) await noteEvent(tx, id, 'told', at, null, data);
-    return added;
-  }
-}
-
-async function namesOf(tx: Records, project: ProjectScope, channelIds: readonly string[]): Promise<string[]> {
-  if (channelIds.length === 0) return [];
-  const channels = tx.selectFrom('channels').select('name').where('projectId', '=', project);
-  const found = await channels.where('id', 'in', channelIds).orderBy('name').execute();
-  return found.map(({ name }) => name);
 }
 
 /** Ends incidents that were well for long enough. */
@@ -239,22 +205,6 @@ async function endSteady(tx: Records, project: ProjectScope, nowMs: number): Pro
   }
 }
 
-type StoredPage = Selectable<Tables['alertPages']>;
-
-/** Incidents by id: those that are open, and those that were told of and may be over. */
-async function withTold(
-  tx: Records,
-  open: readonly Incident[],
-  pages: readonly StoredPage[],
-): Promise<Map<string, Incident>> {
-  const known = new Map(open.map((incident) => [incident.id, incident]));
-  const lacking = pages.flatMap(({ page }) => page.told).filter((id) => !known.has(id));
-  if (lacking.length > 0)
-    for (const incident of await tx.selectFrom('incidents').selectAll().where('id', 'in', lacking).execute())
-      known.set(incident.id, incident);
-  return known;
-}
-
 async function reachableIn(tx: Records, project: ProjectScope): Promise<Reachable> {
   const schedules = await documentsOf(tx, project, 'schedule');
   const contacts = await documentsOf(tx, project, 'contact');
@@ -262,72 +212,4 @@ async function reachableIn(tx: Records, project: ProjectScope): Promise<Reachabl
     schedules: new Map(schedules.map((each) => [each.id, each])),
     contacts: new Map(contacts.map(({ person, channels }) => [person, channels])),
   };
-}
-
-const memberOf = (incident: Incident | undefined, muted: ReadonlyMap<string, string>): Member[] =>
-  incident === undefined
-    ? []
-    : [
-        {
-          id: incident.id,
-          openedAtMs: incident.openedAt.getTime(),
-          isOpen: incident.endedAt === null,
-          isMuted: muted.has(incident.id),
-          isAcknowledged: incident.acknowledgedAt !== null,
-        },
-      ];
-
-interface Group {
-  policy: Policy;
-  key: string;
-  /** Of its incidents: those that are open, and those that were told. */
-  ids: string[];
-  page: StoredPage | undefined;
-}
-
-/** Incidents that are told together, by the policy of their rule, else the project's own; what no policy is for is told to nobody. */
-function groupsOf(
-  open: readonly Incident[],
-  policies: readonly Policy[],
-  pages: readonly StoredPage[],
-): Group[] {
-  const byId = new Map(policies.map((policy) => [policy.id, policy]));
-  const own = policies.find(({ isDefault }) => isDefault);
-  const nameOf = (policyId: string, key: string) => JSON.stringify([policyId, key]);
-  const groups = new Map<string, Group>();
-  for (const page of pages) {
-    const policy = byId.get(page.policyId);
-    if (policy === undefined) continue;
-    const { groupKey: key } = page;
-    groups.set(nameOf(policy.id, key), { policy, key, page, ids: [...page.page.told] });
-  }
-  for (const { id, rule, labels } of open) {
-    const policy = rule.policy === null ? own : byId.get(rule.policy);
-    if (policy === undefined) continue;
-    const key = groupKey(policy.groupBy.map((label) => labels[label] ?? ''));
-    const name = nameOf(policy.id, key);
-    const group = groups.get(name) ?? { policy, key, page: undefined, ids: [] };
-    if (!group.ids.includes(id)) group.ids.push(id);
-    groups.set(name, group);
-  }
-  return [...groups.values()];
-}
-
-async function storePage(
-  tx: Records,
-  row: Pick<StoredPage, 'id' | 'projectId' | 'policyId' | 'groupKey'>,
-  before: StoredPage | undefined,
-  page: Page | undefined,
-): Promise<void> {
-  if (page === undefined) {
-    if (before) await tx.deleteFrom('alertPages').where('id', '=', before.id).execute();
-    return;
-  }
-  const stored = JSON.stringify(page);
-  if (before) await tx.updateTable('alertPages').set({ page: stored }).where('id', '=', before.id).execute();
-  else
-    await tx
-      .insertInto('alertPages')
-      .values({ ...row, page: stored })
-      .execute();
 }
