@@ -21,6 +21,8 @@ export default async function setup({ provide }: Project): Promise<(() => Promis
   const product = await startProduct({
     PHAROS_ADMIN_EMAIL: ADMIN.email,
     PHAROS_ADMIN_PASSWORD: ADMIN.password,
+    // Those who are told stand beside it.
+    PHAROS_EGRESS_ALLOW: '127.0.0.1',
   });
   provide('url', product.url);
   provide('admin', await signIn(product.url));
