@@ -14,6 +14,7 @@ import { Button } from '../Button.tsx';
 import { ErrorLine } from '../ErrorState.tsx';
 import { Field, Input } from '../Input.tsx';
 import { Segmented } from '../Segmented.tsx';
+import { TextArea } from '../TextArea.tsx';
 import { configFor, EMPTY_FORM, judgementOfForm, type ScoreForm } from './form.ts';
 import { scoreTexts } from './texts.ts';
 import { ValueField } from './ValueField.tsx';
@@ -89,13 +90,12 @@ function AddForm({ targets, onClose }: { targets: readonly [Target, ...Target[]]
       <ValueField type={type} config={config} value={form.value} onValue={(value) => set({ value })} />
       <Field label={t('comment')}>
         {(ids) => (
-          <textarea
+          <TextArea
             {...ids}
             rows={2}
             maxLength={65_536}
             value={form.comment}
             onChange={(event) => set({ comment: event.target.value })}
-            className="w-full min-w-0 rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm hover:border-line-strong"
           />
         )}
       </Field>

@@ -6,11 +6,13 @@ export interface Problems {
   at(path: string): boolean;
 }
 
+export type Parsed<Document> = { document: Document } | { problems: Problems };
+
 /** What a schema makes of something that was typed, or what is wrong with it. */
 export function parseTyped<Schema extends z.ZodType>(
   schema: Schema,
   typed: unknown,
-): { document: z.output<Schema> } | { problems: Problems } {
+): Parsed<z.output<Schema>> {
   const parsed = schema.safeParse(typed);
   if (parsed.success) return { document: parsed.data };
   const paths = parsed.error.issues.map(({ path }) => path.join('.'));

@@ -7,11 +7,11 @@ import { useMe } from '../../api/me.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { toast } from '../../components/Toast.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useLogout } from '../../shell/menus.tsx';
 import { settings } from './messages.ts';
-import { Section } from './Section.tsx';
 
 const PASSWORD_LEAST = 10;
 

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { Section } from '../../components/Section.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { browserKeyTexts } from './browser-key-texts.ts';
 import { KeyTable } from './KeyTable.tsx';
 import { NewBrowserKeyDialog, scriptTag } from './NewBrowserKeyDialog.tsx';
-import { Section } from './Section.tsx';
 import { SignedUsersDialog } from './SignedUsersDialog.tsx';
 import { browserKeysQuery, changes, useChange } from './settings-api.ts';
 

@@ -3,12 +3,12 @@ import { exchangeRatesQuery, useDisplayCurrency } from '../../api/display-curren
 import { useRole } from '../../api/me.ts';
 import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { priceTexts } from './price-texts.ts';
-import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 
 /** In what currency the project's pages show amounts: one that it has a rate for. */

@@ -6,10 +6,10 @@ import { exchangeRatesQuery } from '../../api/display-currency.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { ErrorLine, PartError } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { priceTexts } from './price-texts.ts';
-import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 
 const NAMES = ['currency', 'from', 'usd'] as const;

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '../../components/Button.tsx';
 import { ErrorLine } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { settings } from './messages.ts';
-import { Section } from './Section.tsx';
 import { changes, invitationsQuery, useChange } from './settings-api.ts';
 
 /** Links that nobody has used yet. Nothing is shown when there are none. */

@@ -5,6 +5,7 @@ import { useRole } from '../../api/me.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { Section } from '../../components/Section.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -14,7 +15,6 @@ import { BrowserKeys } from './BrowserKeys.tsx';
 import { KeyTable } from './KeyTable.tsx';
 import { settings } from './messages.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
-import { Section } from './Section.tsx';
 import { changes, keysQuery, useChange } from './settings-api.ts';
 
 /** The project's keys: pairs of those who send and ask, and keys that stand in pages. */

@@ -9,6 +9,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ErrorLine, ErrorState } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
 import { Select } from '../../components/Select.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
@@ -19,7 +20,6 @@ import { useProject } from '../../use-project.ts';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { settings } from './messages.ts';
-import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 
 type Member = z.infer<typeof memberSchema>;

@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/Input.tsx';
+import { TextArea } from '../../components/TextArea.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { browserKeyTexts } from './browser-key-texts.ts';
 import { KeyDialog } from './KeyDialog.tsx';
@@ -83,13 +84,13 @@ export function NewBrowserKeyDialog({
         error={submitted && wrong !== undefined ? t('originsWrong', { origin: wrong }) : undefined}
       >
         {(ids) => (
-          <textarea
+          <TextArea
             {...ids}
             rows={3}
             value={text}
             placeholder="https://shop.example.com"
             spellCheck={false}
-            className="w-full resize-y rounded-md border border-line bg-raised px-2.5 py-1.5 font-mono text-xs hover:border-line-strong aria-invalid:border-bad"
+            className="font-mono !text-xs"
             onChange={(event) => setText(event.target.value)}
           />
         )}

@@ -6,13 +6,13 @@ import { presenceSettingsQuery } from '../../api/presence.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { toast } from '../../components/Toast.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { MEASURES, type PresenceTyped, readPresence, typedOf } from './presence-form.ts';
 import { presenceTexts } from './presence-texts.ts';
-import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 
 /** When a user is not online any more, and how many are expected in parallel. */

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Input } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { SkeletonRows } from '../../components/Skeleton.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Absent } from '../../components/values.tsx';
@@ -24,7 +25,6 @@ import { PriceDialog } from './PriceDialog.tsx';
 import { baseOf, hasTiers } from './price-form.ts';
 import { priceTexts } from './price-texts.ts';
 import { RepriceSection } from './RepriceSection.tsx';
-import { Section } from './Section.tsx';
 import { UnpricedModels } from './UnpricedModels.tsx';
 
 const PAGE = 60;

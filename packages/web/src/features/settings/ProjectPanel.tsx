@@ -7,13 +7,13 @@ import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ErrorLine } from '../../components/ErrorState.tsx';
 import { Field, Input } from '../../components/Input.tsx';
+import { Section } from '../../components/Section.tsx';
 import { toast } from '../../components/Toast.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 import { Presence } from './Presence.tsx';
-import { Section } from './Section.tsx';
 import { changes, useChange } from './settings-api.ts';
 import { UserIds } from './UserIds.tsx';
 

@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { askAgain } from '../../api/ask-again.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorLine } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { priceTexts } from './price-texts.ts';
-import { Section } from './Section.tsx';
 import { changes, isUnfinished, repriceJobsQuery, useChange } from './settings-api.ts';
 
 const DAYS = ['7', '30', '90', '400'] as const;

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { useQuestion } from '../../api/question.ts';
 import { Button } from '../../components/Button.tsx';
 import { PartError } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
 import { type Column, Table } from '../../components/Table.tsx';
 import { Absent } from '../../components/values.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useNow } from '../../use-time-range.ts';
 import { priceTexts } from './price-texts.ts';
-import { Section } from './Section.tsx';
 import { type Unpriced, unpricedOf } from './unpriced.ts';
 
 const DAYS = 30;

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRole } from '../../api/me.ts';
 import { ErrorLine } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { atLeast } from '../../rights.ts';
-import { Section } from './Section.tsx';
 import { changes, useChange, userIdsQuery } from './settings-api.ts';
 import { userIdTexts } from './user-id-texts.ts';
 

@@ -1,6 +1,7 @@
 import { Button } from '../../../components/Button.tsx';
 import { cx } from '../../../components/cx.ts';
 import { Field, Input } from '../../../components/Input.tsx';
+import { TextArea } from '../../../components/TextArea.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { type ChannelField, isSecret } from './channel-fields.ts';
 import type { ChannelForm } from './channel-form.ts';
@@ -49,11 +50,7 @@ export function ValueField({ field: { name, type, optional }, form, onChange, is
                 className={cx(isSecret(form.kind, name) && 'font-mono text-xs')}
               />
             ) : (
-              <textarea
-                {...typed}
-                rows={type === 'text' ? 5 : 2}
-                className="w-full min-w-0 rounded-md border border-line bg-raised px-2.5 py-1.5 font-mono text-xs hover:border-line-strong aria-invalid:border-bad"
-              />
+              <TextArea {...typed} rows={type === 'text' ? 5 : 2} className="font-mono !text-xs" />
             )}
             {isKept && optional && <Button onClick={toggle}>{t(isGoing ? 'keep' : 'takeAway')}</Button>}
           </span>

@@ -1,13 +1,12 @@
 import { ALERT_DOCUMENTS } from '@pharos/core/alerts/documents';
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
-import { useState } from 'react';
-import { useSaveAlertDocument } from '../../../api/alerts.ts';
 import { Field } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { NO_PROBLEMS, parseTyped } from '../problems.ts';
+import { FormDialog } from '../FormDialog.tsx';
+import { parseTyped } from '../problems.ts';
+import { useDocumentForm } from '../use-document-form.ts';
 import { ChosenField } from './ChosenField.tsx';
-import { FormDialog } from './FormDialog.tsx';
 import { escalationTexts } from './texts.ts';
 import { useNames } from './use-names.ts';
 
@@ -18,35 +17,28 @@ interface ContactDialogProps {
   onClose: () => void;
 }
 
+interface ContactForm {
+  person: string;
+  channels: readonly string[];
+}
+const parseForm = (form: ContactForm) => parseTyped(ALERT_DOCUMENTS.contact.schema, form);
+
 /** Makes or changes by which channels somebody is reached. */
 export function ContactDialog({ project, contact, onClose }: ContactDialogProps) {
   const t = useTexts(escalationTexts);
   const { people, channels } = useNames(project);
-  const [person, setPerson] = useState(contact?.person ?? '');
-  const [chosen, setChosen] = useState<readonly string[]>(contact?.channels ?? []);
-  const [isTried, setTried] = useState(false);
-  const save = useSaveAlertDocument(project, 'contact');
-  const parsed = parseTyped(ALERT_DOCUMENTS.contact.schema, { person, channels: chosen });
-  const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
-  const submit = () => {
-    setTried(true);
-    if ('document' in parsed)
-      save.mutate({ id: contact?.id, document: parsed.document }, { onSuccess: onClose });
-  };
+  const { form, change, problems, ...dialog } = useDocumentForm({
+    ...{ project, kind: 'contact', id: contact?.id, parse: parseForm, onSaved: onClose },
+    begun: (): ContactForm => ({ person: contact?.person ?? '', channels: contact?.channels ?? [] }),
+  });
   return (
-    <FormDialog
-      title={t('newContact')}
-      busy={save.isPending}
-      error={save.error}
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <FormDialog title={t('newContact')} {...dialog} onClose={onClose}>
       <Field label={t('person')} error={problems.at('person') ? t('wrongPerson') : undefined}>
         {(ids) => (
           <Select
             {...ids}
-            value={person}
-            onChange={setPerson}
+            value={form.person}
+            onChange={(person) => change({ person })}
             options={[{ value: '', label: t('choose') }, ...people]}
           />
         )}
@@ -54,8 +46,8 @@ export function ContactDialog({ project, contact, onClose }: ContactDialogProps)
       <ChosenField
         label={t('channels')}
         all={channels}
-        chosen={chosen}
-        onChange={setChosen}
+        chosen={form.channels}
+        onChange={(channels) => change({ channels })}
         error={problems.at('channels') ? t('wrongChannels') : undefined}
       />
     </FormDialog>

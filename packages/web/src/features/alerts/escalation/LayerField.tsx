@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { IconButton } from '../../../components/Button.tsx';
+import { Checkbox } from '../../../components/Checkbox.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { Checkbox } from './Checkbox.tsx';
 import { ChosenField } from './ChosenField.tsx';
 import type { LayerForm } from './schedule-form.ts';
 import { escalationTexts } from './texts.ts';

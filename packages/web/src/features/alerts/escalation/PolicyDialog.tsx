@@ -1,12 +1,10 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
-import { useState } from 'react';
-import { useSaveAlertDocument } from '../../../api/alerts.ts';
+import { Checkbox } from '../../../components/Checkbox.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { NO_PROBLEMS } from '../problems.ts';
-import { Checkbox } from './Checkbox.tsx';
-import { FormDialog } from './FormDialog.tsx';
-import { formOf, NEW_POLICY, type PolicyForm, parseForm } from './policy-form.ts';
+import { FormDialog } from '../FormDialog.tsx';
+import { useDocumentForm } from '../use-document-form.ts';
+import { formOf, NEW_POLICY, parseForm } from './policy-form.ts';
 import { StepsField } from './StepsField.tsx';
 import { escalationTexts } from './texts.ts';
 import { useNames } from './use-names.ts';
@@ -22,17 +20,10 @@ interface PolicyDialogProps {
 export function PolicyDialog({ project, policy, onClose }: PolicyDialogProps) {
   const t = useTexts(escalationTexts);
   const { targets, seesChannels } = useNames(project);
-  const [form, setForm] = useState<PolicyForm>(() => (policy ? formOf(policy) : NEW_POLICY));
-  const [isTried, setTried] = useState(false);
-  const save = useSaveAlertDocument(project, 'policy');
-  const change = (patch: Partial<PolicyForm>) => setForm((before) => ({ ...before, ...patch }));
-  const parsed = parseForm(form);
-  const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
-  const submit = () => {
-    setTried(true);
-    if ('document' in parsed)
-      save.mutate({ id: policy?.id, document: parsed.document }, { onSuccess: onClose });
-  };
+  const { form, change, problems, ...dialog } = useDocumentForm({
+    ...{ project, kind: 'policy', id: policy?.id, parse: parseForm, onSaved: onClose },
+    begun: () => (policy ? formOf(policy) : NEW_POLICY),
+  });
   const line = (
     name: 'name' | 'groupBy' | 'wait' | 'interval' | 'repeat' | 'rounds',
     path: string,
@@ -56,9 +47,7 @@ export function PolicyDialog({ project, policy, onClose }: PolicyDialogProps) {
   return (
     <FormDialog
       title={policy ? t('edit', { name: policy.name }) : t('newPolicy')}
-      busy={save.isPending}
-      error={save.error}
-      onSubmit={submit}
+      {...dialog}
       onClose={onClose}
     >
       {line('name', 'name', t('wrongName'))}

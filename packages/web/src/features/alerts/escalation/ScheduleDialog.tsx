@@ -1,17 +1,15 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
-import { useSaveAlertDocument } from '../../../api/alerts.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { useZone } from '../../../format/zone.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { NO_PROBLEMS } from '../problems.ts';
+import { FormDialog } from '../FormDialog.tsx';
+import { useDocumentForm } from '../use-document-form.ts';
 import { ZoneInput } from '../ZoneInput.tsx';
-import { FormDialog } from './FormDialog.tsx';
 import { LayerField } from './LayerField.tsx';
 import { OverridesField } from './OverridesField.tsx';
-import { formOf, type LayerForm, newForm, newLayer, parseForm, type ScheduleForm } from './schedule-form.ts';
+import { formOf, type LayerForm, newForm, newLayer, parseForm } from './schedule-form.ts';
 import { escalationTexts } from './texts.ts';
 import { useNames } from './use-names.ts';
 
@@ -29,28 +27,17 @@ export function ScheduleDialog({ project, schedule, onClose }: ScheduleDialogPro
   const t = useTexts(escalationTexts);
   const zone = useZone();
   const { people } = useNames(project);
-  const [form, setForm] = useState<ScheduleForm>(() =>
-    schedule ? formOf(schedule) : newForm(zone, Date.now()),
-  );
-  const [isTried, setTried] = useState(false);
-  const save = useSaveAlertDocument(project, 'schedule');
-  const change = (patch: Partial<ScheduleForm>) => setForm((before) => ({ ...before, ...patch }));
+  const { form, change, problems, ...dialog } = useDocumentForm({
+    ...{ project, kind: 'schedule', id: schedule?.id, parse: parseForm, onSaved: onClose },
+    begun: () => (schedule ? formOf(schedule) : newForm(zone, Date.now())),
+  });
   const setLayer = (at: number, patch: Partial<LayerForm>) =>
     change({ layers: form.layers.map((each, i) => (i === at ? { ...each, ...patch } : each)) });
-  const parsed = parseForm(form);
-  const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
-  const submit = () => {
-    setTried(true);
-    if ('document' in parsed)
-      save.mutate({ id: schedule?.id, document: parsed.document }, { onSuccess: onClose });
-  };
   const last = form.layers.at(-1);
   return (
     <FormDialog
       title={schedule ? t('edit', { name: schedule.name }) : t('newSchedule')}
-      busy={save.isPending}
-      error={save.error}
-      onSubmit={submit}
+      {...dialog}
       onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">

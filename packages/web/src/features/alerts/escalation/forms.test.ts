@@ -2,9 +2,9 @@ import { policyInputSchema } from '@pharos/core/escalation/policy';
 import { scheduleInputSchema } from '@pharos/core/on-call/schedule';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readDuration, writtenDuration } from '../typed-duration.ts';
 import { NEW_POLICY, formOf as policyForm, parseForm as readPolicy } from './policy-form.ts';
 import { newForm, parseForm as readSchedule, formOf as scheduleForm } from './schedule-form.ts';
-import { readDuration, writtenDuration } from './typed-duration.ts';
 
 test('a duration is read as it was written, and as people write it', () => {
   fc.assert(

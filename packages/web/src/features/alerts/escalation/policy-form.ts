@@ -1,6 +1,6 @@
 import { type PolicyInput, policyInputSchema, type Target } from '@pharos/core/escalation/policy';
 import { parseTyped } from '../problems.ts';
-import { readDuration, writtenDuration } from './typed-duration.ts';
+import { readDuration, writtenDuration } from '../typed-duration.ts';
 
 /** A step as it is typed; each target as `person:<id>`. */
 export interface StepForm {

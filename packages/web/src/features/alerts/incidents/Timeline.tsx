@@ -5,6 +5,7 @@ import { useIncidentChange } from '../../../api/incidents.ts';
 import { Button } from '../../../components/Button.tsx';
 import { ErrorLine } from '../../../components/ErrorState.tsx';
 import { Panel } from '../../../components/Panel.tsx';
+import { TextArea } from '../../../components/TextArea.tsx';
 import { When } from '../../../components/values.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useEventWords } from './events.ts';
@@ -67,14 +68,14 @@ function CommentForm({ project, id }: { project: string; id: string }) {
         if (text !== '') change.mutate({ comment: text }, { onSuccess: () => setComment('') });
       }}
     >
-      <textarea
+      <TextArea
         aria-label={t('comment')}
         placeholder={t('commentHint')}
         rows={2}
         maxLength={4000}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
-        className="min-w-48 flex-1 rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm hover:border-line-strong"
+        className="min-w-48 flex-1"
       />
       <Button type="submit" busy={change.isPending} disabled={text === ''}>
         {t('say')}

@@ -1,10 +1,10 @@
 import { NO_DATA_POLICIES, SEVERITIES } from '@pharos/core/alerts/rule';
 import { useQuery } from '@tanstack/react-query';
 import { alertDocumentsQuery } from '../../../api/alerts.ts';
+import { Checkbox } from '../../../components/Checkbox.tsx';
 import { Field } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { Checkbox } from '../escalation/Checkbox.tsx';
 import type { FormPart } from './form-part.ts';
 import { ruleFormTexts } from './form-texts.ts';
 import { TextField } from './TextField.tsx';

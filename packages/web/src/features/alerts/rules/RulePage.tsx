@@ -3,9 +3,8 @@ import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { z } from 'zod';
-import { alertDocumentQuery, useSaveAlertDocument } from '../../../api/alerts.ts';
+import { alertDocumentQuery } from '../../../api/alerts.ts';
 import { isFailure } from '../../../api/failure.ts';
 import { useRole } from '../../../api/me.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -20,10 +19,10 @@ import { atLeast } from '../../../rights.ts';
 import { Page } from '../../../shell/Page.tsx';
 import { useUrlState } from '../../../url-state.ts';
 import { useProject } from '../../../use-project.ts';
-import { NO_PROBLEMS } from '../problems.ts';
+import { useDocumentForm } from '../use-document-form.ts';
+import { Backtest } from './Backtest.tsx';
 import { DeleteRule } from './DeleteRule.tsx';
 import { ruleFormTexts } from './form-texts.ts';
-import { Past } from './Past.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import { RuleStanding } from './RuleStanding.tsx';
 import { formOf, formOfTemplate, NEW_RULE, parseForm, type RuleForm } from './rule-form.ts';
@@ -81,23 +80,15 @@ function Editor({ title, begun, stored }: EditorProps) {
   const project = useProject();
   const navigate = useNavigate();
   const may = atLeast(useRole(project), 'member');
-  const [form, setForm] = useState(begun);
-  const [isTried, setTried] = useState(false);
-  const save = useSaveAlertDocument(project, 'rule');
-  const change = (patch: Partial<RuleForm>) => setForm((before) => ({ ...before, ...patch }));
-  const parsed = parseForm(form);
-  // Its past goes by what it watches alone.
-  const tried = parseForm({ ...form, name: 'x', runbook: '', labels: '' });
-  const problems = isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS;
-  const submit = () => {
-    setTried(true);
-    if (!('document' in parsed)) return;
-    const onSuccess = () => {
+  const { form, change, problems, submit, busy, error } = useDocumentForm({
+    ...{ project, kind: 'rule', id: stored?.id, parse: parseForm, begun: () => begun },
+    onSaved: () => {
       toast(t('saved'));
       void navigate({ to: '/p/$project/alerts/rules', params: { project } });
-    };
-    save.mutate({ id: stored?.id, document: parsed.document }, { onSuccess });
-  };
+    },
+  });
+  // Its past goes by what it watches alone.
+  const tried = parseForm({ ...form, name: 'x', runbook: '', labels: '' });
   const factor = unitOfMetric(form.metric) === 'ratio' ? 100 : 1;
   const setLimit = (limit: number) =>
     change({
@@ -121,14 +112,14 @@ function Editor({ title, begun, stored }: EditorProps) {
         may && (
           <>
             {stored && <DeleteRule project={project} rule={stored} />}
-            <Button variant="primary" busy={save.isPending} onClick={submit}>
+            <Button variant="primary" busy={busy} onClick={submit}>
               {stored ? c('save') : t('create')}
             </Button>
           </>
         )
       }
     >
-      <ErrorLine error={save.error} />
+      <ErrorLine error={error} />
       <div className="grid grid-cols-1 gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
         <form
           onSubmit={(event) => {
@@ -143,7 +134,7 @@ function Editor({ title, begun, stored }: EditorProps) {
           <button type="submit" hidden />
         </form>
         <div className="flex min-w-0 flex-col gap-8">
-          <Past
+          <Backtest
             project={project}
             rule={'document' in tried ? tried.document : undefined}
             onLimit={setLimit}

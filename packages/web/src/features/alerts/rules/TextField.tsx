@@ -1,4 +1,5 @@
 import { Field, Input } from '../../../components/Input.tsx';
+import { TextArea } from '../../../components/TextArea.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import type { FormPart } from './form-part.ts';
 import { ruleFormTexts } from './form-texts.ts';
@@ -27,13 +28,7 @@ export function TextField({ form, change, problems, name, path, wrong, hint, row
           onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
         };
         if (rows === undefined) return <Input {...control} />;
-        return (
-          <textarea
-            {...control}
-            rows={rows}
-            className="w-full rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm hover:border-line-strong aria-invalid:border-bad disabled:opacity-60"
-          />
-        );
+        return <TextArea {...control} rows={rows} />;
       }}
     </Field>
   );

@@ -5,8 +5,8 @@ import type { Watch, WatchKind } from '@pharos/core/alerts/watch';
 import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
 import { readIn } from '@pharos/core/local-text';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
-import { readDuration, writtenDuration } from '../escalation/typed-duration.ts';
 import { parseTyped } from '../problems.ts';
+import { readDuration, writtenDuration } from '../typed-duration.ts';
 
 /** What is typed of conditions, as text. Shares are typed in percent. */
 export const CONDITION_FIELDS = {

@@ -5,7 +5,7 @@ import { useFieldName } from '../../../components/filter-bar/field-name.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
-import { writtenDuration } from '../escalation/typed-duration.ts';
+import { writtenDuration } from '../typed-duration.ts';
 import { ruleTexts } from './texts.ts';
 
 /** What a rule watches, in a line. */

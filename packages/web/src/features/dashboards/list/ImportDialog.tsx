@@ -8,6 +8,7 @@ import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import { ErrorLine } from '../../../components/ErrorState.tsx';
 import { Field } from '../../../components/Input.tsx';
+import { TextArea } from '../../../components/TextArea.tsx';
 import { common } from '../../../i18n/common.ts';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';
@@ -80,7 +81,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </div>
         <Field label={t('paste')}>
           {(ids) => (
-            <textarea
+            <TextArea
               {...ids}
               rows={8}
               spellCheck={false}
@@ -92,7 +93,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 event.preventDefault();
                 void take(dropped);
               }}
-              className="scroll-thin w-full rounded-md border border-line bg-raised p-2.5 font-mono text-xs hover:border-line-strong"
+              className="scroll-thin font-mono !text-xs"
             />
           )}
         </Field>

@@ -1,6 +1,7 @@
 import { type LocalText, readIn } from '@pharos/core/local-text';
 import type { ReactNode } from 'react';
 import { Field, Input } from '../../../../components/Input.tsx';
+import { TextArea } from '../../../../components/TextArea.tsx';
 import { LANGUAGE_NAMES, useLanguage } from '../../../../i18n/i18n.ts';
 import { withText } from '../local-text.ts';
 
@@ -34,11 +35,7 @@ export function LocalTextField(props: LocalTextFieldProps) {
         return rows === undefined ? (
           <Input {...common} autoComplete="off" />
         ) : (
-          <textarea
-            {...common}
-            rows={rows}
-            className="scroll-thin w-full rounded-md border border-line bg-raised px-2.5 py-1.5 text-sm leading-5 hover:border-line-strong"
-          />
+          <TextArea {...common} rows={rows} className="scroll-thin leading-5" />
         );
       }}
     </Field>

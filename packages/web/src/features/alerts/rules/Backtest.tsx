@@ -1,7 +1,5 @@
 import { backtestQuestion } from '@pharos/core/alerts/backtest';
-import type { Episode } from '@pharos/core/alerts/replay';
 import type { RuleInput } from '@pharos/core/alerts/rule';
-import type { MetricWatch } from '@pharos/core/alerts/watch';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import type { Answer } from '@pharos/core/question';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -12,26 +10,22 @@ import { createHover } from '../../../charts/kit/hover.ts';
 import { TimeSeries } from '../../../charts/time-series/TimeSeries.tsx';
 import { Panel, QueryPanel } from '../../../components/Panel.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
-import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useMetricName } from '../../../i18n/metric-names.ts';
 import { useSettled } from '../../../use-settled.ts';
 import { useWords } from '../../../widgets/words.ts';
+import { episodesOf, type MetricRule, since, slideOf } from './backtest.ts';
+import { Episodes } from './Episodes.tsx';
 import { ruleFormTexts } from './form-texts.ts';
-import { pastOf, since, slideOf } from './past.ts';
 
 const HEIGHT = 240;
 const WAIT_MS = 400;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** More are told by their number. */
-const TOLD = 8;
-
 export const DAYS = ['7', '30'] as const;
 export type Days = (typeof DAYS)[number];
-type MetricRule = RuleInput & { watch: MetricWatch };
 
-interface PastProps {
+interface BacktestProps {
   project: string;
   /** Undefined while something is wrong with it. */
   rule: RuleInput | undefined;
@@ -40,7 +34,7 @@ interface PastProps {
 }
 
 /** When a rule would have fired, told anew while it is changed. */
-export function Past({ project, rule, onLimit }: PastProps) {
+export function Backtest({ project, rule, onLimit }: BacktestProps) {
   const t = useTexts(ruleFormTexts);
   const [days, setDays] = useState<Days>('7');
   const actions = (
@@ -57,10 +51,10 @@ export function Past({ project, rule, onLimit }: PastProps) {
         <p className="py-2 text-sm text-muted">{t(rule ? 'pastNone' : 'pastLater')}</p>
       </Panel>
     );
-  return <MetricPast {...{ project, onLimit, actions }} rule={rule as MetricRule} days={Number(days)} />;
+  return <MetricBacktest {...{ project, onLimit, actions }} rule={rule as MetricRule} days={Number(days)} />;
 }
 
-interface MetricPastProps {
+interface MetricBacktestProps {
   project: string;
   rule: MetricRule;
   days: number;
@@ -68,7 +62,7 @@ interface MetricPastProps {
   onLimit: (limit: number) => void;
 }
 
-function MetricPast({ project, rule, days, actions, onLimit }: MetricPastProps) {
+function MetricBacktest({ project, rule, days, actions, onLimit }: MetricBacktestProps) {
   const t = useTexts(ruleFormTexts);
   const [nowMs] = useState(() => Math.floor(Date.now() / MINUTE) * MINUTE);
   const fromMs = nowMs - days * DAY;
@@ -101,7 +95,7 @@ function Told({ rule, answer, fromMs, nowMs, onLimit }: ToldProps) {
   const isOf = answer.series.every(({ totals }) => Object.hasOwn(totals, metric));
   const judged = useDeferredValue(rule);
   const episodes = useMemo(
-    () => (isOf ? pastOf(judged, answer, fromMs) : []),
+    () => (isOf ? episodesOf(judged, answer, fromMs) : []),
     [isOf, judged, answer, fromMs],
   );
   const shown = useMemo(() => since(answer, fromMs), [answer, fromMs]);
@@ -142,56 +136,5 @@ function Told({ rule, answer, fromMs, nowMs, onLimit }: ToldProps) {
       )}
       <Episodes rule={rule} episodes={episodes} nowMs={nowMs} />
     </div>
-  );
-}
-
-function Episodes({
-  rule,
-  episodes,
-  nowMs,
-}: {
-  rule: MetricRule;
-  episodes: readonly Episode[];
-  nowMs: number;
-}) {
-  const t = useTexts(ruleFormTexts);
-  const format = useFormat();
-  const lengths = episodes.map(({ firedAtMs, endedAtMs }) => (endedAtMs ?? nowMs) - firedAtMs);
-  if (episodes.length === 0) return <p className="text-sm text-muted">{t('never')}</p>;
-  const told = {
-    count: episodes.length,
-    total: format.duration(lengths.reduce((sum, length) => sum + length, 0)),
-    longest: format.duration(Math.max(...lengths)),
-  };
-  const unit = unitOfMetric(rule.watch.metric);
-  return (
-    <>
-      <p aria-live="polite" className="text-sm">
-        {t('fired', told)}
-      </p>
-      <ul aria-label={t('episodes')} className="divide-y border-y text-sm">
-        {episodes
-          .slice(-TOLD)
-          .reverse()
-          .map(({ key, firedAtMs, endedAtMs, worst }) => (
-            <li key={`${key} ${firedAtMs}`} className="flex flex-wrap gap-x-3 py-1.5">
-              <span className="min-w-0 flex-1 truncate">
-                {(JSON.parse(key) as string[]).join(' · ') || t('all')}
-              </span>
-              <span className="figures text-muted">
-                {endedAtMs === null
-                  ? t('still', { from: format.dateTime(firedAtMs) })
-                  : t('episode', {
-                      from: format.dateTime(firedAtMs),
-                      length: format.duration(endedAtMs - firedAtMs),
-                    })}
-              </span>
-              {worst !== null && (
-                <span className="figures">{t('worst', { value: format.unit(worst, unit) })}</span>
-              )}
-            </li>
-          ))}
-      </ul>
-    </>
   );
 }

@@ -7,7 +7,7 @@ interface SectionProps {
   children: ReactNode;
 }
 
-/** A part of the settings with its one sentence of explanation. */
+/** A part of a page with its one sentence of explanation. */
 export const Section = ({ title, hint, action, children }: SectionProps) => (
   <section className="mb-8 flex flex-col gap-3">
     <div className="flex items-start gap-4">

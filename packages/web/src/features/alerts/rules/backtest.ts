@@ -4,8 +4,11 @@ import type { RuleInput } from '@pharos/core/alerts/rule';
 import type { MetricWatch } from '@pharos/core/alerts/watch';
 import type { Answer } from '@pharos/core/question';
 
+/** A rule that watches a metric. */
+export type MetricRule = RuleInput & { watch: MetricWatch };
+
 /** When a rule would have fired by the figures of an answer, told again and again while its limit moves. */
-export function pastOf(rule: RuleInput & { watch: MetricWatch }, answer: Answer, fromMs: number): Episode[] {
+export function episodesOf(rule: MetricRule, answer: Answer, fromMs: number): Episode[] {
   return replay(rule, momentsOf(rule.watch, answer, fromMs)).episodes;
 }
 
