@@ -38,7 +38,12 @@ export function valueLabel(dimension: string, value: string, words: Words): stri
   return bin ? binLabel(bin, (edge) => words.edge(dimension, edge)) : value;
 }
 
-export const groupLabel = (series: Series, { dimensions }: Asked, words: Words): string =>
+interface Group {
+  group: readonly string[];
+  other: boolean;
+}
+
+export const groupLabel = (series: Group, { dimensions }: Asked, words: Words): string =>
   dimensions.length === 0
     ? words.all
     : series.other

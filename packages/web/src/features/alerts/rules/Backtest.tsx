@@ -17,6 +17,7 @@ import { useWords } from '../../../widgets/words.ts';
 import { episodesOf, type MetricRule, since, slideOf } from './backtest.ts';
 import { Episodes } from './Episodes.tsx';
 import { ruleFormTexts } from './form-texts.ts';
+import { useGroupName } from './use-group-name.ts';
 
 const HEIGHT = 240;
 const WAIT_MS = 400;
@@ -89,6 +90,7 @@ function Told({ rule, answer, fromMs, nowMs, onLimit }: ToldProps) {
   const t = useTexts(ruleFormTexts);
   const words = useWords();
   const metricName = useMetricName();
+  const nameOf = useGroupName(rule.watch);
   const [hover] = useState(createHover);
   const { metric, by, condition } = rule.watch;
   // Figures of a metric that was just left are of no use to the one that was chosen.
@@ -102,12 +104,12 @@ function Told({ rule, answer, fromMs, nowMs, onLimit }: ToldProps) {
   const limit = condition.kind === 'threshold' ? condition.limit : undefined;
   const context = useMemo(() => {
     const marks = episodes.map((each, i): Mark => {
-      const title = (JSON.parse(each.key) as string[]).join(' · ') || metricName(metric);
+      const title = nameOf(JSON.parse(each.key) as string[]);
       const times = { atMs: each.firedAtMs, untilMs: each.endedAtMs ?? nowMs };
       return { id: String(i), kind: 'incident', title, ...times };
     });
     return { hover, marks };
-  }, [hover, episodes, metric, metricName, nowMs]);
+  }, [hover, episodes, nameOf, nowMs]);
   const slide = limit === undefined ? undefined : slideOf(shown, metric, limit);
   return (
     <div className="flex flex-col gap-3">

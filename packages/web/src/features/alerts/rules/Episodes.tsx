@@ -4,6 +4,7 @@ import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import type { MetricRule } from './backtest.ts';
 import { ruleFormTexts } from './form-texts.ts';
+import { useGroupName } from './use-group-name.ts';
 
 /** The latest; more are told by their number. */
 const TOLD = 8;
@@ -18,6 +19,7 @@ interface EpisodesProps {
 export function Episodes({ rule, episodes, nowMs }: EpisodesProps) {
   const t = useTexts(ruleFormTexts);
   const format = useFormat();
+  const name = useGroupName(rule.watch);
   const lengths = episodes.map(({ firedAtMs, endedAtMs }) => (endedAtMs ?? nowMs) - firedAtMs);
   if (episodes.length === 0) return <p className="text-sm text-muted">{t('never')}</p>;
   const told = {
@@ -37,9 +39,7 @@ export function Episodes({ rule, episodes, nowMs }: EpisodesProps) {
           .reverse()
           .map(({ key, firedAtMs, endedAtMs, worst }) => (
             <li key={`${key} ${firedAtMs}`} className="flex flex-wrap gap-x-3 py-1.5">
-              <span className="min-w-0 flex-1 truncate">
-                {(JSON.parse(key) as string[]).join(' · ') || t('all')}
-              </span>
+              <span className="min-w-0 flex-1 truncate">{name(JSON.parse(key) as string[])}</span>
               <span className="figures text-muted">
                 {endedAtMs === null
                   ? t('still', { from: format.dateTime(firedAtMs) })

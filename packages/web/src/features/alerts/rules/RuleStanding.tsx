@@ -7,6 +7,7 @@ import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { ruleFormTexts } from './form-texts.ts';
 import { STATES, StandingBadge } from './Stands.tsx';
+import { useGroupName } from './use-group-name.ts';
 
 const SHOWN = 30;
 
@@ -20,6 +21,7 @@ export function RuleStanding({
 }) {
   const t = useTexts(ruleFormTexts);
   const format = useFormat();
+  const name = useGroupName(watch);
   const query = useQuery(ruleStandingQuery(project, id));
   const unit = watch.kind === 'metric' ? unitOfMetric(watch.metric) : 'number';
   return (
@@ -44,7 +46,7 @@ export function RuleStanding({
                 .map(({ group, state, value }) => (
                   <li key={group.join('\0')} className="flex items-center gap-3 py-1.5">
                     <StandingBadge state={state} />
-                    <span className="min-w-0 flex-1 truncate">{group.join(' · ') || t('all')}</span>
+                    <span className="min-w-0 flex-1 truncate">{name(group)}</span>
                     {value !== null && <span className="figures">{format.unit(value, unit)}</span>}
                   </li>
                 ))}

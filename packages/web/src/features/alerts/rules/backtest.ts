@@ -28,11 +28,13 @@ export function since(answer: Answer, fromMs: number): Answer {
 
 /** Where a limit may be moved: from 0 or the least of what was seen to a fifth beyond the most, in a hundred steps and more. */
 export function slideOf(answer: Answer, metric: string, limit: number) {
-  const values = answer.series
-    .flatMap(({ points }) => points?.[metric] ?? [])
-    .filter((each) => each !== null);
-  const most = Math.max(limit, ...values.map(Number));
-  const least = Math.min(0, limit, ...values.map(Number));
+  let [least, most] = [Math.min(0, limit), limit];
+  for (const { points } of answer.series)
+    for (const value of points?.[metric] ?? []) {
+      if (value === null) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
   const max = most === least ? least + 1 : most + (most - least) / 5;
   const step = 10 ** Math.floor(Math.log10((max - least) / 100));
   return { min: Math.floor(least / step) * step, max: Math.ceil(max / step) * step, step };

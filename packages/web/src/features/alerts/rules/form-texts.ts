@@ -107,7 +107,6 @@ export const ruleFormTexts = catalogue(
     nowNone: 'It was not looked at yet.',
     nowFailed: 'It could not be looked at: {{error}}',
     nowAt: 'As of {{time}}',
-    all: 'all',
   },
   {
     newTitle: '新建规则',
@@ -213,6 +212,5 @@ export const ruleFormTexts = catalogue(
     nowNone: '尚未检查。',
     nowFailed: '无法检查：{{error}}',
     nowAt: '截至 {{time}}',
-    all: '全部',
   },
 );

@@ -77,6 +77,7 @@ test('a rule is made: what is wrong stands beside its field, and it is told when
   type('Name', 'Too many errors');
   type('Limit, %', '20');
   await screen.findByText(/It would have fired once, for 2.?h/, {}, PATIENCE);
+  expect(screen.getByRole('list', { name: 'Times it would have fired' }).textContent).toMatch(/^All/);
   fireEvent.change(screen.getByRole('slider', { name: 'Move the limit' }), { target: { value: '0.55' } });
   await screen.findByText('It would not have fired.', {}, PATIENCE);
   expect((field('Limit, %') as HTMLInputElement).value).toBe('55');
