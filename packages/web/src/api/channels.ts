@@ -7,21 +7,15 @@ import {
   deliverySchema,
 } from '@pharos/core/api/channels';
 import type { DeliveryState } from '@pharos/core/channels/outcome';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
+import { pages } from './pages.ts';
 
 const CHANNELS = '/api/v1/channels';
 const DELIVERIES = '/api/v1/deliveries';
 const of = (id: string) => `${CHANNELS}/${encodeURIComponent(id)}`;
-const PAGE = 50;
 /** What waits is sent without anybody's doing. */
 const EVERY_MS = 15_000;
 
@@ -40,19 +34,7 @@ export interface DeliveriesOf {
 
 /** Pages of what was told by channels, the newest first. */
 export const deliveriesQuery = (project: string, list: DeliveriesOf) =>
-  infiniteQueryOptions({
-    queryKey: ['alerts', project, 'deliveries', list],
-    queryFn: ({ pageParam, signal }) =>
-      api.get(deliveryPageSchema, DELIVERIES, {
-        project,
-        query: { ...list, limit: PAGE, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: EVERY_MS,
-  });
+  pages(deliveryPageSchema, DELIVERIES, ['alerts', project, 'deliveries'], project, { ...list }, EVERY_MS);
 
 /** Every change of channels, by name. */
 export const channelChanges = {

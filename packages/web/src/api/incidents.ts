@@ -5,20 +5,14 @@ import {
   incidentPageSchema,
   whatChangedSchema,
 } from '@pharos/core/api/incidents';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
 import { isFailure } from './failure.ts';
+import { pages } from './pages.ts';
 
 const INCIDENTS = '/api/v1/alerts/incidents';
 const of = (id: string) => `${INCIDENTS}/${encodeURIComponent(id)}`;
-const PAGE = 50;
 /** Incidents come and go without anybody's doing. */
 const EVERY_MS = 15_000;
 
@@ -30,19 +24,7 @@ export interface IncidentsOf {
 
 /** Pages of incidents, the newest first. */
 export const incidentsQuery = (project: string, list: IncidentsOf) =>
-  infiniteQueryOptions({
-    queryKey: ['alerts', project, 'incidents', list],
-    queryFn: ({ pageParam, signal }) =>
-      api.get(incidentPageSchema, INCIDENTS, {
-        project,
-        query: { ...list, limit: PAGE, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: EVERY_MS,
-  });
+  pages(incidentPageSchema, INCIDENTS, ['alerts', project, 'incidents'], project, { ...list }, EVERY_MS);
 
 export const incidentQuery = (project: string, id: string) =>
   queryOptions({

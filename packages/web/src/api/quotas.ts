@@ -16,24 +16,18 @@ import {
   quotaStatusSchema,
 } from '@pharos/core/api/quotas';
 import { type QuotaInput, quotaInputSchema } from '@pharos/core/quotas/quota';
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { askAgain } from './ask-again.ts';
 import { api } from './client.ts';
 import { useLiveTraces } from './live.ts';
+import { pages } from './pages.ts';
 
 const dataOf = <Item extends z.ZodType>(item: Item) => z.object({ data: z.array(item) });
 const QUOTAS = '/api/v1/quotas';
 const part = encodeURIComponent;
 const of = (id: string, rest = '') => `${QUOTAS}/${part(id)}${rest}`;
-const PAGE = 50;
 /** What is reserved and settled moves counters without a span that tells of it. */
 const EVERY_MS = 15_000;
 
@@ -84,31 +78,13 @@ export interface QuotaUsersOf {
   order: 'asc' | 'desc';
 }
 
-/** A list whose pages follow each other by cursor. */
-function pages<Schema extends z.ZodType<{ data: unknown[]; nextCursor: string | null }>>(
-  schema: Schema,
-  path: string,
-  key: readonly unknown[],
-  project: string,
-  query: Record<string, string | undefined> = {},
-) {
-  return infiniteQueryOptions({
-    queryKey: ['quotas', project, ...key, query],
-    queryFn: ({ pageParam, signal }) =>
-      api.get(schema, path, { project, query: { ...query, limit: PAGE, cursor: pageParam }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
-
 export const quotaUsersQuery = (project: string, id: string, list: QuotaUsersOf) =>
-  pages(quotaUsersPage, of(id, '/users'), ['users', id], project, { ...list });
+  pages(quotaUsersPage, of(id, '/users'), ['quotas', project, 'users', id], project, { ...list });
 /** Thresholds that were crossed, of one quota or all. */
 export const quotaEventsQuery = (project: string, quota?: string) =>
-  pages(quotaEventPage, `${QUOTAS}/events`, ['events'], project, { quota });
+  pages(quotaEventPage, `${QUOTAS}/events`, ['quotas', project, 'events'], project, { quota });
 export const quotaAuditQuery = (project: string, id: string) =>
-  pages(quotaAuditPage, of(id, '/audit'), ['audit', id], project);
+  pages(quotaAuditPage, of(id, '/audit'), ['quotas', project, 'audit', id], project);
 
 export const quotaRaisesQuery = (project: string, id: string) =>
   queryOptions({

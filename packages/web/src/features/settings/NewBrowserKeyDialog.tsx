@@ -90,7 +90,7 @@ export function NewBrowserKeyDialog({
             value={text}
             placeholder="https://shop.example.com"
             spellCheck={false}
-            className="font-mono !text-xs"
+            className="font-mono text-xs"
             onChange={(event) => setText(event.target.value)}
           />
         )}

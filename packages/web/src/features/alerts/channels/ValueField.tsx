@@ -50,7 +50,7 @@ export function ValueField({ field: { name, type, optional }, form, onChange, is
                 className={cx(isSecret(form.kind, name) && 'font-mono text-xs')}
               />
             ) : (
-              <TextArea {...typed} rows={type === 'text' ? 5 : 2} className="font-mono !text-xs" />
+              <TextArea {...typed} rows={type === 'text' ? 5 : 2} className="font-mono text-xs" />
             )}
             {isKept && optional && <Button onClick={toggle}>{t(isGoing ? 'keep' : 'takeAway')}</Button>}
           </span>

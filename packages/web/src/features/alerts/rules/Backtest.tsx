@@ -23,8 +23,8 @@ const HEIGHT = 240;
 const WAIT_MS = 400;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-export const DAYS = ['7', '30'] as const;
-export type Days = (typeof DAYS)[number];
+const DAYS = ['7', '30'] as const;
+type Days = (typeof DAYS)[number];
 
 interface BacktestProps {
   project: string;
@@ -48,8 +48,8 @@ export function Backtest({ project, rule, onLimit }: BacktestProps) {
   );
   if (rule?.watch.kind !== 'metric')
     return (
-      <Panel title={t('past')}>
-        <p className="py-2 text-sm text-muted">{t(rule ? 'pastNone' : 'pastLater')}</p>
+      <Panel title={t('backtest')}>
+        <p className="py-2 text-sm text-muted">{t(rule ? 'backtestNone' : 'backtestLater')}</p>
       </Panel>
     );
   return <MetricBacktest {...{ project, onLimit, actions }} rule={rule as MetricRule} days={Number(days)} />;
@@ -72,7 +72,7 @@ function MetricBacktest({ project, rule, days, actions, onLimit }: MetricBacktes
   const question = useMemo(() => JSON.parse(asked), [asked]);
   const query = useQuestion(project, question);
   return (
-    <QueryPanel title={t('past')} query={query} height={HEIGHT} actions={actions}>
+    <QueryPanel title={t('backtest')} query={query} height={HEIGHT} actions={actions}>
       {(answer) => <Told {...{ rule, answer, fromMs, nowMs, onLimit }} />}
     </QueryPanel>
   );

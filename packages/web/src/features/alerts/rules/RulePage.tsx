@@ -87,7 +87,7 @@ function Editor({ title, begun, stored }: EditorProps) {
       void navigate({ to: '/p/$project/alerts/rules', params: { project } });
     },
   });
-  // Its past goes by what it watches alone.
+  // Its backtest goes by what it watches alone.
   const tried = parseForm({ ...form, name: 'x', runbook: '', labels: '' });
   const factor = unitOfMetric(form.metric) === 'ratio' ? 100 : 1;
   const setLimit = (limit: number) =>

@@ -1,6 +1,6 @@
 import { catalogue } from '../../../i18n/i18n.ts';
 
-/** Words of the form of a rule, and of its past. */
+/** Words of the form of a rule, and of its backtest. */
 export const ruleFormTexts = catalogue(
   'alertRuleForm',
   {
@@ -87,9 +87,9 @@ export const ruleFormTexts = catalogue(
     owner: 'Owner',
     enabled: 'It is on',
     more: 'For whom, and how it is told',
-    past: 'When it would have fired',
-    pastLater: 'Once the rule is complete, this shows when it would have fired.',
-    pastNone: 'Of metrics alone it is known when a rule would have fired.',
+    backtest: 'When it would have fired',
+    backtestLater: 'Once the rule is complete, this shows when it would have fired.',
+    backtestNone: 'Of metrics alone it is known when a rule would have fired.',
     days_7: '7 days',
     days_30: '30 days',
     range: 'Past',
@@ -192,9 +192,9 @@ export const ruleFormTexts = catalogue(
     owner: '负责人',
     enabled: '已启用',
     more: '负责与通知',
-    past: '过去何时会触发',
-    pastLater: '规则填写完整后，这里显示它过去何时会触发。',
-    pastNone: '只有监视指标的规则可以回溯。',
+    backtest: '过去何时会触发',
+    backtestLater: '规则填写完整后，这里显示它过去何时会触发。',
+    backtestNone: '只有监视指标的规则可以回溯。',
     days_7: '7 天',
     days_30: '30 天',
     range: '回溯',

@@ -93,7 +93,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 event.preventDefault();
                 void take(dropped);
               }}
-              className="scroll-thin font-mono !text-xs"
+              className="scroll-thin font-mono text-xs"
             />
           )}
         </Field>
