@@ -6,8 +6,9 @@ import {
   resolveRange,
   tickMs,
 } from '@pharos/core/time-range';
+import { zoneOffsetMs } from '@pharos/core/zone';
 import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useZone, zoneOffsetMs } from './format/zone.ts';
+import { useZone } from './format/zone.ts';
 import { useUrlState } from './url-state.ts';
 
 const subscribeEvery = (ms: number) => (listener: () => void) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INTERVALS } from '../behaviour/calendar.ts';
 import { SEGMENT_FACTS, SEGMENTS } from '../behaviour/segments.ts';
-import { isTimeZone } from '../quotas/zone.ts';
+import { isTimeZone } from '../zone.ts';
 import { boundedRange, pageOf, projectQuery } from './common.ts';
 
 const figure = z.number();

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { CHANNEL_CONFIGS, CHANNEL_KINDS, type ChannelKind } from '../channels/config.ts';
-import { NOTICE_LANGUAGES, NOTICE_REASONS } from '../channels/notice.ts';
+import { NOTICE_REASONS } from '../channels/notice.ts';
 import { DELIVERY_STATES } from '../channels/outcome.ts';
+import { LANGUAGES } from '../language.ts';
 import { pageOf, projectQuery } from './common.ts';
 
 const about = {
   name: z.string().trim().min(1).max(120),
   /** Of what is told; null: as whoever tells it chooses. */
-  language: z.enum(NOTICE_LANGUAGES).nullable().default(null),
+  language: z.enum(LANGUAGES).nullable().default(null),
   /** What is told by a channel that is off is told to nobody. */
   enabled: z.boolean().default(true),
 };
@@ -36,7 +37,7 @@ export const channelSchema = z.object({
   id: z.string(),
   kind: z.enum(CHANNEL_KINDS),
   name: z.string(),
-  language: z.enum(NOTICE_LANGUAGES).nullable(),
+  language: z.enum(LANGUAGES).nullable(),
   enabled: z.boolean(),
   /** Without its secrets. */
   config: z.record(z.string(), z.json()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldNamed } from '../fields.ts';
 import { filterSchema, MAX_FILTERS } from '../filter.ts';
 import { isAdditive, isOfScores, metricNamed } from '../metrics.ts';
-import { isTimeZone } from '../quotas/zone.ts';
+import { isTimeZone } from '../zone.ts';
 
 /** Of which spans. */
 const chosen = {

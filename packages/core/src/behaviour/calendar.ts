@@ -1,4 +1,4 @@
-import { changeBetween, localDateOf, startOfDate, weekdayOf, zoneOffsetMs } from '../quotas/zone.ts';
+import { changeBetween, localDateOf, startOfDate, weekdayOf, zoneOffsetMs } from '../zone.ts';
 
 const HOUR_MS = 3_600_000;
 /** The clocks of all zones differ by whole quarters of an hour. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { SEVERITIES, type Severity } from '../alerts/rule.ts';
 import { PAGE_REASONS } from '../escalation/page.ts';
+import { LANGUAGES } from '../language.ts';
 
 /** Why somebody is told. */
 export const NOTICE_REASONS = [...PAGE_REASONS, 'test', 'report'] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
-
-export const NOTICE_LANGUAGES = ['en', 'zh-CN'] as const;
-export type NoticeLanguage = (typeof NOTICE_LANGUAGES)[number];
 
 /** Incidents that a notice tells one by one; what is beyond is in `more`. */
 export const MAX_TOLD = 50;
@@ -55,7 +53,7 @@ export const noticeSchema = z.object({
   /** How many are left out. */
   more: z.number().int().min(0).default(0),
   url: link,
-  language: z.enum(NOTICE_LANGUAGES),
+  language: z.enum(LANGUAGES),
   /** What a report is called and says; '' where incidents speak. */
   title: text(300).default(''),
   summary: text(8000).default(''),

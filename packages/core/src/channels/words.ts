@@ -1,5 +1,6 @@
 import type { Severity } from '../alerts/rule.ts';
-import type { Notice, NoticeIncident, NoticeLanguage, NoticeReason } from './notice.ts';
+import type { Language } from '../language.ts';
+import type { Notice, NoticeIncident, NoticeReason } from './notice.ts';
 
 /** Everything a notice says that is not data, in one language. `{…}` stands for data. */
 export interface NoticeWords {
@@ -23,7 +24,7 @@ export interface NoticeWords {
   units: readonly [day: string, hour: string, minute: string, second: string];
 }
 
-export const NOTICE_WORDS: Readonly<Record<NoticeLanguage, NoticeWords>> = {
+export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
   en: {
     severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
     ended: 'Ended',
@@ -94,7 +95,7 @@ const DAY_S = 86_400;
 const SIZES = [DAY_S, 3600, 60, 1];
 
 /** The two largest units that are not nothing, cut to whole ones: `2 h 5 min`, `40 s`. */
-export function durationText(ms: number, language: NoticeLanguage): string {
+export function durationText(ms: number, language: Language): string {
   const { units } = NOTICE_WORDS[language];
   let left = Math.max(0, Math.floor(ms / 1000));
   const parts = SIZES.map((size, index) => {
@@ -134,7 +135,7 @@ export const numberText = (value: number): string =>
   Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(4)));
 
 /** What was measured and what it is held to: `latency 4.2 s (limit 2 s)`. */
-export function figureText({ figure }: NoticeIncident, language: NoticeLanguage): string {
+export function figureText({ figure }: NoticeIncident, language: Language): string {
   if (figure === null) return '';
   const unit = figure.unit === '' ? '' : ` ${figure.unit}`;
   const limit =
@@ -145,7 +146,7 @@ export function figureText({ figure }: NoticeIncident, language: NoticeLanguage)
 }
 
 /** How long an incident has been or was there. */
-export function ageText({ since, endedAt }: NoticeIncident, language: NoticeLanguage, nowMs: number): string {
+export function ageText({ since, endedAt }: NoticeIncident, language: Language, nowMs: number): string {
   const words = NOTICE_WORDS[language];
   const endMs = endedAt === null ? nowMs : Date.parse(endedAt);
   const duration = durationText(endMs - Date.parse(since), language);
@@ -160,7 +161,7 @@ export const labelsText = ({ labels }: Pick<NoticeIncident, 'labels'>): string =
     .join(' ');
 
 /** How it stands: its severity, or that it ended. */
-export function standingText(incident: NoticeIncident, language: NoticeLanguage): string {
+export function standingText(incident: NoticeIncident, language: Language): string {
   const words = NOTICE_WORDS[language];
   if (!incident.isOpen) return words.ended;
   const severity = words.severity[incident.severity];
@@ -168,17 +169,17 @@ export function standingText(incident: NoticeIncident, language: NoticeLanguage)
 }
 
 /** What is known of an incident beside its title, in one line. */
-export const factsLine = (incident: NoticeIncident, language: NoticeLanguage, nowMs: number): string =>
+export const factsLine = (incident: NoticeIncident, language: Language, nowMs: number): string =>
   [figureText(incident, language), ageText(incident, language, nowMs), labelsText(incident)]
     .filter((part) => part !== '')
     .join(' · ');
 
 /** An incident in one line. */
-export const incidentLine = (incident: NoticeIncident, language: NoticeLanguage, nowMs: number): string =>
+export const incidentLine = (incident: NoticeIncident, language: Language, nowMs: number): string =>
   [standingText(incident, language), oneLine(incident.title), factsLine(incident, language, nowMs)].join(
     ' · ',
   );
 
 /** Says how many are left out; '' when none is. */
-export const moreLine = (count: number, language: NoticeLanguage): string =>
+export const moreLine = (count: number, language: Language): string =>
   count > 0 ? fill(NOTICE_WORDS[language].more, { count: String(count) }) : '';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone, zoneOffsetMs } from '../quotas/zone.ts';
+import { isTimeZone, zoneOffsetMs } from '../zone.ts';
 import { type Labels, matchersSchema, matches } from './matcher.ts';
 
 const DAY = 86_400_000;

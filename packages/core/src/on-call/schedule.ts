@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone, zoneOffsetMs } from '../quotas/zone.ts';
+import { isTimeZone, zoneOffsetMs } from '../zone.ts';
 
 const person = z.string().min(1).max(64);
 const time = z.iso.datetime({ offset: true });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isTimeZone } from '../zone.ts';
 import { amountOf, MAX_AMOUNT, QUOTA_MEASURES, type QuotaMeasure } from './amount.ts';
 import { WINDOW_UNITS } from './window.ts';
-import { isTimeZone } from './zone.ts';
 
 /** Names of users, models, tags … longer ones have no quota. */
 export const MAX_SUBJECT = 256;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isTimeZone } from '../zone.ts';
 import { periodAt, WINDOW_UNITS, type WindowSpec, windowAt } from './window.ts';
-import { isTimeZone } from './zone.ts';
 
 const ms = (iso: string) => Date.parse(iso);
 const ends = (spec: WindowSpec, at: string) => {

@@ -1,4 +1,4 @@
-import { changeBetween, type LocalDate, localDateOf, startOfDate, weekdayOf, zoneOffsetMs } from './zone.ts';
+import { changeBetween, type LocalDate, localDateOf, startOfDate, weekdayOf, zoneOffsetMs } from '../zone.ts';
 
 export const WINDOW_UNITS = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type WindowUnit = (typeof WINDOW_UNITS)[number];

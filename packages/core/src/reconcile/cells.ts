@@ -1,5 +1,5 @@
 import { DECIMAL_PLACES, formatDecimal, parseDecimal } from '../pricing/decimal.ts';
-import { localDateOf } from '../quotas/zone.ts';
+import { localDateOf } from '../zone.ts';
 import type { DayForm } from './forms.ts';
 import { isZone, offsetOf, zoneOf } from './zone.ts';
 

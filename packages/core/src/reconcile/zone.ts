@@ -1,4 +1,4 @@
-import { isTimeZone, startOfDate } from '../quotas/zone.ts';
+import { isTimeZone, startOfDate } from '../zone.ts';
 
 const FIXED = /^UTC(?:([+-])(\d\d):(\d\d))?$/;
 const MINUTE_MS = 60_000;

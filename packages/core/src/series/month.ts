@@ -1,8 +1,8 @@
 import type { MonthForecast } from '../api/usage.ts';
 import type { Answer } from '../question.ts';
 import { windowAt } from '../quotas/window.ts';
-import { zoneOffsetMs } from '../quotas/zone.ts';
 import { bucketEdge, inBuckets } from '../time-range.ts';
+import { zoneOffsetMs } from '../zone.ts';
 import { type Forecast, forecastTotal } from './forecast.ts';
 import { observed } from './observed.ts';
 import { known, type Series } from './series.ts';

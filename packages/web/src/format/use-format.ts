@@ -1,12 +1,12 @@
+import { duration, period } from '@pharos/core/format/duration';
+import { exactMoney, money, rateText } from '@pharos/core/format/money';
+import { compact, count, joined, percent, signed } from '@pharos/core/format/number';
+import { figure, formatAxis, formatExact, formatFull, formatUnit, shownPer } from '@pharos/core/format/unit';
+import { dateTime, dayTime, fullTime, listTime, relativeTime, timeOfDay } from '@pharos/core/format/when';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useLanguage } from '../i18n/i18n.ts';
-import { duration, period } from './duration.ts';
-import { exactMoney, money, rateText } from './money.ts';
-import { compact, count, joined, percent, signed } from './number.ts';
 import { useShownRate } from './shown-rate.tsx';
-import { figure, formatAxis, formatExact, formatFull, formatUnit, shownPer } from './unit.ts';
-import { dateTime, dayTime, fullTime, listTime, relativeTime, timeOfDay } from './when.ts';
 import { useZone } from './zone.ts';
 
 /** All formatters in the language, the time zone and the currency of the page. Times are milliseconds since the epoch, shares 0 to 1. */

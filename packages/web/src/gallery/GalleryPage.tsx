@@ -1,8 +1,9 @@
+import { LANGUAGES } from '@pharos/core/language';
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { CHART_CASES } from '../charts/cases.ts';
 import { Segmented } from '../components/Segmented.tsx';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from '../i18n/i18n.ts';
+import { LANGUAGE_NAMES, setLanguage, useLanguage } from '../i18n/i18n.ts';
 import { useUrlState } from '../url-state.ts';
 import { ChartParts } from './ChartParts.tsx';
 import { Actions } from './parts/Actions.tsx';

@@ -1,9 +1,8 @@
+import type { Language } from '@pharos/core/language';
 import i18next from 'i18next';
 import { useCallback, useSyncExternalStore } from 'react';
 import { readSetting, writeSetting } from '../local-settings.ts';
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
-export type Language = (typeof LANGUAGES)[number];
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', 'zh-CN': '简体中文' };
 
 const preferred = (): Language => {

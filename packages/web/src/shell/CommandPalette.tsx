@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@pharos/core/language';
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
@@ -5,7 +6,7 @@ import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useMe } from '../api/me.ts';
 import { cx } from '../components/cx.ts';
 import { setTheme, THEMES } from '../design/theme.ts';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useTexts } from '../i18n/i18n.ts';
+import { LANGUAGE_NAMES, setLanguage, useTexts } from '../i18n/i18n.ts';
 import { useProject } from '../use-project.ts';
 import { useTimeRange } from '../use-time-range.ts';
 import { type Command, matching } from './commands.ts';

@@ -1,8 +1,9 @@
+import { momentAt, zoneOffsetMs } from '@pharos/core/zone';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../components/Button.tsx';
 import { cx } from '../components/cx.ts';
 import { Field, Input } from '../components/Input.tsx';
-import { momentAt, useZone, zoneOffsetMs } from '../format/zone.ts';
+import { useZone } from '../format/zone.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { shell } from './messages.ts';
 

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@pharos/core/language';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleUser, Languages, LogOut, SunMoon, UserRound } from 'lucide-react';
@@ -7,7 +8,7 @@ import { useMe } from '../api/me.ts';
 import { IconButton } from '../components/Button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../components/Menu.tsx';
 import { setTheme, THEMES, useTheme } from '../design/theme.ts';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage, useTexts } from '../i18n/i18n.ts';
+import { LANGUAGE_NAMES, setLanguage, useLanguage, useTexts } from '../i18n/i18n.ts';
 import { useProject } from '../use-project.ts';
 import { shell } from './messages.ts';
 

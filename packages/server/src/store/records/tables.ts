@@ -5,12 +5,13 @@ import type { AnnotationKind } from '@pharos/core/api/annotations';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
 import type { Reading } from '@pharos/core/api/reconcile';
 import type { ChannelKind } from '@pharos/core/channels/config';
-import type { Notice, NoticeLanguage } from '@pharos/core/channels/notice';
+import type { Notice } from '@pharos/core/channels/notice';
 import type { DeliveryState } from '@pharos/core/channels/outcome';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
 import type { Page } from '@pharos/core/escalation/page';
 import type { Course } from '@pharos/core/incidents/flapping';
 import type { FiredRule, IncidentEventKind } from '@pharos/core/incidents/incident';
+import type { Language } from '@pharos/core/language';
 import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
@@ -301,7 +302,7 @@ export interface Tables {
     kind: ChannelKind;
     name: string;
     /** Null: as whoever tells something chooses. */
-    language: NoticeLanguage | null;
+    language: Language | null;
     enabled: boolean;
     /** Without its secrets. */
     config: JSONColumnType<Record<string, z.core.util.JSONType>>;

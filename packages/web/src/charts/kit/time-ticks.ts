@@ -1,5 +1,5 @@
+import { momentAt, zoneOffsetMs } from '@pharos/core/zone';
 import { utcTicks } from 'd3-time';
-import { momentAt, zoneOffsetMs } from '../../format/zone.ts';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
+import type { Figure } from '@pharos/core/format/number';
 import type { ReactNode } from 'react';
-import type { Figure } from '../../format/number.ts';
 import { Sparkline } from './Sparkline.tsx';
 
 interface StatProps {

@@ -1,7 +1,7 @@
+import type { Figure } from '@pharos/core/format/number';
 import type { Metric } from '@pharos/core/metrics';
 import { cx } from '../../components/cx.ts';
 import { Delta } from '../../components/Delta.tsx';
-import type { Figure } from '../../format/number.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';

@@ -1,4 +1,4 @@
-import { joined, number } from '../../format/number.ts';
+import { joined, number } from '@pharos/core/format/number';
 
 /** From which step on, in milliseconds, an axis counts in a unit of that size: tenths keep labels short. */
 const UNITS = [

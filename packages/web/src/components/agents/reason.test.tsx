@@ -1,7 +1,8 @@
 import { REASON_CODES, type StateReason } from '@pharos/core/agents/facts';
+import type { Language } from '@pharos/core/language';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { type Language, setLanguage } from '../../i18n/i18n.ts';
+import { setLanguage } from '../../i18n/i18n.ts';
 import { useReasonText } from './reason.ts';
 
 afterEach(() => {

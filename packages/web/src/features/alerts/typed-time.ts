@@ -1,4 +1,4 @@
-import { momentAt, zoneOffsetMs } from '../../format/zone.ts';
+import { momentAt, zoneOffsetMs } from '@pharos/core/zone';
 
 /** A moment as a field for date and time has it, on the clocks of a zone; to the second where it is not a whole minute. */
 export const writtenTime = (ms: number, timeZone: string): string =>

@@ -1,5 +1,5 @@
+import { THIN } from '@pharos/core/format/number';
 import { cx } from '../../components/cx.ts';
-import { THIN } from '../../format/number.ts';
 import { useFormat } from '../../format/use-format.ts';
 
 interface ChangeProps {

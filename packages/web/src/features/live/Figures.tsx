@@ -1,10 +1,10 @@
 import type { LiveItems } from '@pharos/core/api/live';
+import { number } from '@pharos/core/format/number';
 import type { View } from '@pharos/core/live/view';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useWidth } from '../../charts/kit/use-width.ts';
 import { Sparkline } from '../../charts/stat/Sparkline.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
-import { number } from '../../format/number.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';

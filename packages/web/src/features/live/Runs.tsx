@@ -1,10 +1,10 @@
 import type { LiveItems } from '@pharos/core/api/live';
+import { joined } from '@pharos/core/format/number';
 import type { TopicView } from '@pharos/core/live/view';
 import { Link } from '@tanstack/react-router';
 import { wholeSeconds } from '../../components/agents/reason.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { LiveList, ROW } from '../../components/live/LiveList.tsx';
-import { joined } from '../../format/number.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useProject } from '../../use-project.ts';

@@ -1,6 +1,7 @@
+import { LANGUAGES } from '@pharos/core/language';
 import { type ReactNode, useEffect } from 'react';
 import { Segmented } from '../../components/Segmented.tsx';
-import { LANGUAGE_NAMES, LANGUAGES, setLanguage, useLanguage } from '../../i18n/i18n.ts';
+import { LANGUAGE_NAMES, setLanguage, useLanguage } from '../../i18n/i18n.ts';
 import { Mark } from '../../shell/Mark.tsx';
 
 /** Who cannot read the page has to find how to change that. */

@@ -1,7 +1,7 @@
 import { keyOf } from '@pharos/core/fields';
+import { LANGUAGES, type Language } from '@pharos/core/language';
+import { metricName } from '@pharos/core/metric-names';
 import { filterTexts } from '../../components/filter-bar/texts.ts';
-import { LANGUAGES, type Language } from '../../i18n/i18n.ts';
-import { metricNameIn } from '../../i18n/metric-names.ts';
 import type { Asked } from './fit.ts';
 import { askingTexts } from './texts.ts';
 
@@ -23,7 +23,7 @@ export function titleIn(language: Language, { metrics, dimensions }: Asked): str
   // As all prose of the product, without a comma before the last.
   const lists = new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' });
   const list = (names: readonly string[]) => lists.format(names);
-  const names = shortened(metrics.map((name) => metricNameIn(lng, name)));
+  const names = shortened(metrics.map((name) => metricName(name, lng)));
   const shown =
     names.length <= MOST_NAMED
       ? list(names)

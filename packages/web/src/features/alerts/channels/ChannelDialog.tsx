@@ -1,5 +1,6 @@
 import type { Channel } from '@pharos/core/api/channels';
 import { CHANNEL_KINDS } from '@pharos/core/channels/config';
+import { LANGUAGES } from '@pharos/core/language';
 import { useState } from 'react';
 import { channelChanges, useChannelChange } from '../../../api/channels.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -8,7 +9,7 @@ import { ErrorLine } from '../../../components/ErrorState.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { common } from '../../../i18n/common.ts';
-import { LANGUAGE_NAMES, LANGUAGES, useTexts } from '../../../i18n/i18n.ts';
+import { LANGUAGE_NAMES, useTexts } from '../../../i18n/i18n.ts';
 import { CHANNEL_FIELDS } from './channel-fields.ts';
 import { type ChannelForm, formOf, newForm, parseForm } from './channel-form.ts';
 import { channelTexts } from './texts.ts';

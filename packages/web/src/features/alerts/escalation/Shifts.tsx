@@ -1,12 +1,12 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { groupBy } from '@pharos/core/group-by';
+import { momentAt, zoneOffsetMs } from '@pharos/core/zone';
 import { useQuery } from '@tanstack/react-query';
 import { type Shift, shiftsQuery } from '../../../api/schedules.ts';
 import { cx } from '../../../components/cx.ts';
 import { PartError } from '../../../components/ErrorState.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { useFormat } from '../../../format/use-format.ts';
-import { momentAt, zoneOffsetMs } from '../../../format/zone.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useNow } from '../../../use-time-range.ts';
 import { escalationTexts } from './texts.ts';

@@ -1,5 +1,5 @@
 import { type ScheduleInput, scheduleInputSchema } from '@pharos/core/on-call/schedule';
-import { isTimeZone } from '@pharos/core/quotas/zone';
+import { isTimeZone } from '@pharos/core/zone';
 import { parseTyped } from '../problems.ts';
 import { readTime, writtenTime } from '../typed-time.ts';
 

@@ -1,6 +1,6 @@
 import type { Reading } from '@pharos/core/api/reconcile';
+import { exactMoney } from '@pharos/core/format/money';
 import { Badge } from '../../../components/Badge.tsx';
-import { exactMoney } from '../../../format/money.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { reconcileTexts } from './texts.ts';

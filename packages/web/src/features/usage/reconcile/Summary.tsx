@@ -1,6 +1,6 @@
 import type { Comparison } from '@pharos/core/api/reconcile';
+import { exactMoney } from '@pharos/core/format/money';
 import { Money } from '../../../components/values.tsx';
-import { exactMoney } from '../../../format/money.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { reconcileTexts } from './texts.ts';

@@ -1,5 +1,6 @@
 import type { ModelPrice } from '@pharos/core/api/prices';
 import type { WhatIf } from '@pharos/core/api/what-if';
+import { symbol } from '@pharos/core/format/money';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useMemo } from 'react';
@@ -7,7 +8,6 @@ import { pricesQuery } from '../../../api/prices.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Picker } from '../../../components/Picker.tsx';
 import type { PickerGroup } from '../../../components/picker-list.ts';
-import { symbol } from '../../../format/money.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useProject } from '../../../use-project.ts';

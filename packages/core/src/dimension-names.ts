@@ -1,9 +1,8 @@
-import { catalogue } from './i18n.ts';
+import type { Language } from './language.ts';
 
 /** What a dimension is called where its values stand in a column or along an axis. A test holds that none is missing. */
-export const dimensionTexts = catalogue(
-  'dimensions',
-  {
+const DIMENSION_NAMES = {
+  en: {
     name: 'Step',
     kind: 'Kind of step',
     model: 'Model',
@@ -39,7 +38,7 @@ export const dimensionTexts = catalogue(
     scoreSource: 'Source of the score',
     scoreLabel: 'Label of the score',
   },
-  {
+  'zh-CN': {
     name: '步骤',
     kind: '步骤类型',
     model: '模型',
@@ -75,4 +74,10 @@ export const dimensionTexts = catalogue(
     scoreSource: '评分来源',
     scoreLabel: '评分标签',
   },
-);
+};
+
+/** A dimension's name in a language; one that is unknown stands for itself. */
+export function dimensionName(dimension: string, language: Language): string {
+  const names: Readonly<Record<string, string>> = DIMENSION_NAMES[language];
+  return Object.hasOwn(names, dimension) ? (names[dimension] ?? dimension) : dimension;
+}

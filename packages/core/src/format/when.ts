@@ -1,5 +1,5 @@
+import { zoneOffsetMs } from '../zone.ts';
 import { spaced } from './number.ts';
-import { zoneOffsetMs } from './zone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

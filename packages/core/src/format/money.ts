@@ -1,5 +1,5 @@
-import type { ExchangeRate } from '@pharos/core/api/prices';
-import { inCurrency } from '@pharos/core/pricing/display-currency';
+import type { ExchangeRate } from '../api/prices.ts';
+import { inCurrency } from '../pricing/display-currency.ts';
 import { compact, number } from './number.ts';
 
 /** The currency's sign in the locale, without letters in front where that is clear (`$`, not `US$`). */

@@ -1,6 +1,6 @@
-import { METRICS } from '@pharos/core/metrics';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { METRICS } from '../metrics.ts';
 import { duration, period } from './duration.ts';
 import { exactMoney, money, rateText } from './money.ts';
 import { compact, count, joined, percent, signed } from './number.ts';

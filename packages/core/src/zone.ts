@@ -53,6 +53,13 @@ export function zoneOffsetMs(ms: number, timeZone: string): number {
 /** What the clocks of the zone show, as if it were UTC. */
 const shownMs = (ms: number, timeZone: string): number => ms + zoneOffsetMs(ms, timeZone);
 
+/** The moment at which the clocks of a zone show what UTC clocks show at `shownMs`. */
+export function momentAt(shownMs: number, timeZone: string): number {
+  const near = shownMs - zoneOffsetMs(shownMs, timeZone);
+  // Where clocks change between the two the offset of the first guess is the wrong one.
+  return shownMs - zoneOffsetMs(near, timeZone);
+}
+
 export function localDateOf(ms: number, timeZone: string): LocalDate {
   const shown = new Date(shownMs(ms, timeZone));
   return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate() };

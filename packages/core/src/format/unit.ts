@@ -1,5 +1,5 @@
-import type { ExchangeRate } from '@pharos/core/api/prices';
-import type { Unit } from '@pharos/core/metrics';
+import type { ExchangeRate } from '../api/prices.ts';
+import type { Unit } from '../metrics.ts';
 import { durationFigure } from './duration.ts';
 import { exactMoney, money, symbol } from './money.ts';
 import { compact, count, type Figure, joined, MINUS, number, percent } from './number.ts';
