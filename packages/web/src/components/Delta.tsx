@@ -1,6 +1,6 @@
 import { THIN } from '@pharos/core/format/number';
 import type { Metric } from '@pharos/core/metrics';
-import { type Change, changeOf } from '../charts/change.ts';
+import { type Change, changeOf } from '@pharos/core/series/change';
 import { useFormat } from '../format/use-format.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';

@@ -1,4 +1,4 @@
-import type { Metric } from '@pharos/core/metrics';
+import type { Metric } from '../metrics.ts';
 
 /** A change against the period before: how much, in which unit, and whether that is good. */
 export interface Change {
