@@ -1,9 +1,19 @@
 import { catalogue } from '../../i18n/i18n.ts';
 
-/** Words of lists that show what goes on now. */
+/** Words of figures and lists that show what goes on now. */
 export const liveWords = catalogue(
   'liveWords',
   {
+    online: 'Users online',
+    inFlight: 'Runs in flight',
+    stuck_one: '{{count}} stuck',
+    stuck_other: '{{count}} stuck',
+    requests: 'Requests',
+    tokens: 'Tokens',
+    cost: 'Cost',
+    failed: 'Failed steps, 5 min',
+    perMinute: '{{amount}}/min',
+    lastMinute: 'The last full minute; the shape is of the last five.',
     stale: 'as it was a moment ago',
     feed: 'What happens',
     noFeed: 'Nothing yet: users who come and go and agents that change state are listed here.',
@@ -17,6 +27,16 @@ export const liveWords = catalogue(
     user_resumed: '{{user}} came back',
   },
   {
+    online: '在线用户',
+    inFlight: '进行中的运行',
+    stuck_one: '{{count}} 次卡住',
+    stuck_other: '{{count}} 次卡住',
+    requests: '请求',
+    tokens: 'Token',
+    cost: '成本',
+    failed: '失败步骤（5 分钟）',
+    perMinute: '{{amount}}/分钟',
+    lastMinute: '最近一整分钟的数值；曲线为最近五分钟。',
     stale: '为片刻之前的数据',
     feed: '动态',
     noFeed: '暂无动态：用户的来去与智能体的状态变化会列在这里。',

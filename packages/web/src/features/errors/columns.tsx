@@ -1,18 +1,12 @@
 import type { ErrorGroup } from '@pharos/core/api/errors';
 import { Sparkline } from '../../charts/stat/Sparkline.tsx';
-import { Badge, type Tone } from '../../components/Badge.tsx';
+import { ErrorStateBadge } from '../../components/errors/ErrorStateBadge.tsx';
+import { ErrorText } from '../../components/errors/ErrorText.tsx';
 import type { Column } from '../../components/Table.tsx';
 import { Tokens, When } from '../../components/values.tsx';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Actions } from './Actions.tsx';
 import { errorsTexts } from './texts.ts';
-
-const TONES: Record<ErrorGroup['state'], Tone> = {
-  new: 'warn',
-  ongoing: 'neutral',
-  resolved: 'good',
-  regressed: 'bad',
-};
 
 export function useColumns(): Column<ErrorGroup>[] {
   const t = useTexts(errorsTexts);
@@ -23,7 +17,7 @@ export function useColumns(): Column<ErrorGroup>[] {
       width: 'clamp(4.75rem, 12vw, 6.5rem)',
       cell: ({ state, muted, owner }) => (
         <span className="flex flex-col items-start gap-0.5">
-          <Badge tone={TONES[state]}>{t(state)}</Badge>
+          <ErrorStateBadge state={state} />
           {(muted || owner) && (
             <span className="max-w-full truncate text-2xs text-muted" title={owner ?? undefined}>
               {[muted && t('muted'), owner].filter(Boolean).join(' · ')}
@@ -42,8 +36,7 @@ export function useColumns(): Column<ErrorGroup>[] {
             className="block truncate max-sm:line-clamp-2 max-sm:whitespace-normal"
             title={message}
           >
-            {type && <span className="font-medium">{type} </span>}
-            {message || (type ? '' : t('noMessage'))}
+            <ErrorText type={type} message={message} />
           </span>
           <span className="block truncate text-xs text-muted">{[place, ...agents].join(' · ')}</span>
         </span>

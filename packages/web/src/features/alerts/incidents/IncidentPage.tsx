@@ -8,6 +8,8 @@ import { useRole } from '../../../api/me.ts';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { FiguresSkeleton } from '../../../components/Figures.tsx';
 import { Gone } from '../../../components/Gone.tsx';
+import { SeverityBadge } from '../../../components/incidents/SeverityBadge.tsx';
+import { incidentWords } from '../../../components/incidents/texts.ts';
 import { Absent, When } from '../../../components/values.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
@@ -17,7 +19,7 @@ import { useProject } from '../../../use-project.ts';
 import { About, Told } from './About.tsx';
 import { Actions } from './Actions.tsx';
 import { IncidentChart } from './IncidentChart.tsx';
-import { Lasted, SeverityBadge, StateBadge, ValueAgainstLimit } from './marks.tsx';
+import { Lasted, StateBadge, ValueAgainstLimit } from './marks.tsx';
 import { incidentPageTexts } from './page-texts.ts';
 import { Timeline } from './Timeline.tsx';
 import { incidentTexts } from './texts.ts';
@@ -92,6 +94,7 @@ export function IncidentPage() {
 function IncidentFigures({ incident }: { incident: IncidentDetail }) {
   const t = useTexts(incidentPageTexts);
   const i = useTexts(incidentTexts);
+  const w = useTexts(incidentWords);
   const format = useFormat();
   const { openedAt, acknowledgedAt, acknowledgedBy, assignee, returns, mutedBy } = incident;
   const items: [string, ReactNode][] = [
@@ -109,8 +112,8 @@ function IncidentFigures({ incident }: { incident: IncidentDetail }) {
       ),
     ],
     [t('assignee'), assignee ?? <Absent key="assignee" />],
-    ...(returns > 0 ? [[t('returns'), i('returned', { count: returns })] satisfies [string, ReactNode]] : []),
-    ...(mutedBy === null ? [] : [[t('notices'), i('muted')] satisfies [string, ReactNode]]),
+    ...(returns > 0 ? [[t('returns'), w('returned', { count: returns })] satisfies [string, ReactNode]] : []),
+    ...(mutedBy === null ? [] : [[t('notices'), w('muted')] satisfies [string, ReactNode]]),
   ];
   return (
     <dl className="flex flex-wrap gap-x-7 gap-y-2">

@@ -8,6 +8,7 @@ import { incidentsQuery } from '../../../api/incidents.ts';
 import { Button } from '../../../components/Button.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { incidentWords } from '../../../components/incidents/texts.ts';
 import { LoadMore } from '../../../components/LoadMore.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { Select } from '../../../components/Select.tsx';
@@ -31,6 +32,7 @@ const incidentsSearch = z.object({
 /** What fires, and did: the newest first, those that are open before all. */
 export function IncidentsTab() {
   const t = useTexts(incidentTexts);
+  const w = useTexts(incidentWords);
   const project = useProject();
   const [{ show, severity, rule }, set] = useUrlState(incidentsSearch);
   const query = useInfiniteQuery(incidentsQuery(project, { state: show, severity, rule }));
@@ -55,7 +57,7 @@ export function IncidentsTab() {
           onChange={(next) => set({ severity: next === '' ? undefined : next })}
           options={[
             { value: '', label: t('anySeverity') },
-            ...SEVERITIES.toReversed().map((value) => ({ value, label: t(value) })),
+            ...SEVERITIES.toReversed().map((value) => ({ value, label: w(value) })),
           ]}
         />
         {rule !== undefined && (

@@ -1,12 +1,15 @@
 import type { Incident } from '@pharos/core/api/incidents';
+import { useHandling } from '../../../components/incidents/handling.ts';
+import { SeverityBadge } from '../../../components/incidents/SeverityBadge.tsx';
 import type { Column } from '../../../components/Table.tsx';
 import { When } from '../../../components/values.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { Handling, Lasted, SeverityBadge, StateBadge, ValueAgainstLimit } from './marks.tsx';
+import { Lasted, StateBadge, ValueAgainstLimit } from './marks.tsx';
 import { incidentTexts } from './texts.ts';
 
 export function useColumns(): Column<Incident>[] {
   const t = useTexts(incidentTexts);
+  const handling = useHandling();
   return [
     {
       id: 'severity',
@@ -23,7 +26,7 @@ export function useColumns(): Column<Incident>[] {
             {incident.title}
           </span>
           <span className="block truncate text-xs text-muted max-sm:whitespace-normal">
-            <Handling incident={incident} />
+            {handling(incident)}
           </span>
         </span>
       ),

@@ -6,16 +6,7 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { useNow } from '../../../use-time-range.ts';
 import { incidentTexts } from './texts.ts';
 
-const SEVERITY_TONES: Record<Incident['severity'], Tone> = {
-  info: 'accent',
-  warning: 'warn',
-  critical: 'bad',
-};
 const STATE_TONES: Record<Incident['state'], Tone> = { firing: 'bad', steadying: 'warn', ended: 'good' };
-
-export const SeverityBadge = ({ severity }: Pick<Incident, 'severity'>) => (
-  <Badge tone={SEVERITY_TONES[severity]}>{useTexts(incidentTexts)(severity)}</Badge>
-);
 
 export const StateBadge = ({ state }: Pick<Incident, 'state'>) => (
   <Badge tone={STATE_TONES[state]}>{useTexts(incidentTexts)(state)}</Badge>
@@ -47,17 +38,4 @@ export function Lasted({ incident: { openedAt, endedAt } }: { incident: Incident
   const now = useNow(endedAt === null ? 15_000 : 0);
   const lasted = (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(openedAt);
   return <span className="figures">{format.duration(Math.max(0, lasted))}</span>;
-}
-
-/** Who sees to it, and whether anybody is told. */
-export function Handling({ incident }: { incident: Incident }) {
-  const t = useTexts(incidentTexts);
-  const { acknowledgedAt, acknowledgedBy, assignee, mutedBy, returns } = incident;
-  const said = [
-    mutedBy !== null && t('muted'),
-    acknowledgedAt !== null && t('acknowledgedBy', { person: acknowledgedBy ?? '–' }),
-    assignee !== null && t('assignedTo', { person: assignee }),
-    returns > 0 && t('returned', { count: returns }),
-  ].filter((each) => each !== false);
-  return said.length === 0 ? null : said.join(' · ');
 }

@@ -6,6 +6,7 @@ import { alertDocumentsQuery, useSaveAlertDocument } from '../../../api/alerts.t
 import { useRole } from '../../../api/me.ts';
 import { ruleSummariesQuery } from '../../../api/rules.ts';
 import { ErrorLine, ErrorState } from '../../../components/ErrorState.tsx';
+import { SeverityBadge } from '../../../components/incidents/SeverityBadge.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
@@ -13,7 +14,6 @@ import { Absent } from '../../../components/values.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { atLeast } from '../../../rights.ts';
 import { useProject } from '../../../use-project.ts';
-import { SeverityBadge } from '../incidents/marks.tsx';
 import { Stands } from './Stands.tsx';
 import { Templates } from './Templates.tsx';
 import { ruleTexts } from './texts.ts';

@@ -1,10 +1,10 @@
 import { ALERT_TEMPLATES } from '@pharos/core/alerts/templates';
 import { readIn } from '@pharos/core/local-text';
 import { Link } from '@tanstack/react-router';
+import { SeverityBadge } from '../../../components/incidents/SeverityBadge.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { SeverityBadge } from '../incidents/marks.tsx';
 import { ruleTexts } from './texts.ts';
 
 /** Rules to begin with: one opens as a form that is filled. */

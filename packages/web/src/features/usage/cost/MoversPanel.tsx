@@ -6,6 +6,9 @@ import { moversQuery } from '../../../api/usage.ts';
 import { valueLabel } from '../../../charts/answer.ts';
 import { Delta } from '../../../components/Delta.tsx';
 import { useFieldName } from '../../../components/filter-bar/field-name.ts';
+import { moverWords } from '../../../components/movers/texts.ts';
+import { unitOf, useSigned } from '../../../components/movers/use-signed.ts';
+import { Why } from '../../../components/movers/Why.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
 import { useFormat } from '../../../format/use-format.ts';
@@ -19,16 +22,11 @@ import { costTexts } from './texts.ts';
 import type { Measure, Usage } from './use-usage.ts';
 
 const SHOWN = 8;
-/** Causes, and the texts that tell of them. */
+/** Causes, and what is said of them. */
 const EFFECTS = [
-  { name: 'volume', hint: 'volumeHint', up: 'volumeUp', down: 'volumeDown' },
-  {
-    name: 'tokensPerRequest',
-    hint: 'tokensPerRequestHint',
-    up: 'tokensPerRequestUp',
-    down: 'tokensPerRequestDown',
-  },
-  { name: 'pricePerToken', hint: 'pricePerTokenHint', up: 'pricePerTokenUp', down: 'pricePerTokenDown' },
+  { name: 'volume', hint: 'volumeHint' },
+  { name: 'tokensPerRequest', hint: 'tokensPerRequestHint' },
+  { name: 'pricePerToken', hint: 'pricePerTokenHint' },
 ] as const;
 
 type Row = Movers['movers'][number];
@@ -62,7 +60,7 @@ export function MoversPanel({ usage, period }: { usage: Usage; period: string })
           <p className="py-3 text-sm text-muted">{t('nothingMoved')}</p>
         ) : (
           <>
-            <Why total={movers.total} measure={measure} period={period} />
+            <Why total={movers.total} measure={measure} period={period} className="pb-1" />
             <Table
               label={t('movers')}
               columns={columns}
@@ -78,15 +76,6 @@ export function MoversPanel({ usage, period }: { usage: Usage; period: string })
   );
 }
 
-const unitOf = (measure: Measure) => (measure === 'cost' ? 'usd' : 'tokens');
-
-/** A change in the unit of the measure, with its sign. */
-function useSigned(measure: Measure): (value: number) => string {
-  const format = useFormat();
-  return (value) =>
-    value === 0 ? '0' : `${value < 0 ? '\u2212' : '+'}${format.unit(Math.abs(value), unitOf(measure))}`;
-}
-
 /** What all others changed by, so that the changes make that of the total. */
 function Rest({ rest, measure }: { rest: Movers['rest']; measure: Measure }) {
   const t = useTexts(costTexts);
@@ -96,27 +85,9 @@ function Rest({ rest, measure }: { rest: Movers['rest']; measure: Measure }) {
   );
 }
 
-/** Why all of it changed, in words: the causes that matter. */
-function Why({ total, measure, period }: { total: Movers['total']; measure: Measure; period: string }) {
-  const t = useTexts(costTexts);
-  const signed = useSigned(measure);
-  const least = Math.abs(total.change) * 0.005;
-  const causes = EFFECTS.map(({ name, up, down }) => ({
-    name: total.effects[name] > 0 ? up : down,
-    value: total.effects[name],
-  }))
-    .filter(({ value }) => Math.abs(value) > least)
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  return (
-    <p className="pb-1 text-xs text-muted">
-      <span className="text-soft">{t('changedBy', { change: signed(total.change), period })}</span>{' '}
-      {causes.map(({ name, value }) => `${t(name)} ${signed(value)}`).join(' · ')}
-    </p>
-  );
-}
-
 function useColumns({ measure, by }: Usage, period: string, movers: Movers | undefined): Column<Row>[] {
   const t = useTexts(costTexts);
+  const w = useTexts(moverWords);
   const format = useFormat();
   const words = useWords();
   const fieldName = useFieldName();
@@ -173,7 +144,7 @@ function useColumns({ measure, by }: Usage, period: string, movers: Movers | und
       align: 'right',
       cell: ({ before, now, movement }) =>
         movement === 'new' || movement === 'gone' ? (
-          <span className="text-xs text-muted">{t(movement)}</span>
+          <span className="text-xs text-muted">{w(movement)}</span>
         ) : (
           <Delta
             metric={metricNamed(measure) ?? { unit, better: 'neither' }}
