@@ -1,6 +1,6 @@
+import { changeOf } from '@pharos/core/series/change';
 import { expect, test } from 'vitest';
 import { seriesOf, type Words } from './answer.ts';
-import { changeOf } from '@pharos/core/series/change';
 import { ColorBook } from './kit/palette.ts';
 import { sparklinePath, thinned } from './stat/Sparkline.tsx';
 

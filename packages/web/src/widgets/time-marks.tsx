@@ -1,5 +1,5 @@
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import { bucketsOf, seriesOf } from '../charts/answer.ts';
-import { bucketLabel } from '../charts/kit/time-ticks.ts';
 import type { ChartSeries, TimeSeriesMode } from '../charts/time-series/layout.ts';
 import { TimeSeries } from '../charts/time-series/TimeSeries.tsx';
 import { timeTable } from '../charts/time-series/table.ts';

@@ -1,6 +1,6 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import type { Lanes } from '../kit/lanes.ts';
 import { TONE_COLOR, type Tone, ToneShape } from '../kit/Tone.tsx';
-import { textWidth } from '../kit/text-width.ts';
 import { type BarLayout, isLeftOver, type LaidBar } from './layout.ts';
 
 interface BarsProps {

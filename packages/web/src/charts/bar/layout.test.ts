@@ -1,6 +1,6 @@
+import { plotOf } from '@pharos/core/charts/frame';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plotOf } from '../kit/frame.ts';
 import { type BarRoom, type BarRow, layoutBars, partAt, shownRows, sumOf } from './layout.ts';
 
 const ROOM: BarRoom = {

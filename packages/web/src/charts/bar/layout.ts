@@ -1,7 +1,7 @@
+import { plotOf } from '@pharos/core/charts/frame';
+import { textWidth } from '@pharos/core/charts/text-width';
 import { scaleLinear } from 'd3-scale';
-import { plotOf } from '../kit/frame.ts';
 import { type Lanes, lanesFor } from '../kit/lanes.ts';
-import { textWidth } from '../kit/text-width.ts';
 
 /** What every bar is made of: one part, or one a value of the second dimension. */
 export interface BarPart {

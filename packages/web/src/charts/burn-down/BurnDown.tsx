@@ -1,13 +1,13 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { textWidth } from '@pharos/core/charts/text-width';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { TimeAxis, ValueAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import type { ReadoutData } from '../kit/Readout.tsx';
 import { nextInRow } from '../kit/stops.ts';
 import { type ThresholdLine, Thresholds } from '../kit/Thresholds.tsx';
-import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { type BurnDownData, layoutBurnDown } from './layout.ts';

@@ -1,15 +1,15 @@
+import { plotOf } from '@pharos/core/charts/frame';
+import { fitText } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { useId, useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
-import { plotOf } from '../kit/frame.ts';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
 import { lanesFor } from '../kit/lanes.ts';
 import { RampKey } from '../kit/RampKey.tsx';
 import { rampColor, rampOf, textOnRamp } from '../kit/ramp.ts';
 import { nextInGrid } from '../kit/stops.ts';
-import { fitText } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { type CohortRow, cohortColumns, cohortsOf, isFilling } from './layout.ts';

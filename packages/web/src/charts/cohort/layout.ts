@@ -1,4 +1,4 @@
-import { plotOf } from '../kit/frame.ts';
+import { plotOf } from '@pharos/core/charts/frame';
 import type { Lanes } from '../kit/lanes.ts';
 
 export interface CohortRow {

@@ -1,13 +1,13 @@
+import { plotOf } from '@pharos/core/charts/frame';
+import { fitText } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
-import { plotOf } from '../kit/frame.ts';
 import { colorsOf, OTHER_COLOR } from '../kit/palette.ts';
 import { nextInRow } from '../kit/stops.ts';
-import { fitText } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { bandAt, type FlowBand, type FlowLink, type FlowNode, layoutFlow, REST } from './layout.ts';
 

@@ -1,5 +1,5 @@
+import type { Plot } from '@pharos/core/charts/frame';
 import { type SankeyGraph, sankey, sankeyJustify, sankeyLinkHorizontal } from 'd3-sankey';
-import type { Plot } from '../kit/frame.ts';
 
 /** So much goes from a name of one layer to a name of the next. */
 export interface FlowLink {

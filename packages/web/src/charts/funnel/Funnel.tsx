@@ -1,10 +1,10 @@
+import { fitText, textWidth } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Chart } from '../kit/Chart.tsx';
 import { nextInRow } from '../kit/stops.ts';
-import { fitText, textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { layoutFunnel, type Stage } from './layout.ts';

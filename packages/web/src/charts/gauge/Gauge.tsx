@@ -1,9 +1,9 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
 import { TONE_COLOR, ToneShape } from '../kit/Tone.tsx';
-import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { layoutGauge } from './layout.ts';

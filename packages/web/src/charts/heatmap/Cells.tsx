@@ -1,6 +1,6 @@
+import type { Frame } from '@pharos/core/charts/frame';
 import { useCallback } from 'react';
 import { CanvasLayer, type Paint } from '../kit/CanvasLayer.tsx';
-import type { Frame } from '../kit/frame.ts';
 import { RAMP_STEPS, rampColor } from '../kit/ramp.ts';
 import type { Cell } from './layout.ts';
 

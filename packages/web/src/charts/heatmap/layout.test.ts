@@ -1,7 +1,7 @@
 import { BIN_EDGES } from '@pharos/core/bins';
+import { plotOf } from '@pharos/core/charts/frame';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plotOf } from '../kit/frame.ts';
 import { RAMP_STEPS } from '../kit/ramp.ts';
 import { bucketsFrom, filling } from '../testing/samples.ts';
 import { type HeatmapData, type HeatRow, layoutHeatmap, rampFor } from './layout.ts';

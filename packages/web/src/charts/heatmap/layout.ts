@@ -1,7 +1,7 @@
+import { type Frame, type Plot, plotOf } from '@pharos/core/charts/frame';
 import type { Unit } from '@pharos/core/metrics';
 import { scaleLinear } from 'd3-scale';
 import { type Bin, type BinScale, binScale } from '../kit/bin-scale.ts';
-import { type Frame, type Plot, plotOf } from '../kit/frame.ts';
 import { type Lanes, lanesFor } from '../kit/lanes.ts';
 import { type Ramp, rampOf } from '../kit/ramp.ts';
 import { timeTicks } from '../kit/time-ticks.ts';

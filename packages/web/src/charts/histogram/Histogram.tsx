@@ -1,12 +1,12 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { fitText, textWidth } from '@pharos/core/charts/text-width';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { ValueAxis } from '../kit/axes.tsx';
 import { binLabel } from '../kit/bin-scale.ts';
 import { Chart } from '../kit/Chart.tsx';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import { nextInRow } from '../kit/stops.ts';
-import { fitText, textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { type HistogramData, type HistogramLayout, type HistogramMark, layoutHistogram } from './layout.ts';

@@ -1,8 +1,8 @@
 import { BIN_EDGES } from '@pharos/core/bins';
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { binLabel, binScale, logTicks } from '../kit/bin-scale.ts';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import { type HistogramBin, layoutHistogram } from './layout.ts';
 
 const FRAME: Frame = { width: 400, height: 200, left: 40, right: 10, top: 10, bottom: 20 };

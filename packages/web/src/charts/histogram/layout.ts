@@ -1,6 +1,6 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
 import type { Unit } from '@pharos/core/metrics';
 import { type Bin, type BinScale, binScale } from '../kit/bin-scale.ts';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import { type ValueScale, valueScale } from '../kit/value-scale.ts';
 
 export interface HistogramBin extends Bin {

@@ -1,6 +1,6 @@
+import type { Frame } from '@pharos/core/charts/frame';
 import { useLayoutEffect, useRef } from 'react';
 import { useShownTheme } from '../../design/theme.ts';
-import type { Frame } from './frame.ts';
 
 /** Draws in CSS pixels. `colorOf` knows what a `var(--name)` stands for here. */
 export type Paint = (context: CanvasRenderingContext2D, colorOf: (color: string) => string) => void;

@@ -1,8 +1,8 @@
+import { clampX, type Frame, plotOf } from '@pharos/core/charts/frame';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react';
 import { useTexts } from '../../i18n/i18n.ts';
 import { chartTexts } from '../texts.ts';
 import { type Picked, useCharts } from './context.ts';
-import { clampX, type Frame, plotOf } from './frame.ts';
 import { type Hover, useHover } from './hover.ts';
 import { Readout, type ReadoutData } from './Readout.tsx';
 import { isArrow, type Stops } from './stops.ts';

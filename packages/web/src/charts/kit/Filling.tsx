@@ -1,5 +1,5 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
 import { useId } from 'react';
-import { type Frame, plotOf } from './frame.ts';
 
 interface FillingProps {
   /** Of the bucket that still fills; undefined where all are complete. */

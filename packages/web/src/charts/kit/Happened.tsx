@@ -1,6 +1,6 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { fitText, textWidth } from '@pharos/core/charts/text-width';
 import type { Mark } from './context.ts';
-import { type Frame, plotOf } from './frame.ts';
-import { fitText, textWidth } from './text-width.ts';
 
 interface HappenedProps {
   marks: readonly Mark[];

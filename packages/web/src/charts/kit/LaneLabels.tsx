@@ -1,7 +1,7 @@
+import { fitText } from '@pharos/core/charts/text-width';
 import { common } from '../../i18n/common.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import type { Lanes } from './lanes.ts';
-import { fitText } from './text-width.ts';
 
 /** The names of rows, cut to the room that they have, and below them how many rows have none. */
 export function LaneLabels({ labels, lanes }: { labels: readonly string[]; lanes: Lanes }) {

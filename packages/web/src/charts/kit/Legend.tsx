@@ -1,7 +1,7 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import { type MouseEvent, useMemo, useState } from 'react';
 import { useTexts } from '../../i18n/i18n.ts';
 import { chartTexts } from '../texts.ts';
-import { textWidth } from './text-width.ts';
 
 export interface LegendItem {
   /** Stable identity. */

@@ -1,5 +1,5 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import { RAMP_STEPS, type Ramp, rampColor } from './ramp.ts';
-import { textWidth } from './text-width.ts';
 
 interface RampKeyProps {
   ramp: Ramp;

@@ -1,4 +1,4 @@
-import { type Frame, plotOf } from './frame.ts';
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
 import { TONE_COLOR, type Tone, ToneShape } from './Tone.tsx';
 
 export interface ThresholdLine {

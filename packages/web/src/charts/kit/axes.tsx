@@ -1,5 +1,5 @@
-import { type Frame, plotOf } from './frame.ts';
-import { tickLabel } from './time-ticks.ts';
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { tickLabel } from '@pharos/core/charts/time-axis';
 import type { ValueScale } from './value-scale.ts';
 
 interface ValueAxisProps {

@@ -1,5 +1,5 @@
-import type { Frame } from './frame.ts';
-import { textWidth } from './text-width.ts';
+import type { Frame } from '@pharos/core/charts/frame';
+import { textWidth } from '@pharos/core/charts/text-width';
 
 /** Rows below each other, each with its name at the left. */
 export interface Lanes {

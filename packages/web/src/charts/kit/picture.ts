@@ -1,6 +1,6 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import styles from '../chart.css?raw';
 import { hexOf } from './color.ts';
-import { textWidth } from './text-width.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PAD = 12;

@@ -1,7 +1,7 @@
+import { DURATION_STEPS, mayStandAt, ticksBy } from '@pharos/core/charts/axis-steps';
+import type { Plot } from '@pharos/core/charts/frame';
 import type { Unit } from '@pharos/core/metrics';
 import { scaleLinear } from 'd3-scale';
-import type { Plot } from './frame.ts';
-import { DURATION_STEPS, ticksBy } from './ticks.ts';
 
 export interface ValueScale {
   y: (value: number) => number;
@@ -10,7 +10,6 @@ export interface ValueScale {
 
 /** Ticks closer than this run into each other. */
 const TICK_HEIGHT = 26;
-const WHOLE: ReadonlySet<Unit> = new Set(['count', 'tokens']);
 
 /**
  * The upright axis for values of a unit: from zero, or from the least when some are below it, to a round value above
@@ -31,7 +30,7 @@ export function valueScale(
     .range([plot.y1, plot.y0]);
   const own = unit === 'ms' && low === 0 ? ticksBy(DURATION_STEPS, high) : undefined;
   if (own) scale.domain([0, own.at(-1) ?? 1]);
-  const ticks = (own ?? scale.ticks(count)).filter((value) => !WHOLE.has(unit) || Number.isInteger(value));
+  const ticks = (own ?? scale.ticks(count)).filter((value) => mayStandAt(value, unit));
   return {
     y: (value) => scale(value * shownPer),
     ticks: ticks.map((value) => ({ value: value / shownPer, y: scale(value) })),

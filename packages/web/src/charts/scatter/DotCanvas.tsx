@@ -1,6 +1,6 @@
+import type { Frame } from '@pharos/core/charts/frame';
 import { useCallback } from 'react';
 import { CanvasLayer, type Paint } from '../kit/CanvasLayer.tsx';
-import type { Frame } from '../kit/frame.ts';
 import { drawingOrder, type PlacedDot } from './layout.ts';
 
 interface DotCanvasProps {

@@ -1,10 +1,10 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { fitText, textWidth } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { Chart } from '../kit/Chart.tsx';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import { nextInRow } from '../kit/stops.ts';
-import { fitText, textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { DotCanvas } from './DotCanvas.tsx';
 import { type Axis, CLOUD_FROM, dotLabels, drawingOrder, layoutScatter, type ScatterDot } from './layout.ts';

@@ -1,11 +1,11 @@
+import { DURATION_STEPS, ticksBy } from '@pharos/core/charts/axis-steps';
+import type { Plot } from '@pharos/core/charts/frame';
+import { fitText, textWidth } from '@pharos/core/charts/text-width';
 import type { Unit } from '@pharos/core/metrics';
 import { extent } from 'd3-array';
 import { type Quadtree, quadtree } from 'd3-quadtree';
 import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
 import { logTicks } from '../kit/bin-scale.ts';
-import type { Plot } from '../kit/frame.ts';
-import { fitText, textWidth } from '../kit/text-width.ts';
-import { DURATION_STEPS, ticksBy } from '../kit/ticks.ts';
 
 export interface ScatterDot {
   key: string;

@@ -1,3 +1,4 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import type { Figure } from '@pharos/core/format/number';
 import type { Metric } from '@pharos/core/metrics';
 import { cx } from '../../components/cx.ts';
@@ -6,7 +7,6 @@ import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
 import { TONE_COLOR, TONE_GLYPH } from '../kit/Tone.tsx';
-import { textWidth } from '../kit/text-width.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import { Sparkline } from './Sparkline.tsx';

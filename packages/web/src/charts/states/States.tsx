@@ -1,3 +1,5 @@
+import { plotOf } from '@pharos/core/charts/frame';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
@@ -5,12 +7,10 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { TimeAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
 import { Filling } from '../kit/Filling.tsx';
-import { plotOf } from '../kit/frame.ts';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
 import { lanesFor } from '../kit/lanes.ts';
 import { nextInGrid } from '../kit/stops.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
-import { bucketLabel } from '../kit/time-ticks.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import type { Buckets } from '../time-series/layout.ts';

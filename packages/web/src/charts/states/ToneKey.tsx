@@ -1,5 +1,5 @@
+import { textWidth } from '@pharos/core/charts/text-width';
 import { useTexts } from '../../i18n/i18n.ts';
-import { textWidth } from '../kit/text-width.ts';
 import { chartTexts } from '../texts.ts';
 import type { StateTone } from './layout.ts';
 import { STATE_SHARE, stateColor } from './look.ts';

@@ -1,5 +1,5 @@
+import { plotOf } from '@pharos/core/charts/frame';
 import { scaleLinear } from 'd3-scale';
-import { plotOf } from '../kit/frame.ts';
 import type { Lanes } from '../kit/lanes.ts';
 import { type ThresholdLine, toneOf } from '../kit/Thresholds.tsx';
 import { timeTicks } from '../kit/time-ticks.ts';

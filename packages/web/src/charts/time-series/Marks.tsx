@@ -1,6 +1,6 @@
+import { dodge } from '@pharos/core/charts/dodge';
+import { fitText } from '@pharos/core/charts/text-width';
 import { useId } from 'react';
-import { dodge } from '../kit/dodge.ts';
-import { fitText } from '../kit/text-width.ts';
 import type { Bar, SeriesMarks, TimeSeriesLayout, TimeSeriesMode } from './layout.ts';
 
 interface MarksProps {

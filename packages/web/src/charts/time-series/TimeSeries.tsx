@@ -1,3 +1,6 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { textWidth } from '@pharos/core/charts/text-width';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
@@ -5,14 +8,11 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { TimeAxis, ValueAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
 import { useCharts } from '../kit/context.ts';
-import { type Frame, plotOf } from '../kit/frame.ts';
 import { Happened } from '../kit/Happened.tsx';
 import { Legend, legendHeight, useIsolation } from '../kit/Legend.tsx';
 import type { ReadoutData } from '../kit/Readout.tsx';
 import { nextInRow } from '../kit/stops.ts';
 import { type ThresholdLine, Thresholds } from '../kit/Thresholds.tsx';
-import { textWidth } from '../kit/text-width.ts';
-import { bucketLabel } from '../kit/time-ticks.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { chartTexts } from '../texts.ts';
 import {

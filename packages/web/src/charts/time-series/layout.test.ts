@@ -1,8 +1,8 @@
+import { DURATION_STEPS, ticksBy } from '@pharos/core/charts/axis-steps';
+import { dodge } from '@pharos/core/charts/dodge';
+import type { Frame } from '@pharos/core/charts/frame';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dodge } from '../kit/dodge.ts';
-import type { Frame } from '../kit/frame.ts';
-import { DURATION_STEPS, ticksBy } from '../kit/ticks.ts';
 import { visiblePoints } from '../kit/visible-points.ts';
 import { extents, layoutTimeSeries as layoutIn, type TimeSeriesData } from './layout.ts';
 

@@ -1,8 +1,8 @@
+import { type Frame, type Plot, plotOf } from '@pharos/core/charts/frame';
 import type { Unit } from '@pharos/core/metrics';
 import { bisectRight, extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import { type Frame, type Plot, plotOf } from '../kit/frame.ts';
 import { timeTicks } from '../kit/time-ticks.ts';
 import { type ValueScale, valueScale } from '../kit/value-scale.ts';
 import { visiblePoints } from '../kit/visible-points.ts';

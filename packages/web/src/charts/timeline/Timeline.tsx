@@ -1,8 +1,8 @@
+import { plotOf } from '@pharos/core/charts/frame';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { TimeAxis } from '../kit/axes.tsx';
 import { Chart } from '../kit/Chart.tsx';
-import { plotOf } from '../kit/frame.ts';
 import { nextInRow } from '../kit/stops.ts';
 import { useWidth } from '../kit/use-width.ts';
 import { STATE_SHARE, stateColor } from '../states/look.ts';

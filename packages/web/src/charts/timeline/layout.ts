@@ -1,6 +1,6 @@
+import { type Frame, plotOf } from '@pharos/core/charts/frame';
+import { fitText } from '@pharos/core/charts/text-width';
 import { scaleLinear } from 'd3-scale';
-import { type Frame, plotOf } from '../kit/frame.ts';
-import { fitText } from '../kit/text-width.ts';
 import { timeTicks } from '../kit/time-ticks.ts';
 import type { StateTone } from '../states/layout.ts';
 

@@ -1,3 +1,4 @@
+import { plotOf } from '@pharos/core/charts/frame';
 import type { Unit } from '@pharos/core/metrics';
 import { useMemo } from 'react';
 import { useFormat } from '../../format/use-format.ts';
@@ -5,7 +6,6 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Cells } from '../heatmap/Cells.tsx';
 import { AXIS, type Cell, KEY } from '../heatmap/layout.ts';
 import { Chart } from '../kit/Chart.tsx';
-import { plotOf } from '../kit/frame.ts';
 import { LaneLabels } from '../kit/LaneLabels.tsx';
 import { lanesFor } from '../kit/lanes.ts';
 import { RampKey } from '../kit/RampKey.tsx';

@@ -1,5 +1,5 @@
 import type { ApiFlowStep, ApiFlowWay } from '@pharos/core/api/paths';
-import { fitText } from '../../../charts/kit/text-width.ts';
+import { fitText } from '@pharos/core/charts/text-width';
 import { cx } from '../../../components/cx.ts';
 import type { PlacedLine } from '../../../components/graph/place.ts';
 import { KindIcon } from '../../../components/KindIcon.tsx';

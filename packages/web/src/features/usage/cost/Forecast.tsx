@@ -1,10 +1,10 @@
 import type { MonthForecast } from '@pharos/core/api/usage';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { forecastQuery } from '../../../api/usage.ts';
 import { DataTable } from '../../../charts/kit/DataTable.tsx';
 import { MAIN_COLOR } from '../../../charts/kit/palette.ts';
-import { bucketLabel } from '../../../charts/kit/time-ticks.ts';
 import { TimeSeries } from '../../../charts/time-series/TimeSeries.tsx';
 import { timeTable } from '../../../charts/time-series/table.ts';
 import { Delta } from '../../../components/Delta.tsx';

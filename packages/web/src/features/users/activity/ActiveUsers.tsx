@@ -1,8 +1,8 @@
 import type { Activity } from '@pharos/core/api/behaviour';
 import type { Interval } from '@pharos/core/behaviour/calendar';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { DataTable } from '../../../charts/kit/DataTable.tsx';
-import { bucketLabel } from '../../../charts/kit/time-ticks.ts';
 import type { ChartSeries, TimeSeriesMode } from '../../../charts/time-series/layout.ts';
 import { TimeSeries } from '../../../charts/time-series/TimeSeries.tsx';
 import { timeTable } from '../../../charts/time-series/table.ts';

@@ -1,8 +1,8 @@
 import type { Activity } from '@pharos/core/api/behaviour';
 import type { Interval } from '@pharos/core/behaviour/calendar';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import type { Unit } from '@pharos/core/metrics';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { bucketLabel } from '../../../charts/kit/time-ticks.ts';
 import { Stat } from '../../../charts/stat/Stat.tsx';
 import { Delta } from '../../../components/Delta.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';

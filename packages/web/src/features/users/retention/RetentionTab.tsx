@@ -1,11 +1,11 @@
 import { MOST_DAYS, type Retention } from '@pharos/core/api/behaviour';
 import type { Interval } from '@pharos/core/behaviour/calendar';
+import { bucketLabel } from '@pharos/core/charts/time-axis';
 import { useQuery } from '@tanstack/react-query';
 import { retentionQuery } from '../../../api/behaviour.ts';
 import { Cohort } from '../../../charts/cohort/Cohort.tsx';
 import { DataTable } from '../../../charts/kit/DataTable.tsx';
 import { figure, type TableData } from '../../../charts/kit/table.ts';
-import { bucketLabel } from '../../../charts/kit/time-ticks.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';

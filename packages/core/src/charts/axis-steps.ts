@@ -1,3 +1,5 @@
+import type { Unit } from '../metrics.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -16,3 +18,7 @@ export function ticksBy(steps: readonly number[], top: number): number[] | undef
   if (step === undefined || top <= 0 || top < (steps[0] ?? 0)) return undefined;
   return Array.from({ length: Math.ceil(top / step) + 1 }, (_, index) => index * step);
 }
+
+const WHOLE: ReadonlySet<Unit> = new Set(['count', 'tokens']);
+/** Between whole numbers of things stands no tick. */
+export const mayStandAt = (value: number, unit: Unit): boolean => !WHOLE.has(unit) || Number.isInteger(value);
