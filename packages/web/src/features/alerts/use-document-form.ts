@@ -1,7 +1,7 @@
 import type { AlertDocument, AlertDocumentKind } from '@pharos/core/alerts/documents';
-import { useState } from 'react';
 import { useSaveAlertDocument } from '../../api/alerts.ts';
-import { NO_PROBLEMS, type Parsed } from './problems.ts';
+import type { Parsed } from '../../components/form/problems.ts';
+import { useTypedForm } from '../../components/form/use-typed-form.ts';
 
 interface DocumentForm<Kind extends AlertDocumentKind, Form> {
   project: string;
@@ -23,21 +23,12 @@ export function useDocumentForm<Kind extends AlertDocumentKind, Form extends obj
   parse,
   onSaved,
 }: DocumentForm<Kind, Form>) {
-  const [form, setForm] = useState(begun);
-  const [isTried, setTried] = useState(false);
   const save = useSaveAlertDocument(project, kind);
-  const parsed = parse(form);
-  return {
-    form,
-    change: (patch: Partial<Form>) => setForm((before) => ({ ...before, ...patch })),
-    problems: isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS,
-    submit: () => {
-      setTried(true);
-      // What a schema gives it takes as well.
-      if ('document' in parsed)
-        save.mutate({ id, document: parsed.document as never }, { onSuccess: onSaved });
-    },
-    busy: save.isPending,
-    error: save.error,
-  };
+  const typed = useTypedForm({
+    begun,
+    parse,
+    // What a schema gives it takes as well.
+    save: (document) => save.mutate({ id, document: document as never }, { onSuccess: onSaved }),
+  });
+  return { ...typed, busy: save.isPending, error: save.error };
 }

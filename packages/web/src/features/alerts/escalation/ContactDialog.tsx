@@ -1,12 +1,13 @@
 import { ALERT_DOCUMENTS } from '@pharos/core/alerts/documents';
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
+import { ChosenField } from '../../../components/form/ChosenField.tsx';
+import { parseTyped } from '../../../components/form/problems.ts';
+import { formWords } from '../../../components/form/texts.ts';
 import { Field } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { FormDialog } from '../FormDialog.tsx';
-import { parseTyped } from '../problems.ts';
 import { useDocumentForm } from '../use-document-form.ts';
-import { ChosenField } from './ChosenField.tsx';
 import { escalationTexts } from './texts.ts';
 import { useNames } from './use-names.ts';
 
@@ -26,6 +27,7 @@ const parseForm = (form: ContactForm) => parseTyped(ALERT_DOCUMENTS.contact.sche
 /** Makes or changes by which channels somebody is reached. */
 export function ContactDialog({ project, contact, onClose }: ContactDialogProps) {
   const t = useTexts(escalationTexts);
+  const f = useTexts(formWords);
   const { people, channels } = useNames(project);
   const { form, change, problems, ...dialog } = useDocumentForm({
     ...{ project, kind: 'contact', id: contact?.id, parse: parseForm, onSaved: onClose },
@@ -39,7 +41,7 @@ export function ContactDialog({ project, contact, onClose }: ContactDialogProps)
             {...ids}
             value={form.person}
             onChange={(person) => change({ person })}
-            options={[{ value: '', label: t('choose') }, ...people]}
+            options={[{ value: '', label: f('choose') }, ...people]}
           />
         )}
       </Field>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { alertDocumentsQuery } from '../../../api/alerts.ts';
 import { Button } from '../../../components/Button.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { nameOf } from '../../../components/form/named.ts';
 import { Section } from '../../../components/Section.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
@@ -12,7 +13,7 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import { ContactDialog } from './ContactDialog.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
 import { escalationTexts } from './texts.ts';
-import { nameOf, useNames } from './use-names.ts';
+import { useNames } from './use-names.ts';
 
 type Row = StoredAlertDocument<'contact'>;
 

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react';
 import { IconButton } from '../../../components/Button.tsx';
 import { Checkbox } from '../../../components/Checkbox.tsx';
+import { ChosenField } from '../../../components/form/ChosenField.tsx';
+import type { Named } from '../../../components/form/named.ts';
 import { Field, Input } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
-import { ChosenField } from './ChosenField.tsx';
 import type { LayerForm } from './schedule-form.ts';
 import { escalationTexts } from './texts.ts';
-import type { Named } from './use-names.ts';
 
 const UNITS = ['hour', 'day', 'week'] as const;
 const WEEK = [0, 1, 2, 3, 4, 5, 6];

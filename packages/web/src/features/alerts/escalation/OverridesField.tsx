@@ -1,12 +1,13 @@
 import { Plus, X } from 'lucide-react';
 import { Button, IconButton } from '../../../components/Button.tsx';
+import type { Named } from '../../../components/form/named.ts';
+import type { Problems } from '../../../components/form/problems.ts';
+import { formWords } from '../../../components/form/texts.ts';
 import { Input } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import type { Problems } from '../problems.ts';
 import type { OverrideForm } from './schedule-form.ts';
 import { escalationTexts } from './texts.ts';
-import type { Named } from './use-names.ts';
 
 const NEW: OverrideForm = { person: '', from: '', to: '' };
 const MOST = 200;
@@ -21,6 +22,7 @@ interface OverridesFieldProps {
 /** Who has it instead, from when to when, whatever the layers say. */
 export function OverridesField({ overrides, people, onChange, problems }: OverridesFieldProps) {
   const t = useTexts(escalationTexts);
+  const f = useTexts(formWords);
   const set = (at: number, patch: Partial<OverrideForm>) =>
     onChange(overrides.map((each, i) => (i === at ? { ...each, ...patch } : each)));
   return (
@@ -34,7 +36,7 @@ export function OverridesField({ overrides, people, onChange, problems }: Overri
               label={t('overridePerson', { row: i + 1 })}
               value={override.person}
               onChange={(person) => set(i, { person })}
-              options={[{ value: '', label: t('choose') }, ...people]}
+              options={[{ value: '', label: f('choose') }, ...people]}
             />
             {(['from', 'to'] as const).map((edge) => (
               <Input

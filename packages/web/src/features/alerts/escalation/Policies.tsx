@@ -7,6 +7,7 @@ import { Badge } from '../../../components/Badge.tsx';
 import { Button } from '../../../components/Button.tsx';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { type Named, nameOf } from '../../../components/form/named.ts';
 import { Section } from '../../../components/Section.tsx';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { type Column, Table } from '../../../components/Table.tsx';
@@ -16,7 +17,7 @@ import { PolicyDialog } from './PolicyDialog.tsx';
 import { keyOf } from './policy-form.ts';
 import { RemoveButton } from './RemoveButton.tsx';
 import { escalationTexts } from './texts.ts';
-import { type Named, nameOf, useNames } from './use-names.ts';
+import { useNames } from './use-names.ts';
 
 type Row = StoredAlertDocument<'policy'>;
 

@@ -1,12 +1,12 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { Plus } from 'lucide-react';
 import { Button } from '../../../components/Button.tsx';
+import { ZoneInput } from '../../../components/form/ZoneInput.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { useZone } from '../../../format/zone.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { FormDialog } from '../FormDialog.tsx';
 import { useDocumentForm } from '../use-document-form.ts';
-import { ZoneInput } from '../ZoneInput.tsx';
 import { LayerField } from './LayerField.tsx';
 import { OverridesField } from './OverridesField.tsx';
 import { formOf, type LayerForm, newForm, newLayer, parseForm } from './schedule-form.ts';

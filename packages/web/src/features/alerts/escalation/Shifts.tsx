@@ -5,12 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type Shift, shiftsQuery } from '../../../api/schedules.ts';
 import { cx } from '../../../components/cx.ts';
 import { PartError } from '../../../components/ErrorState.tsx';
+import { nameOf } from '../../../components/form/named.ts';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useNow } from '../../../use-time-range.ts';
 import { escalationTexts } from './texts.ts';
-import { nameOf, useNames } from './use-names.ts';
+import { useNames } from './use-names.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

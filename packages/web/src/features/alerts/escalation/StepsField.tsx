@@ -1,12 +1,12 @@
 import { Plus, X } from 'lucide-react';
 import { Button, IconButton } from '../../../components/Button.tsx';
+import { ChosenField } from '../../../components/form/ChosenField.tsx';
+import type { Named } from '../../../components/form/named.ts';
+import type { Problems } from '../../../components/form/problems.ts';
 import { Field, Input } from '../../../components/Input.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import type { Problems } from '../problems.ts';
-import { ChosenField } from './ChosenField.tsx';
 import { NEW_STEP, type StepForm } from './policy-form.ts';
 import { escalationTexts } from './texts.ts';
-import type { Named } from './use-names.ts';
 
 const MOST = 10;
 

@@ -1,5 +1,5 @@
 import { type PolicyInput, policyInputSchema, type Target } from '@pharos/core/escalation/policy';
-import { parseTyped } from '../problems.ts';
+import { parseTyped } from '../../../components/form/problems.ts';
 import { readDuration, writtenDuration } from '../typed-duration.ts';
 
 /** A step as it is typed; each target as `person:<id>`. */

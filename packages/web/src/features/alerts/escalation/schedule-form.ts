@@ -1,6 +1,6 @@
 import { type ScheduleInput, scheduleInputSchema } from '@pharos/core/on-call/schedule';
 import { isTimeZone } from '@pharos/core/zone';
-import { parseTyped } from '../problems.ts';
+import { parseTyped } from '../../../components/form/problems.ts';
 import { readTime, writtenTime } from '../typed-time.ts';
 
 /** People who take turns, as typed. */

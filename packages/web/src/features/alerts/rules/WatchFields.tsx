@@ -1,6 +1,7 @@
 import { AGENT_STATES } from '@pharos/core/agents/facts';
 import { agentWords } from '../../../components/agents/texts.ts';
 import { FilterBar } from '../../../components/filter-bar/FilterBar.tsx';
+import { Part } from '../../../components/form/Part.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
@@ -141,30 +142,5 @@ function Where({ form, change, problems }: FormPart) {
         <FilterBar value={form.filter} onChange={(filter) => change({ filter })} range={range} />
       </div>
     </Part>
-  );
-}
-
-function Part({
-  name,
-  error,
-  children,
-}: {
-  name: string;
-  error: string | undefined;
-  children: React.ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: its controls are no fields
-    <div role="group" aria-label={name} className="flex min-w-0 flex-col gap-1">
-      <span aria-hidden className="text-xs font-medium text-soft">
-        {name}
-      </span>
-      <div className="flex min-w-0 flex-wrap items-center gap-1.5">{children}</div>
-      {error && (
-        <p role="alert" className="text-xs text-bad">
-          {error}
-        </p>
-      )}
-    </div>
   );
 }

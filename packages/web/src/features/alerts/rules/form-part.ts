@@ -1,4 +1,4 @@
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../../../components/form/problems.ts';
 import type { RuleForm } from './rule-form.ts';
 
 /** What every part of the form of a rule is given. */

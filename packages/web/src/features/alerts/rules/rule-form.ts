@@ -5,7 +5,7 @@ import type { Watch, WatchKind } from '@pharos/core/alerts/watch';
 import { formatFilterText, parseFilterText } from '@pharos/core/filter-text';
 import { readIn } from '@pharos/core/local-text';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
-import { parseTyped } from '../problems.ts';
+import { parseTyped } from '../../../components/form/problems.ts';
 import { readDuration, writtenDuration } from '../typed-duration.ts';
 
 /** What is typed of conditions, as text. Shares are typed in percent. */

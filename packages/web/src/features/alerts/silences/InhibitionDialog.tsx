@@ -1,10 +1,10 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
 import { type InhibitionInput, inhibitionInputSchema } from '@pharos/core/incidents/inhibition';
 import type { Matcher } from '@pharos/core/incidents/matcher';
+import { parseTyped } from '../../../components/form/problems.ts';
 import { Field, Input } from '../../../components/Input.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { FormDialog } from '../FormDialog.tsx';
-import { parseTyped } from '../problems.ts';
 import { useDocumentForm } from '../use-document-form.ts';
 import { MatchersField } from './MatchersField.tsx';
 import { NO_MATCHER } from './silence-form.ts';

@@ -1,10 +1,10 @@
 import { Button } from '../../../components/Button.tsx';
+import type { Problems } from '../../../components/form/problems.ts';
+import { ZoneInput } from '../../../components/form/ZoneInput.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
 import { Select } from '../../../components/Select.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
-import type { Problems } from '../problems.ts';
 import { writtenTime } from '../typed-time.ts';
-import { ZoneInput } from '../ZoneInput.tsx';
 import { HOUR_MS, type SilenceForm } from './silence-form.ts';
 import { silenceTexts } from './texts.ts';
 

@@ -2,7 +2,7 @@ import type { AlertDocument } from '@pharos/core/alerts/documents';
 import type { Matcher } from '@pharos/core/incidents/matcher';
 import { nextStretch, type SilenceInput, silenceInputSchema } from '@pharos/core/incidents/silence';
 import { isTimeZone } from '@pharos/core/zone';
-import { parseTyped } from '../problems.ts';
+import { parseTyped } from '../../../components/form/problems.ts';
 import { readTime, writtenTime } from '../typed-time.ts';
 
 /** A silence as it is typed; its times are those of the clocks of its zone. */

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useId } from 'react';
-import { Select } from '../../../components/Select.tsx';
-import { useTexts } from '../../../i18n/i18n.ts';
-import { escalationTexts } from './texts.ts';
-import { type Named, nameOf } from './use-names.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { Select } from '../Select.tsx';
+import { type Named, nameOf } from './named.ts';
+import { formWords } from './texts.ts';
 
 interface ChosenFieldProps {
   label: string;
@@ -17,7 +17,7 @@ interface ChosenFieldProps {
 
 /** Several of a list, in the order in which they were chosen. */
 export function ChosenField({ label, all, chosen, onChange, error, hint }: ChosenFieldProps) {
-  const t = useTexts(escalationTexts);
+  const t = useTexts(formWords);
   const id = useId();
   return (
     <div className="flex min-w-0 flex-col gap-1.5">

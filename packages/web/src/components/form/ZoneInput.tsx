@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from 'react';
-import { Input } from '../../components/Input.tsx';
+import { Input } from '../Input.tsx';
 
 interface ZoneInputProps extends Omit<ComponentProps<'input'>, 'onChange'> {
   onChange: (zone: string) => void;
