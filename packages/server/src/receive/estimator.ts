@@ -1,7 +1,7 @@
 import type { CallParts } from '@pharos/core/tokens/call-text';
 import type { TokenEstimate } from '@pharos/core/tokens/estimate';
 import { Piscina } from 'piscina';
-import { workerFile } from './worker-file.ts';
+import { workerFile } from '../worker-file.ts';
 
 export interface Estimator {
   /** Tokens of model calls, in their order; undefined of those without text. Off the event loop. */

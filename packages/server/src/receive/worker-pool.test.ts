@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DecodeError, Overloaded, TooLarge, UnsupportedMedia, WorkerDied } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import { type OtlpSpan, protobufLogs, protobufTraces } from '../testing/otlp.ts';
-import { workerFile } from './worker-file.ts';
+import { workerFile } from '../worker-file.ts';
 import { createWorkerPool, defaultThreads, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
 
 const NONE = { overrides: [], exchange: [] };

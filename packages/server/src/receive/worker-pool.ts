@@ -5,8 +5,8 @@ import { ByteBudget } from '../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
+import { type WorkerFile, workerFile } from '../worker-file.ts';
 import { batchOf, type PrepareResult, type PrepareTask } from './prepare-task.ts';
-import { type WorkerFile, workerFile } from './worker-file.ts';
 
 export interface WorkerPoolOptions {
   /** Of one body after decompression. */
