@@ -22,6 +22,15 @@ export interface Cell {
   tone?: Change['tone'];
 }
 
+export interface ChartSeries {
+  label: string;
+  /** What stays the same in every language: the value of the dimension, or the metric. */
+  name: string;
+  /** What is left over beside the others, or is yet to come. */
+  aside: boolean;
+  points: readonly Value[];
+}
+
 export interface ChartBlock {
   kind: 'chart';
   mark: 'line' | 'stacked' | 'bars';
@@ -29,7 +38,9 @@ export interface ChartBlock {
   unit: Unit;
   bucketSeconds: number;
   buckets: readonly string[];
-  series: readonly { label: string; points: readonly Value[] }[];
+  /** By what its series are told apart: a dimension, or `metric`. */
+  by: string;
+  series: readonly ChartSeries[];
 }
 
 /** A report in the words of a reader, a part after the other: what every form of it is written from. */

@@ -83,10 +83,12 @@ const figures = ({ figures }: MadeOf<'figures'>, writer: Writer): Block => ({
 });
 
 function chart(section: MadeOf<'chart'>, title: string, writer: Writer): Block {
-  const { mark, series, buckets, bucketSeconds } = section;
+  const { mark, dimension, series, buckets, bucketSeconds } = section;
   const known = series.some(({ points }) => points.some((point) => point !== null));
   if (!known) return { kind: 'note', text: writer.words.noData };
   const several = new Set(series.map(({ metric }) => metric.name)).size > 1;
+  const nameOf = ({ metric, group }: MadeOf<'chart'>['series'][number]): string =>
+    group === null ? metric.name : several ? `${metric.name} ${group}` : group;
   const labelOf = ({ metric, group, other }: MadeOf<'chart'>['series'][number]): string => {
     const of = group === null ? '' : writer.group(group, other);
     if (of === '') return writer.metric(metric.name);
@@ -95,7 +97,13 @@ function chart(section: MadeOf<'chart'>, title: string, writer: Writer): Block {
   return {
     ...{ kind: 'chart', mark, title, buckets, bucketSeconds },
     unit: series[0]?.metric.unit ?? 'number',
-    series: series.map((each) => ({ label: labelOf(each), points: each.points })),
+    by: several ? 'metric' : (dimension ?? 'metric'),
+    series: series.map((each) => ({
+      label: labelOf(each),
+      name: nameOf(each),
+      aside: each.other,
+      points: each.points,
+    })),
   };
 }
 
@@ -251,11 +259,17 @@ function forecast({ metric, forecast }: MadeOf<'forecast'>, title: string, write
     facts,
     { kind: 'text', text: writer.fill(words.between, { low: figure(told.low), high: figure(told.high) }) },
     {
-      ...{ kind: 'chart', mark: 'stacked', title, unit: metric.unit, bucketSeconds: 86_400 },
+      ...{ kind: 'chart', mark: 'stacked', title, unit: metric.unit, by: 'metric' },
+      bucketSeconds: 86_400,
       buckets: days.map(({ start }) => start),
       series: [
-        { label: writer.metric(metric.name), points: days.map((day) => day.present) },
-        { label: words.toCome, points: days.map((day) => day.toCome) },
+        {
+          label: writer.metric(metric.name),
+          name: metric.name,
+          aside: false,
+          points: days.map((day) => day.present),
+        },
+        { label: words.toCome, name: 'toCome', aside: true, points: days.map((day) => day.toCome) },
       ],
     },
   ];

@@ -1,5 +1,5 @@
 import type { Tab } from '@pharos/core/dashboards/dashboard';
-import { readIn } from '@pharos/core/local-text';
+import { readIn, withText } from '@pharos/core/local-text';
 import { ArrowLeft, ArrowRight, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../../components/Button.tsx';
@@ -9,7 +9,6 @@ import { Menu, MenuItem, MenuSeparator } from '../../../components/Menu.tsx';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import { useAddress } from '../view/address.ts';
 import { addTab, changeTab, freshId, removeTab, shiftTab } from './edits.ts';
-import { withText } from './local-text.ts';
 import { NameDialog } from './NameDialog.tsx';
 import { editorTexts } from './texts.ts';
 import type { Editor } from './use-editor.ts';

@@ -1,11 +1,10 @@
 import type { WidgetOptions } from '@pharos/core/dashboards/dashboard';
-import { readIn } from '@pharos/core/local-text';
+import { readIn, withText } from '@pharos/core/local-text';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../../../components/Button.tsx';
 import { Input } from '../../../../components/Input.tsx';
 import { useLanguage, useTexts } from '../../../../i18n/i18n.ts';
-import { withText } from '../local-text.ts';
 import { panelTexts } from './texts.ts';
 
 type Link = WidgetOptions['links'][number];

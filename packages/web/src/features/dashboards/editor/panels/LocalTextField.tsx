@@ -1,9 +1,8 @@
-import { type LocalText, readIn } from '@pharos/core/local-text';
+import { type LocalText, readIn, withText } from '@pharos/core/local-text';
 import type { ReactNode } from 'react';
 import { Field, Input } from '../../../../components/Input.tsx';
 import { TextArea } from '../../../../components/TextArea.tsx';
 import { LANGUAGE_NAMES, useLanguage } from '../../../../i18n/i18n.ts';
-import { withText } from '../local-text.ts';
 
 interface LocalTextFieldProps {
   label: string;
