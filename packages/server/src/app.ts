@@ -15,6 +15,7 @@ import { composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { composeReports } from './compose-reports.ts';
+import { composeTakers } from './compose-takers.ts';
 import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
@@ -184,7 +185,7 @@ async function compose(
         });
   const { ingest } = writing;
   const scoreBook = hidingAuthors(writing.scoreBook, users);
-  const reports = composeReports({ parts, telemetry, presence, scoreBook, users, closing });
+  const takers = composeTakers({ parts, telemetry, presence, scoreBook, users, closing });
   const repricer = new Repricer({
     ...{ records, clock, bus, charges: telemetry.charges },
     exclusively: writing.between,
@@ -200,6 +201,11 @@ async function compose(
   const channels = await composeChannels({ config, parts, metrics, closing, logger });
   composeAlerts({
     ...{ parts, answers, agents, quotas, metrics, closing, logger },
+    reader: telemetry.reader,
+    courier: channels.courier,
+  });
+  const reports = composeReports({
+    ...{ parts, answers, metrics, closing, logger },
     reader: telemetry.reader,
     courier: channels.courier,
   });
@@ -242,6 +248,7 @@ async function compose(
         agents,
         presence,
         live,
+        takers,
         reports,
         users,
         savings,

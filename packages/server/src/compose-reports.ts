@@ -1,47 +1,63 @@
-import type { BeaconKind } from '@pharos/core/api/beacon';
-import { takeFeedback } from './features/beacon/feedback.ts';
-import { createEventBook } from './features/events/book.ts';
-import { takeEvents } from './features/events/take.ts';
-import type { Presence } from './features/presence/routes.ts';
-import { takePresence } from './features/presence/take.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import { Counter, type Registry } from 'prom-client';
+import type { Answers } from './answers/answers.ts';
+import { incidentsWithin } from './features/alerts/incident-queries.ts';
+import { dashboardOf } from './features/dashboards/queries.ts';
+import { listErrors } from './features/errors/list.ts';
+import { createForms } from './features/reports/forms/forms.ts';
+import { createPdfs } from './features/reports/forms/pdf/pages.ts';
+import { ReportMaker } from './features/reports/maker.ts';
+import type { Reports } from './features/reports/routes.ts';
+import type { Sources } from './features/reports/sources.ts';
+import { findForecast } from './features/usage/forecast.ts';
+import { findMovers } from './features/usage/movers.ts';
 import type { Parts } from './http/parts.ts';
-import type { TakeReports } from './http/read-reports.ts';
-import type { Pseudonyms } from './store/records/pseudonyms.ts';
-import type { ScoreBook } from './store/telemetry/contract.ts';
-import type { Telemetry } from './store/telemetry/open.ts';
+import type { TelemetryReader } from './store/telemetry/contract.ts';
 
-/** Who takes what is told of users. */
-export interface ReportTakers {
-  presence: TakeReports;
-  events: TakeReports;
-  /** What pages tell, with a key that is anybody's. */
-  ofPages: Readonly<Record<BeaconKind, TakeReports>>;
-}
-
-/** Each day is a file to write, in a table that all projects share: pages, which keep nothing for long, tell of the last one. */
-const PAGES_MAX_AGE_MS = 86_400_000;
-
+/** Whoever makes reports, of what the slices that they tell of know. */
 export function composeReports(given: {
-  parts: Pick<Parts, 'clock' | 'ids'>;
-  telemetry: Pick<Telemetry, 'events'>;
-  presence: Presence;
-  scoreBook: ScoreBook;
-  users: Pseudonyms;
+  parts: Pick<Parts, 'records' | 'clock' | 'ids' | 'publicUrl'>;
+  reader: TelemetryReader;
+  answers: Answers;
+  courier: { wake(): void };
+  metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
-}): ReportTakers {
-  const { parts, telemetry, presence, scoreBook, users, closing } = given;
-  const eventBook = createEventBook(telemetry.events);
-  closing.push(() => eventBook.drain());
-  const ofPresence = takePresence(presence, parts.clock, users);
-  const events = { ...parts, book: eventBook, users };
-  return {
-    presence: ofPresence,
-    events: takeEvents(events),
-    ofPages: {
-      presence: ofPresence,
-      events: takeEvents({ ...events, maxAgeMs: PAGES_MAX_AGE_MS }),
-      feedback: takeFeedback({ ...parts, book: scoreBook }),
+  logger: FastifyBaseLogger;
+}): Reports {
+  const { parts, reader, answers, courier, metrics, closing, logger } = given;
+  const { records, clock, ids, publicUrl } = parts;
+  const failures = new Counter({
+    name: 'pharos_report_failures_total',
+    help: 'Reports that could not be made, and looks at what is to be made that failed.',
+    registers: [metrics],
+  });
+  const sources: Sources = {
+    ask: (project, question, signal) => answers.ask(project, question, signal),
+    movers: (project, request, signal) =>
+      findMovers((question) => answers.ask(project, question, signal), request),
+    forecast: (project, request, nowMs, signal) =>
+      findForecast((question) => answers.ask(project, question, signal), request, nowMs),
+    errors: async (project, query, signal) => {
+      const list = { ...query, order: 'count' as const };
+      return (await listErrors({ records, reader }, project, list, clock.nowMs(), signal)).data;
     },
+    incidents: (project, { from, to, limit }) =>
+      incidentsWithin(records, project, { from: new Date(from), to: new Date(to), limit }),
+    dashboard: async (project, id) => (await dashboardOf(records, project, id))?.document,
   };
+  const maker = new ReportMaker({
+    ...{ records, sources, clock, publicUrl },
+    newId: () => ids.id(),
+    onSent: () => courier.wake(),
+    onError: (error) => {
+      failures.inc();
+      logger.warn({ err: error }, 'a report was not made');
+    },
+  });
+  closing.push(() => maker.close());
+  maker.start();
+  const pdfs = createPdfs();
+  closing.push(() => pdfs.close());
+  return { maker, forms: createForms(pdfs) };
 }

@@ -6,7 +6,7 @@ import { type LangtraceParts, langtrace } from './compat/langtrace/langtrace.ts'
 import { langwatch } from './compat/langwatch/langwatch.ts';
 import { phoenix } from './compat/phoenix/phoenix.ts';
 import { traceloopAnnotations } from './compat/traceloop/annotations.ts';
-import type { ReportTakers } from './compose-reports.ts';
+import type { ReportTakers } from './compose-takers.ts';
 import { accounts } from './features/accounts/routes.ts';
 import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
@@ -37,6 +37,7 @@ import { projects } from './features/projects/routes.ts';
 import { query } from './features/query/routes.ts';
 import { type Quotas, quotas } from './features/quotas/routes.ts';
 import { reconcile } from './features/reconcile/routes.ts';
+import { type Reports, reports } from './features/reports/routes.ts';
 import { type Savings, savings } from './features/savings/routes.ts';
 import type { WasteAnswers } from './features/savings/waste.ts';
 import { waste } from './features/savings/waste-routes.ts';
@@ -99,7 +100,8 @@ export const features = (
     agents: Agents;
     presence: Presence;
     live: LiveHub;
-    reports: ReportTakers;
+    takers: ReportTakers;
+    reports: Reports;
     users: Pseudonyms;
     savings: Savings;
     waste: WasteAnswers;
@@ -128,7 +130,7 @@ export const features = (
   savings(parts, given.savings),
   waste(given.waste),
   sessions(given.reader, given.presence.windows, parts.clock),
-  presence(given.presence, given.reports.presence),
+  presence(given.presence, given.takers.presence),
   presenceSettings(parts, given.presence.windows),
   presenceHistory(given.reader, given.presence.windows, parts.clock),
   users(given.reader),
@@ -138,14 +140,15 @@ export const features = (
   paths(given.reader, parts.clock),
   live(parts, given.live),
   errors(parts, given.reader),
-  events(given.reader, given.reports.events),
-  beacon(parts, given.reports.ofPages),
+  events(given.reader, given.takers.events),
+  beacon(parts, given.takers.ofPages),
   userIds(parts, given.users),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),
   scoreConfigs(parts),
   channels(parts, given.channels),
+  reports(parts, given.reports),
 ];
 
 /** What the SDKs of other systems expect beside ingestion, in the words of each. */

@@ -9,6 +9,7 @@ import { pageOf, projectQuery } from './common.ts';
 
 /** `queued` and `running` are on their way; what is `done` or `failed` stays so. */
 export const RUN_STATES = ['queued', 'running', 'done', 'failed'] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** A report being made, or as it was made: what a list of them shows. */
 export const reportRunSchema = z.object({

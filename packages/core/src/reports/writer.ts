@@ -22,6 +22,8 @@ interface Named {
 export interface Writer {
   language: Language;
   timeZone: string;
+  /** At which dollars are shown. */
+  rate: ExchangeRate | undefined;
   words: ReportWords;
   text(text: LocalText): string;
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
@@ -52,7 +54,7 @@ export function writerOf(language: Language, timeZone: string, rate?: ExchangeRa
   });
   const calendar = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium' });
   return {
-    ...{ language, timeZone, words },
+    ...{ language, timeZone, words, rate: rate ?? undefined },
     text: (text) => readIn(text, language),
     fill: (template, values) =>
       fill(template, Object.fromEntries(Object.entries(values).map(([name, of]) => [name, String(of)]))),

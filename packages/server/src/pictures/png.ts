@@ -1,5 +1,4 @@
-import { Piscina } from 'piscina';
-import { workerFile } from '../worker-file.ts';
+import { oneThread } from '../one-thread.ts';
 import type { PngTask } from './png.worker.ts';
 
 export interface PngOptions {
@@ -25,34 +24,19 @@ const MAX_PIXELS = 16_000_000;
 const MAX_WAITING = 32;
 /** Its wait for a turn included. A picture takes about a tenth of a second. */
 const TIMEOUT_MS = 10_000;
-/** Pictures come in flocks: after so long without any the thread gives its memory back. */
-const IDLE_MS = 60_000;
 
 /** One thread for all pictures, started by the first of them: they may wait for each other, but nothing waits for them. */
 export function createPngs({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {}): Pngs {
-  const pool = new Piscina<PngTask, Uint8Array>({
-    ...workerFile('./png.worker', import.meta.url),
-    ...{ minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
+  const thread = oneThread<PngTask, Uint8Array>('./png.worker', import.meta.url, {
+    ...{ what: 'pictures', maxWaiting: MAX_WAITING, timeoutMs },
   });
-  let waiting = 0;
   return {
     async pngOf(svg, { scale = 2, signal } = {}) {
       if (svg.length > MAX_SVG) throw new Error(`A picture of ${svg.length} characters is too large.`);
       if (!(scale > 0 && scale <= MAX_SCALE)) throw new Error(`A picture has no scale of ${scale}.`);
-      if (waiting >= MAX_WAITING) throw new Error('Too many pictures wait to be drawn.');
-      const late = AbortSignal.timeout(timeoutMs);
-      waiting++;
-      try {
-        // A task that is aborted while it runs ends with its thread, and the next one gets a new one.
-        const drawn = await pool.run(
-          { svg, scale, maxPixels: MAX_PIXELS },
-          { signal: signal ? AbortSignal.any([signal, late]) : late },
-        );
-        return Buffer.from(drawn.buffer, drawn.byteOffset, drawn.byteLength);
-      } finally {
-        waiting--;
-      }
+      const drawn = await thread.run({ svg, scale, maxPixels: MAX_PIXELS }, signal);
+      return Buffer.from(drawn.buffer, drawn.byteOffset, drawn.byteLength);
     },
-    close: () => pool.close(),
+    close: () => thread.close(),
   };
 }

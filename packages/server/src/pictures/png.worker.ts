@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
+import { HAN_FAMILY, HAN_FONTS } from '../fonts.ts';
 
 export interface PngTask {
   svg: string;
@@ -8,13 +7,14 @@ export interface PngTask {
   maxPixels: number;
 }
 
-/** What letters are drawn with, Latin and Chinese, on any machine alike: none of its own fonts is asked for. */
-const FAMILY = 'Noto Sans S Chinese';
-const folder = pathToFileURL(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc'));
-const fontFiles = ['Regular', 'Bold'].map((weight) =>
-  fileURLToPath(new URL(`../fonts/NotoSansHans-${weight}.otf`, folder)),
-);
-const font = { loadSystemFonts: false, fontFiles, sansSerifFamily: FAMILY, defaultFontFamily: FAMILY };
+/** None of the machine's own fonts is asked for. */
+const fontFiles = Object.values(HAN_FONTS);
+const font = {
+  loadSystemFonts: false,
+  fontFiles,
+  sansSerifFamily: HAN_FAMILY,
+  defaultFontFamily: HAN_FAMILY,
+};
 
 /** Runs in a thread of its own: a picture as SVG in, as PNG out. @throws Error for what is no SVG or would be too large */
 export default function png({ svg, scale, maxPixels }: PngTask): Uint8Array {

@@ -26,6 +26,22 @@ export async function openIncidents(records: Records, project: ProjectScope): Pr
   return rows.map(present);
 }
 
+/** Those that opened in [from, to), the newest first. */
+export async function incidentsWithin(
+  records: Records,
+  project: ProjectScope,
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+): Promise<Incident[]> {
+  const rows = await inProject(records, project)
+    .where('openedAt', '>=', from)
+    .where('openedAt', '<', to)
+    .orderBy('openedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(present);
+}
+
 /** A page, the newest first. */
 export async function incidentsOf(
   records: Records,

@@ -13,8 +13,8 @@ import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
-import { changeNote, notesOf } from './notes.ts';
-import { withNote } from './present.ts';
+import { listErrors } from './list.ts';
+import { changeNote } from './notes.ts';
 
 /** What goes wrong in the watched product, each error once, and what is done about it. */
 export const errors =
@@ -32,16 +32,8 @@ export const errors =
           response: { 200: errorPageSchema },
         },
       },
-      async ({ project, query }, reply) => {
-        const page = await reader.errors(project, query, clientGone(reply));
-        const notes = await notesOf(
-          records,
-          project,
-          page.data.map(({ group }) => group),
-        );
-        const nowMs = clock.nowMs();
-        return { ...page, data: page.data.map((error) => withNote(error, notes.get(error.group), nowMs)) };
-      },
+      ({ project, query }, reply) =>
+        listErrors({ records, reader }, project, query, clock.nowMs(), clientGone(reply)),
     );
 
     routes.put(

@@ -9,12 +9,12 @@ import {
 } from '@pharos/core/api/usage';
 import { questionSchema } from '@pharos/core/question';
 import { judged, judgedRange } from '@pharos/core/series/judged';
-import { monthForecast, monthHistory } from '@pharos/core/series/month';
 import type { Clock } from '@pharos/core/time';
 import type { Answers } from '../../answers/answers.ts';
 import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
+import { findForecast } from './forecast.ts';
 import { findMovers } from './movers.ts';
 
 /** `/api/v1/usage`: where spending is heading, where it was unusual, and what changed it. */
@@ -37,14 +37,8 @@ export const usage =
         },
       },
       async ({ project, body }, reply) => {
-        const { metric, filters, search, timeZone } = body;
-        const nowMs = clock.nowMs();
-        const question = questionSchema.parse({
-          ...{ metrics: [metric], filters, search },
-          ...monthHistory(nowMs, timeZone),
-        });
-        const answer = await answers.ask(project, question, clientGone(reply));
-        return monthForecast(answer, metric, { nowMs, timeZone });
+        const signal = clientGone(reply);
+        return findForecast((question) => answers.ask(project, question, signal), body, clock.nowMs());
       },
     );
 

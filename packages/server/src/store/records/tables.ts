@@ -4,6 +4,7 @@ import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
 import type { Reading } from '@pharos/core/api/reconcile';
+import type { RunState } from '@pharos/core/api/reports';
 import type { ChannelKind } from '@pharos/core/channels/config';
 import type { Notice } from '@pharos/core/channels/notice';
 import type { DeliveryState } from '@pharos/core/channels/outcome';
@@ -16,6 +17,8 @@ import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import type { StatementFacts } from '@pharos/core/reconcile/amounts';
+import type { MadeReport } from '@pharos/core/reports/made';
+import type { Report, ReportRequest } from '@pharos/core/reports/report';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
@@ -405,6 +408,43 @@ export interface Tables {
   };
   /** When it is to be seen who has to be told what in a project. */
   alertLooks: { projectId: string; dueAt: Date; leasedUntil: Date | null };
+  /** Reports that are kept, and when a schedule has them made next. */
+  reports: {
+    id: string;
+    projectId: string;
+    definition: JSONColumnType<Report>;
+    dueAt: Date | null;
+    createdAt: Date;
+    updatedAt: Date;
+    updatedBy: string;
+  };
+  /** Reports being made, and as they were made. */
+  reportRuns: {
+    id: string;
+    projectId: string;
+    /** Null: it was asked for without being kept, or its report is gone. */
+    reportId: string | null;
+    /** As it was asked for. */
+    request: JSONColumnType<ReportRequest>;
+    state: RunState;
+    step: Generated<number>;
+    steps: Generated<number>;
+    /** How often it was begun. */
+    attempts: Generated<number>;
+    /** Whoever makes it says so until then; afterwards another may. */
+    leasedUntil: Date | null;
+    scheduledFor: Date | null;
+    askedBy: string | null;
+    createdAt: Date;
+    finishedAt: Date | null;
+    error: string | null;
+    /** By how many channels it was sent. */
+    sent: Generated<number>;
+    /** What it is of. */
+    beginsAt: Date | null;
+    endsAt: Date | null;
+    made: JSONColumnType<MadeReport> | null;
+  };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

@@ -19,6 +19,7 @@ import { expectedInParallel } from './017-expected-in-parallel.ts';
 import { signedUsers } from './018-signed-users.ts';
 import { channels } from './019-channels.ts';
 import { alerts } from './020-alerts.ts';
+import { reports } from './021-reports.ts';
 
 /** In order, each applied once. A migration that was released is never edited: write another. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '018-signed-users': signedUsers,
   '019-channels': channels,
   '020-alerts': alerts,
+  '021-reports': reports,
 };

@@ -1,0 +1,47 @@
+import type { ReportFormat } from '@pharos/core/api/reports';
+import type { Language } from '@pharos/core/language';
+import type { MadeReport } from '@pharos/core/reports/made';
+import { write } from '@pharos/core/reports/write';
+import { writerOf } from '@pharos/core/reports/writer';
+import { csvOf } from './csv.ts';
+import { htmlOf } from './html.ts';
+import { markdownOf } from './markdown.ts';
+import type { Pdfs } from './pdf/pages.ts';
+
+interface Form {
+  /** Its content type. */
+  type: string;
+  write(made: MadeReport, language: Language, signal: AbortSignal): string | Promise<Buffer>;
+}
+export type Forms = Readonly<Record<ReportFormat, Form>>;
+
+const writerFor = (made: MadeReport, language: Language) => writerOf(language, made.timeZone, made.rate);
+
+/** The forms that a report is had in. */
+export const createForms = ({ pdfOf }: Pick<Pdfs, 'pdfOf'>): Forms => ({
+  html: {
+    type: 'text/html; charset=utf-8',
+    write(made, language) {
+      const writer = writerFor(made, language);
+      return htmlOf(write(made, writer), writer);
+    },
+  },
+  pdf: { type: 'application/pdf', write: pdfOf },
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    write: (made, language) => csvOf(made, writerFor(made, language)),
+  },
+  md: {
+    type: 'text/markdown; charset=utf-8',
+    write: (made, language) => markdownOf(write(made, writerFor(made, language))),
+  },
+});
+
+/** What a file is called, as a header says it (RFC 8187): its name and the day that it begins on. */
+export function fileName(made: Pick<MadeReport, 'name' | 'from'>, format: ReportFormat): string {
+  const name = `${made.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'report'} ${made.from.slice(0, 10)}.${format}`;
+  return encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

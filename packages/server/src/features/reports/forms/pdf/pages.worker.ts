@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import pdfmake from 'pdfmake';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { HAN_FONTS } from '../../../../fonts.ts';
+import { LAYOUT, LINE } from './definition.ts';
+import { FONTS } from './runs.ts';
+
+const roboto = join(
+  dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
+  'fonts',
+  'Roboto',
+);
+const LATIN_FONTS = { regular: join(roboto, 'Roboto-Regular.ttf'), bold: join(roboto, 'Roboto-Medium.ttf') };
+const faces = ({ regular, bold }: { regular: string; bold: string }) => ({
+  ...{ normal: regular, bold, italics: regular, bolditalics: bold },
+});
+
+pdfmake.setFonts({ [FONTS.latin]: faces(LATIN_FONTS), [FONTS.han]: faces(HAN_FONTS) });
+const files = new Set<string>([...Object.values(LATIN_FONTS), ...Object.values(HAN_FONTS)]);
+// What was received names neither files nor addresses.
+pdfmake.setLocalAccessPolicy((path) => files.has(path));
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setTableLayouts({
+  [LAYOUT]: {
+    hLineWidth: (at) => (at === 0 ? 0 : 0.5),
+    vLineWidth: () => 0,
+    hLineColor: () => LINE,
+    paddingLeft: () => 0,
+    paddingRight: (at, { table }) => (at === (table.widths?.length ?? 0) - 1 ? 0 : 8),
+  },
+});
+
+/** Runs in a thread of its own: a document as data in, as PDF out. */
+export default async function pages(definition: TDocumentDefinitions): Promise<Uint8Array> {
+  return new Uint8Array(await pdfmake.createPdf(definition).getBuffer());
+}
