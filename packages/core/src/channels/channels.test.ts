@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutBytes, cutText, utf8Length } from './cut.ts';
 import { linesWithin, plainText, titleLine } from './message.ts';
-import { type Notice, type NoticeInput, noticeSchema, severityOf } from './notice.ts';
-import { durationText, incidentLine } from './words.ts';
+import {
+  type Notice,
+  type NoticeFigure,
+  type NoticeInput,
+  noticeIncidentSchema,
+  noticeSchema,
+  severityOf,
+} from './notice.ts';
+import { durationText, figureText, incidentLine } from './words.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const incident = (
@@ -35,6 +42,61 @@ const notice = (more: Partial<NoticeInput> = {}): Notice =>
 const [only] = notice().incidents;
 
 describe('the words of a notice', () => {
+  const told = (language: 'en' | 'zh-CN', figure: NoticeInput['incidents'][number]['figure']) =>
+    figureText({ figure: noticeIncidentSchema.parse(incident({ figure })).figure }, language);
+  const of = (metric: string, measured: Omit<Measured, 'limit'> & { limit?: number | null }) => ({
+    ...{ metric, value: 0, limit: null, unit: '' },
+    measured: { limit: null, ...measured },
+  });
+  type Measured = NonNullable<NoticeFigure['measured']>;
+
+  it.each([
+    [
+      of('latencyP95', { by: 'threshold', value: 4200, limit: 2000, unit: 'ms' }),
+      'Latency P95 4.20 s (limit 2.00 s)',
+      '延迟 P95 4.20 s (阈值 2.00 s)',
+    ],
+    [
+      of('cost', { by: 'change', value: 12.4, limit: 3, unit: 'usd' }),
+      'Cost $12.40 (before $3.00)',
+      '成本 $12.40 (此前 $3.00)',
+    ],
+    [
+      of('successRate', { by: 'threshold', value: 0.912, limit: 0.99, unit: 'ratio' }),
+      'Success rate 91.2 % (limit 99 %)',
+      '成功率 91.2 % (阈值 99 %)',
+    ],
+    [
+      of('successRate', { by: 'burnRate', value: 14.42, limit: 6, unit: 'number' }),
+      'Success rate: error budget spent 14.4 times as fast as it lasts (limit 6)',
+      '成功率：错误预算消耗速度为正常的 14.4 倍 (阈值 6)',
+    ],
+    [of('requests', { by: 'noData', value: 0, unit: 'count' }), 'Requests: no data', '请求数：无数据'],
+    [
+      of('errors', { by: 'errors', value: 5, limit: 1, unit: 'count' }),
+      'occurrences 5 (limit 1)',
+      '出现次数 5 (阈值 1)',
+    ],
+    [
+      of('quotas', { by: 'quotas', value: 0.85, limit: 0.8, unit: 'ratio' }),
+      'used 85 % (limit 80 %)',
+      '已用 85 % (阈值 80 %)',
+    ],
+    [
+      of('metric.queue.depth:avg', { by: 'anomaly', value: 12, limit: 8, unit: 'number' }),
+      'queue.depth · avg 12 (limit 8)',
+      'queue.depth · avg 12 (阈值 8)',
+    ],
+  ])('tell a figure as pages do, in the language of the reader: %j', (figure, en, zh) => {
+    expect(told('en', figure)).toBe(en);
+    expect(told('zh-CN', figure)).toBe(zh);
+  });
+
+  it('tell a figure that was stored without its unit as it is', () => {
+    const before = { metric: 'successRate', value: 91.2, limit: 99, unit: '%' };
+    expect(told('zh-CN', before)).toBe('成功率 91.2 % (阈值 99 %)');
+  });
+
   it.each([
     ['en', '[Warning] Slow answers · checkout'],
     ['zh-CN', '[警告] Slow answers · checkout'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES, type Severity } from '../alerts/rule.ts';
 import { PAGE_REASONS } from '../escalation/page.ts';
 import { LANGUAGES } from '../language.ts';
+import { UNITS } from '../metrics.ts';
 
 /** Why somebody is told. */
 export const NOTICE_REASONS = [...PAGE_REASONS, 'test', 'report'] as const;
@@ -14,14 +15,38 @@ const moment = z.iso.datetime();
 const link = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2048)]);
 const text = (most: number) => z.string().max(most);
 
+/** By what kind of condition, or of what beside metrics, a figure is bad. */
+export const JUDGED_BY = [
+  'threshold',
+  'change',
+  'anomaly',
+  'noData',
+  'burnRate',
+  'errors',
+  'agents',
+  'quotas',
+] as const;
+export type JudgedBy = (typeof JUDGED_BY)[number];
+
 /** What was measured when it was told, against what it is held to. */
 export const noticeFigureSchema = z.object({
+  /** The id of a metric, or `errors`, `agents`, `quotas`. */
   metric: text(200),
   value: z.number(),
   limit: z.number().nullable(),
   /** As it is written behind both: `ms`, `%`, `USD`. */
   unit: text(16).default(''),
+  /** The same in the unit of the metric, of which words are made for each reader; what was stored before has none. */
+  measured: z
+    .object({
+      by: z.enum(JUDGED_BY),
+      value: z.number(),
+      limit: z.number().nullable(),
+      unit: z.enum(UNITS),
+    })
+    .optional(),
 });
+export type NoticeFigure = z.output<typeof noticeFigureSchema>;
 
 export const noticeIncidentSchema = z.object({
   id: text(64).min(1),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainText, titleLine } from './message.ts';
 import { type Notice, severityOf } from './notice.ts';
+import { figureText } from './words.ts';
 
 type Json = z.core.util.JSONType;
 const jsonSchema = z.json();
@@ -20,7 +21,13 @@ export const noticeView = (notice: Notice, nowMs: number) => {
     title: titleLine(notice),
     text: plainText(notice, nowMs, MAX_TEXT_BYTES),
     project,
-    incidents,
+    incidents: incidents.map((incident) => ({
+      ...incident,
+      figure: incident.figure && {
+        ...incident.figure,
+        text: figureText(incident, language),
+      },
+    })),
     count: incidents.length + more,
     more,
     url,
@@ -56,6 +63,7 @@ const NAMES: Readonly<Record<string, (view: View) => unknown>> = {
   'incident.runbook': (view) => view.incidents[0]?.runbook,
   'incident.url': (view) => view.incidents[0]?.url,
   'incident.metric': (view) => view.incidents[0]?.figure?.metric,
+  'incident.figure': (view) => view.incidents[0]?.figure?.text,
   'incident.value': (view) => view.incidents[0]?.figure?.value,
   'incident.limit': (view) => view.incidents[0]?.figure?.limit,
 };

@@ -1,6 +1,8 @@
 import type { Severity } from '../alerts/rule.ts';
+import { formatUnit } from '../format/unit.ts';
 import type { Language } from '../language.ts';
-import type { Notice, NoticeIncident, NoticeReason } from './notice.ts';
+import { metricName } from '../metric-names.ts';
+import type { JudgedBy, Notice, NoticeFigure, NoticeIncident, NoticeReason } from './notice.ts';
 
 /** Everything a notice says that is not data, in one language. `{…}` stands for data. */
 export interface NoticeWords {
@@ -13,7 +15,11 @@ export interface NoticeWords {
   many: Record<NoticeReason, string>;
   project: string;
   more: string;
+  /** A figure, with the name of its `{metric}` and its `{value}`. */
+  measured: Record<JudgedBy, string>;
   limit: string;
+  /** What a change is held against: `{limit}`. */
+  before: string;
   /** Since when: `{duration}`. */
   open: string;
   lasted: string;
@@ -49,7 +55,18 @@ export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
     },
     project: 'Project: {project}',
     more: 'and {count} more',
+    measured: {
+      threshold: '{metric} {value}',
+      change: '{metric} {value}',
+      anomaly: '{metric} {value}',
+      noData: '{metric}: no data',
+      burnRate: '{metric}: error budget spent {value} times as fast as it lasts',
+      errors: 'occurrences {value}',
+      agents: 'agents {value}',
+      quotas: 'used {value}',
+    },
     limit: 'limit {limit}',
+    before: 'before {limit}',
     open: 'for {duration}',
     lasted: 'lasted {duration}',
     runbook: 'Runbook',
@@ -81,7 +98,18 @@ export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
     },
     project: '项目：{project}',
     more: '还有 {count} 个',
+    measured: {
+      threshold: '{metric} {value}',
+      change: '{metric} {value}',
+      anomaly: '{metric} {value}',
+      noData: '{metric}：无数据',
+      burnRate: '{metric}：错误预算消耗速度为正常的 {value} 倍',
+      errors: '出现次数 {value}',
+      agents: '智能体 {value}',
+      quotas: '已用 {value}',
+    },
     limit: '阈值 {limit}',
+    before: '此前 {limit}',
     open: '已持续 {duration}',
     lasted: '持续了 {duration}',
     runbook: '处理手册',
@@ -134,15 +162,28 @@ export function subjectLine({ reason, incidents, more, title, language }: Notice
 export const numberText = (value: number): string =>
   Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(4)));
 
-/** What was measured and what it is held to: `latency 4.2 s (limit 2 s)`. */
-export function figureText({ figure }: NoticeIncident, language: Language): string {
+/** What was measured and what it is held to: `Latency P95 4.20 s (limit 2.00 s)`; '' when nothing was. */
+export function figureText({ figure }: Pick<NoticeIncident, 'figure'>, language: Language): string {
   if (figure === null) return '';
-  const unit = figure.unit === '' ? '' : ` ${figure.unit}`;
-  const limit =
-    figure.limit === null
-      ? ''
-      : ` (${fill(NOTICE_WORDS[language].limit, { limit: `${numberText(figure.limit)}${unit}` })})`;
-  return `${oneLine(figure.metric)} ${numberText(figure.value)}${unit}${limit}`;
+  const words = NOTICE_WORDS[language];
+  const { by, value, limit } = figure.measured ?? { by: 'threshold' as const, ...figure };
+  const write = writing(figure, language);
+  const told = fill(words.measured[by], {
+    metric: oneLine(metricName(figure.metric, language)),
+    value: write(value),
+  });
+  // There is nothing that nothing is held against.
+  if (limit === null || by === 'noData') return told;
+  return `${told} (${fill(by === 'change' ? words.before : words.limit, { limit: write(limit) })})`;
+}
+
+/** Thin spaces are not in the fonts of all programs that show messages. */
+const plainSpaces = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
+
+/** How values of a figure are written. */
+function writing({ unit, measured }: NoticeFigure, language: Language): (value: number) => string {
+  if (measured) return (value) => plainSpaces(formatUnit(value, measured.unit, language));
+  return (value) => (unit === '' ? numberText(value) : `${numberText(value)} ${unit}`);
 }
 
 /** How long an incident has been or was there. */

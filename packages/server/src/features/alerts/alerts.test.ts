@@ -238,7 +238,7 @@ describe('who is told', () => {
     await called({ bad: { failed: 3 } });
     later();
     await vi.waitFor(() => expect(reasons()).toEqual([['opened', 'errors of models: bad']]), PATIENCE);
-    expect(told[0]?.text).toContain('spanErrorRate 100 % (limit 50 %)');
+    expect(told[0]?.text).toContain('Error rate of steps 100 % (limit 50 %)');
     await called({ bad: { ok: 20 } });
     later();
     await vi.waitFor(

@@ -27,9 +27,14 @@ const WRITTEN: Partial<Record<Unit, readonly [factor: number, unit: string]>> = 
 };
 
 function figureOf(watch: Watch, value: number, limit: number | null): NoticeIncident['figure'] {
-  const [factor, unit] = WRITTEN[unitOfWatch(watch)] ?? [1, ''];
-  const metric = watchedBy(watch).slice(0, 200);
-  return { metric, value: value * factor, limit: limit === null ? null : limit * factor, unit };
+  const measuredIn = unitOfWatch(watch);
+  const [factor, unit] = WRITTEN[measuredIn] ?? [1, ''];
+  const by = watch.kind === 'metric' ? watch.condition.kind : watch.kind;
+  return {
+    metric: watchedBy(watch).slice(0, 200),
+    ...{ value: value * factor, limit: limit === null ? null : limit * factor, unit },
+    measured: { by, value, limit, unit: measuredIn },
+  };
 }
 
 /** An incident as channels are told of it. `alertsUrl`: of the page that lists them. */

@@ -63,7 +63,18 @@ describe('a webhook', () => {
       severity: 'critical',
       title: '[Critical] Slow answers · checkout',
       project: { id: 'p', name: 'checkout' },
-      incidents: [{ id: 'i1', labels: { model: 'gpt-4.1' } }],
+      incidents: [
+        {
+          ...{ id: 'i1', labels: { model: 'gpt-4.1' } },
+          figure: {
+            metric: 'Latency p95',
+            value: 4.2,
+            limit: 2,
+            unit: 's',
+            text: 'Latency p95 4.2 s (limit 2 s)',
+          },
+        },
+      ],
       sentAt: '2026-03-01T12:00:00.000Z',
     });
   });

@@ -1,6 +1,7 @@
 import type { MetricWatch, Watch } from '@pharos/core/alerts/watch';
 import type { Incident, IncidentDetail } from '@pharos/core/api/incidents';
 import { formatFilterText } from '@pharos/core/filter-text';
+import { questionAround } from '@pharos/core/incidents/around';
 import { isSent, unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -20,7 +21,6 @@ import { useNow } from '../../../use-time-range.ts';
 import { markOf } from '../../../widgets/annotation-marks.ts';
 import { chartSearch } from '../../../widgets/explore-link.ts';
 import { useWords } from '../../../widgets/words.ts';
-import { questionAround } from './around.ts';
 import { incidentPageTexts } from './page-texts.ts';
 
 const HEIGHT = 220;

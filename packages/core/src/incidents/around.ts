@@ -1,6 +1,6 @@
-import type { MetricWatch } from '@pharos/core/alerts/watch';
-import type { Incident } from '@pharos/core/api/incidents';
-import { filtersBehind } from '@pharos/core/dashboards/drill';
+import type { MetricWatch } from '../alerts/watch.ts';
+import type { Incident } from '../api/incidents.ts';
+import { filtersBehind } from '../dashboards/drill.ts';
 
 /** Windows that are shown before it fired and after it ended, and of all together. */
 const AROUND = 48;
