@@ -20,6 +20,7 @@ describe('the template of a message', () => {
       '422 Unprocessable Entity: no order SA-17B-48213, UTF-8 expected',
       '422 Unprocessable Entity: no order <id>, UTF-8 expected',
     ],
+    ['no order "#sa-21c-23743", nor gpt-5-mini', 'no order "#<id>", nor gpt-5-mini'],
     ['404 of 500 files are gone', '<n> of <n> files are gone'],
     ['HTTP 502 after 30000ms', 'HTTP 502 after <n>ms'],
     ['connect ECONNREFUSED 10.0.12.7:5432', 'connect ECONNREFUSED <ip>'],

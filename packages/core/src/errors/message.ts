@@ -16,6 +16,8 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/\b[a-z]{2,12}[-_](?=[a-z]*\d)[\da-z]{10,}\b/gi, '<id>'],
   // SA-17B-48213, INV-2026-0042: capitals and digits in parts.
   [/(?<![\w-])(?=[\d-]*[A-Z])(?=(?:[A-Z-]*\d){2})[A-Z\d]+(?:-[A-Z\d]+)+\b/g, '<id>'],
+  // #sa-21c-23743: what a # points to, in small letters too.
+  [/(?<=#)(?=(?:[a-z-]*\d){2})[a-z\d]+(?:-[a-z\d]+)+\b/gi, '<id>'],
   [/\b0x[\da-f]+\b/gi, '<id>'],
   [/(?<![\w-])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{8,}\b/gi, '<id>'],
   [/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, '<ip>'],
