@@ -26,6 +26,18 @@ export interface IncidentsOf {
 export const incidentsQuery = (project: string, list: IncidentsOf) =>
   pages(incidentPageSchema, INCIDENTS, ['alerts', project, 'incidents'], project, { ...list }, EVERY_MS);
 
+/** The most that one answer holds. */
+const MOST = 200;
+
+/** What is open, the newest first; of more than one answer holds, the newest. */
+export const openIncidentsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['alerts', project, 'open incidents'],
+    queryFn: ({ signal }) =>
+      api.get(incidentPageSchema, INCIDENTS, { project, query: { state: 'open', limit: MOST }, signal }),
+    refetchInterval: EVERY_MS,
+  });
+
 export const incidentQuery = (project: string, id: string) =>
   queryOptions({
     queryKey: ['alerts', project, 'incident', id],

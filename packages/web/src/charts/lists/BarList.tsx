@@ -25,7 +25,7 @@ export function BarList({ label, items }: BarListProps) {
         <li key={key} className="relative flex h-8 items-center gap-3 text-sm">
           <span
             aria-hidden
-            className="absolute inset-y-1.5 left-0 rounded-sm opacity-16 dark:opacity-20"
+            className="absolute inset-y-1.5 left-0 rounded-sm opacity-12 dark:opacity-20"
             style={{
               width: most > 0 ? `${Math.max(0.5, (value / most) * 100)}%` : 0,
               background: color ?? 'var(--series-1)',

@@ -4,6 +4,10 @@ import { catalogue } from '../../i18n/i18n.ts';
 export const liveWords = catalogue(
   'liveWords',
   {
+    connecting: 'Connecting',
+    live: 'Live',
+    reconnecting: 'Reconnecting',
+    paused: 'Paused',
     online: 'Users online',
     inFlight: 'Runs in flight',
     stuck_one: '{{count}} stuck',
@@ -27,6 +31,10 @@ export const liveWords = catalogue(
     user_resumed: '{{user}} came back',
   },
   {
+    connecting: '连接中',
+    live: '实时',
+    reconnecting: '重新连接中',
+    paused: '已暂停',
     online: '在线用户',
     inFlight: '进行中的运行',
     stuck_one: '{{count}} 次卡住',

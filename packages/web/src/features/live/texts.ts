@@ -5,10 +5,6 @@ export const liveTexts = catalogue(
   'live',
   {
     title: 'Live',
-    connecting: 'Connecting',
-    live: 'Live',
-    reconnecting: 'Reconnecting',
-    paused: 'Paused',
     pause: 'Pause',
     resume: 'Go on',
     wall: 'Full screen',
@@ -36,10 +32,6 @@ export const liveTexts = catalogue(
   },
   {
     title: '实时',
-    connecting: '连接中',
-    live: '实时',
-    reconnecting: '重新连接中',
-    paused: '已暂停',
     pause: '暂停',
     resume: '继续',
     wall: '全屏',
