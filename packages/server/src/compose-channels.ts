@@ -10,6 +10,7 @@ import { createDeliveryMeter } from './features/channels/meter.ts';
 import { resealChannels } from './features/channels/reseal.ts';
 import type { Channels } from './features/channels/routes.ts';
 import { createSender } from './features/channels/sender.ts';
+import { checkNoReportUses } from './features/reports/check-channels.ts';
 import type { Parts } from './http/parts.ts';
 import { openSeal } from './secrets/open.ts';
 
@@ -50,6 +51,9 @@ export async function composeChannels(given: {
   courier.wake();
   return {
     ...{ courier, send, seal, http, mails: mailer !== undefined },
-    checkUnused: (tx, project, id) => checkUnused(tx, project, 'channel', id),
+    async checkUnused(tx, project, id) {
+      await checkUnused(tx, project, 'channel', id);
+      await checkNoReportUses(tx, project, id);
+    },
   };
 }

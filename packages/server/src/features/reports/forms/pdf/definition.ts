@@ -1,9 +1,9 @@
 import type { Block, FigureBlock, Page } from '@pharos/core/reports/blocks';
 import type { Writer } from '@pharos/core/reports/writer';
-import type { Column, Content, ContentText, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { sparklinePicture } from '../../../../pictures/sparkline.ts';
 import { chartPicture } from '../chart-picture.ts';
 import { SHAPES } from '../shapes.ts';
+import type { Node, Pdf, Said, Style } from './document.ts';
 import { FONTS, fontOf, runsOf } from './runs.ts';
 
 /** The layout of tables, as it is registered with whoever draws the pages: data cannot hold it. */
@@ -23,7 +23,7 @@ const CARD_WIDTH = WIDTH / CARDS - 12;
 const MOST_COLUMNS_WIDE = 6;
 
 /** A report as pages of A4, as pdfmake takes them: plain data, charts as SVG. */
-export function pdfDefinition(page: Page, writer: Writer): TDocumentDefinitions {
+export function pdfDefinition(page: Page, writer: Writer): Pdf {
   const { title, project, period, compared, madeAt, filter, blocks } = page;
   const said = sayer(writer);
   return {
@@ -43,21 +43,21 @@ export function pdfDefinition(page: Page, writer: Writer): TDocumentDefinitions 
   };
 }
 
-type Said = (text: string, style?: Omit<ContentText, 'text'>) => ContentText;
+type Say = (text: string, style?: Style) => Said;
 const SMALL = { color: MUTED, fontSize: 8 } as const;
 /** From so many letters on that nothing separates, such as ids, a word may be broken anywhere. */
 const LONG_WORD = /\S{25}/;
 
 /** Writes text with fonts that have its letters. */
 const sayer =
-  ({ language }: Writer): Said =>
+  ({ language }: Writer): Say =>
   (text, style) => ({
     ...style,
     text: runsOf(text, language),
     ...(LONG_WORD.test(text) && { wordBreak: 'break-all' }),
   });
 
-const rule = (): Content => ({
+const rule = (): Node => ({
   canvas: [{ type: 'line', x1: 0, y1: 0, x2: WIDTH, y2: 0, lineWidth: 0.5, lineColor: LINE }],
   margin: [0, 6, 0, 2],
 });
@@ -73,13 +73,13 @@ function sections(blocks: readonly Block[]): Block[][] {
 }
 
 /** Kept on one page, unless a table makes it long: then its heading stays with its first rows. */
-function sectionContent(section: readonly Block[], writer: Writer, said: Said): Content {
+function sectionContent(section: readonly Block[], writer: Writer, said: Say): Node {
   const isLong = section.some((block) => block.kind === 'table' && block.rows.length > 12);
   const content = section.map((block) => blockContent(block, writer, said));
   return { stack: content, unbreakable: !isLong, margin: [0, 10, 0, 0] };
 }
 
-function blockContent(block: Block, writer: Writer, said: Said): Content {
+function blockContent(block: Block, writer: Writer, said: Say): Node {
   switch (block.kind) {
     case 'heading':
       return said(block.text, { fontSize: 12, bold: true, margin: [0, 2, 0, 4] });
@@ -107,17 +107,19 @@ function blockContent(block: Block, writer: Writer, said: Said): Content {
 }
 
 /** A picture, with the font that has its letters. */
-const drawn = (svg: string, width: number): Content => ({ svg, width, font: fontOf(svg) });
+const drawn = (svg: string, width: number): Node => ({ svg, width, font: fontOf(svg) });
 
-function figures(all: readonly FigureBlock[], writer: Writer, said: Said): Content {
+function figures(all: readonly FigureBlock[], writer: Writer, said: Say): Node {
   const cards = all.map(
-    ({ label, value, change, tone, before, points }): Column => ({
+    ({ label, value, change, tone, before, points }): Node => ({
       width: CARD_WIDTH,
       stack: [
         said(label, SMALL),
         { text: [said(value, { fontSize: 15, bold: true }), said(`  ${change}`, { color: TONES[tone] })] },
-        before === '' || before === '–' ? '' : said(`${writer.words.before} ${before}`, SMALL),
-        points.length > 1 ? drawn(sparklinePicture(points, { width: 180, height: 30 }), CARD_WIDTH - 10) : '',
+        ...(before === '' || before === '–' ? [] : [said(`${writer.words.before} ${before}`, SMALL)]),
+        ...(points.length > 1
+          ? [drawn(sparklinePicture(points, { width: 180, height: 30 }), CARD_WIDTH - 10)]
+          : []),
       ],
     }),
   );
@@ -129,12 +131,12 @@ function figures(all: readonly FigureBlock[], writer: Writer, said: Said): Conte
   };
 }
 
-function table({ columns, rows }: Extract<Block, { kind: 'table' }>, said: Said): Content {
+function table({ columns, rows }: Extract<Block, { kind: 'table' }>, said: Say): Node {
   const aligned = (at: number) => (columns[at]?.numeric ? 'right' : 'left');
-  const head = columns.map(({ label }, at): TableCell => said(label, { ...SMALL, alignment: aligned(at) }));
+  const head = columns.map(({ label }, at): Said => said(label, { ...SMALL, alignment: aligned(at) }));
   const body = rows.map((row) =>
     row.map(
-      ({ text, tone }, at): TableCell =>
+      ({ text, tone }, at): Said =>
         said(text, {
           alignment: aligned(at),
           ...(tone && tone !== 'neutral' && { color: TONES[tone] }),

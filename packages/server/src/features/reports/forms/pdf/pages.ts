@@ -2,9 +2,9 @@ import type { Language } from '@pharos/core/language';
 import type { MadeReport } from '@pharos/core/reports/made';
 import { write } from '@pharos/core/reports/write';
 import { writerOf } from '@pharos/core/reports/writer';
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { oneThread } from '../../../../one-thread.ts';
 import { pdfDefinition } from './definition.ts';
+import type { Pdf } from './document.ts';
 
 export interface Pdfs {
   /**
@@ -22,7 +22,7 @@ const TIMEOUT_MS = 30_000;
 
 /** One thread for all of them, started by the first. */
 export function createPdfs(): Pdfs {
-  const thread = oneThread<TDocumentDefinitions, Uint8Array>('./pages.worker', import.meta.url, {
+  const thread = oneThread<Pdf, Uint8Array>('./pages.worker', import.meta.url, {
     ...{ what: 'pages', maxWaiting: MAX_WAITING, timeoutMs: TIMEOUT_MS },
   });
   return {

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { HAN_FONTS } from '../../../../fonts.ts';
 import { LAYOUT, LINE } from './definition.ts';
+import type { Pdf } from './document.ts';
 import { FONTS } from './runs.ts';
 
 const roboto = join(
@@ -27,11 +27,11 @@ pdfmake.setTableLayouts({
     vLineWidth: () => 0,
     hLineColor: () => LINE,
     paddingLeft: () => 0,
-    paddingRight: (at, { table }) => (at === (table.widths?.length ?? 0) - 1 ? 0 : 8),
+    paddingRight: (at, { table }) => (at === table.widths.length - 1 ? 0 : 8),
   },
 });
 
 /** Runs in a thread of its own: a document as data in, as PDF out. */
-export default async function pages(definition: TDocumentDefinitions): Promise<Uint8Array> {
+export default async function pages(definition: Pdf): Promise<Uint8Array> {
   return new Uint8Array(await pdfmake.createPdf(definition).getBuffer());
 }
