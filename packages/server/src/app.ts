@@ -38,6 +38,7 @@ import { type Ids, randomIds } from './ids.ts';
 import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
 import { createMemoryBus } from './live/memory-bus.ts';
+import { createPngs } from './pictures/png.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { compat, features, receivers } from './plugins.ts';
 import { createEstimator } from './receive/estimator.ts';
@@ -198,7 +199,12 @@ async function compose(
     onError: (error) => logger.error({ err: error }, 'what could be saved was not worked out in full'),
   });
   closing.push(async () => savings.close());
-  const channels = await composeChannels({ config, parts, metrics, closing, logger });
+  const pngs = createPngs();
+  closing.push(() => pngs.close());
+  const channels = await composeChannels({
+    ...{ config, parts, answers, metrics, closing, logger },
+    pngOf: pngs.pngOf,
+  });
   composeAlerts({
     ...{ parts, answers, agents, quotas, metrics, closing, logger },
     reader: telemetry.reader,

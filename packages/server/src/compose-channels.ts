@@ -1,17 +1,21 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Answers } from './answers/answers.ts';
 import type { Config } from './config.ts';
 import { type Allowed, addressRule } from './egress/address-rule.ts';
 import { createEgress } from './egress/guard.ts';
+import { createIncidentPictures } from './features/alerts/incident-picture.ts';
 import { checkUnused } from './features/alerts/references.ts';
 import { Courier } from './features/channels/courier.ts';
 import { createMailer } from './features/channels/mailer.ts';
 import { createDeliveryMeter } from './features/channels/meter.ts';
+import type { PictureOf } from './features/channels/pictures.ts';
 import { resealChannels } from './features/channels/reseal.ts';
 import type { Channels } from './features/channels/routes.ts';
 import { createSender } from './features/channels/sender.ts';
 import { checkNoReportUses } from './features/reports/check-channels.ts';
 import type { Parts } from './http/parts.ts';
+import type { Pngs } from './pictures/png.ts';
 import { openSeal } from './secrets/open.ts';
 
 /** Public addresses alone. */
@@ -21,12 +25,14 @@ const NOTHING_MORE: Allowed = { ranges: [], hosts: [] };
 export async function composeChannels(given: {
   config: Config;
   parts: Pick<Parts, 'records' | 'clock'>;
+  answers: Pick<Answers, 'ask'>;
+  pngOf: Pngs['pngOf'];
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Channels> {
-  const { config, parts, metrics, closing, logger } = given;
+  const { config, parts, answers, pngOf, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
   const seal = openSeal(config);
@@ -40,7 +46,13 @@ export async function composeChannels(given: {
     smtpUrl !== undefined && mailFrom !== undefined
       ? createMailer({ url: smtpUrl, from: mailFrom })
       : undefined;
-  const send = createSender({ egress, mailer, seal, clock });
+  const draw = createIncidentPictures({ records, answers, pngOf, clock });
+  const pictureOf: PictureOf = (...asked) =>
+    draw(...asked).catch((error: unknown) => {
+      logger.warn({ err: error }, 'a message goes without the chart of an incident');
+      return undefined;
+    });
+  const send = createSender({ egress, mailer, seal, pictureOf, clock });
   const courier = new Courier({
     ...{ records, send, clock },
     random: Math.random,

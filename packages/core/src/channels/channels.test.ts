@@ -20,7 +20,7 @@ const incident = (
   title: 'Slow answers',
   severity: 'warning',
   isOpen: true,
-  labels: { model: 'gpt-4.1', agent: 'planner' },
+  labels: { model: 'gpt-4.1', agent: 'planner', kind: 'metric', rule: 'Slow', severity: 'warning' },
   since: '2026-03-01T09:55:00Z',
   endedAt: null,
   figure: { metric: 'Latency p95', value: 4.2345, limit: 2, unit: 's' },

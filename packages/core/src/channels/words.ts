@@ -194,9 +194,13 @@ export function ageText({ since, endedAt }: NoticeIncident, language: Language, 
   return fill(endedAt === null ? words.open : words.lasted, { duration });
 }
 
+/** Labels that every incident has, which its title and its standing tell already. */
+const TOLD: ReadonlySet<string> = new Set(['rule', 'severity', 'kind']);
+
 /** `model=gpt-4.1 agent=planner`, in order of names. */
 export const labelsText = ({ labels }: Pick<NoticeIncident, 'labels'>): string =>
   Object.entries(labels)
+    .filter(([name]) => !TOLD.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${oneLine(value)}`)
     .join(' ');

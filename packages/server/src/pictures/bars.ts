@@ -6,7 +6,7 @@ import { LIGHT, seriesColor } from './palette.ts';
 import { element, lineFrom, picture, textAt } from './svg.ts';
 import { PICTURE_WORDS } from './words.ts';
 
-export interface BarsPicture extends Omit<Look, 'height'>, Figures {
+export interface BarsPicture extends Omit<Look, 'height' | 'title'>, Figures {
   /** From top to bottom. A value that is null is not known. */
   rows: readonly { label: string; value: number | null; previous?: number | null }[];
 }

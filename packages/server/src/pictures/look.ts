@@ -10,6 +10,8 @@ export interface Look {
   height: number;
   language: Language;
   palette?: Palette;
+  /** Above what is drawn. */
+  title?: string;
   /** What it shows, for those who do not see it. */
   label?: string;
 }

@@ -40,8 +40,13 @@ export const textAt = (
   x: number,
   y: number,
   text: string,
-  { fill, anchor }: { fill: string; anchor?: 'middle' | 'end' },
-): string => element('text', { x, y: y + BASE, fill, 'text-anchor': anchor }, escaped(text));
+  { fill, anchor, bold = false }: { fill: string; anchor?: 'middle' | 'end'; bold?: boolean },
+): string =>
+  element(
+    'text',
+    { x, y: y + BASE, fill, 'text-anchor': anchor, 'font-weight': bold ? 600 : undefined },
+    escaped(text),
+  );
 
 export const lineFrom = (
   [x1, y1]: readonly [number, number],

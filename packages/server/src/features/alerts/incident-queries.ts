@@ -78,13 +78,22 @@ function placeOf(cursor: string): [at: Date, id: string] {
   return [at, id];
 }
 
+export type IncidentRow = Selectable<Tables['incidents']>;
+
+/** As it is stored; undefined when the project has no such incident. */
+export const incidentRow = (
+  records: Records,
+  project: ProjectScope,
+  id: string,
+): Promise<IncidentRow | undefined> => inProject(records, project).where('id', '=', id).executeTakeFirst();
+
 /** With all that happened to it; undefined when the project has no such incident. */
 export async function incidentOf(
   records: Records,
   project: ProjectScope,
   id: string,
 ): Promise<IncidentDetail | undefined> {
-  const row = await inProject(records, project).where('id', '=', id).executeTakeFirst();
+  const row = await incidentRow(records, project, id);
   if (row === undefined) return undefined;
   const events = await records
     .selectFrom('incidentEvents')
@@ -100,7 +109,7 @@ export async function incidentOf(
   };
 }
 
-function present(row: Selectable<Tables['incidents']>): Incident {
+function present(row: IncidentRow): Incident {
   const { id, ruleId, rule, groupKey, labels, course, value, limitValue, endedAt, endsAt } = row;
   const { name, description, runbook, owner, watch, severity } = rule;
   return {

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createEgress } from '../../egress/guard.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { createMailer } from './mailer.ts';
+import type { Picture, PictureOf } from './pictures.ts';
 import { createSender } from './sender.ts';
 import { aNotice, anIncident, HOSTILE } from './testing/notices.ts';
 
@@ -33,14 +34,19 @@ afterAll(() => new Promise<void>((closed) => server.close(() => closed())));
 beforeEach(() => {
   mails = [];
   refusal = undefined;
+  pictureOf = async () => undefined;
 });
 
 const clock = fakeClock();
+const aPicture = (png: string): Picture => ({
+  ...{ png: Buffer.from(png), width: 552, label: `a "chart" of ${png}` },
+});
+let pictureOf: PictureOf;
 const tell = (notice = aNotice(), to = ['ada@example.com', 'bob@example.com'], set = true) => {
   const url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   const mailer = set ? createMailer({ url, from: 'Pharos <alerts@pharos.example>' }) : undefined;
   const egress = createEgress({ rule: { allows: () => false } });
-  const send = createSender({ egress, mailer, seal: undefined, clock });
+  const send = createSender({ egress, mailer, seal: undefined, pictureOf, clock });
   return send(notice, { id: 'c', kind: 'email', config: { to }, sealed: null }, new AbortController().signal);
 };
 
@@ -86,4 +92,41 @@ it('what the server refuses for good is refused, what it refuses for now is trie
 
 it('no mail is sent where no server is set', async () => {
   expect(await tell(aNotice(), undefined, false)).toMatchObject({ result: 'refused' });
+});
+
+it('the first incidents have their charts in the mail, with words for who does not see them', async () => {
+  const incidents = ['i1', 'i2', 'i3', 'i4'].map((id) => anIncident({ id }));
+  pictureOf = async (project, id, language) =>
+    id === 'i2' ? undefined : aPicture(`${id} of ${project} in ${language}`);
+  expect(await tell(aNotice({ incidents, language: 'zh-CN' }))).toEqual({ result: 'delivered' });
+  const [mail] = mails;
+  expect(
+    mail?.attachments.map(({ cid, content, contentType, related }) => [
+      cid,
+      content.toString(),
+      contentType,
+      related,
+    ]),
+  ).toEqual([
+    ['chart-1@pharos', 'i1 of p in zh-CN', 'image/png', true],
+    ['chart-2@pharos', 'i3 of p in zh-CN', 'image/png', true],
+  ]);
+  // The parser puts pictures that come along in the place of their ids.
+  const shown = String(mail?.html).match(/<img [^>]+>/g) ?? [];
+  expect(shown).toHaveLength(2);
+  expect(shown[0]).toContain('alt="a &quot;chart&quot; of i1 of p in zh-CN"');
+  expect(shown[0]).toContain(Buffer.from('i1 of p in zh-CN').toString('base64'));
+});
+
+it('a chart that cannot be drawn, or is not drawn in time, holds up no mail', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+  const incidents = ['i1', 'i2'].map((id) => anIncident({ id }));
+  pictureOf = (_, id) => (id === 'i1' ? Promise.reject(new Error('no')) : new Promise(() => undefined));
+  try {
+    expect(await tell(aNotice({ incidents }))).toEqual({ result: 'delivered' });
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(mails[0]?.attachments).toEqual([]);
+  expect(mails[0]?.html).not.toContain('<img');
 });

@@ -14,7 +14,8 @@ import { aReceiver, type Receiver } from './testing/receiver.ts';
 const clock = fakeClock();
 const SECONDS = clock.nowMs() / 1000;
 const rule = addressRule(parseAllowed('127.0.0.1') ?? { ranges: [], hosts: [] });
-const send = createSender({ egress: createEgress({ rule }), mailer: undefined, seal: undefined, clock });
+const without = { mailer: undefined, pictureOf: async () => undefined };
+const send = createSender({ egress: createEgress({ rule }), ...without, seal: undefined, clock });
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -331,7 +332,7 @@ describe('an answer', () => {
     const seal = createSeal([new Uint8Array(32)]);
     const channel = { id: 'c', kind: 'webhook' as const };
     const split = splitConfig(seal, channel, { url: receiver.url, headers: { 'x-token': 'hunter2' } });
-    const sealing = createSender({ egress: createEgress({ rule }), mailer: undefined, seal, clock });
+    const sealing = createSender({ egress: createEgress({ rule }), ...without, seal, clock });
     const outcome = await sealing(aNotice(), { ...channel, ...split }, new AbortController().signal);
     expect(last().headers['x-token']).toBe('hunter2');
     expect(outcome).toEqual({ result: 'refused', reason: 'HTTP 400: you sent •••!' });

@@ -12,6 +12,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** What the HTML shows as `cid:<cid>`: pictures that come along, as PNG. */
+  pictures: readonly { cid: string; png: Buffer }[];
 }
 
 /** Hands mails to the server that the operator set. */
@@ -42,11 +44,16 @@ export function createMailer({ url, from }: MailServer): Mailer {
   });
   const host = /@([\w.-]+)/.exec(from)?.[1] ?? 'pharos';
   return {
-    async send({ to, key, ...content }, signal) {
+    async send({ to, key, pictures, ...content }, signal) {
       const messageId = `<${createHash('sha256').update(`${key}\n${to.join()}`).digest('hex').slice(0, 32)}@${host}>`;
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Pharos-Key': key };
       try {
-        await untilAborted(transport.sendMail({ from, to: [...to], ...content, messageId, headers }), signal);
+        const attachments = pictures.map(({ cid, png }, at) => ({
+          ...{ cid, content: png, contentType: 'image/png', contentDisposition: 'inline' as const },
+          filename: `chart-${at + 1}.png`,
+        }));
+        const mail = { from, to: [...to], ...content, attachments, messageId, headers };
+        await untilAborted(transport.sendMail(mail), signal);
         return { result: 'delivered' };
       } catch (error) {
         if (signal.aborted) throw signal.reason;

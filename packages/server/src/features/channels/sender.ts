@@ -8,12 +8,14 @@ import { type Seal, SealError } from '../../secrets/seal.ts';
 import { KINDS } from './kinds/kinds.ts';
 import type { Mailer } from './mailer.ts';
 import type { Taken } from './outbox.ts';
+import type { PictureOf } from './pictures.ts';
 import { secretsOf, type Values } from './sealed-config.ts';
 
 export interface SenderParts {
   egress: Egress;
   mailer: Mailer | undefined;
   seal: Seal | undefined;
+  pictureOf: PictureOf;
   clock: Clock;
 }
 
@@ -22,13 +24,13 @@ export type Send = (notice: Notice, channel: Taken['channel'], signal: AbortSign
 
 const MAX_REASON = 300;
 
-export function createSender({ egress, mailer, seal, clock }: SenderParts): Send {
+export function createSender({ egress, mailer, seal, pictureOf, clock }: SenderParts): Send {
   return async (notice, channel, signal) => {
     let secrets: Values = {};
     try {
       secrets = secretsOf(seal, channel);
       const tell = KINDS[channel.kind]({ ...channel.config, ...secrets });
-      const outcome = await tell(notice, { egress, mailer, nowMs: clock.nowMs(), signal });
+      const outcome = await tell(notice, { egress, mailer, pictureOf, nowMs: clock.nowMs(), signal });
       return outcome.result === 'delivered'
         ? outcome
         : { ...outcome, reason: without(secrets, outcome.reason) };

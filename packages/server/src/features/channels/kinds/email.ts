@@ -1,6 +1,7 @@
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { cutText } from '@pharos/core/channels/cut';
 import { plainText, titleLine } from '@pharos/core/channels/message';
+import { picturesOf } from '../pictures.ts';
 import type { Kind } from './kind.ts';
 import { mailHtml } from './mail-html.ts';
 
@@ -10,8 +11,12 @@ const MAX_TEXT_BYTES = 64 * 1024;
 /** Mail, by the server that the operator set. */
 export const email: Kind = (given) => {
   const { to } = CHANNEL_CONFIGS.email.parse(given);
-  return async (notice, { mailer, nowMs, signal }) => {
+  return async (notice, { mailer, pictureOf, nowMs, signal }) => {
     if (!mailer) return { result: 'refused', reason: 'No mail server is set (PHAROS_SMTP_URL).' };
+    const drawn = await picturesOf(notice, pictureOf, signal);
+    const pictures = new Map(
+      [...drawn].map(([id, picture], at) => [id, { ...picture, cid: `chart-${at + 1}@pharos` }]),
+    );
     const links = notice.url === '' ? '' : `\n\n${notice.url}`;
     return mailer.send(
       {
@@ -19,7 +24,8 @@ export const email: Kind = (given) => {
         key: notice.key,
         subject: cutText(titleLine(notice), MAX_SUBJECT),
         text: `${plainText(notice, nowMs, MAX_TEXT_BYTES)}${links}\n`,
-        html: mailHtml(notice, nowMs),
+        html: mailHtml(notice, nowMs, pictures),
+        pictures: [...pictures.values()],
       },
       signal,
     );

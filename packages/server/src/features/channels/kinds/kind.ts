@@ -4,12 +4,14 @@ import type { z } from 'zod';
 import type { RawAnswer } from '../../../egress/exchange.ts';
 import type { Egress, OutgoingRequest } from '../../../egress/guard.ts';
 import type { Mailer } from '../mailer.ts';
+import type { PictureOf } from '../pictures.ts';
 
 /** What a channel is sent by. */
 export interface Ways {
   egress: Egress;
   /** Undefined when no mail server is set. */
   mailer: Mailer | undefined;
+  pictureOf: PictureOf;
   nowMs: number;
   signal: AbortSignal;
 }

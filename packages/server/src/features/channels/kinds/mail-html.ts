@@ -25,7 +25,22 @@ const link = (url: string, label: string, style: string): string =>
 const row = (content: string, style: string): string =>
   `<tr><td style="${FONT};${style}">${content}</td></tr>`;
 
-function incidentRows(incident: NoticeIncident, { language }: Notice, nowMs: number): string {
+/** A picture that comes along with the mail. */
+export interface MailPicture {
+  cid: string;
+  width: number;
+  label: string;
+}
+
+const pictureIn = ({ cid, width, label }: MailPicture): string =>
+  `<br><img src="cid:${escaped(cid)}" width="${width}" alt="${escaped(label)}" style="display:block;width:100%;max-width:${width}px;height:auto;margin:10px 0 2px;border:0;color:${GREY};font-size:13px">`;
+
+function incidentRows(
+  incident: NoticeIncident,
+  { language }: Notice,
+  nowMs: number,
+  picture: MailPicture | undefined,
+): string {
   const colour = COLOURS[incident.isOpen ? incident.severity : 'ended'];
   const standing = `<span style="color:${colour};font-weight:600">${escaped(standingText(incident, language))}</span>`;
   const title = link(
@@ -43,13 +58,17 @@ function incidentRows(incident: NoticeIncident, { language }: Notice, nowMs: num
       : `<br><span style="white-space:pre-line">${escaped(incident.description)}</span>`;
   const facts = escaped(factsLine(incident, language, nowMs));
   return row(
-    `${standing} &nbsp;${title}<br><span style="color:${GREY};font-size:13px">${facts}</span>${description}${runbook}`,
+    `${standing} &nbsp;${title}<br><span style="color:${GREY};font-size:13px">${facts}</span>${description}${picture ? pictureIn(picture) : ''}${runbook}`,
     'padding:12px 24px;border-top:1px solid #e5e7eb;font-size:15px;line-height:1.5;color:#1f2328',
   );
 }
 
-/** A mail as programs of all ages show it: tables, styles in place, no pictures, nothing loaded. */
-export function mailHtml(notice: Notice, nowMs: number): string {
+/** A mail as programs of all ages show it: tables, styles in place, nothing loaded; pictures by the ids of incidents. */
+export function mailHtml(
+  notice: Notice,
+  nowMs: number,
+  pictures: ReadonlyMap<string, MailPicture> = new Map(),
+): string {
   const { language, incidents, project, url } = notice;
   const words = NOTICE_WORDS[language];
   const isOver = incidents.length > 0 && incidents.every(({ isOpen }) => !isOpen);
@@ -73,7 +92,7 @@ export function mailHtml(notice: Notice, nowMs: number): string {
           escaped(summary),
           'padding:0 24px 12px;font-size:15px;line-height:1.5;white-space:pre-line;color:#1f2328',
         ),
-    ...incidents.map((incident) => incidentRows(incident, notice, nowMs)),
+    ...incidents.map((incident) => incidentRows(incident, notice, nowMs, pictures.get(incident.id))),
     more === ''
       ? ''
       : row(escaped(more), `padding:12px 24px;border-top:1px solid #e5e7eb;font-size:14px;color:${GREY}`),

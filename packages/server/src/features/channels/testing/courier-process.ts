@@ -14,7 +14,10 @@ const rule = addressRule(parseAllowed('127.0.0.1') ?? { ranges: [], hosts: [] })
 const records = await openRecords({ databaseUrl, dataDir: '' });
 const courier = new Courier({
   records,
-  send: createSender({ egress: createEgress({ rule }), mailer: undefined, seal: undefined, clock }),
+  send: createSender({
+    ...{ egress: createEgress({ rule }), mailer: undefined, seal: undefined, clock },
+    pictureOf: async () => undefined,
+  }),
   clock,
   random: Math.random,
   onError: (error) => console.error(error),
