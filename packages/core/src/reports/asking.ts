@@ -3,8 +3,8 @@ import { groupBy } from '../group-by.ts';
 import { isSent, unitOfMetric } from '../metric-points/named.ts';
 import { isOfScores, metricNamed } from '../metrics.ts';
 import { type Answer, type Question, questionSchema, type Series } from '../question.ts';
-import type { inBuckets } from '../time-range.ts';
 import type { MadeOf, MadeSection } from './made.ts';
+import type { inReportBuckets } from './period.ts';
 import type { SectionOf } from './section.ts';
 
 /** Sections that Questions answer. */
@@ -12,7 +12,7 @@ export type AskedSection = SectionOf<'figures'> | SectionOf<'chart'> | SectionOf
 
 /** What all sections of a report look at. */
 export interface Looked {
-  range: ReturnType<typeof inBuckets>;
+  range: ReturnType<typeof inReportBuckets>;
   /** Filter text. */
   filter: string;
 }

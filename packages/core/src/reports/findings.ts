@@ -112,7 +112,7 @@ const unpriced: Detector<'figures'> = ({ figures }, writer) => {
   return [found(writer, 'unpriced', 4, { now: writer.figure(calls.value, 'count') }, 'bad')];
 };
 
-const peaks: Detector<'chart'> = ({ title, series, buckets }, writer) => {
+const peaks: Detector<'chart'> = ({ series, buckets }, writer) => {
   const [only, ...others] = series;
   const metric = only && metricNamed(only.metric.name);
   if (!only || others.length > 0 || !metric || !isAdditive(metric)) return [];
@@ -124,8 +124,8 @@ const peaks: Detector<'chart'> = ({ title, series, buckets }, writer) => {
   const at = buckets[only.points.indexOf(peak)] ?? '';
   const times = writer.figure(peak / usual, 'number');
   const now = writer.figure(peak, only.metric.unit);
-  const values_ = { title: writer.text(title), metric: writer.metric(only.metric.name), now, times };
-  return [found(writer, 'peaked', Math.min(4, peak / usual / 2), { ...values_, at: writer.moment(at) })];
+  const told = { metric: writer.metric(only.metric.name), now, times };
+  return [found(writer, 'peaked', Math.min(4, peak / usual / 2), { ...told, at: writer.moment(at) })];
 };
 
 const cameAndWent: Detector<'table'> = ({ rows, metrics: [metric] }, writer) => {
@@ -143,7 +143,7 @@ const cameAndWent: Detector<'table'> = ({ rows, metrics: [metric] }, writer) => 
     const told = {
       group: writer.group(group),
       share: writer.percent(share),
-      metric: writer.metric(metric.name),
+      metric: writer.inSentence(writer.metric(metric.name)),
     };
     return found(writer, kind, 1 + 2 * share, told);
   });
@@ -158,7 +158,7 @@ const dominates: Detector<'table'> = ({ rows, metrics: [metric] }, writer) => {
   const told = {
     group: writer.group(first.group),
     share: writer.percent(share),
-    metric: writer.metric(metric.name),
+    metric: writer.inSentence(writer.metric(metric.name)),
   };
   return [found(writer, 'most', share, told)];
 };
@@ -175,7 +175,7 @@ const drives: Detector<'movers'> = ({ metric, total, rows }, writer) => {
   const amount = writer.figure(Math.abs(own), metric.unit);
   const told = {
     group: writer.group(first.group),
-    metric: writer.metric(metric.name),
+    metric: writer.inSentence(writer.metric(metric.name)),
     change: `${own < 0 ? '−' : '+'}${amount}`,
     share: writer.percent(share),
   };

@@ -1,6 +1,5 @@
 import { windowAt } from '../quotas/window.ts';
-import { bucketSeconds, inBuckets, type Span } from '../time-range.ts';
-import { zoneOffsetMs } from '../zone.ts';
+import { bucketSeconds, type Span } from '../time-range.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -20,8 +19,7 @@ export const PERIOD_NAMES = Object.keys(PERIODS) as [PeriodName, ...PeriodName[]
 /** The period that a report made at a moment is of. */
 export function periodAt(name: PeriodName, atMs: number, timeZone: string): Span {
   const period = PERIODS[name];
-  const span = 'unit' in period ? wholeBefore(period.unit, atMs, timeZone) : before(atMs, period.lengthMs);
-  return { ...span, zoneOffsetSeconds: zoneOffsetMs(span.fromMs, timeZone) / 1000 };
+  return 'unit' in period ? wholeBefore(period.unit, atMs, timeZone) : before(atMs, period.lengthMs);
 }
 
 /** Weeks begin on a Monday. */
@@ -30,9 +28,23 @@ function wholeBefore(unit: 'day' | 'week' | 'month', atMs: number, timeZone: str
   return { fromMs: windowAt({ type: 'calendar', unit, timeZone }, toMs - 1).startMs, toMs };
 }
 
-const before = (toMs: number, lengthMs: number) => ({ fromMs: toMs - lengthMs, toMs });
+/** In whole seconds, as buckets are. */
+function before(atMs: number, lengthMs: number) {
+  const toMs = Math.ceil(atMs / 1000) * 1000;
+  return { fromMs: toMs - lengthMs, toMs };
+}
 
 /** Buckets that are still told from each other on paper. */
 const MOST_BUCKETS = 62;
-/** What is asked in buckets begins at the edge of one. */
-export const inReportBuckets = (span: Span) => inBuckets(bucketSeconds(span, MOST_BUCKETS), span);
+
+/** What is asked in buckets: they begin where the period does, so that all of them are whole but for the last. */
+export function inReportBuckets(span: Span) {
+  const width = bucketSeconds(span, MOST_BUCKETS);
+  const offset = (width - ((span.fromMs / 1000) % width)) % width;
+  return {
+    from: new Date(span.fromMs).toISOString(),
+    to: new Date(span.toMs).toISOString(),
+    bucketSeconds: width,
+    bucketOffsetSeconds: Math.floor(offset),
+  };
+}

@@ -13,10 +13,7 @@ export function write(report: MadeReport, writer: Writer): Page {
     title: report.name,
     project: report.project.name,
     period: periodText(report.from, report.to, writer),
-    compared: writer.fill(words.compared, {
-      from: writer.moment(report.previousFrom),
-      to: writer.moment(report.from),
-    }),
+    compared: writer.fill(words.compared, { period: periodText(report.previousFrom, report.from, writer) }),
     madeAt: writer.fill(words.madeAt, { at: `${writer.moment(report.madeAt)} (${report.timeZone})` }),
     filter: report.filter === '' ? '' : writer.fill(words.filter, { filter: report.filter }),
     blocks: [
@@ -259,7 +256,7 @@ function forecast({ metric, forecast }: MadeOf<'forecast'>, title: string, write
     facts,
     { kind: 'text', text: writer.fill(words.between, { low: figure(told.low), high: figure(told.high) }) },
     {
-      ...{ kind: 'chart', mark: 'stacked', title, unit: metric.unit, by: 'metric' },
+      ...{ kind: 'chart', mark: 'bars', title, unit: metric.unit, by: 'metric' },
       bucketSeconds: 86_400,
       buckets: days.map(({ start }) => start),
       series: [

@@ -28,6 +28,8 @@ export interface Writer {
   text(text: LocalText): string;
   fill(template: string, values: Readonly<Record<string, string | number>>): string;
   metric(name: string): string;
+  /** A name as it stands within a sentence: `cost`, `P95`. */
+  inSentence(name: string): string;
   dimension(name: string): string;
   /** A value of a dimension, short and in one line; `other`: all beyond the largest. */
   group(value: string, other?: boolean): string;
@@ -59,6 +61,7 @@ export function writerOf(language: Language, timeZone: string, rate?: ExchangeRa
     fill: (template, values) =>
       fill(template, Object.fromEntries(Object.entries(values).map(([name, of]) => [name, String(of)]))),
     metric: (name) => metricName(name, language),
+    inSentence: (name) => name.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()),
     dimension: (name) => dimensionName(name, language),
     group: (value, other = false) =>
       other ? words.other : value === '' ? words.none : cutText(oneLine(value), LONGEST_GROUP),

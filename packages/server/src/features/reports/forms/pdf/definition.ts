@@ -10,10 +10,10 @@ import { FONTS, fontOf, runsOf } from './runs.ts';
 export const LAYOUT = 'report';
 export const LINE = '#dfe1e5';
 const INK = '#1d2229';
-const MUTED = '#60676f';
+export const MUTED = '#60676f';
 const TONES = { good: '#1e7d32', bad: '#c4242c', neutral: MUTED } as const;
 /** Points, 1/72 inch: A4 between its margins. */
-const MARGIN = 40;
+export const MARGIN = 40;
 const WIDTH = 595 - 2 * MARGIN;
 /** Charts are drawn for the screen, where a point is 4/3 of a pixel. */
 const CHART_PIXELS = 690;
@@ -72,9 +72,12 @@ function sections(blocks: readonly Block[]): Block[][] {
   return all;
 }
 
-/** Kept on one page, unless a table makes it long: then its heading stays with its first rows. */
+/** A table of more rows may begin where there is still room. */
+const ROWS_TOGETHER = 4;
+
+/** Kept on one page, unless it has a table that is long. */
 function sectionContent(section: readonly Block[], writer: Writer, said: Say): Node {
-  const isLong = section.some((block) => block.kind === 'table' && block.rows.length > 12);
+  const isLong = section.some((block) => block.kind === 'table' && block.rows.length > ROWS_TOGETHER);
   const content = section.map((block) => blockContent(block, writer, said));
   return { stack: content, unbreakable: !isLong, margin: [0, 10, 0, 0] };
 }
@@ -82,7 +85,7 @@ function sectionContent(section: readonly Block[], writer: Writer, said: Say): N
 function blockContent(block: Block, writer: Writer, said: Say): Node {
   switch (block.kind) {
     case 'heading':
-      return said(block.text, { fontSize: 12, bold: true, margin: [0, 2, 0, 4] });
+      return { ...said(block.text, { fontSize: 12, bold: true, margin: [0, 2, 0, 4] }), headlineLevel: 1 };
     case 'text':
       return said(block.text, { margin: [0, 0, 0, 4] });
     case 'note':
@@ -109,14 +112,19 @@ function blockContent(block: Block, writer: Writer, said: Say): Node {
 /** A picture, with the font that has its letters. */
 const drawn = (svg: string, width: number): Node => ({ svg, width, font: fontOf(svg) });
 
-function figures(all: readonly FigureBlock[], writer: Writer, said: Say): Node {
+function figures(all: readonly FigureBlock[], { words, language }: Writer, said: Say): Node {
   const cards = all.map(
     ({ label, value, change, tone, before, points }): Node => ({
       width: CARD_WIDTH,
       stack: [
         said(label, SMALL),
-        { text: [said(value, { fontSize: 15, bold: true }), said(`  ${change}`, { color: TONES[tone] })] },
-        ...(before === '' || before === '–' ? [] : [said(`${writer.words.before} ${before}`, SMALL)]),
+        {
+          text: [
+            ...runsOf(value, language).map((run) => ({ ...run, fontSize: 15, bold: true })),
+            ...runsOf(`  ${change}`, language).map((run) => ({ ...run, color: TONES[tone] })),
+          ],
+        },
+        ...(before === '' || before === '–' ? [] : [said(`${words.before} ${before}`, SMALL)]),
         ...(points.length > 1
           ? [drawn(sparklinePicture(points, { width: 180, height: 30 }), CARD_WIDTH - 10)]
           : []),

@@ -8,6 +8,12 @@ export interface Pdf {
   content: Node[];
 }
 
+/** What it is given by whoever draws it, as functions. */
+export interface Drawn extends Pdf {
+  footer(page: number, pages: number): Node;
+  pageBreakBefore(node: { headlineLevel?: number }, nodes: { getFollowingNodesOnPage(): unknown[] }): boolean;
+}
+
 /** Left, top, right, bottom; in points, 1/72 inch. */
 type Margin = [number, number, number, number];
 
@@ -24,7 +30,11 @@ export interface Style {
   wordBreak?: 'break-all';
 }
 
-export type Said = Style & { text: string | (Said | { text: string; font: string })[] };
+export type Said = Style & {
+  text: string | (Style & { text: string })[];
+  /** Not to be the last on its page. */
+  headlineLevel?: 1;
+};
 
 export type Node =
   | Said

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import { HAN_FONTS } from '../../../../fonts.ts';
-import { LAYOUT, LINE } from './definition.ts';
-import type { Pdf } from './document.ts';
+import { LAYOUT, LINE, MARGIN, MUTED } from './definition.ts';
+import type { Drawn, Pdf, Style } from './document.ts';
 import { FONTS } from './runs.ts';
 
 const roboto = join(
@@ -31,7 +31,16 @@ pdfmake.setTableLayouts({
   },
 });
 
+const FOOTER: Style = { alignment: 'right', margin: [0, 12, MARGIN, 0], fontSize: 8, color: MUTED };
+
 /** Runs in a thread of its own: a document as data in, as PDF out. */
 export default async function pages(definition: Pdf): Promise<Uint8Array> {
-  return new Uint8Array(await pdfmake.createPdf(definition).getBuffer());
+  const drawn: Drawn = {
+    ...definition,
+    footer: (page, pages) => ({ text: `${page} / ${pages}`, ...FOOTER }),
+    // A heading goes with what it is of.
+    pageBreakBefore: ({ headlineLevel }, nodes) =>
+      headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
+  };
+  return new Uint8Array(await pdfmake.createPdf(drawn).getBuffer());
 }

@@ -20,7 +20,7 @@ declare module 'pdfmake' {
     setUrlAccessPolicy(mayLoad: (url: string) => boolean): void;
     setTableLayouts(layouts: Readonly<Record<string, TableLayout>>): void;
     /** The document is changed on the way. */
-    createPdf(document: import('./document.ts').Pdf): { getBuffer(): Promise<Uint8Array> };
+    createPdf(document: import('./document.ts').Drawn): { getBuffer(): Promise<Uint8Array> };
   };
   export default pdfmake;
 }
