@@ -41,8 +41,8 @@ const PALETTE = { ...LIGHT, surface: '#ffffff' };
 const ZONE = 'UTC';
 
 const WORDS = {
-  en: { title: '{metric} · per {period} · UTC', fired: 'fired' },
-  'zh-CN': { title: '{metric} · 每 {period} · UTC', fired: '触发' },
+  en: { title: '{metric} · per {period} · UTC', fired: 'fired', before: 'before' },
+  'zh-CN': { title: '{metric} · 每 {period} · UTC', fired: '触发', before: '此前' },
 } as const satisfies Record<Language, object>;
 
 /**
@@ -77,7 +77,7 @@ export function createIncidentPictures({ records, answers, pngOf, clock }: Incid
       period: period((question.bucketSeconds ?? 0) * 1000, language),
     });
     const drawing = { ...SIZE, title, language, palette: PALETTE };
-    const svg = timeSeriesPicture({ ...drawing, ...dataOf(answer, watch, incident, nowMs, words.fired) });
+    const svg = timeSeriesPicture({ ...drawing, ...dataOf(answer, watch, incident, nowMs, words) });
     return { png: await pngOf(svg, { scale: SCALE, signal }), width: SHOWN, label: title };
   };
 }
@@ -87,7 +87,7 @@ function dataOf(
   { metric, condition }: MetricWatch,
   { openedAt, limitValue }: IncidentRow,
   nowMs: number,
-  fired: string,
+  { fired, before }: (typeof WORDS)[Language],
 ) {
   return {
     buckets: (answer.buckets ?? []).map((start) => Date.parse(start)),
@@ -98,5 +98,7 @@ function dataOf(
     completeUntilMs: Math.min(Date.parse(answer.to), nowMs),
     // A burn rate is held against a multiple, which is no value of the metric.
     ...(limitValue !== null && condition.kind !== 'burnRate' && { limit: limitValue }),
+    // A change is held against what was there before.
+    ...(condition.kind === 'change' && { limitLabel: before }),
   };
 }

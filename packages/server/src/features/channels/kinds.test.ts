@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { CHANNEL_SECRETS, type ChannelKind } from '@pharos/core/channels/config';
 import type { Notice } from '@pharos/core/channels/notice';
 import fc from 'fast-check';
@@ -198,6 +198,34 @@ describe('DingTalk', () => {
 });
 
 describe('WeCom', () => {
+  const png = Buffer.from('a picture');
+  const showing = createSender({
+    ...{ egress: createEgress({ rule }), ...without, seal: undefined, clock },
+    pictureOf: async () => ({ png, width: 552, label: 'Latency' }),
+  });
+  const show = (notice: Notice) => {
+    const config = { url: `${receiver.url}/hook?k=v` };
+    return showing(notice, { id: 'c', kind: 'wecom', config, sealed: null }, new AbortController().signal);
+  };
+  const kinds = () => receiver.received.map(({ body }) => JSON.parse(body).msgtype);
+
+  it('is shown the chart of one incident after its message, and what becomes of that is no matter', async () => {
+    expect(await show(aNotice())).toEqual({ result: 'delivered' });
+    expect(kinds()).toEqual(['markdown', 'image']);
+    const md5 = createHash('md5').update(png).digest('hex');
+    expect(last().json).toEqual({ msgtype: 'image', image: { base64: png.toString('base64'), md5 } });
+    receiver.answer = ({ body }, response) =>
+      body.includes('"image"') ? response.destroy() : response.end('{"errcode":0}');
+    expect(await show(aNotice())).toEqual({ result: 'delivered' });
+  });
+
+  it('is shown nothing of a message that did not arrive, nor of several incidents', async () => {
+    await show(aNotice({ incidents: [anIncident(), anIncident({ id: 'i2' })] }));
+    answering(500);
+    await show(aNotice());
+    expect(kinds()).toEqual(['markdown', 'markdown']);
+  });
+
   it('is sent Markdown within 4096 bytes, with the way to Pharos at its end', async () => {
     expect(await tell('wecom')).toEqual({ result: 'delivered' });
     expect(last().json.markdown.content).toContain('[Slow answers](https://pharos.example/incidents/i1)');

@@ -24,8 +24,9 @@ export interface TimeSeriesPicture extends Look, Figures {
   mode: 'line' | 'area' | 'stacked' | 'bars';
   /** One a bucket; null where nothing is usual. */
   band?: readonly (Usual | null)[];
-  /** What values are held against. */
+  /** What values are held against, and what it is called unless a limit. */
   limit?: number;
+  limitLabel?: string;
   /** A moment to be seen at once. */
   mark?: { atMs: number; label: string };
   /** Buckets that end later are still filling. */

@@ -16,14 +16,14 @@ const ABOVE = 8;
 
 /** What values are held against: a line that says how much it is, away from the mark. */
 export function drawLimit(
-  { limit, unit, language, rate, mark }: TimeSeriesPicture,
+  { limit, limitLabel, unit, language, rate, mark }: TimeSeriesPicture,
   { x0, x1, y0 }: Plot,
   { x, y }: Geometry,
   { bad }: Palette,
 ): string {
   if (!isKnown(limit)) return '';
   const at = y(limit);
-  const text = `${PICTURE_WORDS[language].limit} ${formatUnit(limit, unit, language, rate)}`;
+  const text = `${limitLabel ?? PICTURE_WORDS[language].limit} ${formatUnit(limit, unit, language, rate)}`;
   // Above its line, or below where that is at the edge of the plot.
   const middle = at - y0 < 2 * ABOVE ? at + ABOVE : at - ABOVE;
   const isAtEnd = mark !== undefined && x(mark.atMs) < x0 + textWidth(text) + 2 * ABOVE;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { RawAnswer } from '../../../egress/exchange.ts';
 import type { Egress, OutgoingRequest } from '../../../egress/guard.ts';
 import type { Mailer } from '../mailer.ts';
-import type { PictureOf } from '../pictures.ts';
+import { type Picture, type PictureOf, picturesOf } from '../pictures.ts';
 
 /** What a channel is sent by. */
 export interface Ways {
@@ -28,13 +28,19 @@ export interface HttpKind<Config> {
   /** Sent one after another; none when such a notice cannot be told there. */
   requests(notice: Notice, config: Config, nowMs: number): readonly OutgoingRequest[];
   read(answer: RawAnswer, nowMs: number): Outcome;
+  /** Shows what a notice of one incident is about, after it was told. Whether that arrives changes nothing. */
+  show?(picture: Picture, config: Config): OutgoingRequest;
 }
 
 export const overHttp =
   <Config>(kind: HttpKind<Config>): Kind =>
   (given) => {
     const config = kind.config.parse(given);
-    return async (notice, { egress, nowMs, signal }) => {
+    const { show } = kind;
+    return async (notice, { egress, pictureOf, nowMs, signal }) => {
+      // Drawn before anything is told: from then on there is little time in which a crash would have it told twice.
+      const isShown = show !== undefined && notice.incidents.length === 1;
+      const pictures = isShown ? await picturesOf(notice, pictureOf, signal) : undefined;
       let outcome: Outcome = {
         result: 'refused',
         reason: 'Nothing of this can be told by this kind of channel.',
@@ -43,6 +49,9 @@ export const overHttp =
         outcome = kind.read(await egress.send(request, signal), nowMs);
         if (outcome.result !== 'delivered') break;
       }
+      if (show && outcome.result === 'delivered')
+        for (const picture of pictures?.values() ?? [])
+          await egress.send(show(picture, config), signal).catch(() => undefined);
       return outcome;
     };
   };

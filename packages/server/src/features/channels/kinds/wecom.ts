@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { cutBytes, utf8Length } from '@pharos/core/channels/cut';
@@ -26,6 +27,11 @@ export const wecom = overHttp({
     const room = MAX_CONTENT - utf8Length(`${title}\n\n${open}`);
     const content = `${title}\n\n${markdownOf(notice, nowMs, Math.max(0, room))}${open}`;
     return [postJson(url, { msgtype: 'markdown', markdown: { content } }, { isSecret: true })];
+  },
+  /** https://developer.work.weixin.qq.com/document/path/91770: the MD5 is of the picture itself. */
+  show({ png }, { url }) {
+    const image = { base64: png.toString('base64'), md5: createHash('md5').update(png).digest('hex') };
+    return postJson(url, { msgtype: 'image', image }, { isSecret: true });
   },
   read: (answer, nowMs) =>
     byCode(answer, nowMs, {
