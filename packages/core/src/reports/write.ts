@@ -24,8 +24,8 @@ export function write(report: MadeReport, writer: Writer): Page {
   };
 }
 
-/** Whole days by their dates, the last one included; else two moments. */
-function periodText(from: string, to: string, writer: Writer): string {
+/** What a report is of: whole days by their dates, the last one included; else two moments. */
+export function periodText(from: string, to: string, writer: Writer): string {
   const isMidnight = (iso: string) => /\b00:00/.test(writer.moment(iso));
   if (!isMidnight(from) || !isMidnight(to)) return `${writer.moment(from)} – ${writer.moment(to)}`;
   const [first, last] = [writer.date(from), writer.date(new Date(Date.parse(to) - 1).toISOString())];

@@ -161,7 +161,10 @@ export const api = {
       throw new ApiFailure(0, 'offline', 'The connection was lost.');
     }
   },
-  /** Asks for a file. */
+  /** Asks for a file that is there. */
+  file: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
+    (await send('GET', path, options, null)).blob(),
+  /** Asks for a file that is made of what is sent. */
   download: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
     (await send('POST', path, options, await csrf())).blob(),
 };

@@ -4,14 +4,14 @@ import { api } from './client.ts';
 
 const PAGE = 50;
 
-/** A list whose pages follow each other by cursor; what was shown stays until what is asked now is there. Asked again each `refetchInterval` ms. */
+/** A list whose pages follow each other by cursor; what was shown stays until what is asked now is there. Asked again each `everyMs`, which may depend on what is shown. */
 export const pages = <Schema extends z.ZodType<{ data: unknown[]; nextCursor: string | null }>>(
   schema: Schema,
   path: string,
   key: readonly unknown[],
   project: string,
   query: Record<string, string | undefined> = {},
-  refetchInterval: number | false = false,
+  everyMs: number | false | ((shown: readonly z.output<Schema>[]) => number) = false,
 ) =>
   infiniteQueryOptions({
     queryKey: [...key, query],
@@ -20,5 +20,6 @@ export const pages = <Schema extends z.ZodType<{ data: unknown[]; nextCursor: st
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval,
+    refetchInterval:
+      typeof everyMs === 'function' ? ({ state: { data } }) => everyMs(data?.pages ?? []) : everyMs,
   });

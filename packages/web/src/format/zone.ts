@@ -1,5 +1,5 @@
 import { isTimeZone } from '@pharos/core/zone';
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import { readSetting, writeSetting } from '../local-settings.ts';
 
 const listeners = new Set<() => void>();
@@ -24,5 +24,11 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
+/** Times within are those of another zone than the reader's, as of a report that was made by its clocks. */
+export const ZoneContext = createContext<string | undefined>(undefined);
+
 /** The zone in use; the component renders again when it changes. */
-export const useZone = (): string => useSyncExternalStore(subscribe, zone);
+export function useZone(): string {
+  const own = useSyncExternalStore(subscribe, zone);
+  return use(ZoneContext) ?? own;
+}

@@ -72,8 +72,30 @@ const quota = createRoute({
   validateSearch: z.object({ user: text, tab: text }),
   component: lazyRouteComponent(() => import('../features/quotas/QuotaPage.tsx'), 'QuotaPage'),
 });
+const reports = createRoute({
+  getParentRoute: () => project,
+  path: 'reports',
+  validateSearch: z.object({ view: text, report: text }),
+  component: lazyRouteComponent(() => import('../features/reports/list/ReportsPage.tsx'), 'ReportsPage'),
+});
+const newReport = createRoute({
+  getParentRoute: () => project,
+  path: 'reports/new',
+  validateSearch: z.object({ template: text, dashboard: text }),
+  component: lazyRouteComponent(() => import('../features/reports/editor/ReportEditor.tsx'), 'NewReportPage'),
+});
+const report = createRoute({
+  getParentRoute: () => project,
+  path: 'reports/$reportId',
+  component: lazyRouteComponent(() => import('../features/reports/editor/ReportEditor.tsx'), 'ReportPage'),
+});
+const reportRun = createRoute({
+  getParentRoute: () => project,
+  path: 'reports/runs/$runId',
+  component: lazyRouteComponent(() => import('../features/reports/run/RunPage.tsx'), 'RunPage'),
+});
 
-/** Act: what went wrong and who is told, and what is allowed to be used up. */
+/** Act: what went wrong and who is told, what is allowed to be used up, and what is told of it all. */
 export const actRoutes = [
   alerts.addChildren([incidents, rules, channels, silences, escalation]),
   incident,
@@ -81,4 +103,8 @@ export const actRoutes = [
   rule,
   quotas,
   quota,
+  reports,
+  newReport,
+  report,
+  reportRun,
 ] as const;

@@ -5,6 +5,7 @@ import {
   Bug,
   CircleDollarSign,
   Compass,
+  FileText,
   Gauge,
   LayoutDashboard,
   LayoutGrid,
@@ -34,9 +35,10 @@ export interface PageEntry {
     | 'dashboards'
     | 'alerts'
     | 'quotas'
+    | 'reports'
     | 'settings';
   group: (typeof PAGE_GROUPS)[number];
-  to: `/p/$project/${'overview' | 'live' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'alerts' | 'quotas' | 'settings'}`;
+  to: `/p/$project/${'overview' | 'live' | 'traces' | 'sessions' | 'users' | 'agents' | 'errors' | 'usage' | 'performance' | 'explore' | 'dashboards' | 'alerts' | 'quotas' | 'reports' | 'settings'}`;
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string;
@@ -56,5 +58,6 @@ export const PAGES: readonly PageEntry[] = [
   { name: 'dashboards', group: 'understand', to: '/p/$project/dashboards', icon: LayoutGrid, key: 'd' },
   { name: 'alerts', group: 'act', to: '/p/$project/alerts', icon: BellRing, key: 'i' },
   { name: 'quotas', group: 'act', to: '/p/$project/quotas', icon: Gauge, key: 'q' },
+  { name: 'reports', group: 'act', to: '/p/$project/reports', icon: FileText, key: 'r' },
   { name: 'settings', group: 'foot', to: '/p/$project/settings', icon: Settings, key: ',' },
 ];

@@ -17,13 +17,16 @@ export function useTypedForm<Form extends object, Document>({
   const [form, setForm] = useState(begun);
   const [isTried, setTried] = useState(false);
   const parsed = parse(form);
+  /** Another use for what was typed than to save it. */
+  const submitTo = (use: (document: Document) => void) => {
+    setTried(true);
+    if ('document' in parsed) use(parsed.document);
+  };
   return {
     form,
     change: (patch: Partial<Form>) => setForm((before) => ({ ...before, ...patch })),
     problems: isTried && 'problems' in parsed ? parsed.problems : NO_PROBLEMS,
-    submit: () => {
-      setTried(true);
-      if ('document' in parsed) save(parsed.document);
-    },
+    submit: () => submitTo(save),
+    submitTo,
   };
 }

@@ -22,10 +22,12 @@ import { MOST_VALUES, useValues } from './use-values.ts';
 interface SplitTokensProps {
   asked: Asked;
   onChange: (dimensions: readonly string[]) => void;
+  /** As many as may split them. */
+  most?: number;
 }
 
 /** The dimensions that the figures are split by. */
-export function SplitTokens({ asked, onChange }: SplitTokensProps) {
+export function SplitTokens({ asked, onChange, most = MOST_DIMENSIONS }: SplitTokensProps) {
   const t = useTexts(askingTexts);
   const name = useFieldName();
   const { dimensions } = asked;
@@ -49,7 +51,7 @@ export function SplitTokens({ asked, onChange }: SplitTokensProps) {
           </Token>
         );
       })}
-      {dimensions.length < MOST_DIMENSIONS && (
+      {dimensions.length < most && (
         <SplitPicker
           label={t(dimensions.length === 0 ? 'splitBy' : 'addAnotherSplit')}
           asked={asked}

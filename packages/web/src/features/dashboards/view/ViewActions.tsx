@@ -3,7 +3,18 @@ import type { Dashboard } from '@pharos/core/dashboards/dashboard';
 import type { View } from '@pharos/core/dashboards/widget-question';
 import { readIn } from '@pharos/core/local-text';
 import { useNavigate } from '@tanstack/react-router';
-import { Copy, Download, Ellipsis, History, Maximize2, Monitor, Printer, Share2, Trash2 } from 'lucide-react';
+import {
+  Copy,
+  Download,
+  Ellipsis,
+  FileText,
+  History,
+  Maximize2,
+  Monitor,
+  Printer,
+  Share2,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useRole } from '../../../api/me.ts';
 import { IconButton } from '../../../components/Button.tsx';
@@ -81,6 +92,20 @@ export function ViewActions({ stored, document, values }: ViewActionsProps) {
         <MenuItem icon={<Download aria-hidden />} onSelect={() => downloadDashboard(document)}>
           {t('export')}
         </MenuItem>
+        {may && (
+          <MenuItem
+            icon={<FileText aria-hidden />}
+            onSelect={() =>
+              void navigate({
+                to: '/p/$project/reports/new',
+                params: { project },
+                search: { dashboard: stored.id },
+              })
+            }
+          >
+            {t('report')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Printer aria-hidden />} onSelect={() => setTimeout(() => window.print(), 200)}>
           {t('print')}
         </MenuItem>

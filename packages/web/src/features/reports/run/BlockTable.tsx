@@ -1,0 +1,61 @@
+import type { Block, Cell } from '@pharos/core/reports/blocks';
+import { cx } from '../../../components/cx.ts';
+import { TONES } from './tones.ts';
+
+interface BlockTableProps {
+  /** Its accessible name. */
+  label: string;
+  table: Extract<Block, { kind: 'table' }>;
+}
+
+/** A table of a report; one that is wider than its page scrolls in itself. */
+export const BlockTable = ({ label, table: { columns, rows } }: BlockTableProps) => (
+  <div
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    tabIndex={0}
+    className="scroll-thin overflow-x-auto print:overflow-visible"
+  >
+    <table aria-label={label} className="w-full border-collapse text-sm">
+      <thead>
+        <tr className="border-b">
+          {columns.map((column, nth) => (
+            <th
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position
+              key={nth}
+              scope="col"
+              className={cx(
+                'h-8 px-2 text-xs font-normal whitespace-nowrap text-muted first:pl-0 last:pr-0',
+                column.numeric ? 'text-right' : 'text-left',
+              )}
+            >
+              {column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y">
+        {rows.map((row, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a report does not change
+          <tr key={nth}>
+            {row.map((cell, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <TableCell key={column} cell={cell} numeric={columns[column]?.numeric ?? false} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+const TableCell = ({ cell: { text, tone }, numeric }: { cell: Cell; numeric: boolean }) => (
+  <td
+    className={cx(
+      'h-8 px-2 py-1 first:pl-0 last:pr-0',
+      numeric ? 'figures text-right whitespace-nowrap' : 'max-w-96 min-w-24 break-words',
+      tone && TONES[tone],
+    )}
+  >
+    {text}
+  </td>
+);
