@@ -7,9 +7,17 @@ import type { Named } from './named.ts';
 
 const NO_CHANNELS: readonly Channel[] = [];
 
+interface ChannelNames {
+  channels: Named[];
+  /** They have been asked for; until then there seem to be none. */
+  areKnown: boolean;
+  seesChannels: boolean;
+}
+
 /** Channels by name; they are for admins alone to see. */
-export function useChannelNames(project: string): { channels: Named[]; seesChannels: boolean } {
+export function useChannelNames(project: string): ChannelNames {
   const seesChannels = atLeast(useRole(project), 'admin');
-  const found = useQuery({ ...channelsQuery(project), enabled: seesChannels }).data ?? NO_CHANNELS;
-  return { channels: found.map(({ id, name }) => ({ value: id, label: name })), seesChannels };
+  const { data } = useQuery({ ...channelsQuery(project), enabled: seesChannels });
+  const channels = (data ?? NO_CHANNELS).map(({ id, name }) => ({ value: id, label: name }));
+  return { channels, areKnown: data !== undefined, seesChannels };
 }

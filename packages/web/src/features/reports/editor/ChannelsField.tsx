@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ChosenField } from '../../../components/form/ChosenField.tsx';
 import { Part } from '../../../components/form/Part.tsx';
 import { useChannelNames } from '../../../components/form/use-channel-names.ts';
+import { Skeleton } from '../../../components/Skeleton.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import type { FormPart } from './form-part.ts';
 import { editorTexts } from './texts.ts';
@@ -10,10 +11,17 @@ import { editorTexts } from './texts.ts';
 /** By whom a report is sent. Who may not see channels is told how many they are. */
 export function ChannelsField({ project, form, change, problems }: FormPart & { project: string }) {
   const t = useTexts(editorTexts);
-  const { channels, seesChannels } = useChannelNames(project);
+  const { channels, areKnown, seesChannels } = useChannelNames(project);
   const count = form.channels.length;
   if (!seesChannels) {
     return count === 0 ? null : <Told name={t('channels')}>{t('hiddenChannels', { count })}</Told>;
+  }
+  if (!areKnown) {
+    return (
+      <Told name={t('channels')}>
+        <Skeleton className="h-8 w-40" />
+      </Told>
+    );
   }
   if (channels.length === 0 && count === 0) {
     return (
@@ -38,6 +46,6 @@ export function ChannelsField({ project, form, change, problems }: FormPart & { 
 
 const Told = ({ name, children }: { name: string; children: ReactNode }) => (
   <Part name={name} error={undefined}>
-    <p className="text-sm text-muted">{children}</p>
+    <div className="text-sm text-muted">{children}</div>
   </Part>
 );
