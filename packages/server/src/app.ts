@@ -20,6 +20,7 @@ import { type Config, localUrl } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { Repricer } from './features/prices/repricer.ts';
+import { createPdfs } from './features/reports/forms/pdf/pages.ts';
 import { createSavings } from './features/savings/savings.ts';
 import { createWasteAnswers } from './features/savings/waste.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
@@ -201,9 +202,12 @@ async function compose(
   closing.push(async () => savings.close());
   const pngs = createPngs();
   closing.push(() => pngs.close());
+  const pdfs = createPdfs();
+  closing.push(() => pdfs.close());
   const channels = await composeChannels({
     ...{ config, parts, answers, metrics, closing, logger },
     pngOf: pngs.pngOf,
+    pdfOf: pdfs.pdfOf,
   });
   composeAlerts({
     ...{ parts, answers, agents, quotas, metrics, closing, logger },
@@ -212,6 +216,7 @@ async function compose(
   });
   const reports = composeReports({
     ...{ parts, answers, metrics, closing, logger },
+    pdfOf: pdfs.pdfOf,
     reader: telemetry.reader,
     courier: channels.courier,
   });

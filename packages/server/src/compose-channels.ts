@@ -14,6 +14,8 @@ import { resealChannels } from './features/channels/reseal.ts';
 import type { Channels } from './features/channels/routes.ts';
 import { createSender } from './features/channels/sender.ts';
 import { checkNoReportUses } from './features/reports/check-channels.ts';
+import { encloseReport } from './features/reports/enclose.ts';
+import type { Pdfs } from './features/reports/forms/pdf/pages.ts';
 import type { Parts } from './http/parts.ts';
 import type { Pngs } from './pictures/png.ts';
 import { openSeal } from './secrets/open.ts';
@@ -27,12 +29,13 @@ export async function composeChannels(given: {
   parts: Pick<Parts, 'records' | 'clock'>;
   answers: Pick<Answers, 'ask'>;
   pngOf: Pngs['pngOf'];
+  pdfOf: Pdfs['pdfOf'];
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Promise<Channels> {
-  const { config, parts, answers, pngOf, metrics, closing, logger } = given;
+  const { config, parts, answers, pngOf, pdfOf, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
   const seal = openSeal(config);
@@ -52,7 +55,15 @@ export async function composeChannels(given: {
       logger.warn({ err: error }, 'a message goes without the chart of an incident');
       return undefined;
     });
-  const send = createSender({ egress, mailer, seal, pictureOf, clock });
+  const enclose = encloseReport({ records, pdfOf, pngOf });
+  const send = createSender({
+    ...{ egress, mailer, seal, pictureOf, clock },
+    encloseReport: (...asked) =>
+      enclose(...asked).catch((error: unknown) => {
+        logger.warn({ err: error }, 'a mail goes without the report that it tells of');
+        return undefined;
+      }),
+  });
   const courier = new Courier({
     ...{ records, send, clock },
     random: Math.random,

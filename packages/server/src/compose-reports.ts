@@ -5,7 +5,7 @@ import { incidentsWithin } from './features/alerts/incident-queries.ts';
 import { dashboardOf } from './features/dashboards/queries.ts';
 import { listErrors } from './features/errors/list.ts';
 import { createForms } from './features/reports/forms/forms.ts';
-import { createPdfs } from './features/reports/forms/pdf/pages.ts';
+import type { Pdfs } from './features/reports/forms/pdf/pages.ts';
 import { ReportMaker } from './features/reports/maker.ts';
 import type { Reports } from './features/reports/routes.ts';
 import type { Sources } from './features/reports/sources.ts';
@@ -19,13 +19,14 @@ export function composeReports(given: {
   parts: Pick<Parts, 'records' | 'clock' | 'ids' | 'publicUrl'>;
   reader: TelemetryReader;
   answers: Answers;
+  pdfOf: Pdfs['pdfOf'];
   courier: { wake(): void };
   metrics: Registry;
   /** How what is made here is closed, the last first. */
   closing: (() => Promise<unknown>)[];
   logger: FastifyBaseLogger;
 }): Reports {
-  const { parts, reader, answers, courier, metrics, closing, logger } = given;
+  const { parts, reader, answers, pdfOf, courier, metrics, closing, logger } = given;
   const { records, clock, ids, publicUrl } = parts;
   const failures = new Counter({
     name: 'pharos_report_failures_total',
@@ -57,7 +58,5 @@ export function composeReports(given: {
   });
   closing.push(() => maker.close());
   maker.start();
-  const pdfs = createPdfs();
-  closing.push(() => pdfs.close());
-  return { maker, forms: createForms(pdfs) };
+  return { maker, forms: createForms({ pdfOf }) };
 }

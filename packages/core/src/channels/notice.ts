@@ -81,6 +81,8 @@ export const noticeSchema = z.object({
   language: z.enum(LANGUAGES),
   /** What a report is called and says; '' where incidents speak. */
   title: text(300).default(''),
+  /** By which it is had in whole. */
+  report: text(64).default(''),
   summary: text(8000).default(''),
 });
 export type Notice = z.output<typeof noticeSchema>;

@@ -1,40 +1,23 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createEgress } from '../../egress/guard.ts';
+import type { EncloseReport } from '../../mail/enclosure.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { createMailer } from './mailer.ts';
 import type { Picture, PictureOf } from './pictures.ts';
 import { createSender } from './sender.ts';
+import { aMailbox, type Mailbox } from './testing/mailbox.ts';
 import { aNotice, anIncident, HOSTILE } from './testing/notices.ts';
 
-let server: SMTPServer;
-let mails: ParsedMail[];
-let refusal: { code: number; of: string } | undefined;
+let mailbox: Mailbox;
 beforeAll(async () => {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo({ address }, _session, done) {
-      if (refusal?.of !== address) return done();
-      done(Object.assign(new Error('not here'), { responseCode: refusal.code }));
-    },
-    onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done);
-    },
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  mailbox = await aMailbox();
 });
-afterAll(() => new Promise<void>((closed) => server.close(() => closed())));
+afterAll(() => mailbox.close());
 beforeEach(() => {
-  mails = [];
-  refusal = undefined;
+  mailbox.mails = [];
+  mailbox.refusal = undefined;
   pictureOf = async () => undefined;
+  encloseReport = async () => undefined;
 });
 
 const clock = fakeClock();
@@ -42,17 +25,17 @@ const aPicture = (png: string): Picture => ({
   ...{ png: Buffer.from(png), width: 552, label: `a "chart" of ${png}` },
 });
 let pictureOf: PictureOf;
+let encloseReport: EncloseReport;
 const tell = (notice = aNotice(), to = ['ada@example.com', 'bob@example.com'], set = true) => {
-  const url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-  const mailer = set ? createMailer({ url, from: 'Pharos <alerts@pharos.example>' }) : undefined;
+  const mailer = set ? createMailer({ url: mailbox.url, from: 'Pharos <alerts@pharos.example>' }) : undefined;
   const egress = createEgress({ rule: { allows: () => false } });
-  const send = createSender({ egress, mailer, seal: undefined, pictureOf, clock });
+  const send = createSender({ egress, mailer, seal: undefined, pictureOf, encloseReport, clock });
   return send(notice, { id: 'c', kind: 'email', config: { to }, sealed: null }, new AbortController().signal);
 };
 
 it('a mail arrives in the language of its reader, as HTML and as text', async () => {
   expect(await tell(aNotice({ language: 'zh-CN' }))).toEqual({ result: 'delivered' });
-  const [mail] = mails;
+  const [mail] = mailbox.mails;
   expect(mail?.subject).toBe('[严重] Slow answers · checkout');
   expect(mail?.from?.text).toBe('"Pharos" <alerts@pharos.example>');
   expect([mail?.to].flat().map((to) => to?.text)).toEqual(['ada@example.com, bob@example.com']);
@@ -66,14 +49,14 @@ it('a mail arrives in the language of its reader, as HTML and as text', async ()
 
 it('the same notice has the same id, another one another', async () => {
   for (const key of ['a', 'a', 'b']) await tell(aNotice({ key }));
-  const [first, again, other] = mails.map(({ messageId }) => messageId);
+  const [first, again, other] = mailbox.mails.map(({ messageId }) => messageId);
   expect(first).toMatch(/^<[0-9a-f]{32}@pharos\.example>$/);
   expect([again === first, other === first]).toEqual([true, false]);
 });
 
 it('what is told adds neither markup nor headers', async () => {
   await tell(aNotice({ incidents: [anIncident({ title: HOSTILE, description: HOSTILE })] }));
-  const [mail] = mails;
+  const [mail] = mailbox.mails;
   expect(mail?.bcc).toBeUndefined();
   expect(mail?.subject).toContain('Bcc: x@evil.example');
   expect(mail?.html).not.toContain('<b>');
@@ -81,13 +64,13 @@ it('what is told adds neither markup nor headers', async () => {
 });
 
 it('what the server refuses for good is refused, what it refuses for now is tried again', async () => {
-  refusal = { code: 550, of: 'ada@example.com' };
+  mailbox.refusal = { code: 550, of: 'ada@example.com' };
   expect(await tell(aNotice(), ['ada@example.com'])).toMatchObject({ result: 'refused' });
-  refusal.code = 451;
+  mailbox.refusal.code = 451;
   expect(await tell(aNotice(), ['ada@example.com'])).toMatchObject({ result: 'again' });
   // Whoever else is meant is told.
   expect(await tell()).toEqual({ result: 'delivered' });
-  expect(mails).toHaveLength(1);
+  expect(mailbox.mails).toHaveLength(1);
 });
 
 it('no mail is sent where no server is set', async () => {
@@ -99,7 +82,7 @@ it('the first incidents have their charts in the mail, with words for who does n
   pictureOf = async (project, id, language) =>
     id === 'i2' ? undefined : aPicture(`${id} of ${project} in ${language}`);
   expect(await tell(aNotice({ incidents, language: 'zh-CN' }))).toEqual({ result: 'delivered' });
-  const [mail] = mails;
+  const [mail] = mailbox.mails;
   expect(
     mail?.attachments.map(({ cid, content, contentType, related }) => [
       cid,
@@ -127,6 +110,31 @@ it('a chart that cannot be drawn, or is not drawn in time, holds up no mail', as
   } finally {
     vi.restoreAllMocks();
   }
-  expect(mails[0]?.attachments).toEqual([]);
-  expect(mails[0]?.html).not.toContain('<img');
+  expect(mailbox.mails[0]?.attachments).toEqual([]);
+  expect(mailbox.mails[0]?.html).not.toContain('<img');
+});
+
+it('a report goes with its mail, and a mail goes without one that cannot be had', async () => {
+  const notice = aNotice({
+    reason: 'report',
+    incidents: [],
+    title: 'Weekly',
+    summary: '• Cost rose.',
+    report: 'r1',
+  });
+  encloseReport = async (_, id, language) => ({
+    rows: [`<tr><td>${id} in ${language}</td></tr>`],
+    pictures: [{ cid: 'report-1@pharos', png: Buffer.from('png') }],
+    files: [{ name: '周报.pdf', type: 'application/pdf', content: Buffer.from('%PDF') }],
+  });
+  expect(await tell(notice)).toEqual({ result: 'delivered' });
+  encloseReport = () => Promise.reject(new Error('gone'));
+  expect(await tell(notice)).toEqual({ result: 'delivered' });
+  const [mail, without] = mailbox.mails;
+  expect(mail?.html).toContain('r1 in en');
+  expect(mail?.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+    ['chart-1.png', 'image/png'],
+    ['周报.pdf', 'application/pdf'],
+  ]);
+  expect([without?.attachments, without?.text?.includes('Cost rose')]).toEqual([[], true]);
 });

@@ -14,7 +14,9 @@ import { aReceiver, type Receiver } from './testing/receiver.ts';
 const clock = fakeClock();
 const SECONDS = clock.nowMs() / 1000;
 const rule = addressRule(parseAllowed('127.0.0.1') ?? { ranges: [], hosts: [] });
-const without = { mailer: undefined, pictureOf: async () => undefined };
+const without = {
+  ...{ mailer: undefined, pictureOf: async () => undefined, encloseReport: async () => undefined },
+};
 const send = createSender({ egress: createEgress({ rule }), ...without, seal: undefined, clock });
 
 let receiver: Receiver;

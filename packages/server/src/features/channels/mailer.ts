@@ -14,6 +14,7 @@ export interface Mail {
   html: string;
   /** What the HTML shows as `cid:<cid>`: pictures that come along, as PNG. */
   pictures: readonly { cid: string; png: Buffer }[];
+  files: readonly { name: string; type: string; content: Buffer }[];
 }
 
 /** Hands mails to the server that the operator set. */
@@ -44,14 +45,18 @@ export function createMailer({ url, from }: MailServer): Mailer {
   });
   const host = /@([\w.-]+)/.exec(from)?.[1] ?? 'pharos';
   return {
-    async send({ to, key, pictures, ...content }, signal) {
+    async send({ to, key, pictures, files, ...content }, signal) {
       const messageId = `<${createHash('sha256').update(`${key}\n${to.join()}`).digest('hex').slice(0, 32)}@${host}>`;
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Pharos-Key': key };
       try {
-        const attachments = pictures.map(({ cid, png }, at) => ({
+        const inline = pictures.map(({ cid, png }, at) => ({
           ...{ cid, content: png, contentType: 'image/png', contentDisposition: 'inline' as const },
           filename: `chart-${at + 1}.png`,
         }));
+        const enclosed = files.map(({ name, type, content }) => ({
+          ...{ filename: name, contentType: type, content },
+        }));
+        const attachments = [...inline, ...enclosed];
         const mail = { from, to: [...to], ...content, attachments, messageId, headers };
         await untilAborted(transport.sendMail(mail), signal);
         return { result: 'delivered' };

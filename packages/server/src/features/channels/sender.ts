@@ -4,6 +4,7 @@ import type { Outcome } from '@pharos/core/channels/outcome';
 import type { Clock } from '@pharos/core/time';
 import { EgressError } from '../../egress/errors.ts';
 import type { Egress } from '../../egress/guard.ts';
+import type { EncloseReport } from '../../mail/enclosure.ts';
 import { type Seal, SealError } from '../../secrets/seal.ts';
 import { KINDS } from './kinds/kinds.ts';
 import type { Mailer } from './mailer.ts';
@@ -16,6 +17,7 @@ export interface SenderParts {
   mailer: Mailer | undefined;
   seal: Seal | undefined;
   pictureOf: PictureOf;
+  encloseReport: EncloseReport;
   clock: Clock;
 }
 
@@ -24,13 +26,20 @@ export type Send = (notice: Notice, channel: Taken['channel'], signal: AbortSign
 
 const MAX_REASON = 300;
 
-export function createSender({ egress, mailer, seal, pictureOf, clock }: SenderParts): Send {
+export function createSender({ egress, mailer, seal, pictureOf, encloseReport, clock }: SenderParts): Send {
   return async (notice, channel, signal) => {
     let secrets: Values = {};
     try {
       secrets = secretsOf(seal, channel);
       const tell = KINDS[channel.kind]({ ...channel.config, ...secrets });
-      const outcome = await tell(notice, { egress, mailer, pictureOf, nowMs: clock.nowMs(), signal });
+      const outcome = await tell(notice, {
+        egress,
+        mailer,
+        pictureOf,
+        encloseReport,
+        nowMs: clock.nowMs(),
+        signal,
+      });
       return outcome.result === 'delivered'
         ? outcome
         : { ...outcome, reason: without(secrets, outcome.reason) };

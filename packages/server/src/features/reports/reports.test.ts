@@ -13,12 +13,20 @@ import { z } from 'zod';
 import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
 import { aCost, aModelCall, failedWith } from '../../testing/spans.ts';
 import type { Client } from '../../testing/test-app.ts';
+import { aMailbox } from '../channels/testing/mailbox.ts';
 import { aReceiver, type Receiver } from '../channels/testing/receiver.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const { store, app } = await openReadApp({ PHAROS_EGRESS_ALLOW: '127.0.0.1' });
+
+const mailbox = await aMailbox();
+afterAll(() => mailbox.close());
+const { store, app } = await openReadApp({
+  PHAROS_EGRESS_ALLOW: '127.0.0.1',
+  PHAROS_SMTP_URL: mailbox.url,
+  PHAROS_MAIL_FROM: 'Pharos <reports@pharos.example>',
+});
 
 let project: ReadProject;
 let admin: Client;
@@ -295,5 +303,28 @@ describe('a report that is sent', () => {
 
     const gone = await project.owner.delete(`/api/v1/channels/${channelId}?project=${project.projectId}`);
     expect([gone.status, gone.at('error.message')]).toEqual([409, 'The report “周报” still uses it.']);
+  });
+
+  test('comes by mail with its figures and charts, and as PDF', async () => {
+    await calls('gpt-5.6', 24, '0.5');
+    const channel = await project.owner.post(`/api/v1/channels?project=${project.projectId}`, {
+      ...{ kind: 'email', name: 'mail', config: { to: ['ada@example.com'] } },
+    });
+    expect(channel.status).toBe(201);
+    await ask({
+      ...of({ kind: 'figures', metrics: ['cost'] }, { kind: 'chart', metrics: ['cost'], dimension: 'model' }),
+      channels: [String(channel.at('id'))],
+    });
+    await vi.waitFor(() => expect(mailbox.mails).toHaveLength(1), PATIENCE);
+    const [mail] = mailbox.mails;
+    expect(mail?.subject).toMatch(/^Weekly · /);
+    expect(mail?.html).toContain('$12.00');
+    expect(mail?.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['chart-1.png', 'image/png'],
+      [expect.stringMatching(/^Weekly .*\.pdf$/), 'application/pdf'],
+    ]);
+    const [picture, pdf] = mail?.attachments ?? [];
+    expect(picture?.content.subarray(1, 4).toString()).toBe('PNG');
+    expect(pdf?.content.subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

@@ -16,7 +16,7 @@ import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
 import { checkChannels } from './check-channels.ts';
-import { fileName } from './forms/forms.ts';
+import { asFile, fileNameOf } from './forms/forms.ts';
 import type { Reports } from './routes.ts';
 import { deleteRun, queueRun, runOf, runsOf } from './run-queries.ts';
 
@@ -103,7 +103,7 @@ export const runRoutes =
         const body = await form.write(made, language, clientGone(reply));
         return reply
           .header('content-type', form.type)
-          .header('content-disposition', `attachment; filename*=UTF-8''${fileName(made, format)}`)
+          .header('content-disposition', asFile(fileNameOf(made, format)))
           .send(body);
       },
     );

@@ -27,7 +27,7 @@ export async function sendReport(
       ...{ projectId: project, subject: '', at },
       channelIds: those.map((channel) => channel.id),
       notice: {
-        ...{ key: `report:${id}`, reason: 'report', language, incidents: [] },
+        ...{ key: `report:${id}`, reason: 'report', report: id, language, incidents: [] },
         url: `${publicUrl}/p/${project}/reports/runs/${id}`,
         ...told(made, language),
       },

@@ -3,6 +3,7 @@ import type { Outcome } from '@pharos/core/channels/outcome';
 import type { z } from 'zod';
 import type { RawAnswer } from '../../../egress/exchange.ts';
 import type { Egress, OutgoingRequest } from '../../../egress/guard.ts';
+import type { EncloseReport } from '../../../mail/enclosure.ts';
 import type { Mailer } from '../mailer.ts';
 import { type Picture, type PictureOf, picturesOf } from '../pictures.ts';
 
@@ -12,6 +13,7 @@ export interface Ways {
   /** Undefined when no mail server is set. */
   mailer: Mailer | undefined;
   pictureOf: PictureOf;
+  encloseReport: EncloseReport;
   nowMs: number;
   signal: AbortSignal;
 }

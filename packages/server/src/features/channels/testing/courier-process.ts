@@ -17,6 +17,7 @@ const courier = new Courier({
   send: createSender({
     ...{ egress: createEgress({ rule }), mailer: undefined, seal: undefined, clock },
     pictureOf: async () => undefined,
+    encloseReport: async () => undefined,
   }),
   clock,
   random: Math.random,

@@ -37,11 +37,12 @@ export const createForms = ({ pdfOf }: Pick<Pdfs, 'pdfOf'>): Forms => ({
   },
 });
 
-/** What a file is called, as a header says it (RFC 8187): its name and the day that it begins on. */
-export function fileName(made: Pick<MadeReport, 'name' | 'from'>, format: ReportFormat): string {
-  const name = `${made.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'report'} ${made.from.slice(0, 10)}.${format}`;
-  return encodeURIComponent(name).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+/** What a file is called: the report's name and the day that its period begins on. */
+export function fileNameOf(made: Pick<MadeReport, 'name' | 'from'>, format: ReportFormat): string {
+  const name = made.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'report';
+  return `${name} ${made.from.slice(0, 10)}.${format}`;
 }
+
+/** As a header says that something is a file of that name (RFC 8187). */
+export const asFile = (name: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`;
