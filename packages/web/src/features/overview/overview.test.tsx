@@ -148,7 +148,7 @@ test('where all is well one line says so, and what was looked at', async () => {
   open();
   await vi.waitFor(() => screen.getByText('All is well'), PATIENCE);
   expect(await link('No incident is open')).toBe('/p/p1/alerts');
-  expect(await link('2 agents well, 1 without heartbeats')).toBe('/p/p1/agents');
+  expect(await link('2 agents well · 1 without heartbeats')).toBe('/p/p1/agents');
   expect(await link('1 quota below its limit')).toBe('/p/p1/quotas');
   expect(screen.queryByRole('list', { name: 'Open incidents' })).toBeNull();
 });

@@ -50,5 +50,5 @@ function wellText(agents: readonly ApiAgent[], t: typeof wrongTexts.t): string |
     ...(well > 0 ? [t('agentsWell', { count: well })] : []),
     ...(unknown > 0 ? [t('agentsUnknown', { count: unknown })] : []),
   ];
-  return parts.length > 0 ? parts.join(', ') : undefined;
+  return parts.length > 0 ? parts.join(' · ') : undefined;
 }
