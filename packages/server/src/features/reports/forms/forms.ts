@@ -3,6 +3,7 @@ import type { Language } from '@pharos/core/language';
 import type { MadeReport } from '@pharos/core/reports/made';
 import { write } from '@pharos/core/reports/write';
 import { writerOf } from '@pharos/core/reports/writer';
+import { zoneOffsetMs } from '@pharos/core/zone';
 import { csvOf } from './csv.ts';
 import { htmlOf } from './html.ts';
 import { markdownOf } from './markdown.ts';
@@ -37,10 +38,12 @@ export const createForms = ({ pdfOf }: Pick<Pdfs, 'pdfOf'>): Forms => ({
   },
 });
 
-/** What a file is called: the report's name and the day that its period begins on. */
-export function fileNameOf(made: Pick<MadeReport, 'name' | 'from'>, format: ReportFormat): string {
+/** What a file is called: the report's name and the day that its period begins on, by its own clocks. */
+export function fileNameOf(made: Pick<MadeReport, 'name' | 'from' | 'timeZone'>, format: ReportFormat): string {
   const name = made.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'report';
-  return `${name} ${made.from.slice(0, 10)}.${format}`;
+  const fromMs = Date.parse(made.from);
+  const day = new Date(fromMs + zoneOffsetMs(fromMs, made.timeZone)).toISOString().slice(0, 10);
+  return `${name} ${day}.${format}`;
 }
 
 /** As a header says that something is a file of that name (RFC 8187). */

@@ -29,6 +29,7 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th { color: var(--muted); font-size: 12px; font-weight: 500; text-align: left; vertical-align: bottom; }
 th, td { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); }
 td { overflow-wrap: anywhere; }
+th:first-child, td:first-child { min-width: 130px; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
