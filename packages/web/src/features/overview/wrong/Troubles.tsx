@@ -8,13 +8,11 @@ import { AllLink } from '../AllLink.tsx';
 import type { Look, Trouble } from './look.ts';
 import { wrongTexts } from './texts.ts';
 
-const SHOWN = 5;
-
 /** What is not well of one kind, the worst first, and where the rest is. */
 export function Troubles({ look }: { look: Look }) {
   const t = useTexts(wrongTexts);
   const format = useFormat();
-  const { title, troubles, more = false, attention, error, onRetry } = look;
+  const { title, rows, troubles, more = false, attention, error, onRetry } = look;
   const count = troubles && `${format.count(troubles.length)}${more ? '+' : ''}`;
   return (
     <Panel
@@ -31,7 +29,7 @@ export function Troubles({ look }: { look: Look }) {
         <PartError error={error} onRetry={onRetry} />
       ) : (
         <ul aria-label={title} className="divide-y border-t">
-          {troubles.slice(0, SHOWN).map((trouble) => (
+          {troubles.slice(0, rows).map((trouble) => (
             <Row key={trouble.key} trouble={trouble} />
           ))}
         </ul>
@@ -40,15 +38,16 @@ export function Troubles({ look }: { look: Look }) {
   );
 }
 
+/** Where there is little room, the note falls off the line whole. */
 const Row = ({ trouble: { mark, title, note, since, link } }: { trouble: Trouble }) => (
   <li>
     <Link {...link} className="flex min-h-8 items-center gap-3 py-1 text-sm hover:bg-hover">
       <span className="w-20 shrink-0">{mark}</span>
-      <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2">
-        <span title={title} className="block min-w-0 truncate font-medium">
+      <span className="min-w-0 flex-1 sm:flex sm:h-5 sm:flex-wrap sm:items-baseline sm:gap-x-2 sm:overflow-hidden">
+        <span title={title} className="block max-w-full truncate font-medium">
           {title}
         </span>
-        <span title={note} className="block min-w-0 truncate text-xs text-muted sm:shrink-9999">
+        <span title={note} className="block truncate text-xs text-muted sm:flex-1 sm:basis-20">
           {note}
         </span>
       </span>

@@ -19,18 +19,26 @@ const isTold = ({ troubles, error }: Look) => (troubles === undefined ? error !=
 export function Wrong() {
   const t = useTexts(wrongTexts);
   const project = useProject();
-  const looks = [useIncidents(project), useAgents(project), useQuotas(project)];
-  const told = looks.filter(isTold);
+  const incidents = useIncidents(project);
+  const others = [useAgents(project), useQuotas(project)];
+  const looks = [incidents, ...others];
+  const told = others.filter(isTold);
+  const columns = isTold(incidents) ? [[incidents], told] : told.map((look) => [look]);
+  const shown = columns.filter(({ length }) => length > 0);
   return (
     <section aria-label={t('title')} className="flex flex-col gap-2">
-      {told.length > 0 && (
+      {shown.length > 0 && (
         <div className="grid grid-cols-1 gap-x-8 gap-y-3 xl:auto-cols-fr xl:grid-flow-col">
-          {told.map((look) => (
-            <Troubles key={look.title} look={look} />
+          {shown.map((column) => (
+            <div key={column[0]?.title} className="flex min-w-0 flex-col gap-2">
+              {column.map((look) => (
+                <Troubles key={look.title} look={look} />
+              ))}
+            </div>
           ))}
         </div>
       )}
-      <WellLine looks={looks.filter((look) => !isTold(look))} isAll={told.length === 0} />
+      <WellLine looks={looks.filter((look) => !isTold(look))} isAll={shown.length === 0} />
     </section>
   );
 }

@@ -17,6 +17,8 @@ export interface Trouble {
 /** What was found of one kind of thing, the worst first. */
 export interface Look {
   title: string;
+  /** So many of them are shown. */
+  rows: number;
   /** Undefined as long as it is not known. */
   troubles: readonly Trouble[] | undefined;
   /** There are others, which are not known. */

@@ -22,6 +22,7 @@ export function useAgents(project: string): Look {
   const agents = query.data?.data ?? [];
   return {
     title: t('agents'),
+    rows: 3,
     troubles:
       query.data &&
       agents

@@ -32,6 +32,7 @@ export function useIncidents(project: string): Look {
   const query = useQuery(openIncidentsQuery(project));
   return {
     title: t('incidents'),
+    rows: 5,
     troubles: query.data?.data.toSorted(byUrgency).map((incident) => ({
       key: incident.id,
       mark: <SeverityBadge severity={incident.severity} />,

@@ -23,6 +23,7 @@ export function useQuotas(project: string): Look {
   const well = rows?.filter(isWell).length ?? 0;
   return {
     title: t('quotas'),
+    rows: 3,
     troubles: rows
       ?.filter((row) => !isWell(row))
       .map((row) => ({
@@ -50,8 +51,8 @@ function useNote(): (row: QuotaRow) => string {
     const subject = status?.subjects[0];
     if (!subject) return '';
     return [
-      ...(subject.subject === '' ? [] : [subject.subject]),
       t('used', { used: words.amount(measure, subject.used), limit: words.amount(measure, subject.limit) }),
+      ...(subject.subject === '' ? [] : [subject.subject]),
       ...(subject.exhaustedAt && !subject.over
         ? [t('lastsUntil', { when: format.dateTime(Date.parse(subject.exhaustedAt)) })]
         : []),
