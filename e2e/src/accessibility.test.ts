@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { journey, journeys } from './journey.ts';
 import { pagesOf, read } from './pages.ts';
-import { makeQuota } from './product.ts';
+import { makeQuota, makeReport } from './product.ts';
 import { asOfNow, recordedTraces, sendTraces, traceIdsOf } from './telemetry.ts';
 
 /** What keeps somebody from using the page: serious and critical findings, as one line each. */
@@ -25,6 +25,7 @@ journeys('Accessibility', () => {
       const body = asOfNow(recordedTraces());
       await sendTraces(mine, body);
       const quotaId = await makeQuota(mine, inject('admin'), 'Tokens of a user in 30 days');
+      const runId = await makeReport(mine, inject('admin'));
       const found: Record<string, string[]> = {};
 
       const { page: gate } = await visit(options);
@@ -33,7 +34,7 @@ journeys('Accessibility', () => {
       found.login = await barriers(gate);
 
       const { page } = await owner(mine, 'overview', options);
-      for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '', quotaId)) {
+      for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '', quotaId, runId)) {
         await read(page, `/p/${mine.id}/${path}`, shows);
         expect(await page.getAttribute('html', 'data-theme')).toBe(colorScheme);
         found[path] = await barriers(page);

@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
 import { journey, journeys } from './journey.ts';
 import { pagesOf, read } from './pages.ts';
-import { makeQuota } from './product.ts';
+import { makeQuota, makeReport } from './product.ts';
 import { asOfNow, recordedTraces, sendTraces, traceIdsOf } from './telemetry.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -12,6 +12,7 @@ journeys('On a phone', () => {
     const body = asOfNow(recordedTraces());
     await sendTraces(mine, body);
     const quotaId = await makeQuota(mine, inject('admin'), 'Tokens of a user in 30 days');
+    const runId = await makeReport(mine, inject('admin'));
     const { page } = await owner(mine, 'overview', PHONE);
     const tooLarge = () =>
       page.evaluate(() => {
@@ -25,7 +26,7 @@ journeys('On a phone', () => {
         return isLong ? [...wide, `${whole.scrollHeight} > ${whole.clientHeight} high`] : wide;
       });
     const found: Record<string, string[]> = {};
-    for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '', quotaId)) {
+    for (const { path, shows } of pagesOf(traceIdsOf(body)[0] ?? '', quotaId, runId)) {
       await read(page, `/p/${mine.id}/${path}`, shows);
       found[path] = await tooLarge();
     }

@@ -25,8 +25,12 @@ export const step = (page: Page, name: string): Locator =>
 export const chosenStep = (page: Page): Promise<string | null> =>
   page.getByRole('region', { name: 'Details of the step' }).getByRole('heading', { level: 2 }).textContent();
 
-/** The pages of a project that holds the recorded traces and a quota, and what is there to be read once they have loaded. */
-export const pagesOf = (traceId: string, quotaId: string): { path: string; shows: string | RegExp }[] => [
+/** The pages of a project that holds the recorded traces, a quota and a report, and what is there to be read once they have loaded. */
+export const pagesOf = (
+  traceId: string,
+  quotaId: string,
+  runId: string,
+): { path: string; shows: string | RegExp }[] => [
   { path: 'overview', shows: 'gpt-5-mini' },
   { path: 'live', shows: 'No run is in flight' },
   { path: 'live/wall', shows: 'No run is in flight' },
@@ -75,6 +79,10 @@ export const pagesOf = (traceId: string, quotaId: string): { path: string; shows
   { path: `quotas/${quotaId}`, shows: 'user-1042' },
   { path: `quotas/${quotaId}?tab=raises`, shows: 'No raise was given' },
   { path: `quotas/${quotaId}?tab=changes`, shows: 'made the quota' },
+  { path: 'reports', shows: 'No report is kept yet' },
+  { path: 'reports?view=archive', shows: 'What there was' },
+  { path: 'reports/new?template=cost', shows: 'Next times' },
+  { path: `reports/runs/${runId}`, shows: 'What stands out' },
   { path: 'settings/keys', shows: 'journeys' },
   { path: 'settings/members', shows: 'manages keys, members and the project' },
   { path: 'settings/prices', shows: /\d models/ },

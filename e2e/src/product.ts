@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type KeyScope, keyCreatedSchema, membershipSchema, meSchema } from '@pharos/core/api/accounts';
 import { quotaSchema } from '@pharos/core/api/quotas';
+import { reportRunSchema } from '@pharos/core/api/reports';
 import { startNode } from '../../packages/server/src/testing/server-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
@@ -99,6 +100,19 @@ export async function makeQuota(
   };
   const made = await postAs(owner, `${url}/api/v1/quotas?project=${id}`, quota);
   return quotaSchema.parse(await made.json()).id;
+}
+
+/** A report of the last day that is made of all a project has; the id of what comes of it. */
+export async function makeReport(
+  { url, id }: Pick<TestProject, 'url' | 'id'>,
+  owner: SignedIn,
+): Promise<string> {
+  const report = {
+    ...{ name: 'What there was', period: 'last24h' },
+    content: { of: 'template', template: 'operations' },
+  };
+  const made = await postAs(owner, `${url}/api/v1/reports/runs?project=${id}`, report);
+  return reportRunSchema.parse(await made.json()).id;
 }
 
 /** A change that somebody makes who is signed in. */

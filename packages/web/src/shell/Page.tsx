@@ -37,8 +37,11 @@ export function Page({ title, heading, crumbs = [], actions, range, fill, childr
         </IconButton>
         <div className="flex min-w-0 flex-1 items-center gap-1.5 max-sm:flex-auto">
           {crumbs.map((crumb, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its position
-            <span key={index} className="flex shrink-0 items-center gap-1.5 text-muted max-sm:hidden">
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its position
+              key={index}
+              className="no-print flex shrink-0 items-center gap-1.5 text-muted max-sm:hidden"
+            >
               {crumb}
               <ChevronRight className="size-3.5 text-faint" aria-hidden />
             </span>

@@ -27,7 +27,7 @@ export function ChannelsField({ project, form, change, problems }: FormPart & { 
     return (
       <Told name={t('channels')}>
         {t('noChannels')}{' '}
-        <Link to="/p/$project/alerts/channels" params={{ project }} className="text-accent hover:underline">
+        <Link to="/p/$project/alerts/channels" params={{ project }} className="text-accent underline">
           {t('setUpChannels')}
         </Link>
       </Told>

@@ -60,7 +60,7 @@ export function ScheduleFields({ project, form, change, problems }: FormPart & {
           </div>
         )}
         {hasTime && (
-          <div className="w-28">
+          <div className="w-32">
             <Field label={t('at')} error={problems.at('schedule.at') ? t('wrongAt') : undefined}>
               {(ids) => (
                 <Input

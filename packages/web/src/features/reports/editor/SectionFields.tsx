@@ -1,4 +1,4 @@
-import { type LocalText, readIn, withText } from '@pharos/core/local-text';
+import { readIn, withText } from '@pharos/core/local-text';
 import { FilterBar } from '../../../components/filter-bar/FilterBar.tsx';
 import { Part } from '../../../components/form/Part.tsx';
 import { Field, Input } from '../../../components/Input.tsx';
@@ -28,29 +28,18 @@ interface SectionFieldsProps {
   isWrong: (path: string) => boolean;
 }
 
-/** What is asked of a section: its title, and what its kind needs. */
-export function SectionFields(props: SectionFieldsProps) {
-  const { section, onChange } = props;
-  const t = useTexts(editorTexts);
-  return (
-    <div className="flex min-w-0 flex-wrap items-end gap-x-4 gap-y-2">
-      <div className="w-64 max-w-full">
-        <LocalField
-          label={t('partTitle')}
-          value={section.title}
-          onChange={(title) => onChange({ title })}
-          error={props.isWrong('title') ? t('wrongName') : undefined}
-        />
-      </div>
-      {SECTION_FIELDS[section.kind].map((field) => (
-        <FieldOf key={field} field={field} {...props} />
-      ))}
-    </div>
-  );
-}
+/** What is asked of a section by its kind. */
+export const SectionFields = (props: SectionFieldsProps) => (
+  <div className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2">
+    {SECTION_FIELDS[props.section.kind].map((field) => (
+      <FieldOf key={field} field={field} {...props} />
+    ))}
+  </div>
+);
 
 function FieldOf({ field, section, onChange, isWrong }: SectionFieldsProps & { field: SectionField }) {
   const t = useTexts(editorTexts);
+  const language = useLanguage();
   const range = useStillRange();
   const { kind, metrics, dimension } = section;
   const wrong = (text: string) => (isWrong(pathOf(section, field)) ? text : undefined);
@@ -105,9 +94,13 @@ function FieldOf({ field, section, onChange, isWrong }: SectionFieldsProps & { f
         </Field>
       );
     case 'limit':
-      return (
-        <div className="w-28">
-          <Field label={t('limit')} error={wrong(t('wrongLimit', { most: MOST_ROWS[kind] ?? 0 }))}>
+      // What is not split has no values to tell from each other.
+      return kind === 'chart' && dimension === '' ? null : (
+        <div className="w-24">
+          <Field
+            label={t(kind === 'chart' ? 'limitSeries' : 'limit')}
+            error={wrong(t('wrongLimit', { most: MOST_ROWS[kind] ?? 0 }))}
+          >
             {(ids) => (
               <Input
                 {...ids}
@@ -122,7 +115,7 @@ function FieldOf({ field, section, onChange, isWrong }: SectionFieldsProps & { f
       );
     case 'filter':
       return (
-        <div className="w-full">
+        <div className="min-w-64 flex-1">
           <Part name={t('partFilter')} error={wrong(t('wrongFilter'))}>
             <div className="w-full">
               <FilterBar
@@ -138,41 +131,18 @@ function FieldOf({ field, section, onChange, isWrong }: SectionFieldsProps & { f
     case 'text':
       return (
         <div className="w-full">
-          <LocalField
-            label={t('text')}
-            rows={3}
-            value={section.text}
-            onChange={(text) => onChange({ text })}
-            error={wrong(t('wrongText'))}
-          />
+          <Field label={t('text')} error={wrong(t('wrongText'))}>
+            {(ids) => (
+              <TextArea
+                {...ids}
+                rows={3}
+                maxLength={4000}
+                value={readIn(section.text, language)}
+                onChange={({ target }) => onChange({ text: withText(section.text, language, target.value) })}
+              />
+            )}
+          </Field>
         </div>
       );
   }
-}
-
-interface LocalFieldProps {
-  label: string;
-  value: LocalText;
-  onChange: (value: LocalText) => void;
-  error: string | undefined;
-  /** Lines of what is longer than one. */
-  rows?: number;
-}
-
-/** A text in the reader's language; what it is in another stays. */
-function LocalField({ label, value, onChange, error, rows }: LocalFieldProps) {
-  const language = useLanguage();
-  return (
-    <Field label={label} error={error}>
-      {(ids) => {
-        const control = {
-          ...ids,
-          value: readIn(value, language),
-          onChange: (event: { target: { value: string } }) =>
-            onChange(withText(value, language, event.target.value)),
-        };
-        return rows === undefined ? <Input {...control} /> : <TextArea {...control} rows={rows} />;
-      }}
-    </Field>
-  );
 }

@@ -1,18 +1,23 @@
+import { readIn, withText } from '@pharos/core/local-text';
 import { MAX_SECTIONS } from '@pharos/core/reports/section';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { Button, IconButton } from '../../../components/Button.tsx';
+import { Input } from '../../../components/Input.tsx';
 import { Menu, MenuItem } from '../../../components/Menu.tsx';
-import { useTexts } from '../../../i18n/i18n.ts';
+import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
 import type { FormPart } from './form-part.ts';
 import { SectionFields } from './SectionFields.tsx';
-import { moved, SECTION_KINDS, withNew } from './section-form.ts';
+import { moved, SECTION_KINDS, type SectionForm, withNew } from './section-form.ts';
 import { editorTexts } from './texts.ts';
 
 /** The parts of a report, in their order. */
 export function SectionsField({ form, change, problems }: FormPart) {
   const t = useTexts(editorTexts);
   const { sections } = form;
+  const language = useLanguage();
   const set = (next: typeof sections) => change({ sections: next });
+  const patch = (key: number, changed: Partial<SectionForm>) =>
+    set(sections.map((each) => (each.key === key ? { ...each, ...changed } : each)));
   return (
     <fieldset className="flex min-w-0 flex-col items-start gap-3">
       <legend className="pb-1 text-xs font-medium text-soft">{t('parts')}</legend>
@@ -22,9 +27,19 @@ export function SectionsField({ form, change, problems }: FormPart) {
           return (
             <li key={section.key} aria-label={name} className="flex min-w-0 flex-col gap-2 border-l-2 pl-3">
               <div className="flex min-w-0 items-center gap-1">
-                <span className="min-w-0 flex-1 truncate text-sm font-medium">
+                <span className="w-16 shrink-0 truncate sm:w-24 text-sm font-medium">
                   {t(`kind_${section.kind}`)}
                 </span>
+                <Input
+                  aria-label={t('partTitle')}
+                  placeholder={t('partTitle')}
+                  maxLength={120}
+                  className="mr-1 flex-1"
+                  value={readIn(section.title, language)}
+                  onChange={({ target }) =>
+                    patch(section.key, { title: withText(section.title, language, target.value) })
+                  }
+                />
                 <IconButton
                   label={t('moveUp', { nth: nth + 1 })}
                   className="size-7"
@@ -52,9 +67,7 @@ export function SectionsField({ form, change, problems }: FormPart) {
               <SectionFields
                 section={section}
                 isWrong={(path) => problems.at(`content.sections.${nth}.${path}`)}
-                onChange={(patch) =>
-                  set(sections.map((each) => (each.key === section.key ? { ...each, ...patch } : each)))
-                }
+                onChange={(changed) => patch(section.key, changed)}
               />
             </li>
           );

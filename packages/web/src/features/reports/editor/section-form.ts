@@ -87,7 +87,7 @@ export function moved(sections: readonly SectionForm[], from: number, to: number
 }
 
 /** Where the API finds a field wrong. */
-export const pathOf = ({ kind }: SectionForm, field: SectionField | 'title'): string =>
+export const pathOf = ({ kind }: SectionForm, field: SectionField): string =>
   field === 'dimension' && kind === 'movers' ? 'by' : field;
 
 /** A section as the API takes it, or as near to one as what was typed is. */

@@ -29,7 +29,7 @@ export function ReportList({ project, may }: ReportListProps) {
         <Section title={t('list')} hint={may ? t('hint') : r('denied')}>
           {reports.data.length === 0 ? (
             <p className="text-sm text-muted">
-              {t('empty')}. {may && t('emptyHint')}
+              {t('empty')} {may && t('emptyHint')}
             </p>
           ) : (
             <ReportTable project={project} reports={reports.data} may={may} />

@@ -127,7 +127,7 @@ function useColumns(project: string): Column<StoredReport>[] {
     {
       id: 'when',
       header: t('when'),
-      width: 'clamp(12rem, 24vw, 19rem)',
+      width: 'clamp(12rem, 26vw, 22rem)',
       wideOnly: true,
       cell: ({ schedule, timeZone, enabled, dueAt }) => {
         const when = schedule ? `${words.schedule(schedule)} · ${timeZone}` : words.schedule(schedule);

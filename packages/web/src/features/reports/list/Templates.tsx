@@ -47,7 +47,7 @@ function Card({ project, template }: { project: string; template: Template }) {
       <h3 className="font-medium">{label}</h3>
       <p className="flex-1 text-xs text-muted">{readIn(description, locale)}</p>
       <div className="flex flex-wrap items-center gap-2 pt-2">
-        <Button busy={make.isPending} onClick={makeNow} aria-label={t('make', { name: label })}>
+        <Button busy={make.isPending} onClick={makeNow} aria-label={t('makeOf', { name: label })}>
           {r('makeNow')}
         </Button>
         <Link

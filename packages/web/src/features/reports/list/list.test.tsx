@@ -110,7 +110,7 @@ test('where nothing is kept a template is made now, or leads to its schedule', a
   const router = openApp('/p/p1/reports');
   const card = await screen.findByRole('region', { name: 'Cost' }, PATIENCE);
   expect(within(card).getByRole('link').getAttribute('href')).toBe('/p/p1/reports/new?template=cost');
-  fireEvent.click(within(card).getByRole('button', { name: 'Make Cost now' }));
+  fireEvent.click(within(card).getByRole('button', { name: 'Make now: Cost' }));
   await waitFor(() => expect(router.state.location.pathname).toBe('/p/p1/reports/runs/x9'), PATIENCE);
   expect(sent('POST', '/api/v1/reports/runs')?.body).toMatchObject({
     ...{ name: 'Cost', content: { of: 'template', template: 'cost' }, period: 'month', language: 'en' },

@@ -24,7 +24,7 @@ export const BlockTable = ({ label, table: { columns, rows } }: BlockTableProps)
               key={nth}
               scope="col"
               className={cx(
-                'h-8 px-2 text-xs font-normal whitespace-nowrap text-muted first:pl-0 last:pr-0',
+                'h-8 px-2 py-1 align-bottom text-xs font-normal text-muted first:pl-0 last:pr-0',
                 column.numeric ? 'text-right' : 'text-left',
               )}
             >
@@ -52,7 +52,7 @@ const TableCell = ({ cell: { text, tone }, numeric }: { cell: Cell; numeric: boo
   <td
     className={cx(
       'h-8 px-2 py-1 first:pl-0 last:pr-0',
-      numeric ? 'figures text-right whitespace-nowrap' : 'max-w-96 min-w-24 break-words',
+      numeric ? 'figures text-right whitespace-nowrap' : 'max-w-96 min-w-24 break-words sm:first:min-w-52',
       tone && TONES[tone],
     )}
   >

@@ -9,7 +9,13 @@ import { TONES } from './tones.ts';
 export function FigureGrid({ figures }: Extract<Block, { kind: 'figures' }>) {
   const t = useTexts(runTexts);
   return (
-    <ul className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
+    <ul
+      className={cx(
+        'grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3',
+        // Rows that are full, where they can be.
+        figures.length % 3 !== 0 && 'lg:grid-cols-4',
+      )}
+    >
       {figures.map(({ label, value, change, tone, before, points }) => (
         <li key={label} className="min-w-0 break-inside-avoid">
           <Stat

@@ -92,7 +92,7 @@ function Note({ project, run: { reportId, askedBy, sent } }: { project: string; 
           <Link
             to="/p/$project/reports/$reportId"
             params={{ project, reportId }}
-            className="text-accent hover:underline"
+            className="text-accent underline"
           >
             {t('itsReport')}
           </Link>
