@@ -39,7 +39,10 @@ export const createForms = ({ pdfOf }: Pick<Pdfs, 'pdfOf'>): Forms => ({
 });
 
 /** What a file is called: the report's name and the day that its period begins on, by its own clocks. */
-export function fileNameOf(made: Pick<MadeReport, 'name' | 'from' | 'timeZone'>, format: ReportFormat): string {
+export function fileNameOf(
+  made: Pick<MadeReport, 'name' | 'from' | 'timeZone'>,
+  format: ReportFormat,
+): string {
   const name = made.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'report';
   const fromMs = Date.parse(made.from);
   const day = new Date(fromMs + zoneOffsetMs(fromMs, made.timeZone)).toISOString().slice(0, 10);
