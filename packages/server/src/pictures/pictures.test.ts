@@ -63,6 +63,13 @@ const CASES: Readonly<Record<string, string>> = {
       ...{ unit: 'ms', band: BAND, limit: 5000, mark: { atMs: START + 30 * HOUR, label: 'fired here' } },
     }),
   ),
+  'title and what was before': timeSeriesPicture(
+    aSeries({
+      ...{ title: 'Requests · per hour · UTC', limit: 60, limitLabel: 'before' },
+      // Its limit makes way for a mark at the beginning.
+      mark: { atMs: START + HOUR, label: 'fired' },
+    }),
+  ),
   'Chinese, stacked, many': timeSeriesPicture(
     aSeries({
       series: Array.from({ length: 9 }, (_, at) => ({
