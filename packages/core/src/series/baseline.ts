@@ -25,6 +25,8 @@ export interface BaselineOptions {
   reach?: number;
   /** Values count events: no spread is then less than chance alone makes it. */
   counts?: boolean;
+  /** The first bucket that a band is wanted of: those before it have none, which is a fraction of the work. */
+  first?: number;
 }
 
 const HOUR = 3_600_000;
@@ -62,7 +64,8 @@ const POISSON_SPREAD = 0.5;
  */
 export function baseline(series: Series, options: BaselineOptions = {}): Baseline {
   const { season, reach, bandAt } = bander(series, options);
-  return { season, reach, bands: series.starts.map((_, i) => bandAt(i)) };
+  const { first = 0 } = options;
+  return { season, reach, bands: series.starts.map((_, i) => (i < first ? null : bandAt(i))) };
 }
 
 /** The last of the bands of {@link baseline}, for a fraction of the work: what becomes of a bucket that just ended. */

@@ -69,7 +69,7 @@ function judge(answer: Answer, metric: string, from: string, nowMs: number, reac
 }
 
 /** No more than all. */
-const asShares = (band: Band | null): Band | null =>
+export const asShares = (band: Band | null): Band | null =>
   band && { expected: Math.min(1, band.expected), low: Math.min(1, band.low), high: Math.min(1, band.high) };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
