@@ -12,6 +12,7 @@ import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
 import { alerts } from './features/alerts/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
+import { baselines } from './features/baselines/routes.ts';
 import { beacon } from './features/beacon/routes.ts';
 import { funnels } from './features/behaviour/funnel-routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
@@ -120,6 +121,7 @@ export const features = (
   annotations(parts),
   query(parts, given.answers, given.reader),
   usage(parts, given.answers),
+  baselines(parts, given.answers),
   quotas(parts, given.quotas, given.answers),
   reconcile(parts, given.reader, async (project) => (await given.overrides.of(project)).exchange),
   whatIf({ reader: given.reader, prices: given.overrides }),

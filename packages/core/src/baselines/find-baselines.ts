@@ -18,15 +18,18 @@ const DAY = 86_400_000;
  */
 export function* findBaselines(
   dimension: Dimension,
-  answers: readonly [Answer, ...Answer[]],
+  answers: readonly Answer[],
   range: WatchRange,
 ): InTurns<Baselines> {
   const { questions } = WATCHED[dimension];
+  const asked = questions.flatMap((question, i) => {
+    const answer = answers[i];
+    return answer ? [{ ...question, answer }] : [];
+  });
   const calls = callsOf(answers[0], questions[0].ranked, range);
   const series: WatchedSeries[] = [];
   const departures: Departure[] = [];
-  for (const [i, { ranked, watched, split }] of questions.entries()) {
-    const answer = answers[i] ?? answers[0];
+  for (const { answer, ranked, watched, split } of asked) {
     const starts = (answer.buckets ?? []).map(Date.parse);
     const [hours, first] = [shownHours(starts, range.timeZone), firstShown(starts, range)];
     // Scores may be of steps that are no route.

@@ -6,7 +6,7 @@ export const nameOf = ({ group }: Group): string => group[0] ?? '';
 
 /** The sum of a metric over groups and the hours of a range, in ms since 1970. */
 export function sumOf(
-  { buckets = [] }: Answer,
+  { buckets = [] }: Pick<Answer, 'buckets'>,
   groups: readonly Group[],
   metric: string,
   { fromMs, toMs }: Range,
@@ -34,14 +34,15 @@ export interface Calls {
   of(group: string, range: Range): number;
 }
 
-export function callsOf(answer: Answer, ranked: string, range: Range): Calls {
-  const sum = (groups: readonly Group[], within = range) => sumOf(answer, groups, ranked, within);
-  const named = answer.series.filter(({ other, totals }) => !other && (totals[ranked] ?? 0) > 0);
-  const total = sum(answer.series);
+export function callsOf(answer: Answer | undefined, ranked: string, range: Range): Calls {
+  const { series = [], buckets = [] } = answer ?? {};
+  const sum = (groups: readonly Group[], within = range) => sumOf({ buckets }, groups, ranked, within);
+  const named = series.filter(({ other, totals }) => !other && (totals[ranked] ?? 0) > 0);
+  const total = sum(series);
   return {
     groups: new Set(named.map(nameOf)),
     total,
-    leftOut: shareOf(sum(answer.series.filter(({ other }) => other)), total),
+    leftOut: shareOf(sum(series.filter(({ other }) => other)), total),
     of: (group, { fromMs, toMs }) =>
       sum(
         named.filter((each) => nameOf(each) === group),

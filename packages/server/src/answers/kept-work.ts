@@ -12,10 +12,17 @@ interface Kept<Result> {
   isDone: boolean;
 }
 
+interface KeepOptions<Result> {
+  keepMs: number;
+  most: number;
+  /** Whether a result is worth to be given again; all are unless said. */
+  isKept?: (result: Result) => boolean;
+}
+
 /** For what is costly to work out: done once for all who ask the same at about the same time, and given again for a while. */
 export function keptWork<Query, Result>(
   clock: Clock,
-  { keepMs, most }: { keepMs: number; most: number },
+  { keepMs, most, isKept = () => true }: KeepOptions<Result>,
   ask: Ask<Query, Result>,
 ): Ask<Query, Result> {
   const kept = new LRUCache<string, Kept<Result>>({ max: most });
@@ -27,14 +34,13 @@ export function keptWork<Query, Result>(
       return known.work.wait(signal);
     const entry = { work: new SharedWork((stop) => ask(scope, query, stop)), sinceMs: now, isDone: false };
     kept.set(key, entry);
-    entry.work.result.then(
-      () => {
-        entry.isDone = true;
-      },
-      () => {
-        if (kept.peek(key) === entry) kept.delete(key);
-      },
-    );
+    const forget = () => {
+      if (kept.peek(key) === entry) kept.delete(key);
+    };
+    entry.work.result.then((result) => {
+      entry.isDone = true;
+      if (!isKept(result)) forget();
+    }, forget);
     return entry.work.wait(signal);
   };
 }
