@@ -1,11 +1,7 @@
-import { ruleInputSchema } from '@pharos/core/alerts/rule';
-import { policyInputSchema } from '@pharos/core/escalation/policy';
 import type { Answer } from '@pharos/core/question';
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { randomIds } from '../../ids.ts';
 import type { Records } from '../../store/records/tables.ts';
-import { scopeTo } from '../../store/scope.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import {
   embeddedRecords,
@@ -13,10 +9,7 @@ import {
   postgresRecords,
   type TestRecords,
 } from '../../testing/test-records.ts';
-import { BandBook } from './bands.ts';
-import { insertDocument } from './document-queries.ts';
-import { Evaluator } from './evaluator.ts';
-import { Teller } from './teller.ts';
+import { anAlertProcess, aWatchedProject } from './testing/engine.ts';
 
 const DRIVERS: [name: string, available: boolean, open: () => Promise<TestRecords>][] = [
   ['PGlite', true, embeddedRecords],
@@ -46,59 +39,10 @@ describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (dri
     ...{ from: '', to: '' },
     series: [{ group: [], other: false, totals: { requests: 100, errorRate: rate }, exact: {} }],
   });
-  /** A process that evaluates and tells, on records that may fail. */
-  function aProcess(records: Records = store.records) {
-    const shared = {
-      ...{ records, clock, newId: () => randomIds.id(), publicUrl: 'https://pharos.example' },
-      onError: (error: unknown) => errors.push(error),
-    };
-    const teller = new Teller({ ...shared, onTold: () => undefined });
-    const none = async () => [];
-    const evaluator = new Evaluator({
-      ...shared,
-      answers: {
-        async *askAll(_scope, questions) {
-          for (const index of questions.keys()) yield { index, answer: answer() };
-        },
-      },
-      bands: new BandBook({ ask: async () => answer() }),
-      watching: { errors: none, agents: none, quotas: none },
-      onTurned: () => undefined,
-    });
-    return {
-      async look() {
-        await evaluator.look();
-        await teller.look();
-      },
-    };
-  }
-
-  /** A project with a rule and a policy that tells one channel at once. */
-  async function aProject() {
-    const { records } = store;
-    const projectId = randomIds.id();
-    const at = new Date(clock.nowMs());
-    await records.insertInto('projects').values({ id: projectId, name: 'p', createdAt: at }).execute();
-    const channel = randomIds.id();
-    const config = JSON.stringify({ url: 'https://hook.example' });
-    await records
-      .insertInto('channels')
-      .values({
-        ...{ id: channel, projectId, kind: 'webhook', name: 'hook', language: null, enabled: true, config },
-        ...{ sealed: null, secrets: [], createdAt: at, updatedAt: at, updatedBy: 'ada' },
-      })
-      .execute();
-    const project = scopeTo(projectId);
-    const by = { author: 'ada', at };
-    const steps = [{ targets: [{ type: 'channel', id: channel }] }];
-    const policy = policyInputSchema.parse({ name: 'team', isDefault: true, waitSeconds: 0, steps });
-    await insertDocument(records, project, 'policy', randomIds.id(), policy, by);
-    const condition = { kind: 'threshold', op: '>', limit: 0.5 };
-    const watch = { kind: 'metric', metric: 'errorRate', condition };
-    const rule = ruleInputSchema.parse({ name: 'errors', delaySeconds: 0, watch });
-    await insertDocument(records, project, 'rule', randomIds.id(), rule, by);
-    return projectId;
-  }
+  /** A process on records that may fail. */
+  const aProcess = (records: Records = store.records) =>
+    anAlertProcess({ records, clock, answer, onError: (error) => errors.push(error) });
+  const aProject = async () => (await aWatchedProject({ records: store.records, clock })).projectId;
   const incidentsOf = (projectId: string) =>
     store.records.selectFrom('incidents').selectAll().where('projectId', '=', projectId).execute();
   const toldTo = async (projectId: string) => {
