@@ -20,6 +20,8 @@ export interface Cell {
   text: string;
   value?: Value;
   tone?: Change['tone'];
+  /** Id of the incident that it names. */
+  incident?: string;
 }
 
 export interface ChartSeries {

@@ -193,8 +193,8 @@ function incidents(section: MadeOf<'incidents'>, writer: Writer): Block[] {
         label,
         numeric: label === columns.lasted,
       })),
-      rows: rows.map(({ title, severity: of, openedAt, endedAt, acknowledgedBy }) => [
-        { text: title },
+      rows: rows.map(({ id, title, severity: of, openedAt, endedAt, acknowledgedBy }) => [
+        { text: title, incident: id },
         { text: severity[of], tone: of === 'info' ? 'neutral' : 'bad' },
         { text: writer.moment(openedAt) },
         { text: endedAt ? writer.duration(Date.parse(endedAt) - Date.parse(openedAt)) : words.open },

@@ -33,6 +33,8 @@ export function FilterBar({ value, onChange, range, label, event }: FilterBarPro
   const [error, setError] = useState<string>();
   const chips = chipsOf(value);
   const problem = error ?? chips.find((chip) => chip.problem)?.problem;
+  const ofSpans = label ? t('placeholder') : `${t('placeholder')}  /`;
+  const placeholder = event === undefined ? ofSpans : t('ofEvents');
   const offers = useOffers(draft, { range, event, enabled: open });
   useShortcuts(label ? [] : [{ keys: '/', label: t('label'), run: () => input.current?.focus() }]);
 
@@ -110,7 +112,7 @@ export function FilterBar({ value, onChange, range, label, event }: FilterBarPro
           autoComplete="off"
           spellCheck={false}
           className="h-6 min-w-32 flex-1 bg-transparent px-1 outline-none"
-          placeholder={chips.length > 0 ? '' : event === undefined ? `${t('placeholder')}  /` : t('ofEvents')}
+          placeholder={chips.length > 0 ? '' : placeholder}
           value={draft}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}

@@ -58,8 +58,9 @@ export function ReportPage() {
   const r = useTexts(reportTexts);
   const project = useProject();
   const { reportId = '' } = useParams({ strict: false });
-  const query = useQuery(reportQuery(project, reportId));
-  const report = query.data;
+  // A form begins once: with the report as it is now, not as it was when it was last seen.
+  const query = useQuery({ ...reportQuery(project, reportId), refetchOnMount: 'always' });
+  const report = query.isFetchedAfterMount ? query.data : undefined;
   if (report) return <Editor key={report.id} title={report.name} begun={formOf(report)} id={report.id} />;
   return (
     <Page title={r('title')} heading={null}>

@@ -1,15 +1,17 @@
 import type { Block, Cell } from '@pharos/core/reports/blocks';
+import { Link } from '@tanstack/react-router';
 import { cx } from '../../../components/cx.ts';
 import { TONES } from './tones.ts';
 
 interface BlockTableProps {
+  project: string;
   /** Its accessible name. */
   label: string;
   table: Extract<Block, { kind: 'table' }>;
 }
 
 /** A table of a report; one that is wider than its page scrolls in itself. */
-export const BlockTable = ({ label, table: { columns, rows } }: BlockTableProps) => (
+export const BlockTable = ({ project, label, table: { columns, rows } }: BlockTableProps) => (
   <div
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     tabIndex={0}
@@ -38,8 +40,13 @@ export const BlockTable = ({ label, table: { columns, rows } }: BlockTableProps)
           // biome-ignore lint/suspicious/noArrayIndexKey: a report does not change
           <tr key={nth}>
             {row.map((cell, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <TableCell key={column} cell={cell} numeric={columns[column]?.numeric ?? false} />
+              <TableCell
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                key={column}
+                project={project}
+                cell={cell}
+                numeric={columns[column]?.numeric ?? false}
+              />
             ))}
           </tr>
         ))}
@@ -48,7 +55,13 @@ export const BlockTable = ({ label, table: { columns, rows } }: BlockTableProps)
   </div>
 );
 
-const TableCell = ({ cell: { text, tone }, numeric }: { cell: Cell; numeric: boolean }) => (
+interface TableCellProps {
+  project: string;
+  cell: Cell;
+  numeric: boolean;
+}
+
+const TableCell = ({ project, cell: { text, tone, incident }, numeric }: TableCellProps) => (
   <td
     className={cx(
       'h-8 px-2 py-1 first:pl-0 last:pr-0',
@@ -56,6 +69,16 @@ const TableCell = ({ cell: { text, tone }, numeric }: { cell: Cell; numeric: boo
       tone && TONES[tone],
     )}
   >
-    {text}
+    {incident === undefined ? (
+      text
+    ) : (
+      <Link
+        to="/p/$project/alerts/incidents/$incidentId"
+        params={{ project, incidentId: incident }}
+        className="hover:underline"
+      >
+        {text}
+      </Link>
+    )}
   </td>
 );

@@ -1,7 +1,10 @@
 import type { MadeReport } from '@pharos/core/reports/made';
 import { write } from '@pharos/core/reports/write';
 import { writerOf } from '@pharos/core/reports/writer';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useMemo } from 'react';
+import { type ChartContext, Charts } from '../../../charts/kit/context.ts';
+import { createHover } from '../../../charts/kit/hover.ts';
 import { AmountsIn } from '../../../format/shown-rate.tsx';
 import { ZoneContext } from '../../../format/zone.ts';
 import { useLanguage } from '../../../i18n/i18n.ts';
@@ -26,33 +29,53 @@ export function Paper({ made, note }: PaperProps) {
     [made, language, timeZone, rate],
   );
   const display = useMemo(() => (rate ? { currency: rate.currency, rates: [rate] } : undefined), [rate]);
-  const madeMs = Date.parse(made.madeAt);
+  const charts = useCharts(made);
   return (
     <ZoneContext value={timeZone}>
       <AmountsIn display={display} atMs={Date.parse(made.to)}>
-        <article className="mx-auto flex max-w-4xl flex-col gap-7 pb-10">
-          <header className="flex flex-col gap-1 border-b pb-3">
-            <p className="text-base">
-              <span className="font-semibold">{page.period}</span>
-              <span className="text-muted"> · {page.project}</span>
-            </p>
-            <p className="text-xs text-muted">{[page.compared, page.filter].filter(Boolean).join(' ')}</p>
-            <p className="text-xs text-muted">
-              {page.madeAt}
-              {note}
-            </p>
-          </header>
-          {sectionsOf(page.blocks).map((section, nth) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a report does not change
-            <Part key={nth} section={section} madeMs={madeMs} />
-          ))}
-        </article>
+        <Charts value={charts}>
+          <article className="mx-auto flex max-w-4xl flex-col gap-7 pb-10">
+            <header className="flex flex-col gap-1 border-b pb-3">
+              <p className="text-base">
+                <span className="font-semibold">{page.period}</span>
+                <span className="text-muted"> · {page.project}</span>
+              </p>
+              <p className="text-xs text-muted">{[page.compared, page.filter].filter(Boolean).join(' ')}</p>
+              <p className="text-xs text-muted">
+                {page.madeAt}
+                {note}
+              </p>
+            </header>
+            {sectionsOf(page.blocks).map((section, nth) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a report does not change
+              <Part key={nth} section={section} made={made} />
+            ))}
+          </article>
+        </Charts>
       </AmountsIn>
     </ZoneContext>
   );
 }
 
-function Part({ section: { title, parts }, madeMs }: { section: PageSection; madeMs: number }) {
+/** Charts share where one points at; a click leads to the traces of that time. */
+function useCharts({ project, filter }: MadeReport): ChartContext {
+  const navigate = useNavigate();
+  const hover = useMemo(createHover, []);
+  return {
+    ...{ hover, marks: [] },
+    onPick: ({ fromMs, toMs }) => {
+      if (fromMs === undefined || toMs === undefined) return;
+      const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+      void navigate({
+        to: '/p/$project/traces',
+        params: { project: project.id },
+        search: { ...range, filter: filter || undefined },
+      });
+    },
+  };
+}
+
+function Part({ section: { title, parts }, made }: { section: PageSection; made: MadeReport }) {
   const id = useId();
   return (
     <section aria-labelledby={title === '' ? undefined : id} className="flex min-w-0 flex-col gap-3">
@@ -63,7 +86,7 @@ function Part({ section: { title, parts }, madeMs }: { section: PageSection; mad
       )}
       {parts.map((part, nth) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a report does not change
-        <Body key={nth} part={part} title={title} madeMs={madeMs} />
+        <Body key={nth} part={part} title={title} made={made} />
       ))}
     </section>
   );
@@ -72,10 +95,10 @@ function Part({ section: { title, parts }, madeMs }: { section: PageSection; mad
 interface BodyProps {
   part: PageSection['parts'][number];
   title: string;
-  madeMs: number;
+  made: MadeReport;
 }
 
-function Body({ part, title, madeMs }: BodyProps) {
+function Body({ part, title, made }: BodyProps) {
   switch (part.kind) {
     case 'text':
       return <p className="whitespace-pre-line">{part.text}</p>;
@@ -86,8 +109,8 @@ function Body({ part, title, madeMs }: BodyProps) {
     case 'figures':
       return <FigureGrid {...part} />;
     case 'chart':
-      return <BlockChart chart={part} completeUntilMs={madeMs} />;
+      return <BlockChart chart={part} completeUntilMs={Date.parse(made.madeAt)} />;
     case 'table':
-      return <BlockTable label={title} table={part} />;
+      return <BlockTable project={made.project.id} label={title} table={part} />;
   }
 }

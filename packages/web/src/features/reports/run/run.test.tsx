@@ -39,7 +39,8 @@ test('a report tells what it is of, what stands out, its figures, charts and tab
   expect(paper.textContent).toContain('by schedule · sent by 2 channels');
 
   const findings = within(screen.getByRole('region', { name: 'What stands out' })).getAllByRole('listitem');
-  expect(findings[0]?.textContent).toMatch(/^▲Worse: Error rate rose/);
+  expect(findings[0]?.textContent).toMatch(/^▲Worse: Critical incidents opened: 1/);
+  expect(findings[1]?.textContent).toMatch(/^▲Worse: Error rate rose/);
   const figures = within(screen.getByRole('region', { name: 'Figures' })).getAllByRole('listitem');
   expect(plain(figures[1]?.textContent)).toBe('Requests1 500+50 % before: 1 000');
   expect(screen.getByRole('img', { name: /Cost by model/ })).toBeDefined();
@@ -49,8 +50,22 @@ test('a report tells what it is of, what stands out, its figures, charts and tab
       .getAllByRole('row')
       .map((row) => plain(row.textContent)),
   ).toEqual(['UserRequestsChangeCost', 'user-1042120+20 %$3.50']);
+  const incident = screen.getByRole('link', { name: 'Slow answers' });
+  expect(incident.getAttribute('href')).toBe('/p/p1/alerts/incidents/i1');
   expect(screen.getByText('This could not be answered: the query took too long')).toBeDefined();
   expect(screen.getByRole('link', { name: 'How it is made' }).getAttribute('href')).toBe('/p/p1/reports/r1');
+});
+
+test('a moment of a chart leads to the traces of that time', async () => {
+  const router = openApp('/p/p1/reports/runs/x1');
+  const chart = await screen.findByRole('img', { name: /Cost by model/ }, PATIENCE);
+  fireEvent.keyDown(chart, { key: 'ArrowRight' });
+  fireEvent.keyDown(chart, { key: 'Enter' });
+  await waitFor(() => expect(router.state.location.pathname).toBe('/p/p1/traces'), PATIENCE);
+  expect(router.state.location.search).toEqual({
+    ...{ from: '2026-11-15T23:00:00.000Z', to: '2026-11-16T23:00:00.000Z' },
+    filter: 'environment:production',
+  });
 });
 
 test('a report is read in the language of the page', async () => {

@@ -50,6 +50,16 @@ export const made: MadeReport = {
       ...{ kind: 'table', title: 'Users who ask most', dimension: 'user', metrics: [count, cost] },
       rows: [{ group: 'user-1042', other: false, values: [120, 3.5], previous: [100, 3] }],
     },
+    {
+      ...{ kind: 'incidents', title: '', opened: 1, atLeast: false, bySeverity: { critical: 1 } },
+      ...{ acknowledgedAfterMs: null, endedAfterMs: 60_000 },
+      rows: [
+        {
+          ...{ id: 'i1', title: 'Slow answers', severity: 'critical', acknowledgedBy: null },
+          ...{ openedAt: '2026-11-18T09:00:00.000Z', endedAt: '2026-11-18T09:01:00.000Z' },
+        },
+      ],
+    },
     { kind: 'failed', title: 'Errors', reason: 'the query took too long' },
   ],
 };
