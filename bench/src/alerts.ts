@@ -69,26 +69,33 @@ const ask = async (method: string, path: string, body?: object): Promise<unknown
   return answer.json();
 };
 
-/** CPU seconds a minute, minute by minute. */
-async function used(minutes: number): Promise<number[]> {
-  const all: number[] = [];
-  for (let minute = 0; minute < minutes; minute++) {
-    const before = server.cpuSeconds();
-    await wait(MINUTE);
-    all.push(server.cpuSeconds() - before);
-  }
-  return all;
+/** CPU seconds that the server uses in a minute. */
+async function minute(): Promise<number> {
+  const before = server.cpuSeconds();
+  await wait(MINUTE);
+  return server.cpuSeconds() - before;
 }
 
 const standings = z.object({
   data: z.array(
     z.object({
+      ruleId: z.string(),
       evaluatedAt: z.string().nullable(),
       error: z.string().nullable(),
       groups: z.record(z.string(), z.number()),
     }),
   ),
 });
+
+/** When each rule was evaluated last, and how many groups there are. */
+async function evaluated() {
+  const { data } = standings.parse(await ask('GET', '/api/v1/alerts/rules/standings'));
+  return {
+    at: new Map(data.map(({ ruleId, evaluatedAt }) => [ruleId, evaluatedAt])),
+    groups: data.flatMap((each) => Object.values(each.groups)).reduce((sum, count) => sum + count, 0),
+    failed: data.filter(({ error }) => error !== null).length,
+  };
+}
 
 try {
   const nowMs = Date.now();
@@ -97,30 +104,26 @@ try {
   console.log(`${spans.toLocaleString('en')} spans of a day stored in ${seconds} s`);
   await settled(server);
   await wait(MINUTE);
-  const idle = mean(await used(1));
+  const idle = await minute();
   console.log(`without rules: ${round(idle, 1)} s of CPU a minute`);
 
   await ask('PUT', '/api/v1/alerts/rules/file', { version: 1, rules });
   await wait(MINUTE);
-  const busy = await used(MINUTES);
-  const { data } = standings.parse(await ask('GET', '/api/v1/alerts/rules/standings'));
-  const late = data.filter(({ evaluatedAt }) => Date.now() - Date.parse(evaluatedAt ?? '') > 2.5 * MINUTE);
-  const groups = data.reduce((sum, each) => sum + Object.values(each.groups).reduce((a, b) => a + b, 0), 0);
-  const failed = data.filter(({ error }) => error !== null);
-  console.log(`${data.length} rules with ${groups.toLocaleString('en')} groups`);
-  console.log(`with rules: ${busy.map((each) => round(each, 1)).join(', ')} s of CPU a minute`);
+  const busy: number[] = [];
+  let seen = await evaluated();
+  for (let n = 0; n < MINUTES; n++) {
+    busy.push(await minute());
+    const now = await evaluated();
+    const again = [...now.at].filter(([id, at]) => seen.at.get(id) !== at).length;
+    console.log(
+      `${again} of ${RULES} rules with ${now.groups} groups evaluated, ${now.failed} failed: ${round(busy.at(-1) ?? 0, 1)} s of CPU`,
+    );
+    seen = now;
+  }
+  const own = busy.reduce((sum, each) => sum + each, 0) / busy.length - idle;
   console.log(
-    `not evaluated within 2.5 minutes: ${late.length}; failed: ${failed.length} ${failed[0]?.error ?? ''}`,
+    `rules alone: ${round(own, 1)} s of CPU a minute, ${round((own / TARGET_SECONDS) * 100)} % of ${TARGET_SECONDS} s; resident ${server.rssMiB()} MiB`,
   );
-  const own = mean(busy) - idle;
-  console.log(
-    `rules alone: ${round(own, 1)} s of CPU a minute, ${round((own / TARGET_SECONDS) * 100)} % of ${TARGET_SECONDS} s`,
-  );
-  console.log(`resident: ${server.rssMiB()} MiB`);
 } finally {
   await server.destroy();
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
