@@ -60,6 +60,7 @@ export const pagesOf = (
   { path: 'performance?of=models&by=model', shows: 'Model calls per minute' },
   { path: 'performance/retrieval', shows: 'Slowest queries' },
   { path: 'performance/resources', shows: 'No process tells what it needs' },
+  { path: 'performance/baselines', shows: 'Too little is known yet' },
   { path: 'explore', shows: 'Cost by model' },
   { path: 'explore?metrics=tokens&by=model', shows: 'gpt-5-mini' },
   { path: 'explore?metrics=cost,requests,latencyP95&by=agent,model', shows: '(none)' },

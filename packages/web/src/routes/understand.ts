@@ -63,6 +63,22 @@ const performanceResources = createRoute({
     'ResourcesTab',
   ),
 });
+const performanceBaselines = createRoute({
+  getParentRoute: () => performance,
+  path: 'baselines',
+  validateSearch: z.object({
+    dimension: text,
+    since: text,
+    of: text,
+    group: text,
+    metric: text,
+    score: text,
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/performance/baselines/BaselinesTab.tsx'),
+    'BaselinesTab',
+  ),
+});
 const explore = createRoute({
   getParentRoute: () => project,
   path: 'explore',
@@ -98,7 +114,12 @@ const dashboard = createRoute({
 /** Understand: what it costs, how fast it is, and whatever else is asked. */
 export const understandRoutes = [
   usage.addChildren([usageCost, whatIf, usageSavings, usageReconcile]),
-  performance.addChildren([performanceSpeed, performanceRetrieval, performanceResources]),
+  performance.addChildren([
+    performanceSpeed,
+    performanceRetrieval,
+    performanceResources,
+    performanceBaselines,
+  ]),
   explore.addChildren([questions, sql]),
   dashboards,
   dashboard,

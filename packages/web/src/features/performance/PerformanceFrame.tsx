@@ -12,7 +12,7 @@ import { performanceTexts } from './texts.ts';
 /** All parts have it: whoever looks at one agent goes on looking at that one. */
 const filterSearch = z.object({ filter: z.string().max(4096).optional().catch(undefined) });
 
-/** Performance: how fast it is, what it is asked of its databases, what its processes need; a part each, with its own address. */
+/** Performance: how fast it is, what it is asked of its databases, what its processes need, what is not as usual; a part each, with its own address. */
 export function PerformanceFrame() {
   const t = useTexts(performanceTexts);
   const project = useProject();
@@ -25,7 +25,7 @@ export function PerformanceFrame() {
     <Page
       title={shown === first ? t('title') : `${t(shown.name)} · ${t('title')}`}
       heading={t('title')}
-      range
+      range={shown.name !== 'baselines'}
       actions={
         <PageTabs
           label={t('title')}

@@ -3,4 +3,5 @@ export const PERFORMANCE_TABS = [
   { name: 'speed', to: '/p/$project/performance' },
   { name: 'retrieval', to: '/p/$project/performance/retrieval' },
   { name: 'resources', to: '/p/$project/performance/resources' },
+  { name: 'baselines', to: '/p/$project/performance/baselines' },
 ] as const;

@@ -8,11 +8,13 @@ export const performanceTexts = catalogue(
     speed: 'Speed',
     retrieval: 'Retrieval',
     resources: 'Resources',
+    baselines: 'Baselines',
   },
   {
     title: '性能',
     speed: '速度',
     retrieval: '检索',
     resources: '资源',
+    baselines: '基线',
   },
 );
