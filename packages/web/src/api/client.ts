@@ -109,6 +109,17 @@ function parsedText<Schema extends z.ZodType>(
   return result.data;
 }
 
+export interface NamedFile {
+  name: string;
+  content: Blob;
+}
+
+/** As its header says (RFC 8187); else the last part of its address. */
+function nameOfFile({ headers, url }: Response): string {
+  const [, told] = /filename\*=UTF-8''([^;]+)/i.exec(headers.get('content-disposition') ?? '') ?? [];
+  return told === undefined ? (new URL(url).pathname.split('/').at(-1) ?? '') : decodeURIComponent(told);
+}
+
 /** Newline-delimited JSON, each value as it arrives. */
 async function* parsedLines<Schema extends z.ZodType>(
   schema: Schema,
@@ -161,9 +172,11 @@ export const api = {
       throw new ApiFailure(0, 'offline', 'The connection was lost.');
     }
   },
-  /** Asks for a file that is there. */
-  file: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
-    (await send('GET', path, options, null)).blob(),
+  /** Asks for a file that is there, and by what name it is kept. */
+  file: async (path: string, options: RequestOptions = {}): Promise<NamedFile> => {
+    const response = await send('GET', path, options, null);
+    return { name: nameOfFile(response), content: await response.blob() };
+  },
   /** Asks for a file that is made of what is sent. */
   download: async (path: string, options: RequestOptions = {}): Promise<Blob> =>
     (await send('POST', path, options, await csrf())).blob(),

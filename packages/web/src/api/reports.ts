@@ -13,7 +13,7 @@ import type { ReportSchedule } from '@pharos/core/reports/schedule';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { askAgain } from './ask-again.ts';
-import { api } from './client.ts';
+import { api, type NamedFile } from './client.ts';
 import { pages } from './pages.ts';
 
 const REPORTS = '/api/v1/reports';
@@ -79,7 +79,7 @@ export const reportFile = (
   project: string,
   id: string,
   query: { format: ReportFormat; language: Language },
-): Promise<Blob> => api.file(`${run(id)}/file`, { project, query });
+): Promise<NamedFile> => api.file(`${run(id)}/file`, { project, query });
 
 /** Every change of reports, by name. */
 export const reportChanges = {

@@ -7,7 +7,7 @@ import { useErrorText } from '../../../components/ErrorState.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../components/Menu.tsx';
 import { toast } from '../../../components/Toast.tsx';
 import { useLanguage, useTexts } from '../../../i18n/i18n.ts';
-import { fileName, saveFile } from '../../../save-file.ts';
+import { saveFile } from '../../../save-file.ts';
 import { runTexts } from './texts.ts';
 
 /** In the order in which they are offered. */
@@ -29,8 +29,8 @@ export function DownloadMenu({ project, run }: DownloadMenuProps) {
   const download = async (format: ReportFormat) => {
     setBusy(true);
     try {
-      const file = await reportFile(project, run.id, { format, language });
-      saveFile(fileName(`${run.name} ${run.to?.slice(0, 10) ?? ''}`, format), file.type, file);
+      const { name, content } = await reportFile(project, run.id, { format, language });
+      saveFile(name, content.type, content);
     } catch (error) {
       toast(t('downloadFailed', { reason: errorText(error) }), 'bad');
     } finally {

@@ -15,7 +15,10 @@ beforeEach(async () => {
   server = await startApiServer(({ path, method }) => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path === '/api/v1/reports/r1/runs') return { status: 202, body: run({ id: 'x2', state: 'queued' }) };
-    if (path === '/api/v1/reports/runs/x1/file') return { body: 'a,b' };
+    if (path === '/api/v1/reports/runs/x1/file') {
+      const name = encodeURIComponent('周报 2026-11-16.csv');
+      return { body: 'a,b', headers: { 'content-disposition': `attachment; filename*=UTF-8''${name}` } };
+    }
     if (path === '/api/v1/reports/runs/x1' && method === 'DELETE') return { status: 204 };
     if (path === '/api/v1/reports/runs/x1') return one && { body: one };
     return undefined;
@@ -103,7 +106,7 @@ test('a report is had as a file in the language of the page', async () => {
   openApp('/p/p1/reports/runs/x1');
   fireEvent.keyDown(await screen.findByRole('button', { name: 'Download' }, PATIENCE), { key: 'Enter' });
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Tables (CSV)' }, PATIENCE));
-  await waitFor(() => expect(links).toEqual(['Weekly-2026-11-22.csv']), PATIENCE);
+  await waitFor(() => expect(links).toEqual(['周报 2026-11-16.csv']), PATIENCE);
   const { query } = asked('/api/v1/reports/runs/x1/file')[0] ?? {};
   expect([query?.get('format'), query?.get('language'), query?.get('project')]).toEqual(['csv', 'en', 'p1']);
 });
