@@ -1,9 +1,9 @@
 import type { Block, Page } from '@pharos/core/reports/blocks';
+import { SHAPES } from '@pharos/core/reports/shapes';
 import type { Writer } from '@pharos/core/reports/writer';
 import { sparklinePicture } from '../../../pictures/sparkline.ts';
 import { element, escaped } from '../../../pictures/svg.ts';
 import { chartPicture } from './chart-picture.ts';
-import { SHAPES } from './shapes.ts';
 import { STYLES } from './styles.ts';
 
 const CHART_WIDTH = 720;

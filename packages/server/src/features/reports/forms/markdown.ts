@@ -1,5 +1,5 @@
 import type { Block, Cell, Page } from '@pharos/core/reports/blocks';
-import { SHAPES } from './shapes.ts';
+import { SHAPES } from '@pharos/core/reports/shapes';
 
 /** A report as Markdown; charts are tables of their figures. */
 export function markdownOf(page: Page): string {

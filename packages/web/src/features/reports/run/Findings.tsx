@@ -1,11 +1,9 @@
 import type { Block } from '@pharos/core/reports/blocks';
-import type { Change } from '@pharos/core/series/change';
+import { SHAPES } from '@pharos/core/reports/shapes';
 import { cx } from '../../../components/cx.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { runTexts } from './texts.ts';
 import { TONES } from './tones.ts';
-
-const GLYPHS: Record<Change['tone'], string> = { good: '✓', bad: '▲', neutral: '●' };
 
 /** What stands out, each with a shape for better, worse, or neither. */
 export function Findings({ findings }: Extract<Block, { kind: 'findings' }>) {
@@ -15,7 +13,7 @@ export function Findings({ findings }: Extract<Block, { kind: 'findings' }>) {
       {findings.map(({ tone, text }) => (
         <li key={text} className="flex items-baseline gap-2.5">
           <span aria-hidden title={t(tone)} className={cx('w-3 shrink-0 text-center text-xs', TONES[tone])}>
-            {GLYPHS[tone]}
+            {SHAPES[tone]}
           </span>
           <span className="min-w-0">
             <span className="sr-only">{t(tone)}: </span>

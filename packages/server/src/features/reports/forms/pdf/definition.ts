@@ -1,8 +1,8 @@
 import type { Block, FigureBlock, Page } from '@pharos/core/reports/blocks';
+import { SHAPES } from '@pharos/core/reports/shapes';
 import type { Writer } from '@pharos/core/reports/writer';
 import { sparklinePicture } from '../../../../pictures/sparkline.ts';
 import { chartPicture } from '../chart-picture.ts';
-import { SHAPES } from '../shapes.ts';
 import type { Node, Pdf, Said, Style } from './document.ts';
 import { FONTS, fontOf, runsOf } from './runs.ts';
 
