@@ -114,12 +114,13 @@ function useColumns(project: string): Column<StoredReport>[] {
     {
       id: 'name',
       header: t('name'),
-      cell: ({ name, content, period }) => {
+      cell: ({ name, content, period, schedule }) => {
         const about = `${words.content(content)} · ${r(`period_${period}`)}`;
         return (
           <span className="block py-1.5" title={`${name}\n${about}`}>
             <span className="block truncate font-medium">{name}</span>
             <span className="block truncate text-xs text-muted">{about}</span>
+            <span className="block truncate text-xs text-muted sm:hidden">{words.schedule(schedule)}</span>
           </span>
         );
       },

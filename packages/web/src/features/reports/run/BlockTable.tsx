@@ -26,8 +26,8 @@ export const BlockTable = ({ project, label, table: { columns, rows } }: BlockTa
               key={nth}
               scope="col"
               className={cx(
-                'h-8 px-2 py-1 align-bottom text-xs font-normal text-muted first:pl-0 last:pr-0',
-                column.numeric ? 'text-right' : 'text-left',
+                'h-8 px-2 py-1 align-bottom text-xs font-normal break-keep text-muted first:pl-0 last:pr-0',
+                column.numeric ? 'min-w-20 text-right' : 'text-left',
               )}
             >
               {column.label}
@@ -65,7 +65,9 @@ const TableCell = ({ project, cell: { text, tone, incident }, numeric }: TableCe
   <td
     className={cx(
       'h-8 px-2 py-1 first:pl-0 last:pr-0',
-      numeric ? 'figures text-right whitespace-nowrap' : 'max-w-96 min-w-24 break-words sm:first:min-w-52',
+      numeric
+        ? 'figures text-right whitespace-nowrap'
+        : 'max-w-96 min-w-24 break-words first:min-w-36 sm:first:min-w-52',
       tone && TONES[tone],
     )}
   >
