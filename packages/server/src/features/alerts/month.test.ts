@@ -1,8 +1,7 @@
 import type { Answer } from '@pharos/core/question';
-import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Records } from '../../store/records/tables.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
+import { aMortal, Dead } from '../../testing/mortal.ts';
 import { embeddedRecords } from '../../testing/test-records.ts';
 import { Courier } from '../channels/courier.ts';
 import type { Send } from '../channels/sender.ts';
@@ -43,30 +42,6 @@ function episodes(seed: number): boolean[][] {
 /** At which of its statements a process dies, before it is made or after; or when it has sent something and nobody knows. */
 type Death = number | 'sent';
 
-class Dead extends Error {}
-
-/** Records of a process, which are none any more once it is dead. */
-function mortal(records: Records, death: Death | undefined) {
-  let steps = 0;
-  let isDead = false;
-  const live = (deadly: boolean) => {
-    isDead ||= deadly;
-    if (isDead) throw new Dead('dead');
-  };
-  const step = () => live(++steps === death);
-  const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      step();
-      return node;
-    },
-    async transformResult({ result }) {
-      step();
-      return result;
-    },
-  };
-  return { records: records.withPlugin(plugin), sent: () => live(death === 'sent') };
-}
-
 /**
  * A month in which agents fail by turns, looked at every two hours: first by a process that may die at any of its steps, then, when
  * what that one held is free again, by one that lives. What receivers were told, and what the outbox says of it.
@@ -89,13 +64,13 @@ async function lived(seed: number, dies: () => Death | undefined) {
   };
   const sent: { key: string; channel: string; nth: number; told: string }[] = [];
   const look = async (death?: Death) => {
-    const process = mortal(store.records, death);
+    const process = aMortal(store.records, death === 'sent' ? undefined : death);
     const { records } = process;
     const send: Send = async (notice, channel) => {
       const incidents = notice.incidents.map(({ title, isOpen }) => `${title} ${isOpen ? 'fires' : 'ended'}`);
       const told = `${notice.reason}: ${incidents.sort().join(', ')}`;
       sent.push({ key: notice.key, channel: channel.id, nth, told });
-      process.sent();
+      if (death === 'sent') process.die();
       return { result: 'delivered' };
     };
     await anAlertProcess({ records, clock, answer, onError }).look();

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GIVE_UP_MS, MAX_ATTEMPTS, type Outcome } from '@pharos/core/channels/outcome';
-import type { KyselyPlugin } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Records } from '../../store/records/tables.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
+import { aMortal } from '../../testing/mortal.ts';
 import { startNode } from '../../testing/server-process.ts';
 import {
   embeddedRecords,
@@ -292,44 +292,26 @@ describe.each(DRIVERS.filter(([, available]) => available))('the outbox on %s', 
   });
 
   describe('loses nothing when the process dies', () => {
-    /** Records of a process that is dead from the so manieth step on: no statement of it is run, and no answer comes back. */
-    const mortal = (diesAt: number, counting: { steps: number }): Records => {
-      const step = () => {
-        if (++counting.steps >= diesAt) throw new Error('dead');
-      };
-      const plugin: KyselyPlugin = {
-        transformQuery({ node }) {
-          step();
-          return node;
-        },
-        async transformResult({ result }) {
-          step();
-          return result;
-        },
-      };
-      return store.records.withPlugin(plugin);
-    };
-
     it('at any of its steps; it repeats only what it may have sent, under the same key, and counts that', async () => {
-      const counting = { steps: 0 };
       let isOver = false;
       let repeated = 0;
       for (let diesAt = 1; !isOver; diesAt++) {
         await store.records.deleteFrom('deliveries').where('projectId', '=', outbox.projectId).execute();
         const channel = await outbox.aChannel();
         await outbox.enqueue([channel], `step ${diesAt}`);
-        [sent, counting.steps] = [[], 0];
+        sent = [];
+        const process = aMortal(store.records, diesAt);
         // Before and after it sends, it may die as well.
         const dying: Send = async (notice, to, signal) => {
-          if (++counting.steps >= diesAt) throw new Error('dead');
+          process.step();
           const outcome = await sending(notice, to, signal);
-          if (++counting.steps >= diesAt) throw new Error('dead');
+          process.step();
           return outcome;
         };
-        const dead = aCourier({ records: mortal(diesAt, counting), send: dying });
-        await work(dead);
-        isOver = counting.steps < diesAt;
-        await dead.close();
+        const courier = aCourier({ records: process.records, send: dying });
+        await work(courier);
+        isOver = !process.isDead();
+        await courier.close();
         clock.advance(LEASE_MS);
         await work(aCourier());
         const [row] = await outbox.rows();

@@ -82,8 +82,7 @@ export class ReportMaker {
       // Whoever takes it after the lease begins anew.
       if (this.#closing.signal.aborted) return;
       onError(error);
-      const reason = signal.aborted ? 'It took longer than five minutes.' : reasonOf(error);
-      await finishRun(records, run, { error: reason }, new Date(clock.nowMs()));
+      await fail(signal.aborted ? 'It took longer than five minutes.' : reasonOf(error));
     }
   }
 
