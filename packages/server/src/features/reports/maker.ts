@@ -73,11 +73,11 @@ export class ReportMaker {
 
   async #make(run: Taken): Promise<void> {
     const { records, clock, onError } = this.#parts;
+    const fail = (error: string) => finishRun(records, run, { error }, new Date(clock.nowMs()));
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(PATIENCE_MS)]);
     try {
-      if (run.attempt > MOST_ATTEMPTS)
-        throw new Error(`It was begun ${MOST_ATTEMPTS} times and never ended.`);
-      await this.#finish(run, signal);
+      if (run.attempt > MOST_ATTEMPTS) await fail(`It was begun ${MOST_ATTEMPTS} times and never ended.`);
+      else await this.#finish(run, signal);
     } catch (error) {
       // Whoever takes it after the lease begins anew.
       if (this.#closing.signal.aborted) return;
