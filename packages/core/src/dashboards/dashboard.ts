@@ -47,6 +47,8 @@ const optionsSchema = z.object({
   max: z.number().positive().optional(),
   /** Parts of stacked figures as shares of the whole. */
   share: z.boolean().default(false),
+  /** What is usual at each hour, behind a course of one metric; where that is not told, nothing is drawn. */
+  usual: z.boolean().default(false),
   legend: z.enum(['auto', 'none']).default('auto'),
   links: z
     .array(z.object({ label: title, url: address }))

@@ -4,6 +4,7 @@ import type { QuestionInput } from '../question.ts';
 import { bucketSeconds, inBuckets, parseToken, type Span } from '../time-range.ts';
 import { type ChartWidget, COLUMNS, type Variable } from './dashboard.ts';
 import { isBinned, type Mark, markNamed } from './marks.ts';
+import { widthWithUsual } from './usual-band.ts';
 
 /** What a dashboard is looked at with. `values`: of each variable, those chosen; none means all. */
 export interface View {
@@ -75,7 +76,8 @@ export function questionOf(widget: ChartWidget, view: View): QuestionInput {
   const seconds =
     mark.time === 'never'
       ? undefined
-      : (widget.bucketSeconds ?? bucketSeconds(range, isCoarse(widget) ? Math.ceil(most / 2) : most));
+      : (widget.bucketSeconds ??
+        widthWithUsual(widget, bucketSeconds(range, isCoarse(widget) ? Math.ceil(most / 2) : most), range));
   return {
     metrics: widget.metrics,
     dimensions: widget.dimensions,

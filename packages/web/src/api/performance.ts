@@ -1,5 +1,6 @@
 import { spanSkeletonSchema } from '@pharos/core/api/spans';
 import { type UsualInput, usualSchema } from '@pharos/core/api/usage';
+import { canonical } from '@pharos/core/canonical';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from './client.ts';
@@ -9,14 +10,17 @@ import type { ListOf } from './telemetry.ts';
 const STALE_MS = 300_000;
 
 /** What is usual of a metric at each hour of a range. */
-export const usualQuery = (project: string, body: UsualInput) =>
-  queryOptions({
-    queryKey: ['usual', project, body],
+export function usualQuery(project: string, body: UsualInput) {
+  const { from, to, bucketSeconds, bucketOffsetSeconds, ...about } = body;
+  return queryOptions({
+    queryKey: ['usual', project, canonical(about), { from, to, bucketSeconds, bucketOffsetSeconds }],
     queryFn: ({ signal }) =>
       api.change(usualSchema, 'POST', '/api/v1/query/usual', { project, body, signal }),
-    placeholderData: keepPreviousData,
+    // Another stretch of time moves it along; of anything else it would be wrong.
+    placeholderData: (previous, before) => (before?.queryKey[2] === canonical(about) ? previous : undefined),
     staleTime: STALE_MS,
   });
+}
 
 const slowest = z.object({ data: z.array(spanSkeletonSchema) });
 

@@ -16,6 +16,7 @@ import type { Overlay } from './drawing.ts';
 import { widgetTexts } from './texts.ts';
 import { useInSight } from './use-in-sight.ts';
 import { usePick } from './use-pick.ts';
+import { useUsualBand } from './usual/use-usual-band.ts';
 import { WidgetMenu } from './WidgetMenu.tsx';
 
 /** Drawing is asked for at once, beside the page's own code, but figures and lists do not wait for it. */
@@ -47,11 +48,13 @@ export function WidgetPanel({ widget, height, overlay, actions, className }: Wid
   const context = useMemo(() => ({ ...charts, onPick }), [charts, widget, source]);
   const title = readIn(widget.title, locale);
   const { data } = query;
+  const band = useUsualBand(widget, data);
+  const drawn = useMemo(() => (band ? { band, ...overlay } : overlay), [band, overlay]);
   return (
     <div ref={ref} className={cx('min-w-0', className)}>
       <Panel
         title={title}
-        note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} />}
+        note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} isUsualShown={band !== undefined} />}
         actions={
           <>
             {actions}
@@ -73,7 +76,7 @@ export function WidgetPanel({ widget, height, overlay, actions, className }: Wid
             <Boundary resetOn={data}>
               <Charts value={context}>
                 <Suspense fallback={<PanelSkeleton height={height} shape="chart" />}>
-                  <ChartBody {...{ widget, height, overlay, asTable }} answer={data} label={title} />
+                  <ChartBody {...{ widget, height, asTable }} overlay={drawn} answer={data} label={title} />
                 </Suspense>
               </Charts>
             </Boundary>
@@ -89,7 +92,15 @@ export function WidgetPanel({ widget, height, overlay, actions, className }: Wid
 }
 
 /** Since when, per what, compared with what: as far as the widget differs from its page. */
-function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: number | undefined }) {
+function Note({
+  widget,
+  bucketSeconds,
+  isUsualShown,
+}: {
+  widget: ChartWidget;
+  bucketSeconds: number | undefined;
+  isUsualShown: boolean;
+}) {
   const t = useTexts(widgetTexts);
   const format = useFormat();
   const own = widget.range === undefined ? undefined : parseToken(widget.range);
@@ -98,6 +109,7 @@ function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: n
     ...(bucketSeconds && markNamed(widget.mark).time === 'only'
       ? [t('per', { length: format.period(bucketSeconds * 1000) })]
       : []),
+    ...(isUsualShown ? [t('usualNote')] : []),
   ];
   return parts.join(' · ');
 }

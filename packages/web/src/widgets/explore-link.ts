@@ -10,6 +10,8 @@ export interface ExploredChart {
   /** Absent: whatever suits what is asked. */
   mark?: MarkName | undefined;
   compare: boolean;
+  /** What is usual is drawn behind it. */
+  usual?: boolean | undefined;
   limit?: number | undefined;
   bucketSeconds?: number | undefined;
 }
@@ -28,12 +30,13 @@ export const chartSearch = (chart: ExploredChart) => ({
   filter: chart.filter || undefined,
   mark: chart.mark,
   compare: chart.compare ? '1' : undefined,
+  usual: chart.usual ? '1' : undefined,
   limit: digits(chart.limit),
   bucket: digits(chart.bucketSeconds),
 });
 
 /** Where a widget is explored further. `filter`: its own, with the values of variables put in. */
 export const exploreSearch = (widget: ChartWidget, filter: string): Record<string, string | undefined> => ({
-  ...chartSearch({ ...widget, filter }),
+  ...chartSearch({ ...widget, filter, usual: widget.options.usual }),
   ...(widget.range === undefined ? {} : { from: widget.range, to: undefined }),
 });

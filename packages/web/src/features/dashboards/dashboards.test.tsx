@@ -211,6 +211,17 @@ describe('the editor', () => {
     expect(api.latest().tabs[0]?.widgets.at(-1)).toMatchObject({ kind: 'chart', mark: 'gauge' });
   });
 
+  test('lays the usual band behind a chart', async () => {
+    openApp(`${HOME}?edit=1`);
+    fireEvent.click(await widget('Requests'));
+    const panel = within(await find('complementary', 'Chart'));
+    fireEvent.click(panel.getByLabelText('Usual band'));
+    await save();
+    const stored = () => api.latest().tabs[0]?.widgets.find(({ id }) => id === 'requests');
+    await waitFor(() => expect(stored()).toMatchObject({ options: { usual: true } }), PATIENCE);
+    await waitFor(() => expect(bodyOf('POST', '/api/v1/query/usual')).toMatchObject({ metric: 'requests' }));
+  });
+
   test('speaks Chinese', async () => {
     setLanguage('zh-CN');
     openApp(`${HOME}?edit=1`);

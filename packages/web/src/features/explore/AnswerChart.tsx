@@ -10,7 +10,9 @@ import { useFormat } from '../../format/use-format.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { ChartBody } from '../../widgets/ChartBody.tsx';
 import { useWidgetSource } from '../../widgets/context.ts';
+import { widgetTexts } from '../../widgets/texts.ts';
 import { usePick } from '../../widgets/use-pick.ts';
+import { useUsualBand } from '../../widgets/usual/use-usual-band.ts';
 import { selectionOfPick, selectionOfRegion } from './selection.ts';
 import { exploreTexts } from './texts.ts';
 import type { Explore } from './use-explore.ts';
@@ -29,9 +31,14 @@ interface AnswerChartProps extends Explore {
 export function AnswerChart(props: AnswerChartProps) {
   const { state, change, widget, query, title, height, picture, asTable } = props;
   const { data } = query;
+  const band = useUsualBand(widget, data);
+  const overlay = useMemo(() => (band ? { band } : undefined), [band]);
   const gestures = useGestures({ state, change }, widget, data);
   return (
-    <Panel title={title} note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} />}>
+    <Panel
+      title={title}
+      note={<Note widget={widget} bucketSeconds={data?.bucketSeconds} isUsualShown={band !== undefined} />}
+    >
       <div
         ref={picture}
         style={{ height }}
@@ -40,7 +47,7 @@ export function AnswerChart(props: AnswerChartProps) {
       >
         {data !== undefined ? (
           <Charts value={gestures}>
-            <ChartBody widget={widget} answer={data} label={title} height={height} asTable={asTable} />
+            <ChartBody {...{ widget, height, asTable, overlay }} answer={data} label={title} />
           </Charts>
         ) : query.isError ? (
           <PartError error={query.error} onRetry={() => void query.refetch()} />
@@ -71,14 +78,22 @@ function useGestures({ state, change }: Explore, widget: ChartWidget, answer: An
   }, [charts, state, change, answer, widget, source]);
 }
 
+interface NoteProps {
+  widget: ChartWidget;
+  bucketSeconds: number | undefined;
+  isUsualShown: boolean;
+}
+
 /** Per what, and compared with what. */
-function Note({ widget, bucketSeconds }: { widget: ChartWidget; bucketSeconds: number | undefined }) {
+function Note({ widget, bucketSeconds, isUsualShown }: NoteProps) {
   const t = useTexts(exploreTexts);
+  const w = useTexts(widgetTexts);
   const format = useFormat();
   const { periodName } = useWidgetSource();
   const parts = [
     ...(bucketSeconds ? [t('per', { length: format.period(bucketSeconds * 1000) })] : []),
     ...(widget.compare ? [t('comparedWith', { period: periodName })] : []),
+    ...(isUsualShown ? [w('usualNote')] : []),
   ];
   return parts.join(' · ');
 }

@@ -1,5 +1,7 @@
 import { type MarkName, markNamed } from '@pharos/core/dashboards/marks';
-import { History } from 'lucide-react';
+import { whyNoUsual } from '@pharos/core/dashboards/usual-band';
+import { questionOf } from '@pharos/core/dashboards/widget-question';
+import { History, Waves } from 'lucide-react';
 import { Button } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
 import { Tooltip } from '../../components/Tooltip.tsx';
@@ -9,8 +11,10 @@ import { LimitSelect } from '../../widgets/asking/LimitSelect.tsx';
 import { MarkPicker } from '../../widgets/asking/MarkPicker.tsx';
 import { WidthSelect } from '../../widgets/asking/WidthSelect.tsx';
 import { useWidgetSource } from '../../widgets/context.ts';
+import { widgetTexts } from '../../widgets/texts.ts';
 import { exploreTexts } from './texts.ts';
 import type { Explore } from './use-explore.ts';
+import { widgetOf } from './widget.ts';
 
 interface DisplayOptionsProps extends Explore {
   mark: MarkName;
@@ -18,7 +22,7 @@ interface DisplayOptionsProps extends Explore {
   marks: readonly MarkName[];
 }
 
-/** How the answer is shown: the mark, how many groups, how wide the buckets are, the period before beside it. */
+/** How the answer is shown: the mark, how many groups, how wide the buckets are, the period before beside it, what is usual behind it. */
 export function DisplayOptions({ state, change, mark, marks }: DisplayOptionsProps) {
   const t = useTexts(exploreTexts);
   const time = useTimeRange();
@@ -50,6 +54,32 @@ export function DisplayOptions({ state, change, mark, marks }: DisplayOptionsPro
           </Button>
         </Tooltip>
       )}
+      {buckets === 'only' && <UsualSwitch {...{ state, change, mark }} />}
     </div>
+  );
+}
+
+/** Whether what is usual is drawn behind the answer; where it cannot be, it says why. */
+function UsualSwitch({ state, change, mark }: Pick<DisplayOptionsProps, 'state' | 'change' | 'mark'>) {
+  const t = useTexts(widgetTexts);
+  const { view } = useWidgetSource();
+  const widget = widgetOf({ ...state, usual: true }, mark);
+  const why = whyNoUsual(widget, questionOf(widget, view).bucketSeconds);
+  const isOn = state.usual && why === undefined;
+  return (
+    <Tooltip content={t(why === undefined ? 'usualHint' : `noUsual_${why}`)}>
+      <Button
+        aria-pressed={isOn}
+        aria-disabled={why !== undefined || undefined}
+        onClick={() => why === undefined && change({ usual: !state.usual })}
+        className={cx(
+          isOn && '!border-accent-line !bg-accent-soft !text-accent',
+          why !== undefined && 'opacity-50',
+        )}
+      >
+        <Waves className="size-4" aria-hidden />
+        {t('usual')}
+      </Button>
+    </Tooltip>
   );
 }

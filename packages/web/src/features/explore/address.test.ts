@@ -37,6 +37,7 @@ const anyState: fc.Arbitrary<ExploreState> = fc
     filter,
     mark: some(fc.constantFrom(...MARK_NAMES)),
     compare: fc.boolean(),
+    usual: fc.boolean(),
     limit: some(fc.integer({ min: 1, max: 1000 })),
     bucketSeconds: some(fc.integer({ min: 1, max: 604_800 })),
     comparing: fc.boolean(),
@@ -70,6 +71,7 @@ describe('the address of Explore', () => {
       bucketSeconds: 3600,
       range: '7d',
       compare: true,
+      options: { usual: true },
     });
     const search = exploreSearch(widget, 'status:error');
     expect(search.from).toBe('7d');
@@ -80,6 +82,7 @@ describe('the address of Explore', () => {
       filter: 'status:error',
       mark: 'line',
       compare: true,
+      usual: true,
       limit: 5,
       bucketSeconds: 3600,
     });

@@ -14,6 +14,7 @@ export interface Selection {
 
 /** Everything that Explore shows, as its address says it. */
 export interface ExploreState extends ExploredChart {
+  usual: boolean;
   /** A drag over the chart selects rows to compare instead of zooming. */
   comparing: boolean;
   selection: Selection;
@@ -24,6 +25,7 @@ export const NOTHING: ExploreState = {
   dimensions: [],
   filter: '',
   compare: false,
+  usual: false,
   comparing: false,
   selection: { filter: '' },
 };
@@ -52,6 +54,7 @@ export const exploreParams = z.object({
   filter: text,
   mark: z.enum(MARK_NAMES).optional().catch(undefined),
   compare: flag,
+  usual: flag,
   limit: whole(1000),
   bucket: whole(31_536_000),
   comparing: flag,
@@ -74,6 +77,7 @@ export function readExplore(params: ExploreParams): ExploreState {
     filter: params.filter ?? '',
     mark: params.mark,
     compare: params.compare !== undefined,
+    usual: params.usual !== undefined,
     limit: params.limit,
     bucketSeconds: params.bucket,
     comparing: params.comparing !== undefined || isSelected(selection),

@@ -78,6 +78,15 @@ function reply({ path, query, body }: SeenRequest): Reply | undefined {
     const { questions } = body as { questions: Question[] };
     return { lines: questions.map((question, index) => ({ index, answer: answerTo(asked(question)) })) };
   }
+  if (path === '/api/v1/query/usual') {
+    const { from } = body as { from: string };
+    return {
+      body: {
+        ...{ bucketSeconds: 3600, buckets: [from], season: 'hourOfWeek' },
+        bands: [{ expected: 20, low: 10, high: 25 }],
+      },
+    };
+  }
   if (path === '/api/v1/suggest') {
     const values = VALUES[query.get('field') ?? ''] ?? [];
     return { body: { data: values.map((value, nth) => ({ value, count: 9 - nth })) } };
@@ -218,4 +227,21 @@ test('a filter that cannot be understood is shown as such and asks nothing', asy
   open('metrics=cost&filter=duration:%3Esoon');
   await screen.findByText('This filter cannot be understood', {}, waiting);
   expect(server.seen.filter(({ path }) => /query|questions/.test(path))).toEqual([]);
+});
+
+test('what is usual is drawn where it can be told, and else it is said why not', async () => {
+  const router = open('metrics=latencyP95');
+  fireEvent.click(await button('Usual band'));
+  await screen.findByText(/band: usual/, {}, waiting);
+  expect(address(router)).toMatchObject({ usual: '1' });
+  const asked = server.seen.find(({ path }) => path === '/api/v1/query/usual')?.body;
+  expect(asked).toMatchObject({ metric: 'latencyP95', from: '2026-11-25T00:00:00.000Z', bucketSeconds: 3600 });
+  cleanup();
+  open('metrics=cost&bucket=900&usual=1');
+  const without = await button('Usual band');
+  expect(without.getAttribute('aria-disabled')).toBe('true');
+  expect(without.getAttribute('aria-pressed')).toBe('false');
+  cleanup();
+  open('metrics=cost&by=model&mark=bars&usual=1');
+  expect((await button('Usual band')).getAttribute('aria-disabled')).toBe('true');
 });

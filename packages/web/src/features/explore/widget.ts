@@ -7,7 +7,7 @@ import type { ExploredChart } from '../../widgets/explore-link.ts';
 
 /** A Question as the chart of a page as wide as the window. The filter has to be one that can be understood. */
 export function widgetOf(chart: ExploredChart, mark: MarkName): ChartWidget {
-  const { metrics, dimensions, filter, compare, limit, bucketSeconds } = chart;
+  const { metrics, dimensions, filter, compare, usual = false, limit, bucketSeconds } = chart;
   return defineChart({
     title: titleFor(chart),
     mark,
@@ -15,6 +15,7 @@ export function widgetOf(chart: ExploredChart, mark: MarkName): ChartWidget {
     dimensions: [...dimensions],
     filter,
     compare,
+    options: { usual },
     columns: 12,
     ...(limit === undefined ? {} : { limit: Math.min(limit, markNamed(mark).groups) }),
     ...(bucketSeconds === undefined ? {} : { bucketSeconds }),

@@ -16,7 +16,6 @@ import { Breakdown } from './Breakdown.tsx';
 import * as charts from './charts.ts';
 import { figuresOf, SUBJECT_NAMES } from './subjects.ts';
 import { speedTexts } from './texts.ts';
-import { UsualPanel } from './UsualPanel.tsx';
 import { type Speed, useSpeed } from './use-speed.ts';
 
 const HEIGHT = 220;
@@ -86,9 +85,9 @@ function Panels({ speed }: { speed: Speed }) {
       />
       <div className={PAIR}>
         <WidgetPanel widget={of1.latency} height={HEIGHT} />
-        <UsualPanel widget={of1.latencyAndUsual} height={HEIGHT} />
-        <UsualPanel widget={of1.throughput} height={HEIGHT} />
-        <UsualPanel widget={of1.success} height={HEIGHT} />
+        <WidgetPanel widget={of1.latencyAndUsual} height={HEIGHT} />
+        <WidgetPanel widget={of1.throughput} height={HEIGHT} />
+        <WidgetPanel widget={of1.success} height={HEIGHT} />
         <p className="text-xs text-muted xl:col-span-2">{t('usualHint')}</p>
       </div>
       <Breakdown speed={speed} />

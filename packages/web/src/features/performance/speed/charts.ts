@@ -21,6 +21,7 @@ export const latencyAndUsual = (subject: Subject, shown: Shown): ChartWidget =>
     title: words('P95 latency and what is usual', 'P95 延迟与常态范围'),
     mark: 'line',
     metrics: [subject.latency[3]],
+    options: { usual: true },
     ...shown,
   });
 
@@ -29,6 +30,7 @@ export const throughput = ({ perMinute }: Subject, shown: Shown): ChartWidget =>
     title: words('Throughput and what is usual', '吞吐量与常态范围'),
     mark: 'line',
     metrics: [perMinute],
+    options: { usual: true },
     ...shown,
   });
 
@@ -37,6 +39,7 @@ export const success = ({ success }: Subject, shown: Shown): ChartWidget =>
     title: words('Success rate and what is usual', '成功率与常态范围'),
     mark: 'line',
     metrics: [success],
+    options: { usual: true },
     ...shown,
   });
 

@@ -1,5 +1,6 @@
 import type { ChartWidget, WidgetOptions } from '@pharos/core/dashboards/dashboard';
 import type { MarkName } from '@pharos/core/dashboards/marks';
+import { whyNoUsual } from '@pharos/core/dashboards/usual-band';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { parseToken } from '@pharos/core/time-range';
 import { Field } from '../../../../components/Input.tsx';
@@ -7,6 +8,7 @@ import { Select } from '../../../../components/Select.tsx';
 import { useFormat } from '../../../../format/use-format.ts';
 import { useTexts } from '../../../../i18n/i18n.ts';
 import { addsUp } from '../../../../widgets/drawing.ts';
+import { widgetTexts } from '../../../../widgets/texts.ts';
 import { Check } from './Check.tsx';
 import { LinkList } from './LinkList.tsx';
 import { NumberInput } from './NumberInput.tsx';
@@ -19,12 +21,29 @@ const has = (...marks: MarkName[]): ReadonlySet<MarkName> => new Set(marks);
 /** Which marks an option means something to. */
 const SHARED = has('area', 'stacked', 'bars');
 const COMPARED = has('line', 'area', 'bars', 'stat');
+const USUAL = has('line', 'area', 'stacked', 'bars');
 const SCALED = has('gauge');
 const JUDGED = has('line', 'area', 'bars', 'stacked', 'percentiles', 'stat', 'gauge', 'states', 'table');
 
 interface ChartOptionsProps {
   draft: ChartWidget;
   change: (part: Partial<ChartWidget>, about?: string) => void;
+}
+
+/** What is usual behind it; where it cannot be told, why. */
+function UsualCheck({ draft, onChange }: { draft: ChartWidget; onChange: (usual: boolean) => void }) {
+  const t = useTexts(widgetTexts);
+  const why = whyNoUsual(draft, draft.bucketSeconds);
+  return (
+    <Check
+      checked={draft.options.usual && why === undefined}
+      disabled={why !== undefined}
+      hint={why && t(`noUsual_${why}`)}
+      onChange={onChange}
+    >
+      {t('usual')}
+    </Check>
+  );
 }
 
 /** How a chart is drawn, beside what it asks. */
@@ -64,6 +83,7 @@ export function ChartOptions({ draft, change }: ChartOptionsProps) {
             {t('shares')}
           </Check>
         )}
+        {USUAL.has(mark) && <UsualCheck draft={draft} onChange={(usual) => set({ usual })} />}
         {(draft.dimensions.length > 0 || draft.metrics.length > 1) && (
           <Check
             checked={options.legend === 'auto'}

@@ -1,6 +1,6 @@
 import type { Usual } from '@pharos/core/api/usage';
 import { bisectRight } from 'd3-array';
-import type { Band } from '../../../charts/time-series/layout.ts';
+import type { Band } from '../../charts/time-series/layout.ts';
 
 export type Bands = Pick<Usual, 'buckets' | 'bands' | 'bucketSeconds'>;
 
