@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../language.ts';
 import { madeReportSchema } from '../reports/made.ts';
-import { reportInputSchema } from '../reports/report.ts';
+import { reportInputSchema, reportRequestSchema } from '../reports/report.ts';
 import { scheduleSchema } from '../reports/schedule.ts';
 import { sectionSchema } from '../reports/section.ts';
 import { isTimeZone } from '../zone.ts';
@@ -29,6 +29,8 @@ export const reportRunSchema = z.object({
   finishedAt: z.string().nullable(),
   /** Why it failed. */
   error: z.string().nullable(),
+  /** Whose days and weeks they are. */
+  timeZone: z.string(),
   /** What it is of; null until it is known. */
   from: z.string().nullable(),
   to: z.string().nullable(),
@@ -38,8 +40,11 @@ export const reportRunSchema = z.object({
 export type ReportRun = z.output<typeof reportRunSchema>;
 export const reportRunPageSchema = pageOf(reportRunSchema);
 
-/** With all that it says; null until it is done. */
-export const reportRunDetailSchema = reportRunSchema.extend({ made: madeReportSchema.nullable() });
+/** With what was asked for, and all that it says; null until it is done. */
+export const reportRunDetailSchema = reportRunSchema.extend({
+  request: reportRequestSchema,
+  made: madeReportSchema.nullable(),
+});
 export type ReportRunDetail = z.output<typeof reportRunDetailSchema>;
 
 export const reportRunQuery = projectQuery.extend({

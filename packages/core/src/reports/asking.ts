@@ -108,14 +108,14 @@ function chart(section: SectionOf<'chart'>, answers: readonly Answer[]): MadeOf<
 }
 
 function table(section: SectionOf<'table'>, answers: readonly Answer[]): MadeOf<'table'> {
-  const { title, dimension, metrics } = section;
+  const { title, dimension, metrics, filter } = section;
   const keyOf = ({ group, other }: Series) => JSON.stringify([other, group[0] ?? '']);
   // The first Question ranks the groups; what others tell is put beside them.
   const ranked = answerWith(answers, section, metrics[0] ?? '')?.series ?? [];
   const found = (name: string, key: string) =>
     answerWith(answers, section, name)?.series.find((series) => keyOf(series) === key);
   return {
-    ...{ kind: 'table', title, dimension },
+    ...{ kind: 'table', title, dimension, filter },
     metrics: metrics.map((name) => named(name, answerWith(answers, section, name))),
     rows: ranked.map((series) => {
       const each = metrics.map((name) => ({ name, of: found(name, keyOf(series)) }));

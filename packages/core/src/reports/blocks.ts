@@ -22,6 +22,8 @@ export interface Cell {
   tone?: Change['tone'];
   /** Id of the incident that it names. */
   incident?: string;
+  /** Filter text that finds what it names, in the report's period. */
+  filter?: string;
 }
 
 export interface ChartSeries {

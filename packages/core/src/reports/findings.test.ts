@@ -23,7 +23,7 @@ const figures = (...all: ReturnType<typeof figure>[]): MadeSection => ({
   ...{ kind: 'figures', title: '', figures: all, ...times },
 });
 const table = (...rows: [group: string, now: number, before: number][]): MadeSection => ({
-  ...{ kind: 'table', title: '', dimension: 'model', metrics: [{ name: 'cost', unit: 'usd' }] },
+  ...{ kind: 'table', title: '', dimension: 'model', filter: '', metrics: [{ name: 'cost', unit: 'usd' }] },
   rows: rows.map(([group, now, before]) => ({ group, other: false, values: [now], previous: [before] })),
 });
 
@@ -63,7 +63,7 @@ describe('what stands out', () => {
 
   test('is who a change comes from, unless others went the other way as far', () => {
     const movers = (now: number, before: number, ...rows: [string, number, number][]): MadeSection => ({
-      ...{ kind: 'movers', title: '', by: 'model', metric: { name: 'cost', unit: 'usd' } },
+      ...{ kind: 'movers', title: '', by: 'model', filter: '', metric: { name: 'cost', unit: 'usd' } },
       total: { now, before },
       rows: rows.map(([group, now, before]) => ({ group, now, before })),
       rest: { now: 0, before: 0, groups: 0 },

@@ -41,6 +41,8 @@ export const madeSectionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('table'),
     title,
     dimension: z.string(),
+    /** Its own, beside that of the report. */
+    filter: z.string().default(''),
     metrics: z.array(metric),
     rows: z.array(
       z.object({
@@ -57,6 +59,7 @@ export const madeSectionSchema = z.discriminatedUnion('kind', [
     title,
     metric,
     by: z.string(),
+    filter: z.string().default(''),
     total: z.object(change),
     rows: z.array(z.object({ group: z.string(), ...change })),
     /** All others together. */

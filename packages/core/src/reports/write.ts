@@ -1,6 +1,7 @@
-import type { Block, Cell, Page } from './blocks.ts';
+import type { Block, Page } from './blocks.ts';
 import { findingsOf } from './findings.ts';
 import type { MadeOf, MadeReport, MadeSection } from './made.ts';
+import { errors, incidents, movers, table } from './write-tables.ts';
 import type { Writer } from './writer.ts';
 
 /** A report for a reader: its findings first, then part by part. */
@@ -19,7 +20,7 @@ export function write(report: MadeReport, writer: Writer): Page {
     blocks: [
       { kind: 'heading', text: words.findings },
       told,
-      ...report.sections.flatMap((section) => blocksOf(section, writer)),
+      ...report.sections.flatMap((section) => blocksOf(section, report.filter, writer)),
     ],
   };
 }
@@ -32,13 +33,13 @@ export function periodText(from: string, to: string, writer: Writer): string {
   return first === last ? first : `${first} – ${last}`;
 }
 
-function blocksOf(section: MadeSection, writer: Writer): Block[] {
+function blocksOf(section: MadeSection, filter: string, writer: Writer): Block[] {
   const title = writer.text(section.title) || writer.words.sections[section.kind];
   const heading: Block[] = title === '' ? [] : [{ kind: 'heading', text: title }];
-  return [...heading, ...bodyOf(section, title, writer)];
+  return [...heading, ...bodyOf(section, title, filter, writer)];
 }
 
-function bodyOf(section: MadeSection, title: string, writer: Writer): Block[] {
+function bodyOf(section: MadeSection, title: string, filter: string, writer: Writer): Block[] {
   const { words } = writer;
   switch (section.kind) {
     case 'figures':
@@ -46,15 +47,17 @@ function bodyOf(section: MadeSection, title: string, writer: Writer): Block[] {
     case 'chart':
       return [chart(section, title, writer)];
     case 'table':
-      return section.rows.length === 0 ? [{ kind: 'note', text: words.noData }] : [table(section, writer)];
+      return section.rows.length === 0
+        ? [{ kind: 'note', text: words.noData }]
+        : [table(section, filter, writer)];
     case 'movers':
-      return [movers(section, writer)];
+      return [movers(section, filter, writer)];
     case 'incidents':
       return incidents(section, writer);
     case 'errors':
       return section.rows.length === 0
         ? [{ kind: 'note', text: words.errors.none }]
-        : [errors(section, writer)];
+        : [errors(section, filter, writer)];
     case 'forecast':
       return forecast(section, title, writer);
     case 'text':
@@ -101,130 +104,6 @@ function chart(section: MadeOf<'chart'>, title: string, writer: Writer): Block {
       aside: each.other,
       points: each.points,
     })),
-  };
-}
-
-/** Numbers of a row, each with how it changed where it did. */
-function changed(
-  metric: { name: string; unit: MadeOf<'table'>['metrics'][number]['unit'] },
-  now: number | null,
-  before: number | null,
-  writer: Writer,
-): Cell[] {
-  const change = writer.changeOf(metric, now, before);
-  return [
-    { text: writer.figure(now, metric.unit), value: now },
-    { text: change ? writer.change(change) : '', ...(change && { tone: change.tone }) },
-  ];
-}
-
-const table = ({ dimension, metrics, rows }: MadeOf<'table'>, writer: Writer): Block => ({
-  kind: 'table',
-  columns: [
-    { label: writer.dimension(dimension), numeric: false },
-    ...metrics.flatMap(({ name }, i) => [
-      { label: writer.metric(name), numeric: true },
-      // One change a row is enough to see what moved.
-      ...(i === 0 ? [{ label: writer.words.change, numeric: true }] : []),
-    ]),
-  ],
-  rows: rows.map(({ group, other, values, previous }) => [
-    { text: writer.group(group, other) },
-    ...metrics.flatMap((metric, i): Cell[] => {
-      const cells = changed(metric, values[i] ?? null, previous[i] ?? null, writer);
-      return i === 0 ? cells : cells.slice(0, 1);
-    }),
-  ]),
-});
-
-function movers({ metric, by, total, rows, rest }: MadeOf<'movers'>, writer: Writer): Block {
-  const row = (text: string, { before, now }: { before: number; now: number }): Cell[] => {
-    const difference = now - before;
-    const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
-    const change = writer.changeOf(metric, now, before);
-    return [
-      { text },
-      { text: writer.figure(before, metric.unit), value: before },
-      { text: writer.figure(now, metric.unit), value: now },
-      {
-        text: `${sign}${writer.figure(Math.abs(difference), metric.unit)}`,
-        value: difference,
-        ...(change && { tone: change.tone }),
-      },
-    ];
-  };
-  return {
-    kind: 'table',
-    columns: [
-      { label: writer.dimension(by), numeric: false },
-      ...[writer.words.before, writer.words.now, writer.words.change].map((label) => ({
-        label,
-        numeric: true,
-      })),
-    ],
-    rows: [
-      ...rows.map((each) => row(writer.group(each.group), each)),
-      ...(rest.groups > 0 ? [row(writer.words.other, rest)] : []),
-      row(writer.words.total, total),
-    ],
-  };
-}
-
-function incidents(section: MadeOf<'incidents'>, writer: Writer): Block[] {
-  const { incidents: words, severity } = writer.words;
-  const { opened, atLeast, bySeverity, acknowledgedAfterMs, endedAfterMs, rows } = section;
-  if (opened === 0) return [{ kind: 'note', text: words.none }];
-  const severities = (['critical', 'warning', 'info'] as const)
-    .flatMap((name) => (bySeverity[name] ? [`${bySeverity[name]} ${severity[name]}`] : []))
-    .join(', ');
-  const after = (template: string, ms: number | null) =>
-    ms === null ? [] : [writer.fill(template, { duration: writer.duration(ms) })];
-  const text = [
-    writer.fill(atLeast ? words.atLeast : words.opened, { count: opened, severities }),
-    ...after(words.acknowledged, acknowledgedAfterMs),
-    ...after(words.ended, endedAfterMs),
-  ].join(writer.language === 'en' ? ' ' : '');
-  const { columns } = words;
-  return [
-    { kind: 'text', text },
-    {
-      kind: 'table',
-      columns: [columns.title, columns.severity, columns.since, columns.lasted, columns.by].map((label) => ({
-        label,
-        numeric: label === columns.lasted,
-      })),
-      rows: rows.map(({ id, title, severity: of, openedAt, endedAt, acknowledgedBy }) => [
-        { text: title, incident: id },
-        { text: severity[of], tone: of === 'info' ? 'neutral' : 'bad' },
-        { text: writer.moment(openedAt) },
-        { text: endedAt ? writer.duration(Date.parse(endedAt) - Date.parse(openedAt)) : words.open },
-        { text: acknowledgedBy ?? '–' },
-      ]),
-    },
-  ];
-}
-
-function errors({ rows }: MadeOf<'errors'>, writer: Writer): Block {
-  const { columns } = writer.words.errors;
-  return {
-    kind: 'table',
-    columns: [
-      { label: columns.error, numeric: false },
-      { label: columns.place, numeric: false },
-      { label: columns.count, numeric: true },
-      { label: columns.users, numeric: true },
-      { label: columns.state, numeric: false },
-    ],
-    rows: rows.map(({ type, message, place, count, users, state, fresh }) => [
-      { text: writer.group(`${type} ${message}`.trim()) },
-      { text: writer.group(place) },
-      { text: writer.figure(count, 'count'), value: count },
-      { text: writer.figure(users, 'count'), value: users },
-      {
-        text: writer.words.states[fresh ? 'new' : state],
-        tone: fresh || state === 'regressed' ? 'bad' : 'neutral',
-      },
-    ]),
   };
 }
 

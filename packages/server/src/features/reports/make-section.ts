@@ -50,13 +50,13 @@ const filterOf = ({ filter }: { filter: string }, { looked }: Making) => allOf(l
 const named = (name: string) => ({ name, unit: metricNamed(name)?.unit ?? ('number' as const) });
 
 async function movers(section: SectionOf<'movers'>, making: Making): Promise<MadeOf<'movers'>> {
-  const { title, metric, by, limit } = section;
+  const { title, metric, by, limit, filter } = section;
   const { filters, search } = parseFilterText(filterOf(section, making));
   const request = moversRequestSchema.parse({ metric, by, limit, filters, search, ...stretchOf(making) });
   const { total, movers, rest } = await making.sources.movers(making.project, request, making.signal);
   const amounts = ({ before, now }: { before: number; now: number }) => ({ before, now });
   return {
-    ...{ kind: 'movers', title, by, metric: named(metric) },
+    ...{ kind: 'movers', title, by, filter, metric: named(metric) },
     total: amounts(total),
     rows: movers.map((mover) => ({ group: mover.key, ...amounts(mover) })),
     rest: { ...amounts(rest), groups: rest.groups },

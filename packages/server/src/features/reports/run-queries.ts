@@ -67,7 +67,7 @@ export async function runOf(
     .where('projectId', '=', project)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row && { ...present(row), made: row.made };
+  return row && { ...present(row), request: row.request, made: row.made };
 }
 
 /** The latest of each report. */
@@ -89,6 +89,7 @@ export async function latestRuns(
 
 const present = (row: Row): ReportRun => ({
   ...{ id: row.id, reportId: row.reportId, name: row.request.name, state: row.state },
+  timeZone: row.request.timeZone,
   ...{ step: row.step, steps: row.steps, askedBy: row.askedBy, error: row.error, sent: row.sent },
   scheduledFor: row.scheduledFor?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),

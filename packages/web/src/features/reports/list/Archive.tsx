@@ -76,8 +76,7 @@ export function Archive({ project }: { project: string }) {
 function useColumns(): Column<ReportRun>[] {
   const t = useTexts(listTexts);
   const r = useTexts(reportTexts);
-  const { locale, zone } = useFormat();
-  const writer = writerOf(locale, zone);
+  const { locale } = useFormat();
   const madeBy = ({ askedBy }: ReportRun) =>
     askedBy === null ? r('bySchedule') : r('byWhom', { who: askedBy });
   return [
@@ -101,14 +100,15 @@ function useColumns(): Column<ReportRun>[] {
       header: t('period'),
       width: 'clamp(10rem, 24vw, 20rem)',
       wideOnly: true,
-      cell: ({ from, to }) =>
-        from === null || to === null ? (
-          <Absent />
-        ) : (
-          <span className="figures" title={periodText(from, to, writer)}>
-            {periodText(from, to, writer)}
+      cell: ({ from, to, timeZone }) => {
+        if (from === null || to === null) return <Absent />;
+        const period = periodText(from, to, writerOf(locale, timeZone));
+        return (
+          <span className="figures" title={`${period} (${timeZone})`}>
+            {period}
           </span>
-        ),
+        );
+      },
     },
     {
       id: 'made',

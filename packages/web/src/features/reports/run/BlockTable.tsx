@@ -1,17 +1,18 @@
 import type { Block, Cell } from '@pharos/core/reports/blocks';
+import type { MadeReport } from '@pharos/core/reports/made';
 import { Link } from '@tanstack/react-router';
 import { cx } from '../../../components/cx.ts';
 import { TONES } from './tones.ts';
 
 interface BlockTableProps {
-  project: string;
+  made: Pick<MadeReport, 'project' | 'from' | 'to'>;
   /** Its accessible name. */
   label: string;
   table: Extract<Block, { kind: 'table' }>;
 }
 
 /** A table of a report; one that is wider than its page scrolls in itself. */
-export const BlockTable = ({ project, label, table: { columns, rows } }: BlockTableProps) => (
+export const BlockTable = ({ made, label, table: { columns, rows } }: BlockTableProps) => (
   <div
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     tabIndex={0}
@@ -43,7 +44,7 @@ export const BlockTable = ({ project, label, table: { columns, rows } }: BlockTa
               <TableCell
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above
                 key={column}
-                project={project}
+                made={made}
                 cell={cell}
                 numeric={columns[column]?.numeric ?? false}
               />
@@ -56,31 +57,49 @@ export const BlockTable = ({ project, label, table: { columns, rows } }: BlockTa
 );
 
 interface TableCellProps {
-  project: string;
+  made: BlockTableProps['made'];
   cell: Cell;
   numeric: boolean;
 }
 
-const TableCell = ({ project, cell: { text, tone, incident }, numeric }: TableCellProps) => (
+const TableCell = ({ made, cell, numeric }: TableCellProps) => (
   <td
     className={cx(
       'h-8 px-2 py-1 first:pl-0 last:pr-0',
       numeric
         ? 'figures text-right whitespace-nowrap'
         : 'max-w-96 min-w-24 break-words first:min-w-36 sm:first:min-w-52',
-      tone && TONES[tone],
+      cell.tone && TONES[cell.tone],
     )}
   >
-    {incident === undefined ? (
-      text
-    ) : (
+    <Named made={made} cell={cell} />
+  </td>
+);
+
+/** What names something leads to it. */
+function Named({
+  made: { project, from, to },
+  cell: { text, incident, filter },
+}: Omit<TableCellProps, 'numeric'>) {
+  if (incident !== undefined)
+    return (
       <Link
         to="/p/$project/alerts/incidents/$incidentId"
-        params={{ project, incidentId: incident }}
+        params={{ project: project.id, incidentId: incident }}
         className="hover:underline"
       >
         {text}
       </Link>
-    )}
-  </td>
-);
+    );
+  if (filter === undefined) return text;
+  return (
+    <Link
+      to="/p/$project/traces"
+      params={{ project: project.id }}
+      search={{ from, to, filter }}
+      className="hover:underline"
+    >
+      {text}
+    </Link>
+  );
+}

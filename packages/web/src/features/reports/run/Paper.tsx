@@ -111,6 +111,6 @@ function Body({ part, title, made }: BodyProps) {
     case 'chart':
       return <BlockChart chart={part} completeUntilMs={Date.parse(made.madeAt)} />;
     case 'table':
-      return <BlockTable project={made.project.id} label={title} table={part} />;
+      return <BlockTable made={made} label={title} table={part} />;
   }
 }

@@ -1,4 +1,4 @@
-import type { ReportRun } from '@pharos/core/api/reports';
+import type { ReportRun, ReportRunDetail } from '@pharos/core/api/reports';
 import { useNavigate } from '@tanstack/react-router';
 import { RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -16,7 +16,7 @@ import { runTexts } from './texts.ts';
 
 interface RunActionsProps {
   project: string;
-  run: ReportRun;
+  run: ReportRunDetail;
 }
 
 /** What can be done with a report that was made. */
@@ -30,7 +30,7 @@ export function RunActions({ project, run }: RunActionsProps) {
   return (
     <>
       {run.state === 'done' && <DownloadMenu project={project} run={run} />}
-      {may && run.reportId !== null && !isMaking(run) && <AgainButton project={project} run={run} />}
+      {may && !isMaking(run) && <AgainButton project={project} run={run} />}
       {may && (
         <IconButton label={t('delete')} variant="secondary" onClick={() => setAsked(true)}>
           <Trash2 className="size-4" aria-hidden />
@@ -62,23 +62,22 @@ export function RunActions({ project, run }: RunActionsProps) {
   );
 }
 
-/** Has the report made anew, and goes there. */
-export function AgainButton({ project, run: { reportId, state } }: RunActionsProps) {
+/** Has the report made anew, as it is kept now or else as it was asked for, and goes there. */
+function AgainButton({ project, run: { reportId, state, request } }: RunActionsProps) {
   const t = useTexts(runTexts);
   const errorText = useErrorText();
   const navigate = useNavigate();
-  const make = useReportChange(project, reportChanges.make);
+  const kept = useReportChange(project, reportChanges.make);
+  const once = useReportChange(project, reportChanges.makeOnce);
+  const outcome = {
+    onSuccess: ({ id }: ReportRun) =>
+      void navigate({ to: '/p/$project/reports/runs/$runId', params: { project, runId: id } }),
+    onError: (error: Error) => toast(errorText(error), 'bad'),
+  };
   return (
     <Button
-      busy={make.isPending}
-      onClick={() =>
-        reportId !== null &&
-        make.mutate(reportId, {
-          onSuccess: ({ id }) =>
-            void navigate({ to: '/p/$project/reports/runs/$runId', params: { project, runId: id } }),
-          onError: (error) => toast(errorText(error), 'bad'),
-        })
-      }
+      busy={kept.isPending || once.isPending}
+      onClick={() => (reportId === null ? once.mutate(request, outcome) : kept.mutate(reportId, outcome))}
     >
       <RotateCw className="size-4 text-muted" aria-hidden />
       {t(state === 'failed' ? 'tryAgain' : 'again')}

@@ -55,6 +55,14 @@ test('a report tells what it is of, what stands out, its figures, charts and tab
   ).toEqual(['UserRequestsChangeCost', 'user-1042120+20 %$3.50']);
   const incident = screen.getByRole('link', { name: 'Slow answers' });
   expect(incident.getAttribute('href')).toBe('/p/p1/alerts/incidents/i1');
+  const traces = new URL(
+    screen.getByRole('link', { name: 'user-1042' }).getAttribute('href') ?? '',
+    'http://x',
+  );
+  expect([traces.pathname, traces.searchParams.get('filter')]).toEqual([
+    '/p/p1/traces',
+    'environment:production has:user user:user-1042',
+  ]);
   expect(screen.getByText('This could not be answered: the query took too long')).toBeDefined();
   expect(screen.getByRole('link', { name: 'How it is made' }).getAttribute('href')).toBe('/p/p1/reports/r1');
 });

@@ -1,5 +1,6 @@
 import type { ReportRun, ReportRunDetail, StoredReport } from '@pharos/core/api/reports';
 import type { MadeReport } from '@pharos/core/reports/made';
+import { reportRequestSchema } from '@pharos/core/reports/report';
 
 const AT = '2026-11-23T07:00:00.000Z';
 
@@ -15,7 +16,15 @@ export const report = (over: Partial<StoredReport> = {}): StoredReport => ({
 /** What was made of it by its schedule. */
 export const run = (over: Partial<ReportRun> = {}): ReportRun => ({
   ...{ id: 'x1', reportId: 'r1', name: 'Weekly', state: 'done', step: 3, steps: 3 },
-  ...{ scheduledFor: AT, askedBy: null, createdAt: AT, finishedAt: AT, error: null, sent: 2 },
+  ...{
+    timeZone: 'Europe/Berlin',
+    scheduledFor: AT,
+    askedBy: null,
+    createdAt: AT,
+    finishedAt: AT,
+    error: null,
+    sent: 2,
+  },
   ...{ from: '2026-11-15T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z' },
   ...over,
 });
@@ -47,7 +56,13 @@ export const made: MadeReport = {
       ],
     },
     {
-      ...{ kind: 'table', title: 'Users who ask most', dimension: 'user', metrics: [count, cost] },
+      ...{
+        kind: 'table',
+        title: 'Users who ask most',
+        dimension: 'user',
+        filter: 'has:user',
+        metrics: [count, cost],
+      },
       rows: [{ group: 'user-1042', other: false, values: [120, 3.5], previous: [100, 3] }],
     },
     {
@@ -64,4 +79,9 @@ export const made: MadeReport = {
   ],
 };
 
-export const detail = (over: Partial<ReportRunDetail> = {}): ReportRunDetail => ({ ...run(), made, ...over });
+export const detail = (over: Partial<ReportRunDetail> = {}): ReportRunDetail => ({
+  ...run(),
+  request: reportRequestSchema.parse({ name: 'Weekly', content: { of: 'template', template: 'executive' } }),
+  made,
+  ...over,
+});
