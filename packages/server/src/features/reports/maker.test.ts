@@ -101,6 +101,23 @@ describe.each(DRIVERS.filter(([, available]) => available))('reports on %s', (_,
     expect(await outbox.rows()).toHaveLength(6);
   });
 
+  it('of a project that asks for many do not keep others waiting', async () => {
+    const many = outbox.projectId;
+    for (let n = 0; n < 3; n++) await keep({ name: `many ${n}`, schedule: { every: 'day', at: '08:00' } });
+    outbox = await anOutbox(store.records, () => new Date(clock.nowMs()));
+    await keep({ name: 'one', schedule: { every: 'day', at: '08:00' } });
+    const asked: string[] = [];
+    ask = async (project) => {
+      asked.push(project === many ? 'many' : 'one');
+      clock.advance(1000);
+      return answer;
+    };
+    clock.advance(DAY);
+    await aMaker().look();
+    expect(asked.indexOf('one')).toBeLessThan(2);
+    expect(asked).toHaveLength(4);
+  });
+
   it('that end whoever makes them are given up after three', async () => {
     await keep({ schedule: { every: 'day', at: '08:00' } });
     clock.advance(DAY);

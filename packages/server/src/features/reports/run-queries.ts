@@ -146,6 +146,9 @@ export async function deleteRun(tx: Records, project: ProjectScope, id: string):
   return numDeletedRows > 0n;
 }
 
+/** When the last report of a run's project was made. */
+const LAST_MADE = sql<Date | null>`(select max(made.finished_at) from report_runs made where made.project_id = report_runs.project_id)`;
+
 /** A run that is to be made by whoever took it. */
 export interface Taken {
   id: string;
@@ -158,7 +161,10 @@ export interface Taken {
   atMs: number;
 }
 
-/** Takes the run that has waited longest, until a time in which nobody else does; also one whose maker fell silent. */
+/**
+ * Takes a run, until a time in which nobody else does; also one whose maker fell silent. Projects take turns: that comes first for
+ * which nothing was made for the longest time, and of its runs the one that has waited longest.
+ */
 export async function takeRun(
   records: Records,
   { now, leasedUntil }: { now: Date; leasedUntil: Date },
@@ -175,6 +181,7 @@ export async function takeRun(
         .where(({ eb, or, and }) =>
           or([eb('state', '=', 'queued'), and([eb('state', '=', 'running'), eb('leasedUntil', '<=', now)])]),
         )
+        .orderBy(LAST_MADE, (order) => order.asc().nullsFirst())
         .orderBy('createdAt')
         .limit(1)
         .forUpdate()
