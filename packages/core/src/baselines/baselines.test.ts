@@ -186,6 +186,61 @@ describe('findBaselines', () => {
     expect(told.judged).toBe(2);
   });
 
+  it('does not shout of one bad score among scores that are always good', () => {
+    const chance = new Seeded(3);
+    const liked = () => {
+      const bad = chance.next() < 0.1 ? 2 : 0;
+      return { scores: 10, scoreAvg: 1 - bad / 10 };
+    };
+    const answers = [
+      answerOf('tool', 0, { one: () => ({ toolCalls: 10 }) }),
+      answerOf('tool', 1, { 'one/liked': liked }),
+    ];
+    const told = atOnce(findBaselines('tool', answers, TODAY));
+    expect(told.series).toMatchObject([{ score: 'liked', state: 'usual' }]);
+  });
+
+  it('does not take errors for odd that are as rare as always, though most hours have none', () => {
+    const chance = new Seeded(11);
+    const rare: Figures = () => ({ modelCalls: 20, spanErrorRate: chance.poisson(0.3) / 20 });
+    expect(ofModels({ rare }).departures).toEqual([]);
+    const more: Figures = (at) => ({
+      modelCalls: 20,
+      spanErrorRate: chance.poisson(at >= TODAY.fromMs ? 3 : 0.3) / 20,
+    });
+    const [found] = ofModels({ more }).departures;
+    expect(found).toMatchObject({ aspect: 'errors', direction: 'above' });
+    expect(found?.expected).toBeCloseTo(0.015, 2);
+  });
+
+  it('tells of what is somewhat off all day, though no hour of it is far off', () => {
+    const [DAY_BEGAN, chance] = [TODAY.fromMs, new Seeded(7)];
+    const scored =
+      (today: number): Figures =>
+      (at) => ({ scores: 20, scoreAvg: (at >= DAY_BEGAN ? today : 0.9) * (1 + 0.08 * chance.normal()) });
+    const calls = () => ({ modelCalls: 100 });
+    const told = atOnce(
+      findBaselines(
+        'model',
+        [
+          answerOf('model', 0, { worse: calls, same: calls, hardly: calls }),
+          answerOf('model', 1, {
+            'worse/helpful': scored(0.72),
+            'same/helpful': scored(0.9),
+            'hardly/helpful': scored(0.84),
+          }),
+        ],
+        TODAY,
+      ),
+    );
+    expect(told.departures).toHaveLength(1);
+    expect(told.departures[0]).toMatchObject({
+      ...{ value: 'worse', aspect: 'quality', direction: 'below', times: 1, lasting: true },
+      from: new Date(DAY_BEGAN).toISOString(),
+    });
+    expect(told.departures[0]?.actual).toBeCloseTo(0.72, 1);
+  });
+
   it('tells of an outage among calls that never failed, and no more surely than so many calls can', () => {
     const failing: Figures = (at) => ({ modelCalls: 40, spanErrorRate: between(at, noon, 2) ? 0.5 : 0 });
     const [outage] = ofModels({ failing }).departures;

@@ -3,21 +3,31 @@ import { metricNamed } from '../metrics.ts';
 import { findAnomalies, type Stretch } from '../series/anomaly.ts';
 import type { Baseline } from '../series/baseline.ts';
 import { known } from '../series/series.ts';
+import { offAllAlong } from './all-along.ts';
+import { deviationsByChance, type Figures } from './chance.ts';
 import type { Counted } from './counted.ts';
 import { REACH } from './learn.ts';
+import { isMean, meanBefore, withMean } from './mean.ts';
 import type { Aspect } from './watched.ts';
 
 /** Two hours side by side that are outside were hardly so by chance; one alone has to be as many deviations off as this. */
 const LONE_REACH = 6;
 
 /** What is off by less is not worth a look, however sure it is: in units of the metric, and as a share of what is expected. */
-const LEAST_OFF: Readonly<Record<Aspect, { leastAbsolute: number; leastRelative: number }>> = {
-  latency: { leastAbsolute: 50, leastRelative: 0.2 },
-  errors: { leastAbsolute: 0.02, leastRelative: 0.2 },
-  tokens: { leastAbsolute: 1000, leastRelative: 0.2 },
-  cost: { leastAbsolute: 0.01, leastRelative: 0.2 },
-  quality: { leastAbsolute: 0, leastRelative: 0.1 },
+const LEAST_OFF: Readonly<Record<Aspect, LeastOff>> = {
+  latency: { leastAbsolute: 50, leastRelative: 0.2, leastAllAlong: 0.2 },
+  errors: { leastAbsolute: 0.02, leastRelative: 0.2, leastAllAlong: 0.2 },
+  // A product that grows is above what weeks before tell every day.
+  tokens: { leastAbsolute: 1000, leastRelative: 0.2, leastAllAlong: 0.5 },
+  cost: { leastAbsolute: 0.01, leastRelative: 0.2, leastAllAlong: 0.5 },
+  quality: { leastAbsolute: 0, leastRelative: 0.1, leastAllAlong: 0.1 },
 };
+interface LeastOff {
+  leastAbsolute: number;
+  leastRelative: number;
+  /** As a share, of what is off all along though no hour left its band. */
+  leastAllAlong: number;
+}
 /** Of all hours that are outside together: percentiles, shares and means of fewer calls do not speak up. */
 const LEAST_CALLS = 10;
 
@@ -27,30 +37,40 @@ export interface Found extends Pick<Departure, 'direction' | 'expected' | 'actua
   toMs: number;
 }
 
-/** Of a series with its baseline, what lasted until after a moment; it may have begun before it. */
+/**
+ * Of a series with its baseline, what lasted until after a moment; it may have begun before it. Where no hour left its band, all
+ * hours since that moment may be off together.
+ */
 export function findDepartures(
   aspect: Aspect,
   counted: Counted,
   baseline: Baseline,
   afterMs: number,
 ): Found[] {
-  return findAnomalies(counted.series, baseline, LEAST_OFF[aspect])
+  const { leastAbsolute, leastRelative, leastAllAlong } = LEAST_OFF[aspect];
+  const mean = isMean(aspect) ? meanBefore(counted, afterMs) : undefined;
+  const judge = (from: number, to: number, score: number, least: number): Found[] => {
+    const figures = withMean(figuresOf({ from, to }, counted, baseline), mean);
+    const { expected, actual } = figures;
+    const off = (actual - expected) * Math.sign(score);
+    if (off <= 0 || off < Math.max(leastAbsolute, least * Math.abs(expected))) return [];
+    const deviations = surely(aspect, score, figures, counted);
+    const direction = score > 0 ? 'above' : 'below';
+    return deviations === null ? [] : [{ fromMs: from, toMs: to, direction, expected, actual, deviations }];
+  };
+  const found = findAnomalies(counted.series, baseline, { leastAbsolute, leastRelative })
     .filter(({ to, buckets, peak }) => to > afterMs && (buckets > 1 || Math.abs(peak.score) >= LONE_REACH))
-    .flatMap((stretch) => {
-      const deviations = surely(aspect, stretch, counted, baseline);
-      if (deviations === null) return [];
-      const { expected, actual } = figuresOf(stretch, counted, baseline);
-      const { from: fromMs, to: toMs, direction } = stretch;
-      return { fromMs, toMs, direction, expected, actual, deviations };
-    });
+    .flatMap(({ from, to, peak }) => judge(from, to, peak.score, leastRelative));
+  const along = found.length === 0 ? offAllAlong(counted, baseline, afterMs) : undefined;
+  return along ? judge(along.from, along.to, along.score, leastAllAlong) : found;
 }
 
 /** Sums are summed; of all else the hours count by their calls. */
 function figuresOf(
-  { from, to }: Stretch,
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
   { isSum, series, counts }: Counted,
   { bands }: Baseline,
-): { calls: number; expected: number; actual: number } {
+): Figures {
   let [calls, expected, actual] = [0, 0, 0];
   series.starts.forEach((start, i) => {
     const [value, band, count = 0] = [series.values[i], bands[i], counts[i]];
@@ -65,28 +85,12 @@ function figuresOf(
 }
 
 /** How far off it is, null where so few calls tell of it that it may be chance. */
-function surely(aspect: Aspect, stretch: Stretch, counted: Counted, baseline: Baseline): number | null {
-  const { score } = stretch.peak;
-  const { calls, expected, actual } = figuresOf(stretch, counted, baseline);
-  if (aspect === 'latency' || aspect === 'quality') return calls < LEAST_CALLS ? null : score;
-  // In errors; of a sum, in calls of the usual size.
-  const events = counted.isSum ? 1 / usualSize(counted) : calls;
-  // The root of a Poisson count has a standard deviation of a half (Bartlett 1936).
-  const byChance = 2 * (Math.sqrt(actual * events) - Math.sqrt(expected * events));
+function surely(aspect: Aspect, score: number, figures: Figures, counted: Counted): number | null {
+  if (!counted.isSum && figures.calls < LEAST_CALLS) return null;
+  const byChance = deviationsByChance(aspect, figures, counted);
+  if (byChance === undefined) return score;
   if (Math.abs(byChance) < REACH) return null;
   return Math.abs(byChance) < Math.abs(score) ? byChance : score;
-}
-
-/** What a call comes to, by all that is known. */
-function usualSize({ series, counts }: Counted): number {
-  const sum = series.values.reduce((all: number, value) => all + (value ?? 0), 0);
-  return (
-    sum /
-    Math.max(
-      1,
-      counts.reduce((all, count) => all + count, 0),
-    )
-  );
 }
 
 /** Whether a metric is better in that direction; scores are not known to have one. */
