@@ -100,14 +100,14 @@ export class Evaluator {
     const turned: { due: DueRule; atMs: number; turns: GroupTurn[] }[] = [];
     for (const [each, atMs] of moments) {
       const result = told.get(each) ?? { error: new Error('It was not answered.') };
-      if ('error' in result) evaluated.push(this.#failed(each, result.error));
+      if ('error' in result) evaluated.push(this.#failed(each, atMs, result.error));
       else {
         const { standings, turns, dropped } = evaluate(each.rule, each.standings, result.readings, atMs);
         evaluated.push({
           ruleId: each.rule.id,
           standings,
           atMs,
-          dueAtMs: this.#nextDue(each),
+          dueAtMs: nextDue(each, atMs),
           error: null,
           dropped,
         });
@@ -128,25 +128,20 @@ export class Evaluator {
     return Math.floor((this.#parts.clock.nowMs() - delaySeconds * 1000) / every) * every;
   }
 
-  #nextDue(due: DueRule): number {
-    const { everySeconds, delaySeconds } = due.rule;
-    return this.#momentOf(due) + (everySeconds + delaySeconds) * 1000;
-  }
-
   /** A rule that is off says nothing of its groups: turned on again it begins anew. */
   #putOff({ rule }: DueRule): Evaluated {
     const dueAtMs = this.#parts.clock.nowMs() + rule.everySeconds * 1000;
     return { ruleId: rule.id, standings: new Map(), atMs: undefined, dueAtMs, error: null, dropped: 0 };
   }
 
-  #failed(due: DueRule, error: unknown): Evaluated {
+  #failed(due: DueRule, atMs: number, error: unknown): Evaluated {
     const reason = error instanceof Error ? error.message : String(error);
     const { rule, standings } = due;
     return {
       ruleId: rule.id,
       standings,
       atMs: undefined,
-      dueAtMs: this.#nextDue(due),
+      dueAtMs: nextDue(due, atMs),
       error: reason.slice(0, 500),
       dropped: 0,
     };
@@ -222,6 +217,10 @@ export class Evaluator {
     return wasAway || atMs - windowSeconds * 1000 < this.#startedAtMs;
   }
 }
+
+/** Counted from what was evaluated, so that no interval is passed over that ended meanwhile. */
+const nextDue = ({ rule: { everySeconds, delaySeconds } }: DueRule, atMs: number): number =>
+  atMs + (everySeconds + delaySeconds) * 1000;
 
 const holdSilence = (reading: Reading): Reading =>
   reading.judgement.signal === 'nothing'
