@@ -7,6 +7,8 @@ export interface Reading {
   /** Its value for each label of the rule's groups, in order. */
   group: readonly string[];
   judgement: Judgement;
+  /** In words, where what tells it apart is none. */
+  called?: string;
 }
 
 /** A group's name among those of its rule: stable, and no two have the same. */
@@ -19,6 +21,8 @@ export interface GroupTurn {
   key: string;
   turn: Turn;
   standing: Standing;
+  /** As its reading calls it; absent where it told nothing. */
+  called?: string;
 }
 export interface Evaluation {
   standings: Map<string, Standing>;
@@ -54,16 +58,18 @@ export function evaluate(
     value: null,
     limit: null,
   };
-  const told = new Map(readings.map(({ group, judgement }) => [groupKey(group), judgement]));
+  const told = new Map(readings.map((reading) => [groupKey(reading.group), reading]));
   const standings = new Map<string, Standing>();
   const turns: GroupTurn[] = [];
   const constant = always(rule);
   for (const key of new Set([...constant, ...prior.keys(), ...told.keys()])) {
-    const { standing, turn } = step(prior.get(key), told.get(key) ?? silence, atMs, timing);
+    const { standing, turn } = step(prior.get(key), told.get(key)?.judgement ?? silence, atMs, timing);
     const forgotten = !constant.includes(key) && isForgotten(standing, timing);
     if (!forgotten) standings.set(key, standing);
     const happened = turn ?? (forgotten && isOpen(standing.phase) ? 'ended' : undefined);
-    if (happened !== undefined) turns.push({ key, turn: happened, standing });
+    if (happened === undefined) continue;
+    const called = told.get(key)?.called;
+    turns.push({ key, turn: happened, standing, ...(called === undefined ? {} : { called }) });
   }
   const dropped = makeRoom(standings, roomOf(rule));
   return { standings, turns: turns.sort(inOrder), dropped };

@@ -41,11 +41,26 @@ export function unitOfWatch(watch: Watch): Unit {
   return watch.condition.kind === 'burnRate' ? 'number' : unitOfMetric(watch.metric);
 }
 
+/** The label that says in words what a group is whose own label is an id. */
+const NAMING: Partial<Record<Watch['kind'], string>> = { errors: 'errorMessage' };
+
+/** What the group of an incident is called, where its own labels are no words; undefined where they are, or nobody said it. */
+export function groupNameOf({ kind }: Pick<Watch, 'kind'>, labels: Labels): string | undefined {
+  const label = NAMING[kind];
+  return label === undefined ? undefined : labels[label] || undefined;
+}
+
 /**
- * What an incident is matched and grouped by: what the rule says, what tells its group apart, and `rule`, `severity` and `kind`, which
- * nobody can say otherwise.
+ * What an incident is matched and grouped by: what the rule says, what tells its group apart and calls it in words, and `rule`,
+ * `severity` and `kind`, which nobody can say otherwise.
  */
-export function labelsOf({ name, labels, severity, watch }: Rule, group: readonly string[]): Labels {
+export function labelsOf(
+  { name, labels, severity, watch }: Rule,
+  group: readonly string[],
+  called = '',
+): Labels {
   const ofGroup = groupLabels(watch).map((label, i): [string, string] => [label, group[i] ?? '']);
-  return { ...labels, ...Object.fromEntries(ofGroup), rule: name, severity, kind: watch.kind };
+  const naming = NAMING[watch.kind];
+  const inWords = naming === undefined || called === '' ? {} : { [naming]: called };
+  return { ...labels, ...Object.fromEntries(ofGroup), ...inWords, rule: name, severity, kind: watch.kind };
 }

@@ -77,9 +77,9 @@ export const aCost = (total: string): NonNullable<Span['cost']> => ({
 });
 
 /** Of a span that failed so. */
-export const failedWith = (type: string): Partial<Span> => ({
+export const failedWith = (type: string, message = ''): Partial<Span> => ({
   status: 'error',
-  error: { type, message: '', stack: '' },
+  error: { type, message, stack: '' },
 });
 
 export const aLog = (facts: Partial<LogRecord> = {}): LogRecord => ({

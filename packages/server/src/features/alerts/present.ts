@@ -1,6 +1,6 @@
 import type { Watch } from '@pharos/core/alerts/watch';
 import type { NoticeIncident } from '@pharos/core/channels/notice';
-import { unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
+import { groupNameOf, unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
 import type { Unit } from '@pharos/core/metrics';
 import type { Selectable } from 'kysely';
 import type { Tables } from '../../store/records/tables.ts';
@@ -8,7 +8,9 @@ import type { Tables } from '../../store/records/tables.ts';
 type Incident = Selectable<Tables['incidents']>;
 
 /** What an incident is called: its rule, and what tells its group apart. */
-export function titleOf({ rule, groupKey }: Pick<Incident, 'rule' | 'groupKey'>): string {
+export function titleOf({ rule, groupKey, labels }: Pick<Incident, 'rule' | 'groupKey' | 'labels'>): string {
+  const name = groupNameOf(rule.watch, labels);
+  if (name !== undefined) return `${rule.name}: ${name}`;
   const group = (JSON.parse(groupKey) as string[]).filter((part) => part !== '');
   return group.length === 0 ? rule.name : `${rule.name}: ${group.join(' · ')}`;
 }

@@ -16,7 +16,7 @@ export async function settle(
   newId: () => string,
 ): Promise<void> {
   const at = new Date(atMs);
-  for (const { key, turn, standing } of turns) {
+  for (const { key, turn, standing, called } of turns) {
     const latest = await tx
       .selectFrom('incidents')
       .select(['id', 'course'])
@@ -37,7 +37,7 @@ export async function settle(
         .values({
           ...{ id, projectId: project, ruleId: rule.id, groupKey: key, ...figures, ...timesOf(course) },
           rule: JSON.stringify(firedRule(rule)),
-          labels: JSON.stringify(labelsOf(rule, JSON.parse(key) as string[])),
+          labels: JSON.stringify(labelsOf(rule, JSON.parse(key) as string[], called)),
           course: JSON.stringify(course),
         })
         .execute();

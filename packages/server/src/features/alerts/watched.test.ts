@@ -24,12 +24,12 @@ const list = async (query = '') =>
 const told = async () => (await list()).data.map(({ title, state, value }) => [title, state, value]);
 const later = (minutes = 1) => app.clock.advance(minutes * 60_000);
 let spans = 0;
-const failed = (message: string, times = 1) =>
+const failed = (type: string, times = 1, message = '') =>
   store.put(project.projectId, {
     spans: Array.from({ length: times }, () =>
       aSpan({
         ...aModelCall(),
-        ...{ traceId: `t${++spans}`, spanId: 's', ...failedWith(message) },
+        ...{ traceId: `t${++spans}`, spanId: 's', ...failedWith(type, message) },
         startNs: BigInt(app.clock.nowMs() - 1000) * 1_000_000n,
         endNs: BigInt(app.clock.nowMs() - 900) * 1_000_000n,
       }),
@@ -40,13 +40,17 @@ describe('a rule', () => {
   test('that watches errors fires for one that was never seen, once it happened often enough', async () => {
     await make({ kind: 'errors', leastCount: 2 });
     await failed('the disk is full');
-    await failed('the sky fell', 2);
+    await failed('SkyFell', 2, 'no air\n  above 9 km');
     later();
     await vi.waitFor(
-      async () =>
-        expect(await told()).toMatchObject([[expect.stringMatching(/^r: [\da-f]{16}$/), 'firing', 2]]),
+      async () => expect(await told()).toEqual([['r: SkyFell: no air above <n> km', 'firing', 2]]),
       PATIENCE,
     );
+    const [incident] = (await list()).data;
+    expect(incident).toMatchObject({
+      group: [expect.stringMatching(/^[\da-f]{16}$/)],
+      labels: { error: incident?.group[0], errorMessage: 'SkyFell: no air above <n> km' },
+    });
     // Nothing more of it within its window: it is over.
     later(61);
     await vi.waitFor(

@@ -1,6 +1,9 @@
 import type { Reading } from '@pharos/core/alerts/evaluate';
 import { tells } from '@pharos/core/alerts/told';
 import type { WatchOf } from '@pharos/core/alerts/watch';
+import type { CountedError } from '@pharos/core/api/errors';
+import { cutText } from '@pharos/core/channels/cut';
+import { oneLine } from '@pharos/core/channels/words';
 import { formatFilterText } from '@pharos/core/filter-text';
 import type { Records } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
@@ -10,6 +13,15 @@ import { withNote } from './present.ts';
 
 /** So many of the latest errors of a window are looked at. */
 const MOST = 200;
+
+/** A title holds so much and is still read at a glance. */
+const MOST_WORDS = 160;
+
+/** An error on one line: its type and message, or where it happened when it has neither. */
+function inWords({ type, message, place }: Pick<CountedError, 'type' | 'message' | 'place'>): string {
+  const words = [type, message].filter((part) => part !== '').join(': ');
+  return cutText(oneLine(words || place), MOST_WORDS);
+}
 
 /** Errors of a window that are new or came back, each a group by its id; what is muted is none. */
 export const errorReadings =
@@ -31,6 +43,6 @@ export const errorReadings =
     return data.map((error) => {
       const { group, state, muted, count } = withNote(error, notes.get(error.group), atMs);
       const bad = wanted.has(state) && !muted && count >= leastCount;
-      return tells([group], bad, { value: count, limit: leastCount });
+      return tells([group], bad, { value: count, limit: leastCount, called: inWords(error) });
     });
   };
