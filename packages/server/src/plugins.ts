@@ -10,6 +10,7 @@ import type { ReportTakers } from './compose-takers.ts';
 import { accounts } from './features/accounts/routes.ts';
 import type { Agents } from './features/agents/look.ts';
 import { agents } from './features/agents/routes.ts';
+import { checkNotOnCall } from './features/alerts/references.ts';
 import { alerts } from './features/alerts/routes.ts';
 import { annotations } from './features/annotations/routes.ts';
 import { baselines } from './features/baselines/routes.ts';
@@ -111,7 +112,7 @@ export const features = (
 ): Plugin[] => [
   accounts(parts),
   projects(parts),
-  members(parts),
+  members(parts, { checkUnused: checkNotOnCall }),
   keys(parts),
   views(parts),
   prices(parts, given.overrides),

@@ -54,6 +54,24 @@ export async function checkReferences(
   }
 }
 
+/** What a project has that still refers to something, each in words; a contact has no name. */
+async function usersOf(
+  tx: Records,
+  project: ProjectScope,
+  kind: AlertDocumentKind | Reference['kind'],
+  id: string,
+): Promise<string[]> {
+  const users: string[] = [];
+  for (const user of ['rule', 'policy', 'schedule', 'contact'] as const) {
+    const all = await documentsOf(tx, project, user);
+    const using = all.filter((each) =>
+      referencesOf(user, each).some((one) => one.kind === kind && one.id === id),
+    );
+    for (const each of using) users.push('name' in each ? `${user} “${each.name}”` : user);
+  }
+  return users;
+}
+
 /** @throws ApiError naming what still refers to a document, or a channel, that is about to go. */
 export async function checkUnused(
   tx: Records,
@@ -61,14 +79,24 @@ export async function checkUnused(
   kind: AlertDocumentKind | 'channel',
   id: string,
 ): Promise<void> {
-  for (const user of ['rule', 'policy', 'contact'] as const) {
-    const all = await documentsOf(tx, project, user);
-    const using = all.find((each) =>
-      referencesOf(user, each).some((one) => one.kind === kind && one.id === id),
-    );
-    if (using) {
-      const named = 'name' in using ? `The ${user} “${using.name}”` : `The ${user} of a member`;
-      throw new ApiError('conflict', { message: `${named} still uses it.` });
-    }
-  }
+  const [user] = await usersOf(tx, project, kind, id);
+  if (user === undefined) return;
+  const named = user === 'contact' ? 'contact of a member' : user;
+  throw new ApiError('conflict', { message: `The ${named} still uses it.` });
+}
+
+/** So many of what a person is in are named. */
+const MOST_NAMED = 10;
+
+/**
+ * Somebody who is gone would be paged by nothing, and nobody would know: he goes once others are in his place.
+ * @throws ApiError naming what still counts on a person who is about to go.
+ */
+export async function checkNotOnCall(tx: Records, project: ProjectScope, person: string): Promise<void> {
+  const users = await usersOf(tx, project, 'person', person);
+  if (users.length === 0) return;
+  const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
+  throw new ApiError('conflict', {
+    message: `Alerts still count on this member: ${users.slice(0, MOST_NAMED).join(', ')}${more}.`,
+  });
 }

@@ -55,6 +55,29 @@ describe('members', () => {
     expect(demotion.at('error.code')).toBe('last_owner');
   });
 
+  it('stay while alerts count on them, and are told by what', async () => {
+    const { userId } = await test.aMember('member');
+    const make = (what: string, body: object) =>
+      test.owner.post(`/api/v1/alerts/${what}?project=${test.projectId}`, { ...body });
+    const turns = { people: [userId], turn: { unit: 'week', count: 1 }, startsOn: '2026-01-01' };
+    const schedule = await make('schedules', { name: 'Nights', timeZone: 'UTC', layers: [turns] });
+    const policy = await make('policies', {
+      ...{ name: 'Pages', steps: [{ targets: [{ type: 'person', id: userId }] }] },
+    });
+    const remove = () => test.owner.delete(`${path}/members/${userId}`);
+    const refused = await remove();
+    expect([refused.status, refused.at('error.message')]).toEqual([
+      ...[409, 'Alerts still count on this member: policy “Pages”, schedule “Nights”.'],
+    ]);
+    expect((await members()).map(({ id }) => id)).toContain(userId);
+    for (const [what, { at }] of [
+      ['schedules', schedule],
+      ['policies', policy],
+    ] as const)
+      await test.owner.delete(`/api/v1/alerts/${what}/${at('id')}?project=${test.projectId}`);
+    expect((await remove()).status).toBe(204);
+  });
+
   it('cannot remove one another without being an admin', async () => {
     const [member, other] = [await test.aMember('member'), await test.aMember('viewer')];
     expect((await member.delete(`${path}/members/${other.userId}`)).status).toBe(403);

@@ -14,9 +14,15 @@ import { hasOtherOwner, memberOf, membersOf, removeMember, setRole } from './que
 const list = z.object({ data: z.array(memberSchema) });
 const memberParams = z.object({ projectId: z.string(), userId: z.string() });
 
+/** What others do with members. */
+export interface MemberUses {
+  /** @throws ApiError naming what still counts on a member who is about to go */
+  checkUnused(tx: Records, project: ProjectScope, userId: string): Promise<void>;
+}
+
 /** Who is in a project, in which role. */
 export const members =
-  (parts: Parts): Plugin =>
+  (parts: Parts, { checkUnused }: MemberUses): Plugin =>
   (routes) => {
     const { records } = parts;
     invitations(parts)(routes);
@@ -65,6 +71,7 @@ export const members =
         await records.transaction().execute(async (tx) => {
           const from = await roleToLeave(tx, request.project, userId, undefined);
           if (from === 'owner' && !leaving) ownersOnly(request);
+          await checkUnused(tx, request.project, userId);
           await removeMember(tx, request.project, userId);
           await auditRequest(parts, tx, request, 'member.remove', userId);
         });
