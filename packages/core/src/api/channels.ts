@@ -49,6 +49,10 @@ export const channelSchema = z.object({
 });
 export type Channel = z.output<typeof channelSchema>;
 
+/** What everybody in a project may know of a channel: nothing of where it leads. */
+export const channelNameSchema = channelSchema.pick({ id: true, kind: true, name: true });
+export type ChannelName = z.output<typeof channelNameSchema>;
+
 /** What became of a test. */
 export const channelTestSchema = z.object({
   result: z.enum(['delivered', 'again', 'refused']),

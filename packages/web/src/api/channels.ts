@@ -1,6 +1,7 @@
 import {
   type ChannelCreate,
   type ChannelUpdate,
+  channelNameSchema,
   channelSchema,
   channelTestSchema,
   deliveryPageSchema,
@@ -25,6 +26,19 @@ export const channelsQuery = (project: string) =>
     queryKey: ['alerts', project, 'channels'],
     queryFn: async ({ signal }) =>
       (await api.get(z.object({ data: z.array(channelSchema) }), CHANNELS, { project, signal })).data,
+  });
+
+/** What the channels of a project are called; everybody in it may ask. */
+export const channelNamesQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['alerts', project, 'channels', 'names'],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get(z.object({ data: z.array(channelNameSchema) }), `${CHANNELS}/names`, {
+          project,
+          signal,
+        })
+      ).data,
   });
 
 export interface DeliveriesOf {

@@ -77,6 +77,20 @@ describe('channels', () => {
     expect((await owner.delete(`/api/v1/channels/${id}`)).status).toBe(204);
   });
 
+  it('are known by name to everybody in their project, and to nobody else', async () => {
+    const { id } = await make();
+    const viewer = await app.aMember('viewer');
+    const names = (client: Client) => client.get(`/api/v1/channels/names?project=${app.projectId}`);
+    const answer = await names(viewer);
+    expect(JSON.parse(answer.text)).toEqual({ data: [{ id, kind: 'webhook', name: 'The hook' }] });
+    expect((await names(app.withKey(await app.aKey(['ingest'])))).status).toBe(403);
+    expect((await viewer.get(`/api/v1/channels?project=${app.projectId}`)).status).toBe(403);
+    const theirs = await app.aSecondProject();
+    const others = await theirs.owner.get(`/api/v1/channels/names?project=${theirs.projectId}`);
+    expect(others.at('data')).toEqual([]);
+    expect([403, 404]).toContain((await names(theirs.owner)).status);
+  });
+
   it('are made, read, changed and taken away, which is noted', async () => {
     const made = await make();
     expect(made).toMatchObject({ kind: 'webhook', name: 'The hook', language: null, enabled: true });
@@ -258,7 +272,7 @@ describe('channels', () => {
   it('and deliveries are described', async () => {
     const { paths } = (await app.nobody.get('/openapi.json')).as(openApi);
     const ours = Object.keys(paths).filter((path) => /^\/api\/v1\/(channels|deliveries)/.test(path));
-    expect(ours).toHaveLength(5);
+    expect(ours).toHaveLength(6);
     const kinds = JSON.stringify(paths['/api/v1/channels']);
     expect(CHANNEL_KINDS.filter((kind) => !kinds.includes(`"${kind}"`))).toEqual([]);
   });

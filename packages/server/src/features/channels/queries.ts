@@ -1,4 +1,4 @@
-import type { Channel } from '@pharos/core/api/channels';
+import type { Channel, ChannelName } from '@pharos/core/api/channels';
 import type { ChannelKind } from '@pharos/core/channels/config';
 import type { Selectable } from 'kysely';
 import { ApiError } from '../../errors.ts';
@@ -24,6 +24,16 @@ export const channelRows = (records: Records, project: ProjectScope): Promise<Ch
   records
     .selectFrom('channels')
     .selectAll()
+    .where('projectId', '=', project)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+
+/** In order of making; nothing of where they lead is read. */
+export const channelNames = (records: Records, project: ProjectScope): Promise<ChannelName[]> =>
+  records
+    .selectFrom('channels')
+    .select(['id', 'kind', 'name'])
     .where('projectId', '=', project)
     .orderBy('createdAt')
     .orderBy('id')

@@ -2,6 +2,7 @@ import {
   type Channel,
   type ChannelUpdate,
   channelCreateSchema,
+  channelNameSchema,
   channelSchema,
   channelTestSchema,
   channelUpdateSchema,
@@ -13,7 +14,7 @@ import { z } from 'zod';
 import { EgressError } from '../../egress/errors.ts';
 import { checkedUrl } from '../../egress/target.ts';
 import { ApiError } from '../../errors.ts';
-import { mayAdminister } from '../../http/access.ts';
+import { mayAdminister, mayRead } from '../../http/access.ts';
 import { auditRequest } from '../../http/audit.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
@@ -24,6 +25,7 @@ import type { Courier } from './courier.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import {
   type ChannelRow,
+  channelNames,
   channelRow,
   channelRows,
   deleteChannel,
@@ -52,6 +54,7 @@ export interface Channels {
 const MAX_BODY_BYTES = 64 * 1024;
 const whichChannel = z.object({ channelId: z.string().min(1).max(64) });
 const list = z.object({ data: z.array(channelSchema) });
+const names = z.object({ data: z.array(channelNameSchema) });
 
 export function unknownChannel(): never {
   throw new ApiError('not_found', { message: 'There is no such channel in this project.' });
@@ -94,6 +97,19 @@ export const channels =
       async ({ project }): Promise<{ data: Channel[] }> => ({
         data: (await channelRows(records, project)).map(presentChannel),
       }),
+    );
+
+    routes.get(
+      '/api/v1/channels/names',
+      {
+        config: { access: mayRead },
+        schema: {
+          summary: 'What the channels of a project are called, for those who may not see where they lead',
+          querystring: projectQuery,
+          response: { 200: names },
+        },
+      },
+      async ({ project }) => ({ data: await channelNames(records, project) }),
     );
 
     routes.get(

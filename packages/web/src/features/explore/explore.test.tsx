@@ -235,7 +235,11 @@ test('what is usual is drawn where it can be told, and else it is said why not',
   await screen.findByText(/band: usual/, {}, waiting);
   expect(address(router)).toMatchObject({ usual: '1' });
   const asked = server.seen.find(({ path }) => path === '/api/v1/query/usual')?.body;
-  expect(asked).toMatchObject({ metric: 'latencyP95', from: '2026-11-25T00:00:00.000Z', bucketSeconds: 3600 });
+  expect(asked).toMatchObject({
+    metric: 'latencyP95',
+    from: '2026-11-25T00:00:00.000Z',
+    bucketSeconds: 3600,
+  });
   cleanup();
   open('metrics=cost&bucket=900&usual=1');
   const without = await button('Usual band');

@@ -21,9 +21,8 @@ type Row = StoredAlertDocument<'contact'>;
 export function Contacts({ project, may }: { project: string; may: boolean }) {
   const t = useTexts(escalationTexts);
   const contacts = useQuery(alertDocumentsQuery(project, 'contact'));
-  const { people, channels, seesChannels } = useNames(project);
+  const { people, channels } = useNames(project);
   const [edited, setEdited] = useState<Row | 'new'>();
-  const mayEdit = may && seesChannels;
   const columns: Column<Row>[] = [
     {
       id: 'person',
@@ -34,13 +33,10 @@ export function Contacts({ project, may }: { project: string; may: boolean }) {
     {
       id: 'channels',
       header: t('channels'),
-      cell: (row) =>
-        seesChannels
-          ? row.channels.map((id) => nameOf(channels, id)).join(', ')
-          : t('channelCount', { count: row.channels.length }),
+      cell: (row) => row.channels.map((id) => nameOf(channels, id)).join(', '),
     },
   ];
-  if (mayEdit)
+  if (may)
     columns.push({
       id: 'actions',
       header: <span className="sr-only">{t('actions')}</span>,
@@ -53,9 +49,9 @@ export function Contacts({ project, may }: { project: string; may: boolean }) {
   return (
     <Section
       title={t('contacts')}
-      hint={mayEdit ? t('contactsHint') : `${t('contactsHint')} ${t('contactsDenied')}`}
+      hint={t('contactsHint')}
       action={
-        mayEdit && (
+        may && (
           <Button onClick={() => setEdited('new')}>
             <Plus className="size-4 text-muted" aria-hidden />
             {t('newContact')}
@@ -75,7 +71,7 @@ export function Contacts({ project, may }: { project: string; may: boolean }) {
           columns={columns}
           rows={contacts.data}
           rowKey={({ id }) => id}
-          {...(mayEdit && { onOpen: setEdited })}
+          {...(may && { onOpen: setEdited })}
         />
       )}
       {edited && (

@@ -19,7 +19,7 @@ interface PolicyDialogProps {
 /** Makes or changes an escalation policy. */
 export function PolicyDialog({ project, policy, onClose }: PolicyDialogProps) {
   const t = useTexts(escalationTexts);
-  const { targets, seesChannels } = useNames(project);
+  const { targets } = useNames(project);
   const { form, change, problems, ...dialog } = useDocumentForm({
     ...{ project, kind: 'policy', id: policy?.id, parse: parseForm, onSaved: onClose },
     begun: () => (policy ? formOf(policy) : NEW_POLICY),
@@ -55,7 +55,6 @@ export function PolicyDialog({ project, policy, onClose }: PolicyDialogProps) {
         steps={form.steps}
         hasRounds={form.rounds.trim() !== '0'}
         targets={targets}
-        hint={seesChannels ? undefined : t('channelsHidden')}
         onChange={(steps) => change({ steps })}
         problems={problems}
       />

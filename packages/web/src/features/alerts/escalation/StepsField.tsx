@@ -15,13 +15,12 @@ interface StepsFieldProps {
   /** The first step waits before it begins anew. */
   hasRounds: boolean;
   targets: readonly Named[];
-  hint: string | undefined;
   onChange: (steps: readonly StepForm[]) => void;
   problems: Problems;
 }
 
 /** Who is told first, and who next unless somebody took it on. */
-export function StepsField({ steps, hasRounds, targets, hint, onChange, problems }: StepsFieldProps) {
+export function StepsField({ steps, hasRounds, targets, onChange, problems }: StepsFieldProps) {
   const t = useTexts(escalationTexts);
   const set = (step: number, patch: Partial<StepForm>) =>
     onChange(steps.map((each, i) => (i === step ? { ...each, ...patch } : each)));
@@ -65,7 +64,6 @@ export function StepsField({ steps, hasRounds, targets, hint, onChange, problems
           </IconButton>
         </div>
       ))}
-      {hint && <p className="text-xs text-muted">{hint}</p>}
       <Button disabled={steps.length >= MOST} onClick={() => onChange([...steps, NEW_STEP])}>
         <Plus className="size-4 text-muted" aria-hidden />
         {t('addStep')}

@@ -25,7 +25,7 @@ beforeEach(async () => {
       return { body: { data: [{ from: hoursFromNow(-1), to: hoursFromNow(1), person: 'u1' }] } };
     if (path === '/api/v1/alerts/policies' && method === 'POST')
       return { status: 201, body: { ...(body as object), ...BY, id: 'n1' } };
-    if (['/api/v1/alerts/policies', '/api/v1/alerts/contacts', '/api/v1/channels'].includes(path))
+    if (['/api/v1/alerts/policies', '/api/v1/alerts/contacts', '/api/v1/channels/names'].includes(path))
       return { body: { data: [] } };
     return undefined;
   });

@@ -6,10 +6,10 @@ import { useChannelNames } from '../../../components/form/use-channel-names.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { escalationTexts } from './texts.ts';
 
-/** Names of whom and what a project can tell. Channels are for admins alone to see. */
+/** Names of whom and what a project can tell. */
 export function useNames(project: string) {
   const t = useTexts(escalationTexts);
-  const { channels, seesChannels } = useChannelNames(project);
+  const { channels } = useChannelNames(project);
   const people: Named[] = (useQuery(membersQuery(project)).data ?? []).map(({ id, name }) => ({
     ...{ value: id, label: name },
   }));
@@ -26,5 +26,5 @@ export function useNames(project: string) {
     ...keyed('schedule', schedules),
     ...keyed('channel', channels),
   ];
-  return { people, channels, targets, seesChannels };
+  return { people, channels, targets };
 }

@@ -8,14 +8,11 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import type { FormPart } from './form-part.ts';
 import { editorTexts } from './texts.ts';
 
-/** By whom a report is sent. Who may not see channels is told how many they are. */
+/** By whom a report is sent. */
 export function ChannelsField({ project, form, change, problems }: FormPart & { project: string }) {
   const t = useTexts(editorTexts);
-  const { channels, areKnown, seesChannels } = useChannelNames(project);
+  const { channels, areKnown } = useChannelNames(project);
   const count = form.channels.length;
-  if (!seesChannels) {
-    return count === 0 ? null : <Told name={t('channels')}>{t('hiddenChannels', { count })}</Told>;
-  }
   if (!areKnown) {
     return (
       <Told name={t('channels')}>

@@ -29,7 +29,7 @@ beforeEach(async () => {
   onSave = () => ({ status: 201, body: report() });
   server = await startApiServer(({ path, method, body }) => {
     if (path === '/api/v1/me') return { body: aMe({ projects: [{ ...aMe().projects[0], role }] }) };
-    if (path === '/api/v1/channels') return { body: { data: [CHANNEL] } };
+    if (path === '/api/v1/channels/names') return { body: { data: [CHANNEL] } };
     if (path === '/api/v1/dashboards') return { body: { data: [DASHBOARD] } };
     if (path === '/api/v1/dashboards/d1')
       return {
@@ -178,10 +178,10 @@ test('a report is begun with a dashboard that the address names', async () => {
   );
 });
 
-test('members are told how many channels a report has; who may only look changes nothing', async () => {
+test('members see by which channels a report is sent; who may only look changes nothing', async () => {
   role = 'member';
   openApp('/p/p1/reports/r1');
-  await screen.findByText('It is sent by 2 channels; which ones admins can see and change.', {}, PATIENCE);
+  await screen.findByText('Board', {}, PATIENCE);
   cleanup();
   role = 'viewer';
   openApp('/p/p1/reports/r1');

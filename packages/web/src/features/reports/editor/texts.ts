@@ -85,8 +85,6 @@ export const editorTexts = catalogue(
     channels: 'Sent by',
     noChannels: 'No channel is set up yet.',
     setUpChannels: 'Set one up',
-    hiddenChannels_one: 'It is sent by {{count}} channel; which one admins can see and change.',
-    hiddenChannels_other: 'It is sent by {{count}} channels; which ones admins can see and change.',
     wrongChannels: 'One of these channels does not exist any more.',
   },
   {
@@ -171,8 +169,6 @@ export const editorTexts = catalogue(
     channels: '发送渠道',
     noChannels: '还没有设置通知渠道。',
     setUpChannels: '去设置',
-    hiddenChannels_one: '通过 {{count}} 个渠道发送；管理员可以查看和修改。',
-    hiddenChannels_other: '通过 {{count}} 个渠道发送；管理员可以查看和修改。',
     wrongChannels: '其中有渠道已不存在。',
   },
 );

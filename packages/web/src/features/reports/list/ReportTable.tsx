@@ -109,7 +109,7 @@ function useColumns(project: string): Column<StoredReport>[] {
   const r = useTexts(reportTexts);
   const format = useFormat();
   const words = useReportWords(project);
-  const { channels, seesChannels } = useChannelNames(project);
+  const { channels, areKnown } = useChannelNames(project);
   return [
     {
       id: 'name',
@@ -150,7 +150,7 @@ function useColumns(project: string): Column<StoredReport>[] {
       wideOnly: true,
       cell: ({ channels: ids }) => {
         if (ids.length === 0) return <Absent />;
-        if (!seesChannels) return t('channelCount', { count: ids.length });
+        if (!areKnown) return t('channelCount', { count: ids.length });
         const names = ids.map((id) => nameOf(channels, id)).join(', ');
         return <span title={names}>{names}</span>;
       },
