@@ -5,6 +5,7 @@ import { agentReadings } from './features/agents/alert-readings.ts';
 import type { Agents } from './features/agents/look.ts';
 import { BandBook } from './features/alerts/bands.ts';
 import { Evaluator } from './features/alerts/evaluator.ts';
+import { IncidentSweep } from './features/alerts/incident-sweep.ts';
 import { Teller } from './features/alerts/teller.ts';
 import { errorReadings } from './features/errors/alert-readings.ts';
 import { quotaReadings } from './features/quotas/alert-readings.ts';
@@ -52,9 +53,12 @@ export function composeAlerts(given: {
     },
     onTurned: () => void teller.look(),
   });
+  const sweep = new IncidentSweep({ records, clock, onError });
+  closing.push(() => sweep.close());
   closing.push(() => teller.close());
   closing.push(() => evaluator.close());
   evaluator.start();
   teller.start();
+  sweep.start();
   return { evaluator, teller };
 }

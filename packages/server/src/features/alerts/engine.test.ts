@@ -9,6 +9,7 @@ import {
   postgresRecords,
   type TestRecords,
 } from '../../testing/test-records.ts';
+import { IncidentSweep } from './incident-sweep.ts';
 import { anAlertProcess, aWatchedProject } from './testing/engine.ts';
 
 const DRIVERS: [name: string, available: boolean, open: () => Promise<TestRecords>][] = [
@@ -118,6 +119,47 @@ describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (dri
     await aProcess().look();
     expect(await incidentsOf(projectId)).toMatchObject([{ endedAt: null }]);
     expect(await toldTo(projectId)).toEqual(['opened']);
+  });
+
+  it('forget what ended more than 400 days ago, with what happened to it, and nothing that is open', async () => {
+    const [old, open] = [await aProject(), await aProject()];
+    const swept = () =>
+      new IncidentSweep({
+        ...{ records: store.records, clock },
+        onError: (error) => errors.push(error),
+      }).look();
+    const known = async (projectId: string) => {
+      const incidents = await incidentsOf(projectId);
+      const ids = incidents.map(({ id }) => id);
+      const events = await store.records
+        .selectFrom('incidentEvents')
+        .select('id')
+        .where('incidentId', 'in', ['', ...ids])
+        .execute();
+      return [incidents.length, events.length > 0];
+    };
+    const openedAt = new Date(clock.nowMs());
+    const many = Array.from({ length: 1_200 }, (_, i) => ({
+      ...{ id: `${old} ${i}`, projectId: old, ruleId: 'gone', groupKey: `["${i}"]`, openedAt },
+      ...{ endedAt: openedAt, rule: '{}', labels: '{}', course: '{}' },
+    }));
+    await store.records.insertInto('incidents').values(many).execute();
+    await store.records
+      .insertInto('incidentEvents')
+      .values({ incidentId: `${old} 0`, kind: 'ended', at: openedAt, data: '{}' })
+      .execute();
+    await store.records
+      .insertInto('incidents')
+      .values({ ...many[0], id: open, projectId: open, endedAt: null } as (typeof many)[0])
+      .execute();
+    clock.advance(400 * 24 * 60 * MINUTE);
+    await swept();
+    expect(await known(old)).toEqual([1_200, true]);
+    clock.advance(MINUTE);
+    await swept();
+    expect(await known(old)).toEqual([0, false]);
+    expect(await known(open)).toEqual([1, false]);
+    expect(errors).toEqual([]);
   });
 
   it('are told with the address of the page of each', async () => {
