@@ -62,9 +62,9 @@ export function Everything({ groups, onChoose }: EverythingProps) {
 }
 
 const LOOKS = {
-  usual: { mark: '✓', tone: 'text-muted', word: 'stateUsual', short: 'shortUsual' },
+  usual: { mark: '✓', tone: 'text-soft', word: 'stateUsual', short: 'shortUsual' },
   left: { mark: '▲', tone: 'text-warn', word: 'stateLeft', short: 'shortLeft' },
-  tooLittleHistory: { mark: '…', tone: 'text-faint', word: 'stateTooLittle', short: 'shortTooLittle' },
+  tooLittleHistory: { mark: '…', tone: 'text-muted', word: 'stateTooLittle', short: 'shortTooLittle' },
 } as const;
 
 function State({ watched, onClick }: { watched: WatchedSeries; onClick: () => void }) {

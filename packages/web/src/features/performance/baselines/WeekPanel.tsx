@@ -97,24 +97,20 @@ function Left({ departure }: { departure: OfDimension<Departure> }) {
   const { metric, aspect, expected, actual, deviations, share } = departure;
   const what = aspect === 'cost' ? t('shareMoney') : aspect === 'tokens' ? t('shareTokens') : t('shareCalls');
   return (
-    <dl className="flex flex-col gap-1 text-sm">
+    <div className="flex flex-col gap-1 text-sm">
       <div className="flex flex-wrap items-center gap-x-3">
-        <dt>
-          <Direction {...departure} />
-        </dt>
-        <dd className="figures">
+        <Direction {...departure} />
+        <span className="figures">
           <span className="text-muted">{format.unit(expected, unitOf(metric))} →</span>{' '}
           <span className="font-medium">{format.unit(actual, unitOf(metric))}</span>
-        </dd>
-        <dd>
-          <When {...departure} />
-        </dd>
+        </span>
+        <When {...departure} />
       </div>
-      <dd className="text-xs text-muted">
+      <p className="text-xs text-muted">
         {t('deviations', { count: format.count(Math.round(Math.abs(deviations))) })} ·{' '}
         {t('share', { share: format.percent(share), what })}
-      </dd>
-    </dl>
+      </p>
+    </div>
   );
 }
 
