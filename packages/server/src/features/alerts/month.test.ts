@@ -9,8 +9,8 @@ import { anAlertProcess, aWatchedProject } from './testing/engine.ts';
 
 const MINUTE = 60_000;
 /** From one look to the next. */
-const STEP = 120 * MINUTE;
-const STEPS = 30 * 12;
+const STEP = 240 * MINUTE;
+const STEPS = 30 * 6;
 const AGENTS = ['planner', 'coder', 'support'];
 /** Longer than anybody holds what he has taken. */
 const LEASES_END = 5 * MINUTE;
@@ -32,7 +32,7 @@ function episodes(seed: number): boolean[][] {
   return AGENTS.map(() => {
     const steps: boolean[] = [];
     while (steps.length < STEPS) {
-      const [well, bad] = [2 + Math.floor(random() * 30), 1 + Math.floor(random() * 5)];
+      const [well, bad] = [2 + Math.floor(random() * 12), 1 + Math.floor(random() * 4)];
       steps.push(...Array.from({ length: well }, () => false), ...Array.from({ length: bad }, () => true));
     }
     return [...steps.slice(0, STEPS - 2), false, false];
@@ -43,7 +43,7 @@ function episodes(seed: number): boolean[][] {
 type Death = number | 'sent';
 
 /**
- * A month in which agents fail by turns, looked at every two hours: first by a process that may die at any of its steps, then, when
+ * A month in which agents fail by turns, looked at every four hours: first by a process that may die at any of its steps, then, when
  * what that one held is free again, by one that lives. What receivers were told, and what the outbox says of it.
  */
 async function lived(seed: number, dies: () => Death | undefined) {
@@ -83,10 +83,10 @@ async function lived(seed: number, dies: () => Death | undefined) {
     const { projectId, channels } = await aWatchedProject(
       { records: store.records, clock },
       {
-        rule: { everySeconds: 7200, noData: 'keep' },
-        watch: { by: ['agent'], windowSeconds: 7200 },
+        rule: { everySeconds: 14_400, noData: 'keep' },
+        watch: { by: ['agent'], windowSeconds: 14_400 },
         policy: { groupBy: ['agent'], repeatSeconds: 0, intervalSeconds: 10 },
-        after: [0, 4 * 3600],
+        after: [0, 8 * 3600],
       },
     );
     for (nth = 0; nth < STEPS; nth++) {
