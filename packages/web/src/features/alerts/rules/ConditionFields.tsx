@@ -17,6 +17,8 @@ type Chosen = keyof typeof CHOICES;
 const isChosen = (field: ConditionField): field is Chosen => Object.hasOwn(CHOICES, field);
 /** Typed in the unit of the metric; the rest says its own. */
 const OF_METRIC: ReadonlySet<ConditionField> = new Set(['limit', 'recovery', 'leastChange']);
+const HINTS = { recovery: 'recoveryHint', recoveryPercent: 'recoveryPercentHint' } as const;
+const isHinted = (field: ConditionField): field is keyof typeof HINTS => Object.hasOwn(HINTS, field);
 /** Units that a number is typed in where they are not the unit of the page. */
 const TYPED_IN: Readonly<Record<string, string>> = { ms: 'ms', seconds: 's', usd: 'USD', bytes: 'B' };
 
@@ -52,7 +54,7 @@ export function ConditionFields({ form, change, problems }: FormPart) {
           <Field
             key={field}
             label={labelOf(field)}
-            hint={field === 'recovery' ? t('recoveryHint') : undefined}
+            hint={isHinted(field) ? t(HINTS[field]) : undefined}
             error={problems.at(`watch.condition.${field}`) ? t('wrongValue') : undefined}
           >
             {(ids) =>

@@ -1,5 +1,6 @@
 import { NO_DATA_POLICIES, SEVERITIES } from '@pharos/core/alerts/rule';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { alertDocumentsQuery } from '../../../api/alerts.ts';
 import { Checkbox } from '../../../components/Checkbox.tsx';
 import { Field } from '../../../components/Input.tsx';
@@ -65,8 +66,39 @@ export function RuleFields({ project, ...part }: FormPart & { project: string })
         {...part}
         {...{ name: 'labels', path: 'labels', hint: t('labelsHint'), wrong: t('wrongLabels'), rows: 2 }}
       />
+      <Rare {...part} />
       <Checkbox label={t('enabled')} checked={form.enabled} onChange={(enabled) => change({ enabled })} />
     </div>
+  );
+}
+
+/** What few rules need to say. */
+function Rare(part: FormPart) {
+  const t = useTexts(ruleFormTexts);
+  const { form, problems } = part;
+  const isWrong = problems.at('delaySeconds') || problems.at('watch.maxGroups');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details open={isOpen || isWrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-default text-sm text-soft">{t('rare')}</summary>
+      <div className="mt-3 grid gap-4 sm:grid-cols-2">
+        <TextField
+          {...part}
+          {...{ name: 'delay', path: 'delaySeconds', hint: t('delayHint'), wrong: t('wrongDelay') }}
+        />
+        {form.kind === 'metric' && (
+          <TextField
+            {...part}
+            {...{
+              name: 'maxGroups',
+              path: 'watch.maxGroups',
+              hint: t('maxGroupsHint'),
+              wrong: t('wrongGroups'),
+            }}
+          />
+        )}
+      </div>
+    </details>
   );
 }
 

@@ -4,7 +4,17 @@ import { useTexts } from '../../../i18n/i18n.ts';
 import type { FormPart } from './form-part.ts';
 import { ruleFormTexts } from './form-texts.ts';
 
-type Named = 'name' | 'window' | 'leastRows' | 'leastCount' | 'agent' | 'for' | 'recover' | 'every';
+type Named =
+  | 'name'
+  | 'window'
+  | 'leastRows'
+  | 'leastCount'
+  | 'agent'
+  | 'for'
+  | 'recover'
+  | 'every'
+  | 'delay'
+  | 'maxGroups';
 
 interface TextFieldProps extends FormPart {
   /** Of the form, and of its label. */

@@ -2,16 +2,17 @@ import { AGENT_STATES } from '@pharos/core/agents/facts';
 import { agentWords } from '../../../components/agents/texts.ts';
 import { FilterBar } from '../../../components/filter-bar/FilterBar.tsx';
 import { Part } from '../../../components/form/Part.tsx';
-import { Field, Input } from '../../../components/Input.tsx';
 import { Segmented } from '../../../components/Segmented.tsx';
 import { useTexts } from '../../../i18n/i18n.ts';
 import { useStillRange } from '../../../use-still-range.ts';
 import { MetricTokens } from '../../../widgets/asking/MetricTokens.tsx';
 import { SplitTokens } from '../../../widgets/asking/SplitTokens.tsx';
+import { BurnWindows } from './BurnWindows.tsx';
 import { Choices } from './Choices.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import type { FormPart } from './form-part.ts';
 import { ruleFormTexts } from './form-texts.ts';
+import { QuotaFields } from './QuotaFields.tsx';
 import { withMetric } from './rule-form.ts';
 import { TextField } from './TextField.tsx';
 
@@ -84,19 +85,7 @@ function OfKind(part: FormPart) {
         </>
       );
     case 'quotas':
-      return (
-        <Field label={t('used')} error={problems.at('watch.percent') ? t('wrongCount') : undefined}>
-          {(ids) => (
-            <Input
-              {...ids}
-              inputMode="numeric"
-              maxLength={5}
-              value={form.percent}
-              onChange={(event) => change({ percent: event.target.value })}
-            />
-          )}
-        </Field>
-      );
+      return <QuotaFields {...part} />;
   }
 }
 
@@ -129,6 +118,7 @@ function MetricFields(part: FormPart) {
         />
       </div>
       <ConditionFields {...part} />
+      {form.condition === 'burnRate' && <BurnWindows {...part} />}
     </>
   );
 }

@@ -24,7 +24,7 @@ const rules = [...ALERT_TEMPLATES.map(({ rule }) => ({ ...rule, name: 'n' })), .
   ruleInputSchema.parse(rule),
 );
 
-test('a rule that is opened and saved stays as it is, also in what the form does not show', () => {
+test('a rule that is opened and saved stays as it is', () => {
   for (const rule of rules) expect(parseForm(formOf(rule))).toEqual({ document: rule });
 });
 
@@ -65,6 +65,16 @@ test.each([
   ['no name', {}, 'name'],
   ['no limit', { name: 'n' }, 'watch.condition.limit'],
   ['a window that is none', { name: 'n', window: 'long' }, 'watch.windowSeconds'],
+  [
+    'a short window that is longer than its long one',
+    {
+      ...{ name: 'n', metric: 'successRate', condition: 'burnRate' as const },
+      windows: [{ long: '1 h', short: '2 h', factor: '6' }],
+    },
+    'watch.condition.windows.0.shortSeconds',
+  ],
+  ['more groups than there may be', { name: 'n', maxGroups: '9999' }, 'watch.maxGroups'],
+  ['a delay of hours', { name: 'n', delay: '2 h' }, 'delaySeconds'],
   ['a label that is none', { name: 'n', labels: '9=a' }, 'labels'],
   ['errors that are searched', { name: 'n', kind: 'errors' as const, filter: 'timeout' }, 'watch.filters'],
   ['a runbook that is no address', { name: 'n', runbook: 'see wiki' }, 'runbook'],

@@ -7,11 +7,12 @@ import { readIn } from '@pharos/core/local-text';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { parseTyped } from '../../../components/form/problems.ts';
 import { readDuration, writtenDuration } from '../typed-duration.ts';
+import { type BurnWindowForm, readWindows, USUAL_WINDOWS, writtenWindows } from './burn-windows.ts';
 
 /** What is typed of conditions, as text. Shares are typed in percent. */
 export const CONDITION_FIELDS = {
   threshold: ['op', 'limit', 'recovery'],
-  change: ['against', 'direction', 'percent', 'leastChange'],
+  change: ['against', 'direction', 'percent', 'recoveryPercent', 'leastChange'],
   anomaly: ['direction', 'reach', 'leastPercent', 'leastChange'],
   noData: [],
   burnRate: ['objective'],
@@ -28,17 +29,23 @@ export interface RuleForm {
   filter: string;
   window: string;
   leastRows: string;
+  maxGroups: string;
   condition: ConditionKind;
   /** Of every kind of condition, so that a kind that is left and taken again has kept what was typed. */
   typed: Readonly<Record<ConditionField, string>>;
+  /** Of a burn rate. */
+  windows: readonly BurnWindowForm[];
   happenings: readonly string[];
   leastCount: string;
   states: readonly string[];
   agent: string;
   percent: string;
+  /** The id of one; empty: all. */
+  quota: string;
   for: string;
   recover: string;
   every: string;
+  delay: string;
   severity: Severity;
   noData: NoDataPolicy;
   /** One a line: `team=search`. */
@@ -47,20 +54,35 @@ export interface RuleForm {
   owner: string;
   policy: string | null;
   enabled: boolean;
-  /** What the form does not show stays as it was. */
-  base: RuleInput | undefined;
 }
 
 const NEW_TYPED: RuleForm['typed'] = {
   ...{ op: '>', limit: '', recovery: '', against: 'previous', direction: 'either', percent: '50' },
+  recoveryPercent: '',
   ...{ leastChange: '0', reach: '4', leastPercent: '20', objective: '99' },
 };
 export const NEW_RULE: RuleForm = {
   ...{ name: '', description: '', kind: 'metric', metric: 'errorRate', by: [], filter: '' },
-  ...{ window: '5 min', leastRows: '0', condition: 'threshold', typed: NEW_TYPED },
+  ...{
+    window: '5 min',
+    leastRows: '0',
+    maxGroups: '100',
+    windows: USUAL_WINDOWS,
+    condition: 'threshold',
+    typed: NEW_TYPED,
+  },
   ...{ happenings: ['new', 'regressed'], leastCount: '1', states: ['failing', 'stuck', 'offline'] },
-  ...{ agent: '', percent: '80', for: '0 min', recover: '0 min', every: '1 min', severity: 'warning' },
-  ...{ noData: 'keep', labels: '', runbook: '', owner: '', policy: null, enabled: true, base: undefined },
+  ...{
+    agent: '',
+    percent: '80',
+    quota: '',
+    for: '0 min',
+    recover: '0 min',
+    every: '1 min',
+    delay: '15 s',
+    severity: 'warning',
+  },
+  ...{ noData: 'keep', labels: '', runbook: '', owner: '', policy: null, enabled: true },
 };
 
 /** Shares are read in percent. */
@@ -82,28 +104,29 @@ export function formOf(rule: RuleInput): RuleForm {
   const { name, description, watch, severity, noData, runbook, owner, policy, enabled } = rule;
   return {
     ...NEW_RULE,
-    ...{ name, description, severity, noData, runbook, owner, policy, enabled, base: rule },
+    ...{ name, description, severity, noData, runbook, owner, policy, enabled },
     ...watchForm(watch),
     for: writtenDuration(rule.forSeconds),
     recover: writtenDuration(rule.recoverSeconds),
     every: writtenDuration(rule.everySeconds),
+    delay: writtenDuration(rule.delaySeconds),
     labels: writtenLabels(rule.labels),
   };
 }
 
 /** A template ready to become a rule, in the language of its reader. */
-export const formOfTemplate = ({ title, about, rule }: RuleTemplate, language: string): RuleForm => ({
-  ...formOf({ ...rule, name: readIn(title, language), description: readIn(about, language) }),
-  base: undefined,
-});
+export const formOfTemplate = ({ title, about, rule }: RuleTemplate, language: string): RuleForm =>
+  formOf({ ...rule, name: readIn(title, language), description: readIn(about, language) });
 
 function watchForm(watch: Watch): Partial<RuleForm> {
   switch (watch.kind) {
     case 'metric': {
-      const { kind, metric, by, filters, search, windowSeconds, leastRows, condition } = watch;
+      const { kind, metric, by, filters, search, windowSeconds, leastRows, maxGroups, condition } = watch;
       return {
         ...{ kind, metric, by, filter: formatFilterText({ filters, search }) },
         ...{ window: writtenDuration(windowSeconds), leastRows: written(leastRows) },
+        maxGroups: written(maxGroups),
+        ...(condition.kind === 'burnRate' && { windows: writtenWindows(condition.windows) }),
         ...{ condition: condition.kind, typed: { ...NEW_TYPED, ...typedOf(condition, factorOf(metric)) } },
       };
     }
@@ -121,7 +144,7 @@ function watchForm(watch: Watch): Partial<RuleForm> {
     case 'agents':
       return { kind: watch.kind, states: watch.states, agent: watch.agent ?? '' };
     case 'quotas':
-      return { kind: watch.kind, percent: written(watch.percent) };
+      return { kind: watch.kind, percent: written(watch.percent), quota: watch.quota ?? '' };
   }
 }
 
@@ -134,8 +157,11 @@ function typedOf(condition: Condition, factor: number): Partial<RuleForm['typed'
       return { op, limit: written(limit, factor), recovery: written(recovery, factor) };
     }
     case 'change': {
-      const { against, direction, percent, leastChange } = condition;
-      return { against, direction, percent: written(percent), leastChange: written(leastChange, factor) };
+      const { against, direction, percent, recoveryPercent, leastChange } = condition;
+      return {
+        ...{ against, direction, percent: written(percent), recoveryPercent: written(recoveryPercent) },
+        leastChange: written(leastChange, factor),
+      };
     }
     case 'anomaly': {
       const { direction, reach, leastPercent, leastChange } = condition;
@@ -149,39 +175,40 @@ function typedOf(condition: Condition, factor: number): Partial<RuleForm['typed'
   }
 }
 
-function typedCondition({ condition: kind, typed, metric, base }: RuleForm) {
+function typedCondition({ condition: kind, typed, metric, windows }: RuleForm) {
   const factor = factorOf(metric);
-  const kept =
-    base?.watch.kind === 'metric' && base.watch.condition.kind === kind ? base.watch.condition : {};
   const { op, against, direction } = typed;
   const leastChange = read(typed.leastChange, factor);
   switch (kind) {
     case 'threshold':
       return { kind, op, limit: read(typed.limit, factor), recovery: read(typed.recovery, factor) };
     case 'change':
-      return { ...kept, kind, against, direction, percent: read(typed.percent), leastChange };
+      return {
+        ...{ kind, against, direction, percent: read(typed.percent), leastChange },
+        recoveryPercent: read(typed.recoveryPercent),
+      };
     case 'anomaly':
       return {
-        ...{ ...kept, kind, direction, reach: read(typed.reach), leastChange },
+        ...{ kind, direction, reach: read(typed.reach), leastChange },
         leastPercent: read(typed.leastPercent),
       };
     case 'noData':
       return { kind };
     case 'burnRate':
-      return { ...kept, kind, objective: read(typed.objective, 100) };
+      return { kind, objective: read(typed.objective, 100), windows: readWindows(windows) };
   }
 }
 
 function typedWatch(form: RuleForm) {
-  const { kind, filter, base } = form;
-  const kept = base?.watch.kind === kind ? base.watch : {};
+  const { kind, filter } = form;
   const { filters, search } = parseFilterText(filter);
   const windowSeconds = readDuration(form.window);
   switch (kind) {
     case 'metric': {
       const { metric, by } = form;
-      const rest = { leastRows: read(form.leastRows), condition: typedCondition(form) };
-      return { ...kept, kind, metric, by, filters, search, windowSeconds, ...rest };
+      const most = { leastRows: read(form.leastRows), maxGroups: read(form.maxGroups) };
+      const rest = { ...most, condition: typedCondition(form) };
+      return { kind, metric, by, filters, search, windowSeconds, ...rest };
     }
     case 'errors':
       return {
@@ -192,20 +219,20 @@ function typedWatch(form: RuleForm) {
     case 'agents':
       return { kind, states: form.states, ...(form.agent.trim() !== '' && { agent: form.agent.trim() }) };
     case 'quotas':
-      return { ...kept, kind, percent: read(form.percent) };
+      return { kind, percent: read(form.percent), ...(form.quota !== '' && { quota: form.quota }) };
   }
 }
 
 /** What was typed as the API takes it, or what is wrong with it. */
 export function parseForm(form: RuleForm) {
-  const { name, description, severity, noData, runbook, owner, policy, enabled, base } = form;
+  const { name, description, severity, noData, runbook, owner, policy, enabled } = form;
   return parseTyped(ruleInputSchema, {
-    ...base,
     ...{ name, description, severity, noData, runbook: runbook.trim(), owner, policy, enabled },
     watch: typedWatch(form),
     forSeconds: readDuration(form.for),
     recoverSeconds: readDuration(form.recover),
     everySeconds: readDuration(form.every),
+    delaySeconds: readDuration(form.delay),
     labels: readLabels(form.labels),
   });
 }

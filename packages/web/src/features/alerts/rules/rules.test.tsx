@@ -92,6 +92,21 @@ test('a rule is made: what is wrong stands beside its field, and it is told when
   await vi.waitFor(() => expect(rules[0]?.enabled).toBe(false), PATIENCE);
 });
 
+test('what few rules say is folded away until it is wrong; a burn rate has its windows', async () => {
+  openApp('/p/p1/alerts/rules/new');
+  const kind = await screen.findByRole('combobox', { name: 'It is bad when the figure' }, PATIENCE);
+  fireEvent.change(kind, { target: { value: 'burnRate' } });
+  const [long] = screen.getAllByRole('textbox', { name: 'Over' });
+  if (long) fireEvent.change(long, { target: { value: '1 min' } });
+  const folded = screen.getByText('More').closest('details');
+  expect(folded?.open).toBe(false);
+  fireEvent.change(screen.getByLabelText('Waits for data'), { target: { value: '2 h' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Create rule' }));
+  expect(screen.getByText('Shorter than the other.')).toBeDefined();
+  expect(screen.getByText('A time of at most an hour.')).toBeDefined();
+  expect(folded?.open).toBe(true);
+});
+
 test('a template opens as a form that is filled, in the language of the reader', async () => {
   setLanguage('zh-CN');
   openApp('/p/p1/alerts/rules');
