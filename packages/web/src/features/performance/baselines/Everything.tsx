@@ -15,13 +15,14 @@ interface EverythingProps {
   onChoose: (chosen: Chosen) => void;
 }
 
-const HEADERS: Readonly<Record<Aspect, 'latencyShort' | 'errorsShort' | 'tokens' | 'cost' | 'quality'>> = {
-  latency: 'latencyShort',
-  errors: 'errorsShort',
-  tokens: 'tokens',
-  cost: 'cost',
-  quality: 'quality',
-};
+/** What stands above each, and the room that it takes on a phone in either language. */
+const COLUMNS = {
+  latency: { header: 'latencyShort', least: '3rem' },
+  errors: { header: 'errorsShort', least: '3.5rem' },
+  tokens: { header: 'tokens', least: '3.75rem' },
+  cost: { header: 'cost', least: '3rem' },
+  quality: { header: 'quality', least: '3.25rem' },
+} as const satisfies Record<Aspect, object>;
 
 /** Every group with how each of its metrics stands; each opens its usual week. */
 export function Everything({ groups, onChoose }: EverythingProps) {
@@ -40,8 +41,8 @@ export function Everything({ groups, onChoose }: EverythingProps) {
     ...ASPECTS.map(
       (aspect): Column<WatchedGroup> => ({
         id: aspect,
-        header: <span title={t(aspect)}>{t(HEADERS[aspect])}</span>,
-        width: 'clamp(3.25rem, 9vw, 7rem)',
+        header: <span title={t(aspect)}>{t(COLUMNS[aspect].header)}</span>,
+        width: `clamp(${COLUMNS[aspect].least}, 9vw, 7rem)`,
         cell: ({ dimension, value, series }) => {
           const watched = worstOf(series.get(aspect) ?? []);
           if (!watched) return <Absent />;
