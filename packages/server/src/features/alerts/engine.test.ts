@@ -139,9 +139,9 @@ describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (dri
       return [incidents.length, events.length > 0];
     };
     const openedAt = new Date(clock.nowMs());
+    const about = { ruleId: 'gone', openedAt, rule: '{}', labels: '{}', course: '{}' };
     const many = Array.from({ length: 1_200 }, (_, i) => ({
-      ...{ id: `${old} ${i}`, projectId: old, ruleId: 'gone', groupKey: `["${i}"]`, openedAt },
-      ...{ endedAt: openedAt, rule: '{}', labels: '{}', course: '{}' },
+      ...{ ...about, id: `${old} ${i}`, projectId: old, groupKey: `["${i}"]`, endedAt: openedAt },
     }));
     await store.records.insertInto('incidents').values(many).execute();
     await store.records
@@ -150,7 +150,7 @@ describe.each(DRIVERS.filter(([, available]) => available))('alerts on %s', (dri
       .execute();
     await store.records
       .insertInto('incidents')
-      .values({ ...many[0], id: open, projectId: open, endedAt: null } as (typeof many)[0])
+      .values({ ...about, id: open, projectId: open, groupKey: '[]', endedAt: null })
       .execute();
     clock.advance(400 * 24 * 60 * MINUTE);
     await swept();
