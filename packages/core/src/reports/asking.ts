@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { whyNotDrawn } from '../dashboards/marks.ts';
 import { allOf, parseFilterText } from '../filter-text.ts';
 import { groupBy } from '../group-by.ts';
 import { isSent, unitOfMetric } from '../metric-points/named.ts';
@@ -5,10 +7,12 @@ import { isOfScores, metricNamed } from '../metrics.ts';
 import { type Answer, type Question, questionSchema, type Series } from '../question.ts';
 import type { MadeOf, MadeSection } from './made.ts';
 import type { inReportBuckets } from './period.ts';
-import type { SectionOf } from './section.ts';
+import type { Section, SectionOf } from './section.ts';
 
 /** Sections that Questions answer. */
 export type AskedSection = SectionOf<'figures'> | SectionOf<'chart'> | SectionOf<'table'>;
+export const isAsked = (section: Section): section is AskedSection =>
+  section.kind === 'figures' || section.kind === 'chart' || section.kind === 'table';
 
 /** What all sections of a report look at. */
 export interface Looked {
@@ -34,6 +38,32 @@ export function questionsOf(section: AskedSection, { range, filter }: Looked): Q
       compare: section.kind !== 'chart',
     }),
   );
+}
+
+/** An hour that is long over: what is asked of it could be asked of any. */
+const ANY: Looked = {
+  range: {
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-01-01T01:00:00Z',
+    bucketSeconds: 60,
+    bucketOffsetSeconds: 0,
+  },
+  filter: '',
+};
+
+/** Why a section can be neither asked nor drawn; undefined when it can. */
+export function whyNotAsked(section: AskedSection): string | undefined {
+  if (section.kind === 'chart') {
+    const { metrics, dimension } = section;
+    const drawn = whyNotDrawn(section.mark, { metrics, dimensions: dimension === null ? [] : [dimension] });
+    if (drawn !== undefined) return drawn;
+  }
+  try {
+    questionsOf(section, ANY);
+    return undefined;
+  } catch (error) {
+    return error instanceof z.ZodError ? error.issues[0]?.message : String(error);
+  }
 }
 
 /** Metrics that are asked together. */

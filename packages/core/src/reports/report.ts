@@ -1,17 +1,28 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../language.ts';
 import { isTimeZone } from '../zone.ts';
+import { isAsked, whyNotAsked } from './asking.ts';
 import { PERIOD_NAMES } from './period.ts';
 import { scheduleSchema } from './schedule.ts';
-import { filterText, MAX_SECTIONS, sectionSchema } from './section.ts';
+import { filterText, MAX_SECTIONS, type Section, sectionSchema } from './section.ts';
 import { TEMPLATE_NAMES } from './templates.ts';
+
+function canBeMade(sections: readonly Section[], context: z.RefinementCtx): void {
+  for (const [at, section] of sections.entries()) {
+    const message = isAsked(section) ? whyNotAsked(section) : undefined;
+    if (message !== undefined) context.addIssue({ code: 'custom', path: [at, 'metrics'], message });
+  }
+}
 
 /** What a report is made of. */
 export const reportContentSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('template'), template: z.enum(TEMPLATE_NAMES) }),
   /** Its charts and tables, as it is when the report is made. */
   z.object({ of: z.literal('dashboard'), dashboard: z.string().min(1).max(64) }),
-  z.object({ of: z.literal('sections'), sections: z.array(sectionSchema).min(1).max(MAX_SECTIONS) }),
+  z.object({
+    of: z.literal('sections'),
+    sections: z.array(sectionSchema).min(1).max(MAX_SECTIONS).superRefine(canBeMade),
+  }),
 ]);
 export type ReportContent = z.output<typeof reportContentSchema>;
 

@@ -6,7 +6,7 @@ import type { Authorship } from '../../http/authorship.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { latestRuns } from './run-queries.ts';
-import { timesAfter } from './timetable.ts';
+import { checkSchedule, timesAfter } from './timetable.ts';
 
 type Row = Selectable<Tables['reports']>;
 
@@ -89,15 +89,15 @@ export async function deleteReport(tx: Records, project: ProjectScope, id: strin
   return numDeletedRows > 0n;
 }
 
-const columnsOf = (report: Report, { author, at }: Authorship) => ({
-  definition: JSON.stringify(report),
-  dueAt: dueAfter(report, at.getTime()),
-  ...{ updatedAt: at, updatedBy: author },
-});
+function columnsOf(report: Report, { author, at }: Authorship) {
+  const { schedule, timeZone } = report;
+  if (schedule !== null) checkSchedule(schedule, timeZone, at.getTime());
+  const dueAt = dueAfter(report, at.getTime());
+  return { definition: JSON.stringify(report), dueAt, updatedAt: at, updatedBy: author };
+}
 
 /** When its schedule has it made next; null for none, also where there will be no such time. */
 export function dueAfter({ schedule, enabled, timeZone }: Report, atMs: number): Date | null {
-  if (schedule === null) return null;
-  const [next] = timesAfter(schedule, timeZone, atMs, 1);
-  return enabled ? (next ?? null) : null;
+  if (schedule === null || !enabled) return null;
+  return timesAfter(schedule, timeZone, atMs, 1)[0] ?? null;
 }

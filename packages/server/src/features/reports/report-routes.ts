@@ -20,7 +20,7 @@ import { checkChannels } from './check-channels.ts';
 import { deleteReport, insertReport, reportOf, reportsOf, updateReport } from './report-queries.ts';
 import type { Reports } from './routes.ts';
 import { queueRun } from './run-queries.ts';
-import { timesAfter } from './timetable.ts';
+import { checkSchedule, timesAfter } from './timetable.ts';
 
 const which = z.object({ id: z.string().min(1).max(64) });
 const MAX_BODY_BYTES = 128 * 1024;
@@ -79,6 +79,7 @@ export const reportRoutes =
         },
       },
       async ({ body: { schedule, timeZone } }) => {
+        checkSchedule(schedule, timeZone, clock.nowMs());
         const times = timesAfter(schedule, timeZone, clock.nowMs(), TIMES);
         return { times: times.map((time) => time.toISOString()) };
       },

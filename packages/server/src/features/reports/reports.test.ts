@@ -177,6 +177,18 @@ describe('a report', () => {
       400,
       '/schedule/cron',
     ]);
+    expect(await refused({ schedule: { every: 'cron', cron: '*/30 * * * *' } })).toEqual([
+      400,
+      '/schedule/cron',
+    ]);
+    expect(await refused(of({ kind: 'chart', metrics: ['cost', 'latencyP95'] }))).toEqual([
+      400,
+      '/content/sections/0/metrics',
+    ]);
+    expect(await refused(of({ kind: 'table', metrics: ['cost'], dimension: 'score' }))).toEqual([
+      400,
+      '/content/sections/0/metrics',
+    ]);
     expect(await refused({ schedule: { every: 'day', at: '25:00' } })).toEqual([400, '/schedule/at']);
   });
 
