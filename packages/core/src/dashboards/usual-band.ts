@@ -23,9 +23,14 @@ export type NoUsual =
   /** Buckets are no part of a day. */
   | 'width';
 
+/** What of a chart decides whether it has a band. */
+type Course = Pick<ChartWidget, 'mark' | 'metrics' | 'dimensions'> & {
+  options: Pick<ChartWidget['options'], 'share'>;
+};
+
 /** Whether a chart can show what is usual; undefined when it can. With the width of its buckets, if that is known. */
 export function whyNoUsual(
-  { mark, metrics, dimensions, options }: Pick<ChartWidget, 'mark' | 'metrics' | 'dimensions' | 'options'>,
+  { mark, metrics, dimensions, options }: Course,
   bucketSeconds?: number,
 ): NoUsual | undefined {
   if (!COURSES.has(mark)) return 'mark';
@@ -47,7 +52,7 @@ const LEAST_RANGE = 6 * HOUR;
 
 /** A width that suits a range, made an hour where it takes that to have a band. */
 export function widthWithUsual(
-  widget: Parameters<typeof whyNoUsual>[0],
+  widget: Course & Pick<ChartWidget, 'options'>,
   bucketSeconds: number,
   { fromMs, toMs }: Span,
 ): number {

@@ -1,6 +1,10 @@
 import type { MetricWatch } from '../alerts/watch.ts';
 import type { Incident } from '../api/incidents.ts';
+import type { UsualInput } from '../api/usage.ts';
 import { filtersBehind } from '../dashboards/drill.ts';
+import { whyNoUsual } from '../dashboards/usual-band.ts';
+import { metricNamed } from '../metrics.ts';
+import { inBuckets } from '../time-range.ts';
 
 /** Windows that are shown before it fired and after it ended, and of all together. */
 const AROUND = 48;
@@ -27,6 +31,35 @@ export function questionAround(
     from: new Date(fromMs).toISOString(),
     to: new Date(Math.max(fromMs + widthMs, Math.min(endMs, fromMs + MOST * widthMs))).toISOString(),
   };
+}
+
+const HOUR = 3600;
+
+/**
+ * What is to be asked for the band behind an incident of a rule that looks for the unusual; undefined for others, and where
+ * windows are no hours and what is usual is told by hours alone.
+ */
+export function usualAround(
+  { metric, condition }: Pick<MetricWatch, 'metric' | 'condition'>,
+  { filters, search, from, to, bucketSeconds }: ReturnType<typeof questionAround>,
+): UsualInput | undefined {
+  const chart = { mark: 'line' as const, metrics: [metric], dimensions: [], options: { share: false } };
+  if (condition.kind !== 'anomaly' || whyNoUsual(chart, bucketSeconds) !== undefined) return undefined;
+  const span = { fromMs: Date.parse(from), toMs: Date.parse(to) };
+  return { metric, filters, search, ...inBuckets(Math.max(HOUR, bucketSeconds), span) };
+}
+
+/**
+ * What the figure of a metric is held against, in its unit: a burn rate is judged by how many times too fast the budget of
+ * its objective is spent, so its line is the share that spends it exactly so fast.
+ */
+export function limitAround(
+  { metric, condition }: Pick<MetricWatch, 'metric' | 'condition'>,
+  limit: number | null,
+): number | null {
+  if (limit === null || condition.kind !== 'burnRate') return limit;
+  const failing = limit * (1 - condition.objective);
+  return metricNamed(metric)?.better === 'more' ? 1 - failing : failing;
 }
 
 /** A burn rate has windows of its own. */

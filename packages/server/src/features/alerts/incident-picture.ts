@@ -1,7 +1,7 @@
 import type { MetricWatch } from '@pharos/core/alerts/watch';
 import { fill } from '@pharos/core/channels/words';
 import { period } from '@pharos/core/format/duration';
-import { questionAround } from '@pharos/core/incidents/around';
+import { limitAround, questionAround } from '@pharos/core/incidents/around';
 import type { Language } from '@pharos/core/language';
 import { metricName } from '@pharos/core/metric-names';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
@@ -84,11 +84,13 @@ export function createIncidentPictures({ records, answers, pngOf, clock }: Incid
 
 function dataOf(
   answer: Answer,
-  { metric, condition }: MetricWatch,
+  watch: MetricWatch,
   { openedAt, limitValue }: IncidentRow,
   nowMs: number,
   { fired, before }: (typeof WORDS)[Language],
 ) {
+  const { metric, condition } = watch;
+  const limit = limitAround(watch, limitValue);
   return {
     buckets: (answer.buckets ?? []).map((start) => Date.parse(start)),
     bucketMs: (answer.bucketSeconds ?? 0) * 1000,
@@ -96,8 +98,7 @@ function dataOf(
     ...{ mode: 'line' as const, unit: unitOfMetric(metric, answer.units), timeZone: ZONE },
     mark: { atMs: openedAt.getTime(), label: fired },
     completeUntilMs: Math.min(Date.parse(answer.to), nowMs),
-    // A burn rate is held against a multiple, which is no value of the metric.
-    ...(limitValue !== null && condition.kind !== 'burnRate' && { limit: limitValue }),
+    ...(limit !== null && { limit }),
     // A change is held against what was there before.
     ...(condition.kind === 'change' && { limitLabel: before }),
   };

@@ -1,7 +1,7 @@
 import type { MetricWatch, Watch } from '@pharos/core/alerts/watch';
 import type { Incident, IncidentDetail } from '@pharos/core/api/incidents';
 import { formatFilterText } from '@pharos/core/filter-text';
-import { questionAround } from '@pharos/core/incidents/around';
+import { limitAround, questionAround } from '@pharos/core/incidents/around';
 import { isSent, unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -22,6 +22,7 @@ import { markOf } from '../../../widgets/annotation-marks.ts';
 import { chartSearch } from '../../../widgets/explore-link.ts';
 import { useWords } from '../../../widgets/words.ts';
 import { incidentPageTexts } from './page-texts.ts';
+import { useUsualAround } from './use-usual-around.ts';
 
 const HEIGHT = 220;
 const MINUTE = 60_000;
@@ -97,15 +98,19 @@ function MetricAround({ watch, incident }: { watch: MetricWatch; incident: Incid
   const question = useMemo(() => questionAround(watch, incident, nowMs), [watch, incident, nowMs]);
   const query = useQuestion(project, question);
   const thresholds = useMemo(() => {
-    const isHeldAgainst = incident.limit !== null && watch.condition.kind !== 'burnRate';
-    return isHeldAgainst ? [{ value: incident.limit ?? 0, tone: 'bad' as const, label: t('limit') }] : [];
+    const value = limitAround(watch, incident.limit);
+    return value === null ? [] : [{ value, tone: 'bad' as const, label: t('limit') }];
   }, [incident.limit, watch, t]);
+  const band = useUsualAround(project, watch, question, query.data);
+  const usual = band && watch.condition.kind === 'anomaly' && t('usual', { reach: watch.condition.reach });
   const { from, to, filters, search, bucketSeconds } = question;
   const filter = formatFilterText({ filters, search });
   return (
     <QueryPanel
       title={metricName(metric)}
-      note={[filter, t('per', { length: format.period(bucketSeconds * 1000) })].filter(Boolean).join(' · ')}
+      note={[filter, t('per', { length: format.period(bucketSeconds * 1000) }), usual]
+        .filter(Boolean)
+        .join(' · ')}
       query={query}
       height={HEIGHT}
       actions={
@@ -141,6 +146,7 @@ function MetricAround({ watch, incident }: { watch: MetricWatch; incident: Incid
             height={HEIGHT}
             series={seriesOf(answer, { metrics: [metric], dimensions: [] }, words)}
             thresholds={thresholds}
+            band={band}
           />
         </Marked>
       )}

@@ -57,6 +57,11 @@ beforeEach(async () => {
       return { lines: questions.map((question, index) => ({ index, answer: answerTo(question) })) };
     }
     if (path.endsWith('/what-changed')) return changed && { body: changed };
+    if (path === '/api/v1/query/usual') {
+      const { from } = body as Question;
+      const usual = { buckets: [from], bands: [{ expected: 0.02, low: 0.01, high: 0.03 }] };
+      return { body: { ...usual, bucketSeconds: 3600, season: 'hourOfWeek' } };
+    }
     if (!path.startsWith('/api/v1/alerts/incidents/') || !one) return undefined;
     if (method === 'PATCH') {
       const { acknowledged, comment } = body as IncidentChange;
@@ -73,12 +78,15 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const answerTo = ({ from, to, bucketSeconds = 300 }: Question) => ({
-  ...{ from, to, bucketSeconds, buckets: [from] },
-  series: [
-    { group: [], other: false, totals: { latencyP95: 4200 }, exact: {}, points: { latencyP95: [4200] } },
-  ],
-});
+const answerTo = ({ from, to, metrics: [metric = ''], bucketSeconds = 300 }: Question) => {
+  const value = metric === 'latencyP95' ? 4200 : 0.2;
+  return {
+    ...{ from, to, bucketSeconds, buckets: [from] },
+    series: [
+      { group: [], other: false, totals: { [metric]: value }, exact: {}, points: { [metric]: [value] } },
+    ],
+  };
+};
 const asked = (path: string) => server.seen.filter((each) => each.path === path);
 const see = (text: string | RegExp) => vi.waitFor(() => screen.getByText(text), PATIENCE);
 const button = (name: string) => vi.waitFor(() => screen.getByRole('button', { name }), PATIENCE);
@@ -205,4 +213,30 @@ test('an incident that is not there leads back to the list', async () => {
   openApp('/p/p1/alerts/incidents/none');
   const link = await vi.waitFor(() => screen.getByRole('link', { name: 'See all incidents' }), PATIENCE);
   expect(link.getAttribute('href')).toBe('/p/p1/alerts');
+});
+
+test.each([
+  ['a burn rate is its share of the budget', { kind: 'burnRate', objective: 0.99 }, 14.4, 14.4],
+  ['an anomaly is the edge of what is usual, which is drawn behind', { kind: 'anomaly' }, 0.05, 5],
+])('the line of %s', async (_, condition, limit, percent) => {
+  const watch = watchSchema.parse({
+    ...{ kind: 'metric', metric: 'errorRate', by: ['model'], windowSeconds: 3600, condition },
+  });
+  one = { ...detail([], watch), value: 0.2, limit };
+  openApp('/p/p1/alerts/incidents/a');
+  const chart = await vi.waitFor(() => {
+    const drawn = document.querySelector('svg .threshold');
+    return drawn?.closest('svg') ?? expect.fail();
+  }, PATIENCE);
+  const lines = [...chart.querySelectorAll('line')].map((line) => [
+    line.nextElementSibling?.textContent?.replace(/\s/g, ''),
+    Number(line.getAttribute('y1')),
+  ]);
+  const placeOf = new Map(lines as [string, number][]);
+  const [nought = 0, twenty = 0] = [placeOf.get('0'), placeOf.get('20%')];
+  const at = Number(chart.querySelector('.threshold')?.getAttribute('y1'));
+  expect((20 * (at - nought)) / (twenty - nought)).toBeCloseTo(percent, 0);
+  const isAnomaly = condition.kind === 'anomaly';
+  await vi.waitFor(() => expect(chart.querySelector('.expected-band') !== null).toBe(isAnomaly), PATIENCE);
+  expect(screen.queryByText(/shaded: usual.*beyond 4/) !== null).toBe(isAnomaly);
 });
