@@ -10,6 +10,7 @@ import { useDocumentForm } from '../use-document-form.ts';
 import { LayerField } from './LayerField.tsx';
 import { OverridesField } from './OverridesField.tsx';
 import { formOf, type LayerForm, newForm, newLayer, parseForm } from './schedule-form.ts';
+import { TypedShifts } from './TypedShifts.tsx';
 import { escalationTexts } from './texts.ts';
 import { useNames } from './use-names.ts';
 
@@ -88,6 +89,7 @@ export function ScheduleDialog({ project, schedule, onClose }: ScheduleDialogPro
         onChange={(overrides) => change({ overrides })}
         problems={problems}
       />
+      <TypedShifts form={form} people={people} />
     </FormDialog>
   );
 }

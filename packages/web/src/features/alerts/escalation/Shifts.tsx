@@ -1,102 +1,25 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
-import { groupBy } from '@pharos/core/group-by';
-import { momentAt, zoneOffsetMs } from '@pharos/core/zone';
 import { useQuery } from '@tanstack/react-query';
-import { type Shift, shiftsQuery } from '../../../api/schedules.ts';
-import { cx } from '../../../components/cx.ts';
+import { shiftsQuery } from '../../../api/schedules.ts';
 import { PartError } from '../../../components/ErrorState.tsx';
-import { nameOf } from '../../../components/form/named.ts';
 import { SkeletonRows } from '../../../components/Skeleton.tsx';
-import { useFormat } from '../../../format/use-format.ts';
-import { useTexts } from '../../../i18n/i18n.ts';
-import { useNow } from '../../../use-time-range.ts';
-import { escalationTexts } from './texts.ts';
+import { ShiftRows } from './ShiftRows.tsx';
 import { useNames } from './use-names.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const DAYS = 14;
+import { useTwoWeeks } from './use-two-weeks.ts';
 
 interface ShiftsProps {
   project: string;
   schedule: StoredAlertDocument<'schedule'>;
 }
 
-/** Who is on call now, and a row for each who is over the next two weeks. */
+/** Who has a schedule that is kept. */
 export function Shifts({ project, schedule: { id, timeZone } }: ShiftsProps) {
-  const t = useTexts(escalationTexts);
-  const format = useFormat();
   const { people } = useNames(project);
-  const now = useNow(60_000);
-  const shownMs = now + zoneOffsetMs(now, timeZone);
-  const dayMs = Math.floor(shownMs / DAY) * DAY;
-  const days = Array.from({ length: DAYS }, (_, i) => momentAt(dayMs + i * DAY, timeZone));
-  const [fromMs, toMs] = [days[0] ?? now, momentAt(dayMs + DAYS * DAY, timeZone)];
-  const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const query = useQuery(shiftsQuery(project, id, range));
+  const range = useTwoWeeks(timeZone);
+  const { fromMs, toMs } = range;
+  const asked = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  const query = useQuery(shiftsQuery(project, id, asked));
   if (query.isError) return <PartError error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={2} />;
-
-  const named = (person: string | null) => (person === null ? t('nobody') : nameOf(people, person));
-  // Stretches that nobody has stand below all others.
-  const rows = [...groupBy(query.data, ({ person }) => person)].sort(
-    ([a], [b]) => Number(a === null) - Number(b === null),
-  );
-  const current = query.data.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
-  const share = (ms: number) => `${(100 * (ms - fromMs)) / (toMs - fromMs)}%`;
-  const told = ({ from, to, person }: Shift) =>
-    `${named(person)}: ${format.dateTime(Date.parse(from))} – ${format.dateTime(Date.parse(to))}`;
-  return (
-    <>
-      {current && (
-        <p className="pb-2 text-sm">
-          <span className={cx('font-medium', current.person === null && 'text-bad')}>
-            {t('onCallNow', { person: named(current.person) })}
-          </span>{' '}
-          <span className="text-muted">{t('untilThen', { at: format.dayTime(Date.parse(current.to)) })}</span>
-        </p>
-      )}
-      <div className="grid grid-cols-[minmax(4.5rem,9rem)_1fr] items-center gap-x-3 gap-y-1">
-        <span />
-        <div aria-hidden className="relative h-4 text-2xs text-muted">
-          {days.map((ms, i) => (
-            <span
-              key={ms}
-              className={cx('absolute whitespace-nowrap', i % 7 !== 0 && 'max-sm:hidden')}
-              style={{ left: share(ms) }}
-            >
-              {dayName(ms, format.locale, timeZone)}
-            </span>
-          ))}
-        </div>
-        {rows.map(([person, shifts]) => (
-          <div key={person ?? ''} className="contents">
-            <span className={cx('truncate text-xs', person === null && 'text-muted')}>{named(person)}</span>
-            <ul className="relative h-5 bg-sunken">
-              {shifts.map((shift) => (
-                <li
-                  key={shift.from}
-                  title={told(shift)}
-                  className={cx(
-                    'absolute inset-y-0.5 rounded-sm border-r border-surface',
-                    person === null ? 'bg-faint' : 'bg-accent',
-                  )}
-                  style={{
-                    left: share(Date.parse(shift.from)),
-                    width: `${(100 * (Date.parse(shift.to) - Date.parse(shift.from))) / (toMs - fromMs)}%`,
-                  }}
-                >
-                  <span className="sr-only">{told(shift)}</span>
-                </li>
-              ))}
-              <li aria-hidden className="absolute inset-y-0 w-px bg-ink" style={{ left: share(now) }} />
-            </ul>
-          </div>
-        ))}
-      </div>
-    </>
-  );
+  return <ShiftRows shifts={query.data} {...{ people, range, timeZone }} />;
 }
-
-const dayName = (ms: number, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric' }).format(ms);

@@ -63,3 +63,22 @@ test('it is told who is on call; a policy is made of steps, and what is wrong is
     ],
   });
 });
+
+test('while a schedule is typed it is shown who would be on call', async () => {
+  openApp('/p/p1/alerts/escalation');
+  fireEvent.click(await screen.findByRole('button', { name: 'New schedule' }, PATIENCE));
+  const dialog = within(await screen.findByRole('dialog', {}, PATIENCE));
+  const preview = within(dialog.getByRole('group', { name: 'The next two weeks' }));
+  preview.getByText('Once all is filled in, this shows who would be on call.');
+  const date = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+  fireEvent.change(dialog.getByLabelText('From'), { target: { value: date } });
+  await dialog.findByRole('option', { name: 'Bob' }, PATIENCE);
+  fireEvent.change(dialog.getByLabelText('Layer 1: take turns in this order'), { target: { value: 'u1' } });
+  await preview.findByText('On call now: Bob', {}, PATIENCE);
+  expect(preview.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Bob: /),
+  ]);
+  fireEvent.change(dialog.getByLabelText('Time zone'), { target: { value: 'Nowhere' } });
+  await preview.findByText('Once all is filled in, this shows who would be on call.', {}, PATIENCE);
+  expect(server.seen.some(({ method }) => method === 'POST')).toBe(false);
+});
