@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DAY, SECOND } from './clock.ts';
+import { makeDocuments } from './documents.ts';
 import { batches, sendBatch, sendHistory } from './history.ts';
 import { Agenda } from './live.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
@@ -48,6 +49,8 @@ async function fill(options: Options, endMs: number): Promise<void> {
     const made = await makeQuotas(sender, endMs);
     if (made === undefined) console.log('No quotas were made: that takes a key that may administer.');
     else if (made > 0) console.log(`Made ${made} quotas.`);
+    const { rules, reports } = (await makeDocuments(sender)) ?? { rules: 0, reports: 0 };
+    if (rules + reports > 0) console.log(`Made ${rules} alert rules and ${reports} reports.`);
   }
   if (sender.refused.count > 0)
     console.log(`The server refused ${sender.refused.count}: ${sender.refused.reason}`);

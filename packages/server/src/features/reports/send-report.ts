@@ -2,7 +2,7 @@ import { groupBy } from '@pharos/core/group-by';
 import type { Language } from '@pharos/core/language';
 import { findingsOf } from '@pharos/core/reports/findings';
 import type { MadeReport } from '@pharos/core/reports/made';
-import { write } from '@pharos/core/reports/write';
+import { periodText } from '@pharos/core/reports/write';
 import { writerOf } from '@pharos/core/reports/writer';
 import { enqueue } from '../../store/records/deliveries.ts';
 import type { Records } from '../../store/records/tables.ts';
@@ -39,8 +39,8 @@ export async function sendReport(
 /** What a message says of a report: what it is of, and what stands out. */
 function told(made: MadeReport, language: Language): { title: string; summary: string } {
   const writer = writerOf(language, made.timeZone, made.rate);
-  const { title, period } = write({ ...made, sections: [] }, writer);
+  const period = periodText(made.from, made.to, writer);
   const findings = findingsOf(made, writer);
   const lines = findings.length > 0 ? findings.map(({ text }) => `• ${text}`) : [writer.words.calm];
-  return { title: `${title} · ${period}`, summary: lines.join('\n') };
+  return { title: `${made.name} · ${period}`, summary: lines.join('\n') };
 }
