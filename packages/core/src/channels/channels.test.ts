@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutBytes, cutText, utf8Length } from './cut.ts';
+import { cutBytes, cutText, utf8Length } from '../text.ts';
 import { linesWithin, plainText, titleLine } from './message.ts';
 import {
   type Notice,

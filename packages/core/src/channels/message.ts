@@ -1,6 +1,6 @@
-import { cutBytes, utf8Length } from './cut.ts';
+import { cutBytes, fill, oneLine, utf8Length } from '../text.ts';
 import { type Notice, severityOf } from './notice.ts';
-import { fill, incidentLine, moreLine, NOTICE_WORDS, oneLine, subjectLine } from './words.ts';
+import { incidentLine, moreLine, NOTICE_WORDS, subjectLine } from './words.ts';
 
 /** How bad it is, what it is about and where: `[Critical] 3 incidents · checkout`. */
 export function titleLine(notice: Notice): string {

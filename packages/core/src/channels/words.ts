@@ -2,6 +2,7 @@ import type { Severity } from '../alerts/rule.ts';
 import { formatUnit } from '../format/unit.ts';
 import type { Language } from '../language.ts';
 import { metricName } from '../metric-names.ts';
+import { fill, oneLine } from '../text.ts';
 import type { JudgedBy, Notice, NoticeFigure, NoticeIncident, NoticeReason } from './notice.ts';
 
 /** Everything a notice says that is not data, in one language. `{…}` stands for data. */
@@ -138,15 +139,6 @@ export function durationText(ms: number, language: Language): string {
     .flatMap(({ count, text }) => (count > 0 ? [text] : []))
     .join(' ');
 }
-
-/** A template with its `{names}` filled in; what is filled in is never looked through again. */
-export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (all, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? all) : all,
-  );
-
-/** One line whatever stands in it. */
-export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 
 /** What it is about, in one line, without how bad it is. */
 export function subjectLine({ reason, incidents, more, title, language }: Notice): string {

@@ -1,6 +1,4 @@
 import type { ExchangeRate } from '../api/prices.ts';
-import { cutText } from '../channels/cut.ts';
-import { fill, oneLine } from '../channels/words.ts';
 import { dimensionName } from '../dimension-names.ts';
 import { duration } from '../format/duration.ts';
 import { joined, percent, signed, THIN } from '../format/number.ts';
@@ -10,6 +8,7 @@ import { type LocalText, readIn } from '../local-text.ts';
 import { metricName } from '../metric-names.ts';
 import { metricNamed, type Unit } from '../metrics.ts';
 import { type Change, changeOf } from '../series/change.ts';
+import { cutText, fill, oneLine } from '../text.ts';
 import { REPORT_WORDS, type ReportWords } from './words.ts';
 
 /** What a metric is called and how its figures are written. */

@@ -1,11 +1,11 @@
 import type { MetricWatch } from '@pharos/core/alerts/watch';
-import { fill } from '@pharos/core/channels/words';
 import { period } from '@pharos/core/format/duration';
 import { limitAround, questionAround } from '@pharos/core/incidents/around';
 import type { Language } from '@pharos/core/language';
 import { metricName } from '@pharos/core/metric-names';
 import { unitOfMetric } from '@pharos/core/metric-points/named';
 import { type Answer, questionSchema } from '@pharos/core/question';
+import { fill } from '@pharos/core/text';
 import type { Clock } from '@pharos/core/time';
 import type { Answers } from '../../answers/answers.ts';
 import { LIGHT } from '../../pictures/palette.ts';

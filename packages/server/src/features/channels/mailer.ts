@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cutText } from '@pharos/core/channels/cut';
 import type { Outcome } from '@pharos/core/channels/outcome';
-import { oneLine } from '@pharos/core/channels/words';
+import { cutText, oneLine } from '@pharos/core/text';
 import { createTransport } from 'nodemailer';
 import { untilAborted } from '../../until-aborted.ts';
 

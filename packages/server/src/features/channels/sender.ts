@@ -1,6 +1,6 @@
-import { cutText } from '@pharos/core/channels/cut';
 import type { Notice } from '@pharos/core/channels/notice';
 import type { Outcome } from '@pharos/core/channels/outcome';
+import { cutText } from '@pharos/core/text';
 import type { Clock } from '@pharos/core/time';
 import { EgressError } from '../../egress/errors.ts';
 import type { Egress } from '../../egress/guard.ts';

@@ -1,7 +1,8 @@
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
 import { titleLine } from '@pharos/core/channels/message';
 import type { Notice, NoticeIncident } from '@pharos/core/channels/notice';
-import { figureText, oneLine } from '@pharos/core/channels/words';
+import { figureText } from '@pharos/core/channels/words';
+import { oneLine } from '@pharos/core/text';
 import { byStatus } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 

@@ -1,6 +1,5 @@
-import { cutText } from '@pharos/core/channels/cut';
 import type { Outcome } from '@pharos/core/channels/outcome';
-import { oneLine } from '@pharos/core/channels/words';
+import { cutText, oneLine } from '@pharos/core/text';
 import { z } from 'zod';
 import type { RawAnswer } from '../../../egress/exchange.ts';
 

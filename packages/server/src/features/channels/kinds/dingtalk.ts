@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
-import { cutText } from '@pharos/core/channels/cut';
 import { titleLine } from '@pharos/core/channels/message';
 import { NOTICE_WORDS } from '@pharos/core/channels/words';
+import { cutText } from '@pharos/core/text';
 import { byCode } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 import { markdownOf, plainMarkdown } from './markdown.ts';

@@ -1,6 +1,6 @@
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
-import { cutText } from '@pharos/core/channels/cut';
 import { plainText, titleLine } from '@pharos/core/channels/message';
+import { cutText } from '@pharos/core/text';
 import { enclosedIn } from '../enclosed.ts';
 import { picturesOf } from '../pictures.ts';
 import type { Kind } from './kind.ts';

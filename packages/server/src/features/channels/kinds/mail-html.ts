@@ -1,7 +1,8 @@
 import type { Severity } from '@pharos/core/alerts/rule';
 import { summaryOf, titleLine } from '@pharos/core/channels/message';
 import { type Notice, type NoticeIncident, severityOf } from '@pharos/core/channels/notice';
-import { factsLine, fill, moreLine, NOTICE_WORDS, oneLine, standingText } from '@pharos/core/channels/words';
+import { factsLine, moreLine, NOTICE_WORDS, standingText } from '@pharos/core/channels/words';
+import { fill, oneLine } from '@pharos/core/text';
 import {
   escaped,
   GREY,

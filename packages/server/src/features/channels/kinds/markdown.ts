@@ -1,7 +1,7 @@
-import { cutText } from '@pharos/core/channels/cut';
 import { linesWithin, summaryOf } from '@pharos/core/channels/message';
 import type { Notice } from '@pharos/core/channels/notice';
-import { factsLine, oneLine, standingText } from '@pharos/core/channels/words';
+import { factsLine, standingText } from '@pharos/core/channels/words';
+import { cutText, oneLine } from '@pharos/core/text';
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '<': '＜',

@@ -1,8 +1,8 @@
 import { CHANNEL_CONFIGS, type ChannelConfig } from '@pharos/core/channels/config';
-import { cutText } from '@pharos/core/channels/cut';
 import { titleLine } from '@pharos/core/channels/message';
 import type { Notice, NoticeIncident } from '@pharos/core/channels/notice';
-import { figureText, NOTICE_WORDS, oneLine } from '@pharos/core/channels/words';
+import { figureText, NOTICE_WORDS } from '@pharos/core/channels/words';
+import { cutText, oneLine } from '@pharos/core/text';
 import { byStatus } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 

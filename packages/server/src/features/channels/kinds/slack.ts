@@ -1,8 +1,8 @@
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
-import { cutText } from '@pharos/core/channels/cut';
 import { linesWithin, summaryOf, titleLine } from '@pharos/core/channels/message';
 import type { Notice, NoticeIncident } from '@pharos/core/channels/notice';
-import { factsLine, NOTICE_WORDS, oneLine, standingText } from '@pharos/core/channels/words';
+import { factsLine, NOTICE_WORDS, standingText } from '@pharos/core/channels/words';
+import { cutText, oneLine } from '@pharos/core/text';
 import { byStatus } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 

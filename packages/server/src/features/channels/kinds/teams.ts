@@ -1,9 +1,9 @@
 import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
-import { cutText } from '@pharos/core/channels/cut';
 import { linesWithin, summaryOf, titleLine } from '@pharos/core/channels/message';
 import { severityOf } from '@pharos/core/channels/notice';
 import { incidentLine, NOTICE_WORDS } from '@pharos/core/channels/words';
+import { cutText } from '@pharos/core/text';
 import { byStatus, said } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Severity } from '@pharos/core/alerts/rule';
 import { CHANNEL_CONFIGS } from '@pharos/core/channels/config';
-import { cutBytes, utf8Length } from '@pharos/core/channels/cut';
 import { titleLine } from '@pharos/core/channels/message';
 import { severityOf } from '@pharos/core/channels/notice';
 import { NOTICE_WORDS } from '@pharos/core/channels/words';
+import { cutBytes, utf8Length } from '@pharos/core/text';
 import { byCode } from './answers.ts';
 import { overHttp, postJson } from './kind.ts';
 import { linkTarget, markdownOf, plainMarkdown } from './markdown.ts';

@@ -33,3 +33,12 @@ export const cutBytes = (text: string, maxBytes: number): string => cut(text, ma
 
 /** A text in at most so many UTF-16 units, as services mean by characters. */
 export const cutText = (text: string, most: number): string => cut(text, most, ({ length }) => length);
+
+/** A template with its `{names}` filled in; what is filled in is never looked through again. */
+export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? all) : all,
+  );
+
+/** One line whatever stands in it. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
