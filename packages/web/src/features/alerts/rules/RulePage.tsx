@@ -1,6 +1,6 @@
 import { ALERT_TEMPLATES } from '@pharos/core/alerts/templates';
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
-import { unitOfMetric } from '@pharos/core/metric-points/named';
+import { isMetricName, unitOfMetric } from '@pharos/core/metric-points/named';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { z } from 'zod';
@@ -25,19 +25,25 @@ import { DeleteRule } from './DeleteRule.tsx';
 import { ruleFormTexts } from './form-texts.ts';
 import { RuleFields } from './RuleFields.tsx';
 import { RuleStanding } from './RuleStanding.tsx';
-import { formOf, formOfTemplate, NEW_RULE, parseForm, type RuleForm } from './rule-form.ts';
+import { formOf, formOfTemplate, formOfUsual, NEW_RULE, parseForm, type RuleForm } from './rule-form.ts';
 import { ruleTexts } from './texts.ts';
 
-const newSearch = z.object({ template: z.string().max(64).optional().catch(undefined) });
+const text = (most: number) => z.string().max(most).optional().catch(undefined);
+/** `metric` and `filter`: what something watches whose usual is known already. */
+const newSearch = z.object({ template: text(64), name: text(120), metric: text(300), filter: text(4096) });
 
-/** A rule that is made, of a template or of nothing. */
+/** A rule that is made, of a template, of what left its band elsewhere, or of nothing. */
 export function NewRulePage() {
   const t = useTexts(ruleFormTexts);
   const { locale } = useFormat();
-  const [{ template }] = useUrlState(newSearch);
-  const begun = ALERT_TEMPLATES.find(({ name }) => name === template);
-  const form = begun ? formOfTemplate(begun, locale) : NEW_RULE;
-  return <Editor key={template} title={t('newTitle')} begun={form} stored={undefined} />;
+  const [{ template, name = '', metric, filter = '' }] = useUrlState(newSearch);
+  const begun = ALERT_TEMPLATES.find((each) => each.name === template);
+  const form = begun
+    ? formOfTemplate(begun, locale)
+    : metric !== undefined && isMetricName(metric)
+      ? formOfUsual({ name, metric, filter })
+      : NEW_RULE;
+  return <Editor key={template ?? metric} title={t('newTitle')} begun={form} stored={undefined} />;
 }
 
 /** A rule that is there: how it stands, and how it may be otherwise. */

@@ -114,6 +114,11 @@ export function formOf(rule: RuleInput): RuleForm {
   };
 }
 
+/** A rule for what leaves its band, hour by hour, of a metric whose usual was looked at. */
+export const formOfUsual = (of: Pick<RuleForm, 'name' | 'metric' | 'filter'>): RuleForm => ({
+  ...{ ...NEW_RULE, ...of, condition: 'anomaly', window: '1 h' },
+});
+
 /** A template ready to become a rule, in the language of its reader. */
 export const formOfTemplate = ({ title, about, rule }: RuleTemplate, language: string): RuleForm =>
   formOf({ ...rule, name: readIn(title, language), description: readIn(about, language) });

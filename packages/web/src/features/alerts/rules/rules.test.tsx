@@ -107,6 +107,21 @@ test('what few rules say is folded away until it is wrong; a burn rate has its w
   expect(folded?.open).toBe(true);
 });
 
+test('what left its band elsewhere opens as a rule for the next time that it does', async () => {
+  openApp('/p/p1/alerts/rules/new?name=gpt%3A%20slow&metric=modelLatencyP95&filter=model%3Agpt');
+  fireEvent.click(await screen.findByRole('button', { name: 'Create rule' }, PATIENCE));
+  await screen.findByRole('table', { name: 'Rules' }, PATIENCE);
+  expect(rules).toMatchObject([
+    {
+      name: 'gpt: slow',
+      watch: {
+        ...{ metric: 'modelLatencyP95', windowSeconds: 3600, condition: { kind: 'anomaly' } },
+        filters: [{ field: 'model', op: '=', values: ['gpt'] }],
+      },
+    },
+  ]);
+});
+
 test('a template opens as a form that is filled, in the language of the reader', async () => {
   setLanguage('zh-CN');
   openApp('/p/p1/alerts/rules');

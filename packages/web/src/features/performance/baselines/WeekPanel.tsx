@@ -2,6 +2,7 @@ import type { Departure } from '@pharos/core/api/baselines';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { baselineWeekQuery } from '../../../api/baselines.ts';
+import { useRole } from '../../../api/me.ts';
 import { KindIcon } from '../../../components/KindIcon.tsx';
 import { QueryPanel } from '../../../components/Panel.tsx';
 import { Select } from '../../../components/Select.tsx';
@@ -9,11 +10,13 @@ import { SidePanel } from '../../../components/SidePanel.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useZone } from '../../../format/zone.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
+import { useMetricName } from '../../../i18n/metric-names.ts';
+import { atLeast } from '../../../rights.ts';
 import { useProject } from '../../../use-project.ts';
 import { Direction } from './Direction.tsx';
 import type { OfDimension, WatchedGroup } from './merged.ts';
 import { baselineTexts } from './texts.ts';
-import { tracesOf } from './traces-of.ts';
+import { tracesOf, watchedBy } from './traces-of.ts';
 import type { Chosen } from './use-baselines.ts';
 import { KIND_OF, nameOf, unitOf, useWatchedName } from './use-words.ts';
 import { WeekChart } from './WeekChart.tsx';
@@ -62,7 +65,10 @@ export function WeekPanel({ chosen, group, departure, onChoose }: WeekPanelProps
             </>
           )}
         </QueryPanel>
-        <TracesLink chosen={chosen} departure={departure} />
+        <div className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+          <TracesLink chosen={chosen} departure={departure} />
+          <RuleLink chosen={chosen} />
+        </div>
       </div>
     </SidePanel>
   );
@@ -127,9 +133,28 @@ function TracesLink({ chosen, departure }: Pick<WeekPanelProps, 'chosen' | 'depa
       to="/p/$project/traces"
       params={{ project }}
       search={{ ...time, filter } as never}
-      className="self-start text-sm text-accent hover:underline"
+      className="text-accent hover:underline"
     >
       {t(departure ? 'traces' : 'tracesOfDay')}
+    </Link>
+  );
+}
+
+/** To a rule that tells the next time that this leaves its band. */
+function RuleLink({ chosen: { dimension, value, metric, score } }: Pick<WeekPanelProps, 'chosen'>) {
+  const t = useTexts(baselineTexts);
+  const project = useProject();
+  const metricName = useMetricName();
+  if (!atLeast(useRole(project), 'member')) return null;
+  const name = `${nameOf(dimension, value)}: ${score ?? metricName(metric)}`.slice(0, 120);
+  return (
+    <Link
+      to="/p/$project/alerts/rules/new"
+      params={{ project }}
+      search={{ name, metric, filter: watchedBy(dimension, value, metric, score) } as never}
+      className="text-accent hover:underline"
+    >
+      {t('makeRule')}
     </Link>
   );
 }

@@ -97,6 +97,11 @@ test('a row opens its usual week, whose metric can be changed and whose traces c
     HOURS[7],
     HOURS[9],
   ]);
+  const rule = panel.getByRole('link', { name: 'Make an alert rule of it' }).getAttribute('href') ?? '';
+  expect(Object.fromEntries(new URL(rule, 'http://here').searchParams)).toEqual({
+    ...{ name: 'gpt: Model latency P95', metric: 'modelLatencyP95' },
+    filter: 'model:gpt kind:llm,embedding,reranker',
+  });
   fireEvent.change(panel.getByRole('combobox', { name: 'Metric' }), {
     target: { value: JSON.stringify(['cost', null]) },
   });
