@@ -1,5 +1,5 @@
 import type { Episode } from '@pharos/core/alerts/replay';
-import { unitOfMetric } from '@pharos/core/metric-points/named';
+import { unitOfWatch } from '@pharos/core/incidents/incident';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTexts } from '../../../i18n/i18n.ts';
 import type { MetricRule } from './backtest.ts';
@@ -27,7 +27,7 @@ export function Episodes({ rule, episodes, nowMs }: EpisodesProps) {
     total: format.duration(lengths.reduce((sum, length) => sum + length, 0)),
     longest: format.duration(Math.max(...lengths)),
   };
-  const unit = unitOfMetric(rule.watch.metric);
+  const unit = unitOfWatch(rule.watch);
   return (
     <>
       <p aria-live="polite" className="text-sm">

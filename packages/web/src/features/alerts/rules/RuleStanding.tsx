@@ -1,5 +1,5 @@
 import type { StoredAlertDocument } from '@pharos/core/api/alerts';
-import { unitOfMetric } from '@pharos/core/metric-points/named';
+import { unitOfWatch } from '@pharos/core/incidents/incident';
 import { useQuery } from '@tanstack/react-query';
 import { ruleStandingQuery } from '../../../api/rules.ts';
 import { QueryPanel } from '../../../components/Panel.tsx';
@@ -23,7 +23,7 @@ export function RuleStanding({
   const format = useFormat();
   const name = useGroupName(watch);
   const query = useQuery(ruleStandingQuery(project, id));
-  const unit = watch.kind === 'metric' ? unitOfMetric(watch.metric) : 'number';
+  const unit = unitOfWatch(watch);
   return (
     <QueryPanel title={t('now')} query={query} height={80} skeleton="rows">
       {({ evaluatedAt, error, groups }) => (
