@@ -22,6 +22,9 @@ export interface ToMake {
   signal: AbortSignal;
 }
 
+/** One that takes longer is left out, and says so. */
+export const SECTION_MS = 60_000;
+
 /**
  * Makes a report, one section after the other so that nobody else waits for it. A section that cannot be made says why in
  * its place. @throws when none can be made, the dashboard is gone, or the signal aborts.
@@ -32,16 +35,21 @@ export async function makeReport(given: ToMake): Promise<MadeReport> {
   const span = periodAt(request.period, atMs, timeZone);
   const range = inReportBuckets(span);
   const all = await sectionsOf(request.content, (id) => sources.dashboard(project.id, id));
-  const making = { sources, project: project.id, looked: { range, filter }, timeZone, nowMs, signal };
+  const making = { sources, project: project.id, looked: { range, filter }, timeZone, nowMs };
   const sections: MadeSection[] = [];
   const failures: unknown[] = [];
   await onStep(0, all.length);
   for (const section of all) {
-    const made = await makeSection(section, making).catch((error: unknown): MadeSection => {
-      if (signal.aborted) throw signal.reason;
-      failures.push(error);
-      return { kind: 'failed', title: section.title, reason: reasonOf(error) };
-    });
+    const late = AbortSignal.timeout(SECTION_MS);
+    const until = AbortSignal.any([signal, late]);
+    const made = await makeSection(section, { ...making, signal: until }).catch(
+      (error: unknown): MadeSection => {
+        if (signal.aborted) throw signal.reason;
+        failures.push(error);
+        const reason = late.aborted ? 'It took longer than a minute.' : reasonOf(error);
+        return { kind: 'failed', title: section.title, reason };
+      },
+    );
     sections.push(made);
     await onStep(sections.length, all.length);
   }

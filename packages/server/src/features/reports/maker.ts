@@ -3,7 +3,7 @@ import { Looks } from '../../looks.ts';
 import { shownRateOf } from '../../store/records/shown-rate.ts';
 import type { Records } from '../../store/records/tables.ts';
 import { scopeTo } from '../../store/scope.ts';
-import { makeReport, reasonOf } from './make-report.ts';
+import { makeReport, reasonOf, SECTION_MS } from './make-report.ts';
 import { queueDue } from './queue-due.ts';
 import { finishRun, noteProgress, type Taken, takeRun, trimArchive } from './run-queries.ts';
 import { sendReport } from './send-report.ts';
@@ -22,9 +22,10 @@ export interface MakerParts {
 }
 
 const LOOK_MS = 1_000;
-/** A report takes no longer; whoever makes it has it for a little more than that. */
+/** A report takes no longer. */
 const PATIENCE_MS = 300_000;
-const LEASE_MS = PATIENCE_MS + 30_000;
+/** Renewed with every section; a section takes no longer than that. */
+const LEASE_MS = SECTION_MS + 30_000;
 /** What ended its maker so often would end the next one too. */
 const MOST_ATTEMPTS = 3;
 
@@ -62,13 +63,14 @@ export class ReportMaker {
     await queueDue(records, clock.nowMs(), newId);
     while (!this.#closing.signal.aborted) {
       const nowMs = clock.nowMs();
-      const run = await takeRun(records, {
-        now: new Date(nowMs),
-        leasedUntil: new Date(nowMs + LEASE_MS),
-      });
+      const run = await takeRun(records, { now: new Date(nowMs), leasedUntil: this.#leasedUntil() });
       if (!run) return;
       await this.#make(run);
     }
+  }
+
+  #leasedUntil(): Date {
+    return new Date(this.#parts.clock.nowMs() + LEASE_MS);
   }
 
   async #make(run: Taken): Promise<void> {
@@ -99,7 +101,7 @@ export class ReportMaker {
       ...{ sources, signal, nowMs, request: run.request, atMs: run.atMs },
       project: { id: scope, name: project.name },
       rate: await shownRateOf(records, scope, project.displayCurrency, nowMs),
-      onStep: (step, steps) => noteProgress(records, run, { step, steps }),
+      onStep: (step, steps) => noteProgress(records, run, { step, steps, leasedUntil: this.#leasedUntil() }),
     });
     const at = new Date(clock.nowMs());
     const sent = await records.transaction().execute(async (tx) => {

@@ -195,13 +195,13 @@ export async function takeRun(
   return { id, project: projectId, reportId, request, attempt: attempts, atMs };
 }
 
-/** How far it is, for those who wait. */
+/** How far it is, for those who wait, and that whoever makes it is still there. */
 export async function noteProgress(
   records: Records,
   { id, attempt }: Taken,
-  { step, steps }: { step: number; steps: number },
+  progress: { step: number; steps: number; leasedUntil: Date },
 ): Promise<void> {
-  await own(records, id, attempt).set({ step, steps }).execute();
+  await own(records, id, attempt).set(progress).execute();
 }
 
 /** Notes what it came to; false when another has taken it over. */
