@@ -272,8 +272,10 @@ FOLLOWING CURRENT ROW String UInt32 Date`.split(/\s+/);
         expect(written.replace(PIECE, '')).toBe('');
         // A name alone is never where the engine looks for a table.
         expect(written.replaceAll('ARRAY JOIN', '')).not.toMatch(/\b(FROM|JOIN) (?!<|\(|`with )/);
-        expect(written).not.toMatch(/[^)] IN /);
-        expect(written).not.toMatch(/\bIN (?!tuple\(|\((SELECT|WITH|\()\b)/);
+        // What stands in a quoted name is no keyword.
+        const unnamed = written.replace(/`[^`]*`/g, '``');
+        expect(unnamed).not.toMatch(/[^)] IN /);
+        expect(unnamed).not.toMatch(/\bIN (?!tuple\(|\((SELECT|WITH|\()\b)/);
       }),
       { numRuns: 3000 },
     );
