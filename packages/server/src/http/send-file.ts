@@ -15,3 +15,7 @@ export function sendFile(reply: FastifyReply, format: keyof typeof TYPES, bytes:
     .header('content-disposition', `attachment; filename="pharos.${extension}"`)
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
+
+/** As a header says that something is a file of that name (RFC 8187). */
+export const asFile = (name: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`;

@@ -3,7 +3,7 @@ import type { Incident, IncidentDetail, incidentQuery } from '@pharos/core/api/i
 import { type IncidentEventKind, unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
-import { ApiError } from '../../errors.ts';
+import { placeAfter, placeOf } from '../../http/newest-first.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { titleOf } from './present.ts';
@@ -66,16 +66,7 @@ export async function incidentsOf(
     .execute();
   const data = rows.slice(0, limit).map(present);
   const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? `${last.openedAt} ${last.id}` : null };
-}
-
-/** @throws ApiError for what is no place in the list. */
-function placeOf(cursor: string): [at: Date, id: string] {
-  const [time = '', id = ''] = cursor.split(' ');
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || id === '')
-    throw new ApiError('invalid_request', { message: 'This is no cursor.' });
-  return [at, id];
+  return { data, nextCursor: rows.length > limit && last ? placeAfter(last.openedAt, last.id) : null };
 }
 
 export type IncidentRow = Selectable<Tables['incidents']>;

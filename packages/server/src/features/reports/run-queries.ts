@@ -5,22 +5,29 @@ import type { ReportRequest } from '@pharos/core/reports/report';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { ApiError } from '../../errors.ts';
+import { placeAfter, placeOf } from '../../http/newest-first.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
-
-type Row = Omit<Selectable<Tables['reportRuns']>, 'made'>;
 
 /** Of a project that wait or are made: more is not asked for at once. */
 const MAX_WAITING = 20;
 /** The archive of a project. */
 export const MAX_KEPT = 1_000;
 
-/** All but what it says, which is long. */
-const SUMMARY = [
-  ...(['id', 'projectId', 'reportId', 'request', 'state', 'step', 'steps', 'attempts'] as const),
-  ...(['leasedUntil', 'scheduledFor', 'askedBy', 'createdAt', 'finishedAt', 'error'] as const),
-  ...(['sent', 'beginsAt', 'endsAt'] as const),
+/** What a list shows: neither what was asked for in whole nor what it says, which are long. */
+const COLUMNS = [
+  ...(['id', 'reportId', 'state', 'step', 'steps', 'scheduledFor', 'askedBy', 'createdAt'] as const),
+  ...(['finishedAt', 'error', 'sent', 'beginsAt', 'endsAt'] as const),
 ];
+const SUMMARY = [
+  ...COLUMNS,
+  sql<string>`request->>'name'`.as('name'),
+  sql<string>`request->>'timeZone'`.as('timeZone'),
+];
+type Row = Pick<Selectable<Tables['reportRuns']>, (typeof COLUMNS)[number]> & {
+  name: string;
+  timeZone: string;
+};
 
 /** A page, the newest first. */
 export async function runsOf(
@@ -43,16 +50,7 @@ export async function runsOf(
     .execute();
   const data = rows.slice(0, limit).map(present);
   const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? `${last.createdAt} ${last.id}` : null };
-}
-
-/** @throws ApiError for what is no place in the list. */
-function placeOf(cursor: string): [at: Date, id: string] {
-  const [time = '', id = ''] = cursor.split(' ');
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || id === '')
-    throw new ApiError('invalid_request', { message: 'This is no cursor.' });
-  return [at, id];
+  return { data, nextCursor: rows.length > limit && last ? placeAfter(last.createdAt, last.id) : null };
 }
 
 /** With what it says; undefined when the project has no such run. */
@@ -63,7 +61,7 @@ export async function runOf(
 ): Promise<ReportRunDetail | undefined> {
   const row = await records
     .selectFrom('reportRuns')
-    .selectAll()
+    .select([...SUMMARY, 'request', 'made'])
     .where('projectId', '=', project)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -88,8 +86,7 @@ export async function latestRuns(
 }
 
 const present = (row: Row): ReportRun => ({
-  ...{ id: row.id, reportId: row.reportId, name: row.request.name, state: row.state },
-  timeZone: row.request.timeZone,
+  ...{ id: row.id, reportId: row.reportId, name: row.name, timeZone: row.timeZone, state: row.state },
   ...{ step: row.step, steps: row.steps, askedBy: row.askedBy, error: row.error, sent: row.sent },
   scheduledFor: row.scheduledFor?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
@@ -133,6 +130,17 @@ export async function queueRun(
     .returning(SUMMARY)
     .executeTakeFirst();
   return row && present(row);
+}
+
+/** Whether the project has such a run. */
+export async function isRun(records: Records, project: ProjectScope, id: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('reportRuns')
+    .select('id')
+    .where('projectId', '=', project)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** False when the project has no such run, or it is still being made. */

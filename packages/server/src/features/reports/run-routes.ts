@@ -15,10 +15,11 @@ import { authorship } from '../../http/authorship.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Routes } from '../../http/routes.ts';
+import { asFile } from '../../http/send-file.ts';
 import { checkChannels } from './check-channels.ts';
-import { asFile, fileNameOf } from './forms/forms.ts';
+import { fileNameOf } from './forms/forms.ts';
 import type { Reports } from './routes.ts';
-import { deleteRun, queueRun, runOf, runsOf } from './run-queries.ts';
+import { deleteRun, isRun, queueRun, runOf, runsOf } from './run-queries.ts';
 
 const which = z.object({ id: z.string().min(1).max(64) });
 const MAX_BODY_BYTES = 128 * 1024;
@@ -123,7 +124,7 @@ export const runRoutes =
         const { project, params } = request;
         await records.transaction().execute(async (tx) => {
           if (!(await deleteRun(tx, project, params.id))) {
-            if (await runOf(tx, project, params.id))
+            if (await isRun(tx, project, params.id))
               throw new ApiError('conflict', { message: 'This report is being made.' });
             unknown();
           }

@@ -48,7 +48,3 @@ export function fileNameOf(
   const day = new Date(fromMs + zoneOffsetMs(fromMs, made.timeZone)).toISOString().slice(0, 10);
   return `${name} ${day}.${format}`;
 }
-
-/** As a header says that something is a file of that name (RFC 8187). */
-export const asFile = (name: string): string =>
-  `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`;
