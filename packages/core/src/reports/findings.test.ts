@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../language.ts';
-import { findingsOf } from './findings.ts';
+import { calmText, findingsOf } from './findings.ts';
 import type { MadeSection } from './made.ts';
 import { writerOf } from './writer.ts';
 
@@ -47,6 +47,18 @@ describe('what stands out', () => {
 
   test('is nothing where nothing was before to compare with', () => {
     expect(told(figures(figure('cost', 'usd', 134, null)), table(['a', 5, 0], ['b', 3, 0]))).toEqual([]);
+  });
+
+  test('is what came from nothing, unless all did: then there is nothing to compare with', () => {
+    const [cost, calls] = [figure('cost', 'usd', 5, 0), figure('modelCalls', 'count', 90, 0)];
+    expect(told(figures(cost, calls))).toEqual([]);
+    expect(calmText({ sections: [figures(cost, calls)] }, english)).toMatch(/^There is nothing before/);
+    expect(told(figures(cost, figure('requests', 'count', 50, 50)))).toEqual([
+      'neutral: Cost: $5.00, after none in the period before.',
+    ]);
+    expect(calmText({ sections: [figures(figure('cost', 'usd', 5, 5))] }, english)).toMatch(
+      /^Nothing stands out/,
+    );
   });
 
   test('is a group that is new or gone, or has more than half of all', () => {

@@ -74,12 +74,21 @@ const found = (
   tone: Change['tone'] = 'neutral',
 ): Finding => ({ kind, tone, weight, text: writer.fill(writer.words.found[kind], values) });
 
-const moved: Detector<'figures'> = ({ figures }, writer) =>
-  figures.flatMap(({ metric, value, previous }) => {
+/** Whether any figure had something in the period before: else all of it is new, which says nothing of any. */
+const hadBefore = ({ figures }: MadeOf<'figures'>): boolean => figures.some(({ previous }) => previous);
+
+/** What is said where nothing stands out: that nothing moved, or that there is nothing that it could have moved from. */
+export function calmText({ sections }: Pick<MadeReport, 'sections'>, { words }: Writer): string {
+  const figures = sections.flatMap((section) => (section.kind === 'figures' ? [section] : []));
+  return figures.length > 0 && !figures.some(hadBefore) ? words.first : words.calm;
+}
+
+const moved: Detector<'figures'> = (section, writer) =>
+  section.figures.flatMap(({ metric, value, previous }) => {
     const named = writer.metric(metric.name);
     const weight = importance(metric.name);
     if (value !== null && value > 0 && previous === 0 && metric.unit !== 'ratio')
-      return isSure(metric, value, 0)
+      return hadBefore(section) && isSure(metric, value, 0)
         ? found(writer, 'fromNothing', weight, { metric: named, now: writer.figure(value, metric.unit) })
         : [];
     const change = writer.changeOf(metric, value, previous);

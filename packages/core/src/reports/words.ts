@@ -12,6 +12,7 @@ export interface ReportWords {
   filter: string;
   findings: string;
   calm: string;
+  first: string;
   points: string;
   none: string;
   other: string;
@@ -84,6 +85,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     filter: 'Only: {filter}',
     findings: 'What stands out',
     calm: 'Nothing stands out: no figure moved by more than a tenth.',
+    first: 'There is nothing before this period to compare it with.',
     points: 'points',
     none: '(none)',
     other: 'Others',
@@ -157,6 +159,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     filter: '仅限：{filter}',
     findings: '值得关注',
     calm: '没有特别之处：各项指标的变化都不超过一成。',
+    first: '此前没有数据可供比较。',
     points: '个百分点',
     none: '（无）',
     other: '其他',

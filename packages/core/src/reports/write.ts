@@ -1,5 +1,5 @@
 import type { Block, Page } from './blocks.ts';
-import { findingsOf } from './findings.ts';
+import { calmText, findingsOf } from './findings.ts';
 import type { MadeOf, MadeReport, MadeSection } from './made.ts';
 import { errors, incidents, movers, table } from './write-tables.ts';
 import type { Writer } from './writer.ts';
@@ -9,7 +9,7 @@ export function write(report: MadeReport, writer: Writer): Page {
   const { words } = writer;
   const findings = findingsOf(report, writer);
   const told: Block =
-    findings.length > 0 ? { kind: 'findings', findings } : { kind: 'text', text: words.calm };
+    findings.length > 0 ? { kind: 'findings', findings } : { kind: 'text', text: calmText(report, writer) };
   return {
     title: report.name,
     project: report.project.name,

@@ -1,6 +1,6 @@
 import { groupBy } from '@pharos/core/group-by';
 import type { Language } from '@pharos/core/language';
-import { findingsOf } from '@pharos/core/reports/findings';
+import { calmText, findingsOf } from '@pharos/core/reports/findings';
 import type { MadeReport } from '@pharos/core/reports/made';
 import { periodText } from '@pharos/core/reports/write';
 import { writerOf } from '@pharos/core/reports/writer';
@@ -41,6 +41,6 @@ function told(made: MadeReport, language: Language): { title: string; summary: s
   const writer = writerOf(language, made.timeZone, made.rate);
   const period = periodText(made.from, made.to, writer);
   const findings = findingsOf(made, writer);
-  const lines = findings.length > 0 ? findings.map(({ text }) => `• ${text}`) : [writer.words.calm];
+  const lines = findings.length > 0 ? findings.map(({ text }) => `• ${text}`) : [calmText(made, writer)];
   return { title: `${made.name} · ${period}`, summary: lines.join('\n') };
 }
