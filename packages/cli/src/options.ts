@@ -20,6 +20,7 @@ export interface ImportOptions {
 export const HELP = `Brings what another system knows into Pharos.
 
   pharos import <langfuse|langsmith|phoenix> [options]
+  pharos doctor        looks at a deployment and says what to put right: see pharos doctor --help
 
   --from <url|file>    where it is, or an export of it: JSON, JSONL or CSV, also .gz
                        (by the variables of its SDK, such as LANGFUSE_BASE_URL, else its own address)
@@ -95,7 +96,8 @@ export function readOptions(
   const { values, positionals } = parse(args);
   const [command, name = '', ...more] = positionals;
   if (values.help || (command === undefined && args.length === 0)) return undefined;
-  if (command !== 'import') throw new UsageError('The one command is: pharos import <system>. See --help.');
+  if (command !== 'import')
+    throw new UsageError('The commands are: pharos import <system>, pharos doctor. See --help.');
   const system = SYSTEMS.get(name);
   if (!system || more.length > 0)
     throw new UsageError(`Name one system to import from: ${[...SYSTEMS.keys()].join(', ')}. See --help.`);

@@ -215,6 +215,12 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
+/** The environment of this process, for what tells about it. */
+export const environment = (): Environment => process.env;
+
+/** Threads that wait for the disk and the engine; Node has 4 unless told otherwise before it starts. */
+export const threadPoolSize = (env: Environment): number => Number(env.UV_THREADPOOL_SIZE) || 4;
+
 /** Names that look like settings and are none: a typo, or a setting of another version. */
 export function unknownVariables(env: Environment = process.env): string[] {
   const known = new Set<string>(['PHAROS_CONFIG', ...Object.values(VARIABLES).map(({ name }) => name)]);

@@ -4,9 +4,9 @@ import { StartError } from './errors.ts';
 import type { FirstRun } from './first-run.ts';
 import { requireFreePort } from './http/free-port.ts';
 import { createLogger } from './http/logger.ts';
+import { isOldNode, LEAST_NODE } from './least-node.ts';
 import { claimDataDir } from './store/data-dir.ts';
 
-const LEAST_NODE = [20, 11] as const;
 /** Past this, connections that are still open are cut; the stores close cleanly all the same. */
 const DRAIN_MS = 6_000;
 const GIVE_UP_MS = 9_500;
@@ -33,11 +33,8 @@ async function main(): Promise<void> {
 }
 
 function refuseOldNode(version: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_NODE;
-  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+  if (isOldNode(version))
     throw new StartError(`Pharos needs Node ${LEAST_NODE.join('.')} or newer; this is ${version}.`);
-  }
 }
 
 /**

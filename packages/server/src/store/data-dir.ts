@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,10 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
+
+/** Whether a process has the data directory now; claims nothing. */
+export const isClaimed = async (dataDir: string): Promise<boolean> =>
+  existsSync(dataDir) && answers(socketPath(realpathSync(dataDir)));
 
 function socketPath(dataDir: string): string {
   const inside = join(dataDir, 'pharos.sock');

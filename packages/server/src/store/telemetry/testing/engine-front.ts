@@ -15,6 +15,8 @@ const SETTING_CONSTRAINT_VIOLATION = 452;
 /** Settings of the user's profile, which hold where a request names none. */
 export type Profile = Readonly<Record<string, string>>;
 
+const AUTHENTICATION_FAILED = 516;
+
 /**
  * As much of a ClickHouse server's HTTP interface as its client needs, in front of an embedded engine, so that what
  * is promised of a remote engine can be tested without one.
@@ -22,6 +24,7 @@ export type Profile = Readonly<Record<string, string>>;
 export async function startEngineFront(
   engine: Driver,
   profile: Profile = {},
+  password?: string,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const running = new Map<string, AbortController>();
   // So much of a head is read that a URL which is too long can be told from others.
@@ -30,7 +33,10 @@ export async function startEngineFront(
       response.writeHead(414).end();
       return;
     }
-    answer(engine, profile, running, request, response).catch((error: unknown) => {
+    const answered = isLetIn(request, password)
+      ? answer(engine, profile, running, request, response)
+      : Promise.reject(new EngineError('default: Authentication failed', AUTHENTICATION_FAILED));
+    answered.catch((error: unknown) => {
       const code = error instanceof QueryTimeout ? 159 : error instanceof EngineError ? (error.code ?? 0) : 0;
       const message = error instanceof Error ? error.message : String(error);
       response.writeHead(500, { 'x-clickhouse-exception-code': code });
@@ -49,6 +55,13 @@ export async function startEngineFront(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Whoever gives the password, in the way that the client does; a ping needs none. */
+function isLetIn({ url, headers }: IncomingMessage, password: string | undefined): boolean {
+  if (password === undefined || url?.startsWith('/ping')) return true;
+  const given = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+  return given.slice(given.indexOf(':') + 1) === password;
 }
 
 async function answer(
