@@ -4,6 +4,7 @@ import type { Sighting } from '@pharos/core/presence/sighting';
 import { Redis } from 'ioredis';
 import { randomIds } from '../../packages/server/src/ids.ts';
 import { createMemoryPresence } from '../../packages/server/src/live/memory-presence.ts';
+import { parseRedisUrl } from '../../packages/server/src/live/redis-address.ts';
 import { openRedisPresence } from '../../packages/server/src/live/redis-presence.ts';
 import { atPace, reportPace } from './pace.ts';
 import { quantile } from './statistics.ts';
@@ -27,7 +28,7 @@ const collectGarbage: () => void = runInNewContext('gc');
 const [url] = process.argv.slice(2);
 const clock = { nowMs: Date.now };
 const presence = url
-  ? openRedisPresence({ url, clock, onError: (error) => console.error(error.message) })
+  ? openRedisPresence({ redis: parseRedisUrl(url), clock, onError: (error) => console.error(error.message) })
   : createMemoryPresence({ clock });
 
 const sighting = (n: number): Sighting => ({

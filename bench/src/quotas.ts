@@ -4,6 +4,7 @@ import { LiveQuota } from '../../packages/server/src/features/quotas/live-quota.
 import { randomIds } from '../../packages/server/src/ids.ts';
 import type { LiveCounters } from '../../packages/server/src/live/counters.ts';
 import { createMemoryCounters } from '../../packages/server/src/live/memory-counters.ts';
+import { parseRedisUrl } from '../../packages/server/src/live/redis-address.ts';
 import { openRedisCounters } from '../../packages/server/src/live/redis-counters.ts';
 import { atPace, reportPace } from './pace.ts';
 
@@ -60,7 +61,12 @@ async function fill(counters: LiveCounters): Promise<void> {
 const [url] = process.argv.slice(2);
 const limits = { maxCounters: 4_000_000, maxInAll: 4_000_000, maxHolds: 200_000 };
 const counters = url
-  ? openRedisCounters({ url, clock, limits, onError: (error) => console.error(error.message) })
+  ? openRedisCounters({
+      redis: parseRedisUrl(url),
+      clock,
+      limits,
+      onError: (error) => console.error(error.message),
+    })
   : createMemoryCounters(clock, limits);
 const fail = (error: unknown) => {
   throw error;

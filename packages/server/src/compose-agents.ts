@@ -20,7 +20,7 @@ import type { Telemetry } from './store/telemetry/open.ts';
 
 /** What agents report, in memory or in Redis, and the watcher that stores their states. */
 export async function composeAgents(given: {
-  config: Pick<Config, 'redisUrl'>;
+  config: Pick<Config, 'redis'>;
   parts: Pick<Parts, 'clock' | 'ids'>;
   users: Pseudonyms;
   telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
@@ -35,9 +35,9 @@ export async function composeAgents(given: {
   const { clock, ids } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const registers =
-    config.redisUrl === undefined
+    config.redis === undefined
       ? createMemoryRegisters(clock)
-      : openRedisRegisters({ url: config.redisUrl, clock, onError });
+      : openRedisRegisters({ redis: config.redis, clock, onError });
   closing.push(() => registers.close());
   const failures = new Counter({
     name: 'pharos_agent_watch_failures_total',

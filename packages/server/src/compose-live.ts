@@ -21,11 +21,11 @@ interface Given {
 }
 
 /** What happened last, in memory or in Redis. */
-export function composeFeeds(given: Given & { config: Pick<Config, 'redisUrl'> }): LiveFeeds {
+export function composeFeeds(given: Given & { config: Pick<Config, 'redis'> }): LiveFeeds {
   const { config, closing, logger } = given;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const feeds =
-    config.redisUrl === undefined ? createMemoryFeeds() : openRedisFeeds({ url: config.redisUrl, onError });
+    config.redis === undefined ? createMemoryFeeds() : openRedisFeeds({ redis: config.redis, onError });
   closing.push(() => feeds.close());
   return feeds;
 }

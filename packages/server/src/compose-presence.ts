@@ -15,7 +15,7 @@ import type { Telemetry } from './store/telemetry/open.ts';
 
 /** Who is online, in memory or in Redis, filled again with what is stored. */
 export async function composePresence(given: {
-  config: Pick<Config, 'redisUrl'>;
+  config: Pick<Config, 'redis'>;
   telemetry: Pick<Telemetry, 'presence' | 'reader'>;
   parts: Pick<Parts, 'records' | 'clock'>;
   metrics: Registry;
@@ -35,12 +35,12 @@ export async function composePresence(given: {
       logger.warn({ err: error }, 'who was online is not known until they are heard of again'),
     );
   let live: LivePresence;
-  if (config.redisUrl === undefined) {
+  if (config.redis === undefined) {
     live = createMemoryPresence({ clock, windowMs });
   } else {
     const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
     live = openRedisPresence({
-      url: config.redisUrl,
+      redis: config.redis,
       clock,
       windowMs,
       onError,

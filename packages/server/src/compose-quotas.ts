@@ -20,7 +20,7 @@ import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Counters, in memory or in Redis, what keeps them at what is stored, and the gate that asks them. */
 export async function composeQuotas(given: {
-  config: Pick<Config, 'redisUrl'>;
+  config: Pick<Config, 'redis'>;
   parts: Pick<Parts, 'records' | 'clock' | 'ids'>;
   users: Pseudonyms;
   reader: TelemetryReader;
@@ -38,12 +38,12 @@ export async function composeQuotas(given: {
     logger.warn({ err: error }, 'quotas are counted again in a moment');
   };
   let counters: LiveCounters;
-  if (config.redisUrl === undefined) {
+  if (config.redis === undefined) {
     counters = createMemoryCounters(clock);
   } else {
     const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
     const onBack = () => tally.recountAll();
-    counters = openRedisCounters({ url: config.redisUrl, clock, onError, onBack });
+    counters = openRedisCounters({ redis: config.redis, clock, onError, onBack });
   }
   closing.push(() => counters.close());
 

@@ -52,6 +52,7 @@ describe('configuration', () => {
     [{ PHAROS_PUBLIC_KEY: 'a:b', PHAROS_SECRET_KEY: 'sk' }, 'must not contain a colon'],
     [{ PHAROS_ENCRYPTION_KEY: `${'0'.repeat(64)},short` }, 'must be 32 bytes in base64 or hex'],
     [{ PHAROS_EGRESS_ALLOW: '10.0.0.0/99' }, 'PHAROS_EGRESS_ALLOW is not valid: must be addresses'],
+    [{ PHAROS_REDIS_URL: 'redis://a,b' }, 'PHAROS_REDIS_URL is not valid: names several hosts'],
     [{ PHAROS_SMTP_URL: 'smtp://mail.example' }, 'PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together'],
     [{ PHAROS_CONFIG: file({ PHAROS_PROT: 1 }) }, 'has an unknown setting: PHAROS_PROT.'],
     [{ PHAROS_CONFIG: file([1]) }, 'must be one object of names and plain values.'],

@@ -4,6 +4,7 @@ import { MIN_PASSWORD } from '@pharos/core/api/accounts';
 import { z } from 'zod';
 import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
+import { parseRedisUrl, RedisUrlError } from './live/redis-address.ts';
 import { parseKey } from './secrets/seal.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
@@ -28,6 +29,15 @@ function encryptionKeys(given: string): Uint8Array[] | undefined {
   const keys = given.split(',').map((each) => parseKey(each.trim()));
   return keys.every((key) => key !== undefined) ? keys : undefined;
 }
+const redis = z.string().transform((given, context) => {
+  try {
+    return parseRedisUrl(given);
+  } catch (error) {
+    if (!(error instanceof RedisUrlError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
 const credential = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
 interface Variable<Schema extends z.ZodType> {
@@ -80,10 +90,10 @@ export const VARIABLES = {
     'A PostgreSQL database for users, projects and keys, in place of the embedded one.',
     { secret: true },
   ),
-  redisUrl: variable(
+  redis: variable(
     'PHAROS_REDIS_URL',
-    url('redis', 'rediss').optional(),
-    'A Redis for what lives (counters of quotas, agents, presence) that several servers share, in place of memory.',
+    redis.optional(),
+    'A Redis for what lives (counters of quotas, agents, presence) that several servers share, in place of memory: redis://user:password@host:6379/0, redis+cluster://h1:7000,h2:7001 or redis+sentinel://h1:26379,h2:26379/master; rediss with TLS.',
     { secret: true },
   ),
   adminEmail: variable(

@@ -8,9 +8,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
-import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { redisForms } from '../testing/redis-forms.ts';
+import { NO_REDIS } from '../testing/test-redis.ts';
 import { createLiveAgents, type LiveAgents } from './agents.ts';
 import { createMemoryRegisters } from './memory-registers.ts';
+import type { RedisAddress } from './redis-address.ts';
 import { openRedisRegisters } from './redis-registers.ts';
 import {
   type LiveRegisters,
@@ -20,16 +22,19 @@ import {
 } from './registers.ts';
 
 type Open = (clock: FakeClock, namespace: string, limits?: RegisterLimits) => LiveRegisters;
-const inRedis: Open = (clock, namespace, limits = REGISTER_LIMITS) =>
-  openRedisRegisters({
-    ...{ url: TEST_REDIS, clock, namespace, limits },
-    onError: (error) => {
-      throw error;
-    },
-  });
+const inRedis =
+  (redis: RedisAddress): Open =>
+  (clock, namespace, limits = REGISTER_LIMITS) =>
+    openRedisRegisters({
+      ...{ redis, clock, namespace, limits },
+      onError: (error) => {
+        throw error;
+      },
+    });
+const FORMS = await redisForms();
 const DRIVERS: [name: string, available: boolean, open: Open][] = [
   ['in memory', true, (clock, _, limits) => createMemoryRegisters(clock, limits)],
-  ['in Redis', await redisReachable(), inRedis],
+  ...FORMS.map(({ name, available, redis }): (typeof DRIVERS)[number] => [name, available, inRedis(redis)]),
 ];
 
 describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
@@ -154,7 +159,7 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
         }
         expect(await sorted(often)).toEqual(await sorted(once));
       }),
-      { numRuns: name === 'in Redis' ? 40 : 200 },
+      { numRuns: name === 'in memory' ? 200 : 40 },
     );
   });
 
@@ -199,14 +204,14 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
   });
 });
 
-describe('live agents of several processes', async () => {
-  const it = test.runIf(await redisReachable());
+describe.each(FORMS)('live agents of several processes $name', ({ available, redis }) => {
+  const it = test.runIf(available);
   let clock: FakeClock;
   let both: LiveRegisters[];
   beforeEach(() => {
     clock = fakeClock();
     const namespace = `test-${randomIds.id()}`;
-    both = [inRedis(clock, namespace), inRedis(clock, namespace)];
+    both = [inRedis(redis)(clock, namespace), inRedis(redis)(clock, namespace)];
   });
   afterEach(() => Promise.all(both.map((each) => each.close())));
 
@@ -228,7 +233,7 @@ describe('live agents of several processes', async () => {
   });
 
   it('are refused soon where Redis cannot be reached', async () => {
-    const absent = openRedisRegisters({ url: 'redis://127.0.0.1:1', clock, onError: () => undefined });
+    const absent = openRedisRegisters({ redis: NO_REDIS, clock, onError: () => undefined });
     await expect(absent.read('p', 'agents')).rejects.toThrow(RegistersUnavailable);
     await absent.close();
   });

@@ -1,22 +1,24 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
-import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { redisForms } from '../testing/redis-forms.ts';
+import { NO_REDIS, TEST_REDIS_ADDRESS } from '../testing/test-redis.ts';
 import { FEED_SIZE, FeedsUnavailable, type LiveFeeds } from './feeds.ts';
 import { createMemoryFeeds } from './memory-feeds.ts';
+import type { RedisAddress } from './redis-address.ts';
 import { openRedisFeeds } from './redis-feeds.ts';
 
-const inRedis = () =>
+const inRedis = (redis: RedisAddress) => () =>
   openRedisFeeds({
-    url: TEST_REDIS,
+    redis,
     onError: (error) => {
       throw error;
     },
   });
-const redisAvailable = await redisReachable();
+const FORMS = await redisForms();
 const DRIVERS: [name: string, available: boolean, open: () => LiveFeeds][] = [
   ['in memory', true, createMemoryFeeds],
-  ['in Redis', redisAvailable, inRedis],
+  ...FORMS.map(({ name, available, redis }): (typeof DRIVERS)[number] => [name, available, inRedis(redis)]),
 ];
 
 describe.each(DRIVERS)('feeds %s', (_, available, open) => {
@@ -73,14 +75,14 @@ describe.each(DRIVERS)('feeds %s', (_, available, open) => {
   });
 });
 
-test.runIf(redisAvailable)(
+test.runIf(FORMS[0]?.available)(
   'feeds are the same to all processes, and refused soon without Redis',
   async () => {
-    const [one, other] = [inRedis(), inRedis()];
+    const [one, other] = [inRedis(TEST_REDIS_ADDRESS)(), inRedis(TEST_REDIS_ADDRESS)()];
     const owner = randomIds.id();
     await one.add(owner, [{ atMs: 1, text: 'a' }]);
     expect(await other.latest(owner)).toEqual([{ atMs: 1, text: 'a' }]);
-    const absent = openRedisFeeds({ url: 'redis://127.0.0.1:1', onError: () => undefined });
+    const absent = openRedisFeeds({ redis: NO_REDIS, onError: () => undefined });
     await expect(absent.latest(owner)).rejects.toThrow(FeedsUnavailable);
     await Promise.all([one, other, absent].map((each) => each.close()));
   },

@@ -8,29 +8,34 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
+import { redisForms } from '../testing/redis-forms.ts';
 import { type RedisProxy, redisProxy } from '../testing/redis-proxy.ts';
-import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { NO_REDIS, TEST_REDIS, TEST_REDIS_ADDRESS } from '../testing/test-redis.ts';
 import { FEED_SIZE } from './feeds.ts';
 import { createMemoryPresence } from './memory-presence.ts';
 import { type LivePresence, type PresenceLimits, PresenceUnavailable } from './presence.ts';
+import { parseRedisUrl, type RedisAddress } from './redis-address.ts';
 import { openRedisPresence } from './redis-presence.ts';
 
 type Open = (clock: FakeClock, limits?: PresenceLimits) => LivePresence;
 const inMemory: Open = (clock, limits) => createMemoryPresence({ clock, ...(limits && { limits }) });
-const inRedis: Open = (clock, limits) =>
-  openRedisPresence({
-    url: TEST_REDIS,
-    clock,
-    ...(limits && { limits }),
-    onError: (error) => {
-      throw error;
-    },
-  });
+const inRedis =
+  (redis: RedisAddress): Open =>
+  (clock, limits) =>
+    openRedisPresence({
+      redis,
+      clock,
+      ...(limits && { limits }),
+      onError: (error) => {
+        throw error;
+      },
+    });
+const FORMS = await redisForms();
 const DRIVERS: [name: string, available: boolean, open: Open][] = [
   ['in memory', true, inMemory],
-  ['in Redis', await redisReachable(), inRedis],
+  ...FORMS.map(({ name, available, redis }): (typeof DRIVERS)[number] => [name, available, inRedis(redis)]),
 ];
-const available = DRIVERS[1]?.[1] ?? false;
+const available = FORMS[0]?.available ?? false;
 
 let clock: FakeClock;
 let owner: string;
@@ -308,7 +313,7 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
 
 describe.runIf(available)('presence in one Redis', () => {
   const open = () => {
-    const made = inRedis(clock);
+    const made = inRedis(TEST_REDIS_ADDRESS)(clock);
     opened.push(made);
     return made;
   };
@@ -357,7 +362,7 @@ describe.runIf(available)('presence in one Redis', () => {
     beforeEach(async () => {
       proxy = await redisProxy();
       failing = openRedisPresence({
-        ...{ url: proxy.url, clock, onError: () => undefined, commandTimeoutMs: 100 },
+        ...{ redis: parseRedisUrl(proxy.url), clock, onError: () => undefined, commandTimeoutMs: 100 },
       });
       opened.push(failing);
       expect((await failing.counts(owner, 1)).online).toBe(0);
@@ -407,7 +412,7 @@ describe.runIf(available)('presence in one Redis', () => {
 });
 
 test('presence in a Redis that is not there is said to be unavailable, at once', async () => {
-  const live = openRedisPresence({ url: 'redis://127.0.0.1:1', clock, onError: () => undefined });
+  const live = openRedisPresence({ redis: NO_REDIS, clock, onError: () => undefined });
   opened.push(live);
   for (const _ of [1, 2]) {
     await expect(live.tell(owner, [sighting()])).rejects.toBeInstanceOf(PresenceUnavailable);

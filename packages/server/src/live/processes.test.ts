@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { randomIds } from '../ids.ts';
 import { startNode } from '../testing/server-process.ts';
-import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
+import { redisReachable, TEST_REDIS, TEST_REDIS_ADDRESS } from '../testing/test-redis.ts';
 import { openRedisPresence } from './redis-presence.ts';
 
 const TELLER = fileURLToPath(new URL('../testing/presence-teller.ts', import.meta.url));
@@ -47,7 +47,7 @@ test.runIf(await redisReachable())(
       return Number(/changed (\d+)/.exec(await startNode(args, {}).says(/changed \d+/))?.[1]);
     };
     const clock = { nowMs: Date.now };
-    const here = openRedisPresence({ url: TEST_REDIS, clock, onError: () => undefined });
+    const here = openRedisPresence({ redis: TEST_REDIS_ADDRESS, clock, onError: () => undefined });
     const changes = await Promise.all([run('s1', 'active'), run('s1', 'active'), run('s2', 'active')]);
     expect(changes.reduce((sum, each) => sum + each, 0)).toBe(200);
     const { users, next } = await here.online(owner, { limit: 100 });

@@ -7,6 +7,7 @@ import { fakeClock } from '../testing/fake-clock.ts';
 import { redisProxy } from '../testing/redis-proxy.ts';
 import { redisReachable, TEST_REDIS } from '../testing/test-redis.ts';
 import { CountersUnavailable, type LiveCounters } from './counters.ts';
+import { parseRedisUrl } from './redis-address.ts';
 import { openRedisCounters } from './redis-counters.ts';
 
 const available = await redisReachable();
@@ -19,7 +20,7 @@ afterEach(() => counters.close());
 const open = (url: string) => {
   const errors: Error[] = [];
   counters = openRedisCounters({
-    url,
+    redis: parseRedisUrl(url),
     clock,
     onError: (error) => errors.push(error),
     onBack: () => {

@@ -22,6 +22,8 @@ export interface RedisCountersOptions extends RedisLinkOptions {
 
 /** Counters told in one step: other commands wait meanwhile. */
 const CHUNK = 500;
+/** How often a script is given further keys. */
+const MAX_TRIES = 10;
 /** Lua takes so many keys and arguments safely. */
 const MAX_READ = 2_000;
 
@@ -48,8 +50,19 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
   let dropped = 0;
 
   const keysOf = (owner: string) => {
-    const root = `pharos:{${owner}}`;
-    return { holds: `${root}:holds`, hold: `${root}:hold:`, group: `${root}:count:` };
+    const root = `pharos:{${owner}}:quotas`;
+    return { holds: [`${root}:holds`, `${root}:open`], hold: `${root}:hold:`, group: `${root}:count:` };
+  };
+  /** Runs it with the keys it asks for as well; others make and end reservations meanwhile. */
+  const runWithMore = async (script: RedisScript, keys: readonly string[], args: readonly string[]) => {
+    const all = new Set<string>();
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const [first, ...more] = await run(script, [...keys, ...all], args);
+      if (first === undefined) return [];
+      if (first !== 'keys') return [first, ...more];
+      for (const key of more) all.add(key);
+    }
+    throw new CountersUnavailable('reservations change all the time');
   };
   const timing = () => String(clock.nowMs());
 
@@ -57,9 +70,9 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
     const { holds, hold, group } = keysOf(owner);
     const state = spent ? 'settled' : 'released';
     const amounts = (['tokens', 'cost', 'requests'] as const).map((each) => String(spent?.[each] ?? ''));
-    const [before, ...rest] = await run(
+    const [before, ...rest] = await runWithMore(
       SCRIPTS.end,
-      [holds, hold + id],
+      [...holds, hold + id],
       [timing(), hold, String(LATE_MS), id, state, String(ENDED_MS), ...amounts],
     );
     if (before === undefined) return undefined;
@@ -109,9 +122,9 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
       const counts: Counted[] = [];
       for (let from = 0; from < counters.length; from += MAX_READ) {
         const chunk = counters.slice(from, from + MAX_READ);
-        const answers = await run(
+        const answers = await runWithMore(
           SCRIPTS.read,
-          [holds, ...chunk.map((each) => group + each.group)],
+          [...holds, ...chunk.map((each) => group + each.group)],
           [timing(), hold, String(LATE_MS), ...chunk.map(({ subject }) => subject)],
         );
         counts.push(...answers.map(countOf));
@@ -120,17 +133,25 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
     },
     async reserve(owner, { id, expiresAtMs, claims }) {
       const { holds, hold, group } = keysOf(owner);
+      const groups = [
+        ...new Set(claims.flatMap(({ counters, into }) => [...counters, into].map((each) => each.group))),
+      ];
+      /** Lua counts from one. */
+      const placeOf = (each: CounterRef): [key: number, subject: string] => [
+        holds.length + groups.indexOf(each.group) + 1,
+        each.subject,
+      ];
       const told = claims.map(({ measure, amount, limit, counters, into }) => ({
         measure,
         amount: String(amount),
         limit: limit === null ? '' : String(limit),
-        counters: counters.map((each) => placeOf(group, each)),
-        into: [...placeOf(group, into), String(into.expiresAtMs)],
+        counters: counters.map(placeOf),
+        into: [...placeOf(into), String(into.expiresAtMs)],
       }));
       const { maxHolds, maxCounters } = limits;
-      const [outcome, ...texts] = await run(
+      const [outcome, ...texts] = await runWithMore(
         SCRIPTS.reserve,
-        [holds],
+        [...holds, ...groups.map((each) => group + each)],
         [timing(), hold, LATE_MS, id, expiresAtMs, maxHolds, maxCounters, JSON.stringify(told)].map(String),
       );
       if (outcome === 'full') {
@@ -151,8 +172,3 @@ export function openRedisCounters(options: RedisCountersOptions): LiveCounters {
     close: () => link.close(),
   };
 }
-
-const placeOf = (prefix: string, { group, subject }: CounterRef): [string, string] => [
-  prefix + group,
-  subject,
-];

@@ -1,20 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { connectRedis, firstConnected, type RedisConnectionOptions } from './redis-connection.ts';
 
-export interface RedisLinkOptions {
-  url: string;
-  /** Told of a connection that is lost or refused. */
-  onError(error: Error): void;
-  /** Told when there is a connection again: Redis may have lost what it held. */
-  onBack?(): void;
-  /** Of one command, and of a connection. */
-  commandTimeoutMs?: number;
-  connectTimeoutMs?: number;
-}
-
-const COMMAND_TIMEOUT_MS = 500;
-const CONNECT_TIMEOUT_MS = 2_000;
-const MAX_RETRY_MS = 2_000;
+export type RedisLinkOptions = RedisConnectionOptions;
 
 /** What Redis runs without anything in between. It is named by its digest once Redis knows it. */
 export class RedisScript {
@@ -35,37 +22,17 @@ export interface RedisLink {
 }
 
 /**
- * Connects by itself, again and again; while there is no connection scripts are refused at once, they do not wait for one.
+ * Connects by itself, again and again; while there is no connection scripts are refused at once, they do not wait for one. A script is
+ * told to a server that does not know it, to each node of a cluster for itself.
  */
 export function openRedisLink(
   options: RedisLinkOptions,
   unavailable: (reason: string, cause: unknown) => Error,
 ): RedisLink {
-  const connectTimeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-  const redis = new Redis(options.url, {
-    commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
-    connectTimeout,
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    retryStrategy: (times) => Math.min(100 * times, MAX_RETRY_MS),
-  });
-  redis.on('error', options.onError);
-  let wasThere = false;
-  redis.on('ready', () => {
-    if (wasThere) options.onBack?.();
-    wasThere = true;
-  });
+  const redis = connectRedis(options);
 
   /** The first command may come before the connection stands. Once it did, or did not, nobody waits again. */
-  const connected = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, connectTimeout);
-    for (const event of ['ready', 'close'] as const) {
-      redis.once(event, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }
-  });
+  const connected = firstConnected(redis, options);
 
   return {
     async run(script, keys, args) {

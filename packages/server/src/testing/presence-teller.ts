@@ -1,3 +1,4 @@
+import { parseRedisUrl } from '../live/redis-address.ts';
 import { openRedisPresence } from '../live/redis-presence.ts';
 
 /*
@@ -6,7 +7,7 @@ import { openRedisPresence } from '../live/redis-presence.ts';
  */
 const [url = '', owner = '', users, sessionId = '', state] = process.argv.slice(2);
 const clock = { nowMs: () => Date.now() };
-const presence = openRedisPresence({ url, clock, onError: () => undefined });
+const presence = openRedisPresence({ redis: parseRedisUrl(url), clock, onError: () => undefined });
 const told = await Promise.all(
   Array.from({ length: Number(users) }, (_, n) =>
     presence.tell(owner, [

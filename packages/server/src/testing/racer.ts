@@ -1,3 +1,4 @@
+import { parseRedisUrl } from '../live/redis-address.ts';
 import { openRedisCounters } from '../live/redis-counters.ts';
 
 /*
@@ -6,7 +7,12 @@ import { openRedisCounters } from '../live/redis-counters.ts';
  */
 const [url = '', owner = '', limit, tries, beginMs] = process.argv.slice(2);
 const clock = { nowMs: () => Date.now() };
-const counters = openRedisCounters({ url, clock, onError: () => undefined, onBack: () => undefined });
+const counters = openRedisCounters({
+  redis: parseRedisUrl(url),
+  clock,
+  onError: () => undefined,
+  onBack: () => undefined,
+});
 const counter = { group: 'day', subject: '', expiresAtMs: clock.nowMs() + 60_000 };
 const claim = {
   measure: 'requests' as const,
