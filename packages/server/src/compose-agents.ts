@@ -37,7 +37,7 @@ export async function composeAgents(given: {
   const registers =
     config.redis === undefined
       ? createMemoryRegisters(clock)
-      : openRedisRegisters({ redis: config.redis, clock, onError });
+      : openRedisRegisters({ redis: config.redis, clock, onError, onBack: () => void restore() });
   closing.push(() => registers.close());
   const failures = new Counter({
     name: 'pharos_agent_watch_failures_total',
@@ -74,8 +74,9 @@ export async function composeAgents(given: {
         feeds.add(project, some.map(transitionOf)).catch(failed);
     },
   });
+  const restore = () => watcher.restore().catch(failed);
   closing.push(() => watcher.stop());
-  await watcher.restore().catch(failed);
+  await restore();
   watcher.start();
   return { live: hidingRuns(live, users), states, spans, watcher };
 }

@@ -79,6 +79,20 @@ export function connectRedisSubscriber(options: RedisConnectionOptions): RedisCo
   return connection;
 }
 
+/** Connects for something that is done once. Rejects with the reason when that fails at first. */
+export async function reachRedis(redis: RedisAddress, timeoutMs: number): Promise<RedisConnection> {
+  let lost: Error | undefined;
+  const onError = (error: Error) => {
+    lost ??= error;
+  };
+  const options = { redis, onError, commandTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
+  const connection = connectRedis(options);
+  await firstConnected(connection, options);
+  if (connection.status === 'ready') return connection;
+  connection.disconnect();
+  throw lost ?? new Error('Redis does not answer');
+}
+
 /** Resolves once commands are taken, or soon: when that failed, or takes too long. */
 export async function firstConnected(
   connection: RedisConnection,

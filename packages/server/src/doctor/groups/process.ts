@@ -61,7 +61,7 @@ export const PROCESS: Group<Deployment> = {
         'Set PHAROS_REDIS_URL as soon as a second server runs: quotas and presence are counted by each alone else.',
       look({ config }) {
         if (config.databaseUrl === undefined || config.clickhouseUrl === undefined) return undefined;
-        return config.redisUrl === undefined
+        return config.redis === undefined
           ? wrong('stores are shared, PHAROS_REDIS_URL is not set')
           : fine('by Redis');
       },

@@ -1,10 +1,11 @@
-import { Redis } from 'ioredis';
+import { hostsOf } from '../../live/redis-address.ts';
+import { type RedisConnection, reachRedis } from '../../live/redis-connection.ts';
 import { type Check, fine, type Group, wrong } from '../check.ts';
 import { clockCheck } from '../clock-skew.ts';
 import { bytes } from '../words.ts';
 
 interface RedisSubject {
-  redis: Redis;
+  redis: RedisConnection;
   /** What INFO tells, such as `maxmemory_policy`. */
   info: ReadonlyMap<string, string>;
   nowMs(): number;
@@ -113,35 +114,23 @@ const CHECKS: readonly Check<RedisSubject>[] = [
 /** The Redis that servers share what lives in. */
 export const REDIS: Group<RedisSubject> = {
   title: 'Redis',
-  async open({ config: { redisUrl }, nowMs, randomHex }) {
-    if (redisUrl === undefined) return undefined;
-    const redis = new Redis(redisUrl, {
-      lazyConnect: true,
-      connectTimeout: COMMAND_MS,
-      commandTimeout: COMMAND_MS,
-      maxRetriesPerRequest: 0,
-      retryStrategy: () => null,
-    });
-    // What happened to the connection, which a command that fails for it does not tell.
-    let lost: Error | undefined;
-    redis.on('error', (error) => {
-      lost = error;
-    });
+  async open({ config, nowMs, randomHex }) {
+    if (config.redis === undefined) return undefined;
+    const redis = await reachRedis(config.redis, COMMAND_MS);
     try {
-      await redis.connect();
       const info = fieldsOf(await redis.info());
       const close = async () => redis.disconnect();
-      return { subject: { redis, info, nowMs, randomHex }, found: new URL(redisUrl).host, close };
+      return { subject: { redis, info, nowMs, randomHex }, found: hostsOf(config.redis), close };
     } catch (error) {
       redis.disconnect();
-      throw lost ?? error;
+      throw error;
     }
   },
   reach: {
     name: 'redis.reached',
     about: 'it answers to this user',
     advice:
-      'PHAROS_REDIS_URL is redis(s)://user:password@host:6379/0; see that the server runs, and user and password.',
+      'PHAROS_REDIS_URL is redis(s)://user:password@host:6379/0, or names a cluster or sentinels (docs/live.md); see that the server runs, and user and password.',
   },
   checks: CHECKS,
 };
