@@ -54,6 +54,16 @@ describe('configuration', () => {
     [{ PHAROS_EGRESS_ALLOW: '10.0.0.0/99' }, 'PHAROS_EGRESS_ALLOW is not valid: must be addresses'],
     [{ PHAROS_REDIS_URL: 'redis://a,b' }, 'PHAROS_REDIS_URL is not valid: names several hosts'],
     [{ PHAROS_SMTP_URL: 'smtp://mail.example' }, 'PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together'],
+    [{ PHAROS_CLICKHOUSE_URL: 'tcp://one:9000' }, 'PHAROS_CLICKHOUSE_URL is not valid: must be a URL'],
+    [{ PHAROS_CLICKHOUSE_CLUSTER: 'c' }, 'PHAROS_CLICKHOUSE_CLUSTER needs PHAROS_CLICKHOUSE_URL.'],
+    [
+      { PHAROS_CLICKHOUSE_URL: 'http://one', PHAROS_CLICKHOUSE_QUORUM: '2' },
+      'PHAROS_CLICKHOUSE_QUORUM needs PHAROS_CLICKHOUSE_CLUSTER.',
+    ],
+    [
+      { PHAROS_CLICKHOUSE_URL: 'http://one', PHAROS_CLICKHOUSE_CLUSTER: `c' DROP` },
+      'must be the name of a cluster',
+    ],
     [{ PHAROS_CONFIG: file({ PHAROS_PROT: 1 }) }, 'has an unknown setting: PHAROS_PROT.'],
     [{ PHAROS_CONFIG: file([1]) }, 'must be one object of names and plain values.'],
   ])('refuses %o', (env, message) => {

@@ -6,6 +6,7 @@ import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
 import { parseRedisUrl, RedisUrlError } from './live/redis-address.ts';
 import { parseKey } from './secrets/seal.ts';
+import { urlsOf } from './store/telemetry/servers.ts';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 const integer = (min: number, max: number) =>
@@ -80,9 +81,22 @@ export const VARIABLES = {
   }),
   clickhouseUrl: variable(
     'PHAROS_CLICKHOUSE_URL',
-    url('http', 'https').optional(),
-    'A ClickHouse server for telemetry, in place of the embedded engine.',
+    readBy(urlsOf, 'must be a URL (http, https), of several hosts comma-separated').optional(),
+    'A ClickHouse server for telemetry, in place of the embedded engine: http://user:password@host:8123/database. Further hosts, comma-separated, are asked when one does not answer.',
     { secret: true },
+  ),
+  clickhouseCluster: variable(
+    'PHAROS_CLICKHOUSE_CLUSTER',
+    z
+      .string()
+      .regex(/^[\w.-]+$/, 'must be the name of a cluster')
+      .optional(),
+    'The cluster, as the ClickHouse servers call it, over whose shards and replicas telemetry is spread.',
+  ),
+  clickhouseQuorum: variable(
+    'PHAROS_CLICKHOUSE_QUORUM',
+    z.union([z.literal('auto'), integer(2, 32)]).optional(),
+    'Replicas of the cluster that have an insert before it is acknowledged, or `auto` for most of them.',
   ),
   databaseUrl: variable(
     'PHAROS_DATABASE_URL',
@@ -214,6 +228,12 @@ export function readConfig(env: Environment = process.env): Config {
   }
   if (settings.adminPassword !== undefined && settings.adminEmail === undefined) {
     throw new StartError('PHAROS_ADMIN_PASSWORD needs PHAROS_ADMIN_EMAIL.');
+  }
+  if (settings.clickhouseCluster !== undefined && settings.clickhouseUrl === undefined) {
+    throw new StartError('PHAROS_CLICKHOUSE_CLUSTER needs PHAROS_CLICKHOUSE_URL.');
+  }
+  if (settings.clickhouseQuorum !== undefined && settings.clickhouseCluster === undefined) {
+    throw new StartError('PHAROS_CLICKHOUSE_QUORUM needs PHAROS_CLICKHOUSE_CLUSTER.');
   }
   if ((settings.smtpUrl === undefined) !== (settings.mailFrom === undefined)) {
     throw new StartError('PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together: set both or neither.');

@@ -5,6 +5,7 @@ import { fakeClock } from '../../testing/fake-clock.ts';
 import { aSpan } from '../../testing/spans.ts';
 import type { ProjectScope } from '../scope.ts';
 import { type AgentStates, createAgentStates, type StoredState } from './agent-states.ts';
+import { alterStored } from './ddl.ts';
 import { migrate } from './migrate.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './read/testing/filled-store.ts';
 import { ENGINES } from './testing/engines.ts';
@@ -78,13 +79,15 @@ describe.each(ENGINES)('agents in the telemetry store, %s', (engine) => {
   test('states that were stored before they were pruned are pruned from now on', async () => {
     const ttl = async () => {
       const [row] = await store.driver.query<{ engine: string }>(
-        `SELECT engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND name = 'agent_states'`,
+        `SELECT engine_full AS engine FROM system.tables WHERE ${store.driver.layout.databases} AND name = 'agent_states'`,
         {},
       );
       return row?.engine.includes('TTL toDateTime(at) + toIntervalDay(400)');
     };
     expect(await ttl()).toBe(true);
-    await store.driver.command('ALTER TABLE agent_states REMOVE TTL');
+    const { driver } = store;
+    for (const statement of alterStored('agent_states', 'REMOVE TTL', driver.layout))
+      await driver.command(statement);
     expect(await ttl()).toBe(false);
     await migrate(store.driver, { textIndex: true });
     expect(await ttl()).toBe(true);

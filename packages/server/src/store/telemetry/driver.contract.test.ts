@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Driver, PrintFormat } from './driver.ts';
 import { EngineError, QueryTimeout } from './engine-errors.ts';
 import { RowBinary } from './row-binary.ts';
-import { ENGINES, openTestEngine } from './testing/engines.ts';
+import { DRIVERS, openTestEngine } from './testing/engines.ts';
 
 const ENDLESS = 'SELECT count() AS n FROM numbers(1000000000000) WHERE sipHash64(number) = 0';
 
-describe.each(ENGINES)('the %s engine', (kind) => {
+describe.each(DRIVERS)('the %s engine', (kind) => {
   let driver: Driver;
   let close: () => Promise<void>;
   beforeAll(async () => {

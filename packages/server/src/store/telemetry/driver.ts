@@ -1,3 +1,5 @@
+import type { Layout } from './layout.ts';
+
 /** A bound value. Arrays bind as Array(String) and the like, named in the SQL as {name:Type}. */
 export type Param = string | number | bigint | boolean | readonly (string | number | bigint)[];
 
@@ -54,6 +56,7 @@ export const abortable = (engine: Queries, signal: AbortSignal | undefined): Que
  */
 export interface Driver extends Queries {
   readonly kind: 'embedded' | 'remote';
+  readonly layout: Layout;
   command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void>;
   /** Appends RowBinary rows in the given columns. Resolves when they are on disk (fsync). */
   insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void>;

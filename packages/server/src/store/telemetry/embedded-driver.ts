@@ -5,6 +5,7 @@ import { openFirst } from './data-directory.ts';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
 import { configured, EmbeddedSession, type Format } from './embedded-session.ts';
 import { engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { ONE_SERVER } from './layout.ts';
 import { bindLiterals, quoted } from './literals.ts';
 import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
@@ -18,6 +19,8 @@ export interface EmbeddedOptions {
   readers?: number;
   /** The engine refuses a query rather than allocate more than this. */
   maxMemoryBytes?: number;
+  /** Of the engine's own settings, such as disks. */
+  configFile?: string;
 }
 
 const GIB = 2 ** 30;
@@ -50,6 +53,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
       `--uncompressed_cache_size=${Math.floor(maxMemoryBytes * UNPACKED_SHARE)}`,
       // By default half of it is for what was read twice already, and the first page would not fit.
       '--uncompressed_cache_policy=LRU',
+      ...(options.configFile === undefined ? [] : [`--config-file=${options.configFile}`]),
     ]),
   );
   const scratch = new Scratch(path);
@@ -60,6 +64,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
 
 class EmbeddedDriver implements Driver {
   readonly kind = 'embedded';
+  readonly layout = ONE_SERVER;
   readonly #control: Session;
   readonly #sessions: readonly EmbeddedSession[];
   readonly #writers: SessionPool<EmbeddedSession>;

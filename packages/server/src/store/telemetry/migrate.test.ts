@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { aSpan } from '../../testing/spans.ts';
+import { dropTable, dropView } from './ddl.ts';
 import { migrate } from './migrate.ts';
 import { OURS, openFilledStore } from './read/testing/filled-store.ts';
 
@@ -9,8 +10,11 @@ const COUNT = `SELECT user_id, uniqExact(slot) AS slots FROM user_activity GROUP
 test('a table that a release brings is filled from what earlier ones stored, once it is there and not twice', async () => {
   const { driver, put, close } = await openFilledStore(fakeClock());
   const views = ['user_activity_of_spans', 'user_index_of_spans'];
-  for (const name of [...views, 'user_activity', 'user_index'])
-    await driver.command(`DROP TABLE ${name} SYNC`);
+  for (const statement of [
+    ...views.flatMap((name) => dropView(name, driver.layout)),
+    ...['user_activity', 'user_index'].flatMap((name) => dropTable(name, driver.layout)),
+  ])
+    await driver.command(statement);
   const spans = ['ada', 'bob', ''].map((userId, n) => aSpan({ spanId: `${n}`, userId }));
   await put(OURS, { spans });
   const known = async () => ({

@@ -1,6 +1,8 @@
+import { alterColumns, alterStored, columnDefinition, createTable, createView } from './ddl.ts';
 import type { Driver } from './driver.ts';
+import { storedName } from './layout.ts';
 import { migrateRollups } from './rollups/schema.ts';
-import { columnDefinition, createTable, TABLES, type Table, TEXT_INDEXES } from './schema.ts';
+import { TABLES, type Table, TEXT_INDEXES } from './schema.ts';
 import { VIEWS, type View } from './views.ts';
 
 export interface MigrateOptions {
@@ -15,35 +17,51 @@ export interface MigrateOptions {
  */
 export async function migrate(driver: Driver, options: MigrateOptions): Promise<void> {
   for (const table of TABLES) {
-    await driver.command(createTable(table));
+    await run(driver, createTable(table, driver.layout));
     await addColumns(driver, table);
     await addTtl(driver, table);
     // What an earlier release wrote is not indexed anew: its parts are read as before.
     for (const index of table.indexes ?? [])
-      await driver.command(`ALTER TABLE ${table.name} ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`);
+      await run(
+        driver,
+        alterStored(table.name, `ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`, driver.layout),
+      );
   }
-  for (const view of VIEWS) await createView(driver, view);
+  for (const view of VIEWS) await addView(driver, view);
   await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {
-    await driver.command(
-      options.textIndex
-        ? `ALTER TABLE payloads ADD INDEX IF NOT EXISTS ${name} ${definition}`
-        : `ALTER TABLE payloads DROP INDEX IF EXISTS ${name}`,
-    );
+    const change = options.textIndex
+      ? `ADD INDEX IF NOT EXISTS ${name} ${definition}`
+      : `DROP INDEX IF EXISTS ${name}`;
+    await run(driver, alterStored('payloads', change, driver.layout));
   }
+}
+
+/** One after the other. */
+async function run(driver: Driver, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await driver.command(statement);
 }
 
 const FILL_TIMEOUT_MS = 20 * 60_000;
 
 /** A view that is new is filled from what an earlier release stored, first: a start that did not come that far does it again. */
-async function createView(driver: Driver, { name, to, select }: View): Promise<void> {
-  const known = await driver.query(
-    'SELECT name FROM system.tables WHERE database = currentDatabase() AND name = {name:String}',
-    { name },
+async function addView(driver: Driver, view: View): Promise<void> {
+  if ((await storedTable(driver, view.name)) === undefined)
+    await driver.command(
+      `INSERT INTO ${view.to} ${view.select(view.from)}`,
+      {},
+      { timeoutMs: FILL_TIMEOUT_MS },
+    );
+  await run(driver, createView(view, driver.layout));
+}
+
+/** What the engine knows of a table or a view where its rows lie; undefined: there is none. */
+async function storedTable(driver: Driver, name: string): Promise<{ engine: string } | undefined> {
+  const [row] = await driver.query<{ engine: string }>(
+    `SELECT engine_full AS engine FROM system.tables WHERE ${driver.layout.databases} AND name = {stored:String}`,
+    { stored: storedName(name, driver.layout) },
   );
-  if (known.length > 0) return;
-  await driver.command(`INSERT INTO ${to} ${select}`, {}, { timeoutMs: FILL_TIMEOUT_MS });
-  await driver.command(`CREATE MATERIALIZED VIEW IF NOT EXISTS ${name} TO ${to} AS\n${select}`);
+  return row;
 }
 
 async function addColumns(driver: Driver, table: Table): Promise<void> {
@@ -54,17 +72,15 @@ async function addColumns(driver: Driver, table: Table): Promise<void> {
   const present = new Set(rows.map((row) => row.name));
   const missing = [...table.columns, ...(table.derived ?? [])].filter((column) => !present.has(column.name));
   for (const column of missing) {
-    await driver.command(`ALTER TABLE ${table.name} ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`);
+    const change = `ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`;
+    await run(driver, alterColumns(table.name, change, driver.layout));
   }
 }
 
 /** What is stored is pruned as its parts are merged. */
 async function addTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
   if (ttl === undefined) return;
-  const [row] = await driver.query<{ engine: string }>(
-    'SELECT engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND name = {table:String}',
-    { table: name },
-  );
-  if (row?.engine.includes(' TTL ')) return;
-  await driver.command(`ALTER TABLE ${name} MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`);
+  if ((await storedTable(driver, name))?.engine.includes(' TTL ')) return;
+  const change = `MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`;
+  await run(driver, alterStored(name, change, driver.layout));
 }

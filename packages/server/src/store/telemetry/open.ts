@@ -5,6 +5,7 @@ import { type AgentRuns, createAgentRuns } from './agent-runs.ts';
 import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
+import type { Driver } from './driver.ts';
 import { openEmbedded } from './embedded-driver.ts';
 import { createEventStore, type EventStore } from './events.ts';
 import { migrate } from './migrate.ts';
@@ -13,13 +14,16 @@ import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
 import { RollupKeeper } from './rollups/keeper.ts';
 import { watchRollups } from './rollups/watch.ts';
+import type { Quorum } from './settings.ts';
 import { watchEngine } from './watch.ts';
 import { EngineWriter, type Folding } from './writer.ts';
 
 export interface TelemetrySettings {
   dataDir: string;
-  /** A ClickHouse server in place of the embedded engine. */
-  clickhouseUrl?: string | undefined;
+  /** A ClickHouse server, or servers of a cluster, in place of the embedded engine. */
+  clickhouseUrl?: readonly [string, ...string[]] | undefined;
+  clickhouseCluster?: string | undefined;
+  clickhouseQuorum?: Quorum | undefined;
   engineMemoryMb: number;
   searchIndex: boolean;
 }
@@ -45,15 +49,12 @@ export interface Telemetry {
 }
 
 export async function openTelemetry(
-  { dataDir, clickhouseUrl, engineMemoryMb, searchIndex }: TelemetrySettings,
+  settings: TelemetrySettings,
   clock: Clock,
   folding: Folding,
 ): Promise<Telemetry> {
-  const driver =
-    clickhouseUrl === undefined
-      ? await openEmbedded({ path: join(dataDir, 'telemetry'), maxMemoryBytes: engineMemoryMb * 2 ** 20 })
-      : await openRemote({ url: clickhouseUrl });
-  await migrate(driver, { textIndex: searchIndex });
+  const driver = await openDriver(settings);
+  await migrate(driver, { textIndex: settings.searchIndex });
   const rollups = { hours: 0, failures: 0 };
   return {
     writer: new EngineWriter(driver, folding),
@@ -77,3 +78,11 @@ export async function openTelemetry(
     close: () => driver.close(),
   };
 }
+
+const openDriver = ({ clickhouseUrl: urls, ...settings }: TelemetrySettings): Promise<Driver> =>
+  urls === undefined
+    ? openEmbedded({
+        path: join(settings.dataDir, 'telemetry'),
+        maxMemoryBytes: settings.engineMemoryMb * 2 ** 20,
+      })
+    : openRemote({ urls, cluster: settings.clickhouseCluster, quorum: settings.clickhouseQuorum });

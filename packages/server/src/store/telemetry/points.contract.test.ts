@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPoint } from '../../testing/points.ts';
 import { NO_ROWS } from './contract.ts';
+import { dropTable, dropView } from './ddl.ts';
 import type { Driver } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { migrate } from './migrate.ts';
@@ -81,8 +82,11 @@ describe.each(ENGINES)('data points on the %s engine', (kind) => {
   });
 
   test('find their tables in a data directory of a release without them', async () => {
-    for (const table of ['metric_keys_view', 'metric_points', 'metric_keys'])
-      await driver.command(`DROP TABLE ${table} SYNC`);
+    for (const statement of [
+      ...dropView('metric_keys_view', driver.layout),
+      ...['metric_points', 'metric_keys'].flatMap((table) => dropTable(table, driver.layout)),
+    ])
+      await driver.command(statement);
     await migrate(driver, { textIndex: false });
     await append('earlier', aPoint({ attributes: { a: 'x' } }));
     expect(await stored('earlier', 'value')).toEqual([{ value: 1 }]);

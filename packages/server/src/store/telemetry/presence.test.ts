@@ -7,6 +7,7 @@ import { scopeTo } from '../scope.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from './read/testing/filled-store.ts';
 import { ENGINES } from './testing/engines.ts';
+import { mergeParts } from './testing/merge-parts.ts';
 
 describe.each(ENGINES)('presence in the telemetry store, %s', (engine) => {
   const NOW = fakeClock().nowMs();
@@ -45,7 +46,7 @@ describe.each(ENGINES)('presence in the telemetry store, %s', (engine) => {
       seen('ada', 10, {}, THEIRS),
       seen('bob', 5, { sessionId: 's' }),
     ]);
-    await store.driver.command('OPTIMIZE TABLE presence FINAL');
+    await mergeParts(store.driver, 'presence');
     const [bob, theirs, ada, ...rest] = await presence.seenSince(NOW - 600_000, 10);
     expect(rest).toEqual([]);
     expect(bob).toMatchObject({ projectId: OURS, sighting: { userId: 'bob', sessionId: 's' } });

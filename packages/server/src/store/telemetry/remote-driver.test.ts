@@ -5,9 +5,9 @@ import { startEngineFront } from './testing/engine-front.ts';
 import { openTestEngine } from './testing/engines.ts';
 
 test('an insert is answered when its rows are stored, whatever the profile of the server says', async () => {
-  const engine = await openTestEngine();
+  const engine = await openTestEngine('embedded');
   const front = await startEngineFront(engine.driver, { async_insert: '1', wait_for_async_insert: '0' });
-  const remote = await openRemote({ url: front.url });
+  const remote = await openRemote({ urls: [front.url] });
   try {
     await remote.command('CREATE TABLE names (name String) ENGINE = MergeTree ORDER BY name');
     const row = new RowBinary();

@@ -8,19 +8,28 @@ import {
 } from '@clickhouse/client';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
 import { EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { clustered, type Layout, ONE_SERVER } from './layout.ts';
 import { bindLiterals } from './literals.ts';
+import { Servers } from './servers.ts';
 import {
   backstopSeconds,
+  clusterSettings,
   INSERT_SETTINGS,
   INSERT_TIMEOUT_MS,
   MAX_QUERY_BYTES,
   OUTPUT_SETTINGS,
+  type Quorum,
+  quorumSettings,
   timeoutOf,
 } from './settings.ts';
 
 export interface RemoteOptions {
-  /** With user, password and database, as in http://user:password@host:8123/database. */
-  url: string;
+  /** Of servers that each can do all, with user, password and database, as in http://user:password@host:8123/database. */
+  urls: readonly [string, ...string[]];
+  /** The cluster, as the servers call it, that the store is spread over. */
+  cluster?: string | undefined;
+  /** Replicas that hold what is inserted before it is answered. */
+  quorum?: Quorum | undefined;
   /** Requests that run at the same time, of readers, of experts and of ingest each. */
   connections?: number;
   /** Compresses what is inserted; for a slow network. */
@@ -38,24 +47,33 @@ const MAX_URL_VALUES = 4_096;
 /** An answer that fails on the way would end like one that is whole. */
 const WHOLE_BEFORE_ANSWER: ClickHouseSettings = { wait_end_of_query: 1 };
 
-/** Opens a server by its URL; fails when it does not answer. */
+/** Opens a server, or a cluster by its servers; fails when none answers. */
 export async function openRemote(options: RemoteOptions): Promise<Driver> {
-  const connect = () =>
+  const connect = (url: string, lane: Lane) =>
     createClient({
-      url: options.url,
+      url,
       application: 'pharos',
       log: { level: ClickHouseLogLevel.OFF },
       max_open_connections: options.connections ?? 10,
       request_timeout: INSERT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
       compression: { request: options.gzip ?? false, response: false },
-      clickhouse_settings: OUTPUT_SETTINGS as ClickHouseSettings,
+      clickhouse_settings: {
+        ...OUTPUT_SETTINGS,
+        ...(options.cluster !== undefined && clusterSettings(lane)),
+        ...quorumSettings(options.quorum),
+      } as ClickHouseSettings,
     });
-  const driver = new RemoteDriver({
-    readers: connect(),
-    experts: connect(),
-    ingest: connect(),
-    background: connect(),
+  const [first, ...others] = options.urls;
+  const server = (url: string): Clients => ({
+    readers: connect(url, 'readers'),
+    experts: connect(url, 'experts'),
+    ingest: connect(url, 'ingest'),
+    background: connect(url, 'background'),
   });
+  const driver = new RemoteDriver(
+    new Servers([server(first), ...others.map(server)]),
+    options.cluster === undefined ? ONE_SERVER : clustered(options.cluster),
+  );
   try {
     await driver.greet();
   } catch (error) {
@@ -64,6 +82,8 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
   }
   return driver;
 }
+
+type Clients = Readonly<Record<Lane, ClickHouseClient>>;
 
 interface Call {
   query: string;
@@ -75,25 +95,33 @@ interface Call {
 
 class RemoteDriver implements Driver {
   readonly kind = 'remote';
-  readonly #clients: Readonly<Record<Lane, ClickHouseClient>>;
+  readonly layout: Layout;
+  readonly #servers: Servers<Clients>;
   #queryBytes = Number.POSITIVE_INFINITY;
 
-  constructor(clients: Readonly<Record<Lane, ClickHouseClient>>) {
-    this.#clients = clients;
+  constructor(servers: Servers<Clients>, layout: Layout) {
+    this.#servers = servers;
+    this.layout = layout;
   }
 
-  /** Makes sure that the server answers, and learns how much memory it gives a query. */
+  /** Makes sure that a server answers, and learns how much memory it gives a query. */
   async greet(): Promise<void> {
-    const answer = await this.#clients.ingest.ping();
-    if (!answer.success)
-      throw new EngineError('The ClickHouse server does not answer.', undefined, answer.error);
+    let failure: unknown;
+    for (const server of this.#servers.all) {
+      const answer = await server.ingest.ping();
+      if (answer.success) break;
+      failure ??= answer.error;
+      this.#servers.failed(server);
+      if (server === this.#servers.all.at(-1))
+        throw new EngineError('The ClickHouse server does not answer.', undefined, failure);
+    }
     const [own] = await this.query<{ bytes: string }>(`SELECT getSetting('max_memory_usage') AS bytes`);
     this.#queryBytes = Number(own?.bytes ?? 0) || Number.POSITIVE_INFINITY;
   }
 
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
-    return this.#call(sql, params, options, async (call) => {
-      const answer = await this.#clients[options?.lane ?? 'readers'].query({
+    return this.#call(sql, params, options, async (call, clients) => {
+      const answer = await clients[options?.lane ?? 'readers'].query({
         ...call,
         format: 'JSONEachRow',
       });
@@ -111,8 +139,8 @@ class RemoteDriver implements Driver {
       `${sql}\nFORMAT ${format}`,
       params,
       options,
-      async ({ clickhouse_settings, ...call }) => {
-        const { stream } = await this.#clients[options.lane ?? 'readers'].exec({
+      async ({ clickhouse_settings, ...call }, clients) => {
+        const { stream } = await clients[options.lane ?? 'readers'].exec({
           ...call,
           clickhouse_settings: { ...clickhouse_settings, ...WHOLE_BEFORE_ANSWER },
         });
@@ -129,31 +157,38 @@ class RemoteDriver implements Driver {
   }
 
   async command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void> {
-    await this.#call(sql, params, options, (call) => this.#clients[options?.lane ?? 'ingest'].command(call));
+    await this.#call(sql, params, options, (call, clients) =>
+      clients[options?.lane ?? 'ingest'].command(call),
+    );
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void> {
     if (rows.length === 0) return;
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`;
-    await this.#call(sql, undefined, { timeoutMs: INSERT_TIMEOUT_MS }, ({ clickhouse_settings, ...call }) =>
-      this.#clients.ingest
-        .exec({
-          ...call,
-          values: Readable.from(rows, { objectMode: false }),
-          clickhouse_settings: {
-            ...clickhouse_settings,
-            ...(INSERT_SETTINGS as ClickHouseSettings),
-            ...COMMIT_BEFORE_ANSWER,
-          },
-        })
-        .then(async ({ stream }) => {
-          for await (const _ of stream);
-        }),
+    await this.#call(
+      sql,
+      undefined,
+      { timeoutMs: INSERT_TIMEOUT_MS },
+      ({ clickhouse_settings, ...call }, clients) =>
+        clients.ingest
+          .exec({
+            ...call,
+            values: Readable.from(rows, { objectMode: false }),
+            clickhouse_settings: {
+              ...clickhouse_settings,
+              ...(INSERT_SETTINGS as ClickHouseSettings),
+              ...COMMIT_BEFORE_ANSWER,
+            },
+          })
+          .then(async ({ stream }) => {
+            for await (const _ of stream);
+          }),
     );
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#clients).map((client) => client.close()));
+    const clients = this.#servers.all.flatMap((each) => Object.values(each));
+    await Promise.all(clients.map((client) => client.close()));
   }
 
   /** Ends a call at its time limit or at an abort, for the caller and in the engine. */
@@ -161,16 +196,17 @@ class RemoteDriver implements Driver {
     sql: string,
     params: Record<string, Param> = {},
     options: QueryOptions | undefined,
-    send: (call: Call) => Promise<Answer>,
+    send: (call: Call, clients: Clients) => Promise<Answer>,
   ): Promise<Answer> {
     const timeoutMs = timeoutOf(options);
     const timeout = AbortSignal.timeout(timeoutMs);
     const abort = options?.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     const query_id = randomUUID();
+    const server = this.#servers.now;
     const inUrl = fitsUrl(params);
     options?.signal?.throwIfAborted();
     try {
-      return await send({
+      const call = {
         ...(inUrl ? { query: sql, query_params: params } : { query: bindLiterals(sql, params) }),
         query_id,
         abort_signal: abort,
@@ -181,20 +217,28 @@ class RemoteDriver implements Driver {
             max_memory_usage: String(Math.min(options.memoryBytes, this.#queryBytes)),
           }),
         },
-      });
+      };
+      return await send(call, server);
     } catch (error) {
-      if (!abort.aborted) throw engineError(error, timeoutMs);
-      this.#kill(query_id);
+      if (!abort.aborted) {
+        const failure = engineError(error, timeoutMs);
+        if (isOfConnection(failure)) this.#servers.failed(server);
+        throw failure;
+      }
+      this.#kill(server, query_id);
       throw timeout.aborted ? new QueryTimeout(timeoutMs) : options?.signal?.reason;
     }
   }
 
-  #kill(query_id: string): void {
-    this.#clients.ingest
+  #kill(server: Clients, query_id: string): void {
+    server.ingest
       .command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: query_id } })
       .catch(() => undefined);
   }
 }
+
+/** No answer of the engine at all: another server may give one. */
+const isOfConnection = (error: Error): boolean => error instanceof EngineError && error.code === undefined;
 
 function fitsUrl(params: Record<string, Param>): boolean {
   const values = new URLSearchParams();

@@ -14,7 +14,7 @@ import {
 import { SPAN_COLUMNS } from './span-columns.ts';
 
 /** What DDL has to know of a column. */
-type Declared = Pick<Column<never>, 'name' | 'type' | 'codec'> & { default?: string };
+export type Declared = Pick<Column<never>, 'name' | 'type' | 'codec'> & { default?: string };
 
 export interface Table {
   name: string;
@@ -26,6 +26,8 @@ export interface Table {
   engine: string;
   partitionBy?: string;
   orderBy: string;
+  /** Of a cluster: columns whose values say on which shard a row lies. What has one identity has one place. */
+  shardBy: string;
   ttl?: string;
   settings?: Readonly<Record<string, number>>;
 }
@@ -34,14 +36,13 @@ export interface Table {
  * Every insert is on disk before it is acknowledged; fresh parts are one file each, which halves that cost. What has
  * been merged has a file a column, so that a chart reads only the columns it needs.
  */
-const DURABLE = {
+export const DURABLE = {
   fsync_after_insert: 1,
   fsync_part_directory: 1,
   min_rows_for_wide_part: 50_000,
   min_bytes_for_wide_part: 10 << 20,
 };
 
-/** Engine clauses stand here alone, so that a replicated variant is one change. */
 const REPLACING = 'ReplacingMergeTree(ver)';
 const AGGREGATING = 'AggregatingMergeTree';
 
@@ -69,6 +70,7 @@ export const SPANS: Table = {
   engine: REPLACING,
   partitionBy: 'toDate(start_time)',
   orderBy: 'project_id, start_time, trace_id, span_id',
+  shardBy: 'project_id, trace_id',
 };
 
 export const PAYLOADS: Table = {
@@ -77,6 +79,7 @@ export const PAYLOADS: Table = {
   engine: REPLACING,
   partitionBy: 'day',
   orderBy: 'project_id, trace_id, span_id',
+  shardBy: 'project_id, trace_id',
   settings: { index_granularity: 256 },
 };
 
@@ -104,6 +107,7 @@ export const LOGS: Table = {
   engine: REPLACING,
   partitionBy: 'toDate(time)',
   orderBy: 'project_id, time, trace_id, span_id, hash',
+  shardBy: 'project_id, trace_id, span_id',
 };
 
 export const SCORES: Table = {
@@ -116,6 +120,7 @@ export const SCORES: Table = {
   ],
   engine: REPLACING,
   orderBy: 'project_id, score_id',
+  shardBy: 'project_id, score_id',
 };
 
 /** What was measured, sorted so that the points of a series lie together. A point sent again replaces itself. */
@@ -133,6 +138,7 @@ export const METRIC_POINTS: Table = {
   engine: REPLACING,
   partitionBy: 'toDate(time)',
   orderBy: 'project_id, metric, series, time',
+  shardBy: 'project_id, metric, attrs',
 };
 
 /** Which metrics there are, and what each is told apart by. Only aggregates that duplicates cannot change. */
@@ -151,6 +157,7 @@ export const METRIC_KEYS: Table = {
   ],
   engine: AGGREGATING,
   orderBy: 'project_id, metric, kind, temporality, monotonic, unit, key',
+  shardBy: 'project_id, metric',
   settings: { index_granularity: 1024 },
 };
 
@@ -164,6 +171,7 @@ export const SPAN_PATCHES: Table = {
   ],
   engine: 'ReplacingMergeTree',
   orderBy: 'project_id, trace_id, span_id, time, hash',
+  shardBy: 'project_id, trace_id',
   ttl: 'received_at + INTERVAL 30 DAY',
 };
 
@@ -179,6 +187,7 @@ export const TRACE_INDEX: Table = {
   ],
   engine: AGGREGATING,
   orderBy: 'trace_id, project_id',
+  shardBy: 'project_id, trace_id',
   settings: { index_granularity: 1024 },
 };
 
@@ -189,6 +198,7 @@ export const AGENT_STATES_TABLE: Table = {
   engine: REPLACING,
   partitionBy: 'toYYYYMM(at)',
   orderBy: 'project_id, agent, instance, at',
+  shardBy: 'project_id, agent',
   ttl: 'toDateTime(at) + INTERVAL 400 DAY',
 };
 
@@ -203,6 +213,7 @@ export const ERROR_INDEX: Table = {
   ],
   engine: AGGREGATING,
   orderBy: 'project_id, error_group',
+  shardBy: 'project_id, error_group',
 };
 
 /** Who was there in each minute, as was told last of it. */
@@ -212,6 +223,7 @@ export const PRESENCE_TABLE: Table = {
   engine: REPLACING,
   partitionBy: 'toDate(minute)',
   orderBy: 'project_id, minute, user_id, session_id',
+  shardBy: 'project_id, user_id',
   ttl: 'minute + INTERVAL 400 DAY',
 };
 
@@ -223,6 +235,7 @@ export const EVENTS_TABLE: Table = {
   engine: REPLACING,
   partitionBy: 'toDate(time)',
   orderBy: 'project_id, time, event_id',
+  shardBy: 'project_id, event_id',
 };
 
 /** In which quarters of an hour users were active. A row says the same however often it is written. */
@@ -236,6 +249,7 @@ export const USER_ACTIVITY: Table = {
   engine: 'ReplacingMergeTree',
   partitionBy: 'toYYYYMM(slot)',
   orderBy: 'project_id, slot, user_id',
+  shardBy: 'project_id, user_id',
 };
 
 /** When a user was seen for the first and the last time. Only aggregates that duplicates cannot change. */
@@ -249,6 +263,7 @@ export const USER_INDEX: Table = {
   ],
   engine: AGGREGATING,
   orderBy: 'project_id, user_id',
+  shardBy: 'project_id, user_id',
 };
 
 /** Runs in flight, for those who begin after a start. */
@@ -258,6 +273,7 @@ export const AGENT_RUNS_TABLE: Table = {
   derived: [{ name: 'received_at', type: "DateTime('UTC')", default: 'MATERIALIZED now()' }],
   engine: REPLACING,
   orderBy: 'project_id, run_id',
+  shardBy: 'project_id, run_id',
   ttl: 'received_at + INTERVAL 2 DAY',
 };
 
@@ -278,27 +294,3 @@ export const TABLES: readonly Table[] = [
   USER_ACTIVITY,
   USER_INDEX,
 ];
-
-/** The definition of one column as CREATE and ALTER take it. */
-export function columnDefinition({ name, type, codec, default: value }: Declared): string {
-  return [name, type, value, codec && `CODEC(${codec})`].filter(Boolean).join(' ');
-}
-
-export function createTable(table: Table): string {
-  const lines = [...table.columns, ...(table.derived ?? [])]
-    .map(columnDefinition)
-    .concat(table.indexes ?? []);
-  const settings = Object.entries({ ...DURABLE, ...table.settings }).map(
-    ([name, value]) => `${name} = ${value}`,
-  );
-  return [
-    `CREATE TABLE IF NOT EXISTS ${table.name} (\n  ${lines.join(',\n  ')}\n)`,
-    `ENGINE = ${table.engine}`,
-    table.partitionBy && `PARTITION BY ${table.partitionBy}`,
-    `ORDER BY (${table.orderBy})`,
-    table.ttl && `TTL ${table.ttl}`,
-    `SETTINGS ${settings.join(', ')}`,
-  ]
-    .filter(Boolean)
-    .join('\n');
-}

@@ -1,4 +1,4 @@
-import type { QueryOptions } from './driver.ts';
+import type { Lane, QueryOptions } from './driver.ts';
 
 /** How both drivers ask the engine to print rows, so that they read the same. */
 export const OUTPUT_SETTINGS: Readonly<Record<string, string | number>> = {
@@ -19,6 +19,31 @@ export const INSERT_SETTINGS: Readonly<Record<string, number>> = {
   max_partitions_per_insert_block: 0,
   materialize_skip_indexes_on_insert: 0,
 };
+
+/** How many replicas, or most of them. */
+export type Quorum = number | 'auto';
+
+/** What is answered is on so many replicas, and whoever reads it for writing finds it on each of them. */
+export const quorumSettings = (quorum: Quorum | undefined): Readonly<Record<string, string | number>> =>
+  quorum === undefined
+    ? {}
+    : { insert_quorum: quorum, insert_quorum_parallel: 1, insert_quorum_timeout: 60_000 };
+
+/**
+ * Of a store that is spread over shards. A row is on its shard before an insert is answered. Part of the data is never
+ * taken for all of it. What a query names besides is the same on every shard (GLOBAL), not the shard's own part of it. Whoever
+ * writes looks up what was written just now, so writing and looking up prefer the same replica, the first that is there.
+ */
+export const clusterSettings = (lane: Lane): Readonly<Record<string, string | number>> => ({
+  distributed_foreground_insert: 1,
+  skip_unavailable_shards: 0,
+  distributed_product_mode: 'global',
+  optimize_skip_unused_shards: 1,
+  parallel_distributed_insert_select: 0,
+  ...(lane === 'ingest' || lane === 'background'
+    ? { load_balancing: 'in_order', prefer_localhost_replica: 0 }
+    : { load_balancing: 'random' }),
+});
 
 export const settingsText = (settings: Readonly<Record<string, number>>): string =>
   Object.entries(settings)

@@ -4,7 +4,7 @@ import { openTestEngine } from './testing/engines.ts';
 import { watchEngine } from './watch.ts';
 
 test('shows the parts and the merges of the engine, and nothing once it is gone', async () => {
-  const { driver, close } = await openTestEngine();
+  const { driver, close } = await openTestEngine('embedded');
   const registry = new Registry();
   watchEngine(registry, driver);
   const figure = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value;

@@ -1,21 +1,23 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Queries } from './driver.ts';
+import type { Driver } from './driver.ts';
+import type { Layout } from './layout.ts';
 
 const FIGURES = [
   {
     name: 'pharos_engine_merges',
     help: 'Merges of the telemetry engine that run now; many at all times mean that it is behind.',
-    sql: 'SELECT count() AS n FROM system.merges WHERE database = currentDatabase()',
+    sql: ({ system, databases }: Layout) => `SELECT count() AS n FROM ${system('merges')} WHERE ${databases}`,
   },
   {
     name: 'pharos_engine_parts',
     help: 'Parts that the telemetry engine has on disk and in use.',
-    sql: 'SELECT count() AS n FROM system.parts WHERE database = currentDatabase() AND active',
+    sql: ({ system, databases }: Layout) =>
+      `SELECT count() AS n FROM ${system('parts')} WHERE ${databases} AND active`,
   },
 ] as const;
 
 /** Shows how the telemetry engine fares at `/metrics`; a figure that cannot be had in time is left out. */
-export function watchEngine(registry: Registry, engine: Queries): void {
+export function watchEngine(registry: Registry, engine: Pick<Driver, 'query' | 'layout'>): void {
   for (const { name, help, sql } of FIGURES) {
     new Gauge({
       name,
@@ -23,7 +25,7 @@ export function watchEngine(registry: Registry, engine: Queries): void {
       registers: [registry],
       async collect() {
         const options = { lane: 'ingest', timeoutMs: 2_000 } as const;
-        const [row] = await engine.query<{ n: string }>(sql, {}, options).catch(() => []);
+        const [row] = await engine.query<{ n: string }>(sql(engine.layout), {}, options).catch(() => []);
         if (row) this.set(Number(row.n));
         else this.remove();
       },

@@ -56,9 +56,7 @@ WHERE (project_id, trace_id, span_id) IN arrayZip({projects:Array(String)}, {tra
 ORDER BY time_ns`;
 
 /** Rare, and always by somebody's hand, so it may cost what it costs to be done when it is answered. */
-export const REMOVE_SCORES_SQL = `
-DELETE FROM scores WHERE project_id = {projectId:String} AND score_id IN {ids:Array(String)}
-SETTINGS lightweight_deletes_sync = 2`;
+export const THESE_SCORES = 'project_id = {projectId:String} AND score_id IN {ids:Array(String)}';
 
 /** What a correction changes; the value for each row is found by the row's place in the list of keys. */
 const CORRECTED: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ import {
   type TelemetryWriter,
   type TraceKey,
 } from './contract.ts';
+import { deleteRows } from './ddl.ts';
 import type { Driver, Param } from './driver.ts';
 import { RowEncoder } from './encode.ts';
 import { factsOfParked, foldParked, type ParkedRow, parkedBySpan } from './parked.ts';
@@ -34,8 +35,8 @@ import {
   PATCHES_OF_SQL,
   PAYLOADS_SQL,
   RECENT_TRACES_SQL,
-  REMOVE_SCORES_SQL,
   rowsSql,
+  THESE_SCORES,
   TRACES_OF_SPANS_SQL,
   WINDOWS_SQL,
 } from './writer-sql.ts';
@@ -250,7 +251,9 @@ export class EngineWriter implements TelemetryWriter {
   }
 
   async removeScores(projectId: string, scoreIds: readonly string[]): Promise<void> {
-    for (const ids of chunksOf(scoreIds)) await this.#driver.command(REMOVE_SCORES_SQL, { projectId, ids });
+    const statements = deleteRows('scores', THESE_SCORES, this.#driver.layout);
+    for (const ids of chunksOf(scoreIds))
+      for (const statement of statements) await this.#driver.command(statement, { projectId, ids });
   }
 
   /** Rows of the spans of these traces, which are first looked up by id alone; most are not stored at all. */

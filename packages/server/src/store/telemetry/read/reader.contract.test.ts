@@ -1,15 +1,15 @@
 import { questionSchema } from '@pharos/core/question';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { fakeClock } from '../../../testing/fake-clock.ts';
 import { aLog, aModelCall, aScore, aSpan } from '../../../testing/spans.ts';
-import type { ENGINES } from '../testing/engines.ts';
+import type { Kind } from '../testing/engines.ts';
 import { listQuery, OURS, openFilledStore } from './testing/filled-store.ts';
 
 const HOSTILE = `it's \\ "quoted" {p0:String} %_ \n\t 退款`;
 const filter = `user:${JSON.stringify(HOSTILE).replaceAll('\\n', '\n').replaceAll('\\t', '\t')} kind:llm,tool tokens:>1 attr.plan:pro -has:release score.helpfulness:>0 -score:tone`;
 
 /** All that can be asked, of an engine of this kind. */
-async function answersOf(engine: (typeof ENGINES)[number]) {
+async function answersOf(engine: Kind) {
   const { put, reader, close } = await openFilledStore(fakeClock('2026-09-21T15:00:00Z'), { engine });
   const facts = {
     traceId: 't',
@@ -73,9 +73,19 @@ async function answersOf(engine: (typeof ENGINES)[number]) {
   return answers;
 }
 
-it('reads the same from the engine in this process and from one over HTTP', async () => {
-  const [embedded, remote] = [await answersOf('embedded'), await answersOf('remote')];
-  expect(remote).toEqual(embedded);
+let embedded: Awaited<ReturnType<typeof answersOf>>;
+beforeAll(async () => {
+  embedded = await answersOf('embedded');
+});
+
+it.each(['remote', 'sharded', 'planned'] as const)(
+  'reads the same from an engine that is %s',
+  async (engine) => {
+    expect(await answersOf(engine)).toEqual(embedded);
+  },
+);
+
+it('reads what was asked', () => {
   expect(embedded).toMatchObject({
     question: { series: [{ group: [HOSTILE, 'beta'], exact: { cost: '0.00036' }, totals: { requests: 1 } }] },
     scoreQuestion: {

@@ -39,7 +39,7 @@ describe('SQL', () => {
 
   it('walls a statement in by its project, whatever that is called', () => {
     expect(render(onlyRowsOf(scopeTo("a'\\"))).sql).toContain(
-      String.raw`additional_table_filters = {'spans': 'project_id = \'a\\\'\\\\\'', 'payloads': `,
+      String.raw`additional_table_filters = {'spans': 'project_id = \'a\\\'\\\\\'', 'spans_local': `,
     );
   });
 

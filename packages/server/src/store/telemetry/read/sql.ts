@@ -149,7 +149,9 @@ export const guardedRowsOf = (scope: ProjectScope, table: Table): Sql => {
  */
 export const onlyRowsOf = (scope: ProjectScope): Sql => {
   const condition = quoted(`project_id = ${quoted(scope)}`);
-  const filters = TABLES.map(({ name }) => `${quoted(name)}: ${condition}`);
+  // By whichever of its names the engine reads a table.
+  const names = TABLES.flatMap(({ name }) => [name, `${name}_local`]);
+  const filters = names.map((name) => `${quoted(name)}: ${condition}`);
   return new Sql([`additional_table_filters = {${filters.join(', ')}}`]);
 };
 

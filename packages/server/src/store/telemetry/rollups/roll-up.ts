@@ -1,4 +1,6 @@
+import { deleteRows } from '../ddl.ts';
 import type { Driver, Param } from '../driver.ts';
+import type { Layout } from '../layout.ts';
 import { BACKGROUND_TIMEOUT_MS, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
 import { groupingOf, SMALLEST } from './rollups.ts';
 import { NOW_MICROS, sumsSql } from './schema.ts';
@@ -17,6 +19,7 @@ const TIMEOUT_MS = BACKGROUND_TIMEOUT_MS + INSERT_TIMEOUT_MS;
 
 /** What runs beside all others, one statement at a time, until it is told to stop. */
 export interface Background {
+  readonly layout: Layout;
   query<Row>(sql: string, params?: Record<string, Param>): Promise<Row[]>;
   command(sql: string, params?: Record<string, Param>): Promise<void>;
 }
@@ -24,6 +27,7 @@ export interface Background {
 export function inBackground(driver: Driver, signal: AbortSignal): Background {
   const options = { lane: 'background', timeoutMs: TIMEOUT_MS, signal } as const;
   return {
+    layout: driver.layout,
     query: (sql, params) => driver.query(sql, params, options),
     command: (sql, params) => driver.command(sql, params, options),
   };
@@ -68,7 +72,8 @@ export async function rollUp(
   const params = { project: projectId, hours, asOf, ...boundsOf(hours) };
   await engine.command(ROLL_UP_SQL, params);
   await engine.command(
-    `INSERT INTO rollup_hours SELECT {project:String}, arrayJoin({hours:Array(UInt32)}), 0, {asOf:UInt64}`,
+    `INSERT INTO rollup_hours SELECT {project:String} AS project_id, arrayJoin({hours:Array(UInt32)}) AS hour,
+  toUInt64(0) AS marked_at, {asOf:UInt64} AS rolled_at`,
     params,
   );
 }
@@ -88,17 +93,18 @@ WHERE as_of < noted LIMIT {most:UInt32}`,
     { smallest: groupingOf(SMALLEST), before, most: MOST_SWEPT },
   );
   if (stale.length === 0) return;
-  await engine.command(
-    `DELETE FROM rollups WHERE (project_id, hour, as_of) IN (
-  SELECT each.1, each.2, each.3
-  FROM (SELECT arrayJoin(arrayZip({projects:Array(String)}, {hours:Array(UInt32)}, {asOf:Array(UInt64)})) AS each))`,
-    {
-      projects: stale.map(({ project_id }) => project_id),
-      hours: stale.map(({ hour }) => hour),
-      asOf: stale.map(({ as_of }) => BigInt(as_of)),
-    },
-  );
+  const params = {
+    projects: stale.map(({ project_id }) => project_id),
+    hours: stale.map(({ hour }) => hour),
+    asOf: stale.map(({ as_of }) => BigInt(as_of)),
+  };
+  for (const statement of deleteRows('rollups', STALE, engine.layout))
+    await engine.command(statement, params);
 }
+
+const STALE = `(project_id, hour, as_of) IN (
+  SELECT each.1, each.2, each.3
+  FROM (SELECT arrayJoin(arrayZip({projects:Array(String)}, {hours:Array(UInt32)}, {asOf:Array(UInt64)})) AS each))`;
 
 const HOUR_NS = 3_600_000_000_000n;
 const boundsOf = (hours: readonly number[]) => ({

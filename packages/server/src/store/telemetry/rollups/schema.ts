@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { alterStored, createTable, createView, dropTable, dropView } from '../ddl.ts';
 import type { Driver } from '../driver.ts';
-import { createTable, type Table } from '../schema.ts';
+import { ONE_SERVER, storedName } from '../layout.ts';
+import type { Table } from '../schema.ts';
+import type { View } from '../views.ts';
 import { VOID_KIND } from '../void-span.ts';
 import { columnsOf, KEYS, ROLLUPS, SUMS } from './rollups.ts';
 
@@ -23,17 +26,24 @@ export const ROLLUP_HOURS: Table = {
   ],
   engine: 'AggregatingMergeTree',
   orderBy: 'project_id, hour',
+  shardBy: 'project_id, hour',
 };
 
 /**
  * Every insert into `spans`, of whoever and of whatever version, marks its hours before it is acknowledged: part of the same
  * statement, so none can be forgotten.
  */
-const MARKS_VIEW = `CREATE MATERIALIZED VIEW IF NOT EXISTS rollup_marks_view TO rollup_hours AS
-SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
-FROM spans GROUP BY project_id, hour`;
+const MARKS_VIEW: View = {
+  name: 'rollup_marks_view',
+  from: 'spans',
+  to: 'rollup_hours',
+  select: (
+    from,
+  ) => `SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
+FROM ${from} GROUP BY project_id, hour`,
+};
 
-const MARK_DAY = `INSERT INTO rollup_hours SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS}, 0
+const MARK_DAY = `INSERT INTO rollup_hours SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
 FROM spans WHERE toDate(start_time) = {day:String} GROUP BY project_id, hour`;
 
 /** The sums of all rollups over the newest version of spans that meet a condition, by project and hour. */
@@ -47,14 +57,22 @@ FROM spans FINAL WHERE kind != '${VOID_KIND}' AND ${where}
 GROUP BY GROUPING SETS (${sets.join(', ')})`;
 };
 
-/** A month a partition, since what costs is to open its parts. The engine finds the types of keys and sums by itself. */
-const CREATE_ROLLUPS = `CREATE TABLE rollups ENGINE = MergeTree
-PARTITION BY intDiv(hour, 720) ORDER BY (project_id, fields, hour, as_of)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-EMPTY AS ${sumsSql('0').replace('{asOf:UInt64}', 'toUInt64(0)')}`;
+const NO_SUMS = sumsSql('0').replace('{asOf:UInt64}', 'toUInt64(0)');
+
+/** The table of sums. The engine itself tells the types of its columns. A month a partition, since what costs is to open its parts. */
+async function rollupsTable(driver: Driver): Promise<Table> {
+  return {
+    name: 'rollups',
+    columns: await driver.query<{ name: string; type: string }>(`DESCRIBE (${NO_SUMS})`),
+    engine: 'MergeTree',
+    partitionBy: 'intDiv(hour, 720)',
+    orderBy: 'project_id, fields, hour, as_of',
+    shardBy: 'project_id, hour',
+  };
+}
 
 const DEFINITION = createHash('sha256')
-  .update([CREATE_ROLLUPS, createTable(ROLLUP_HOURS), MARKS_VIEW].join('\n'))
+  .update([NO_SUMS, createTable(ROLLUP_HOURS, ONE_SERVER), createView(MARKS_VIEW, ONE_SERVER)].join('\n'))
   .digest('hex');
 
 /**
@@ -62,21 +80,29 @@ const DEFINITION = createHash('sha256')
  * and made anew in the background. Where it was interrupted it begins again.
  */
 export async function migrateRollups(driver: Driver): Promise<void> {
+  const { layout } = driver;
   const [table] = await driver.query<{ comment: string }>(
-    'SELECT comment FROM system.tables WHERE database = currentDatabase() AND name = {name:String}',
-    { name: 'rollup_hours' },
+    `SELECT comment FROM system.tables WHERE ${layout.databases} AND name = {name:String}`,
+    { name: storedName('rollup_hours', layout) },
   );
   if (table?.comment === DEFINITION) return;
-  await driver.command('DROP VIEW IF EXISTS rollup_marks_view');
-  await driver.command('DROP TABLE IF EXISTS rollup_hours');
-  await driver.command('DROP TABLE IF EXISTS rollups');
-  await driver.command(CREATE_ROLLUPS);
-  await driver.command(createTable(ROLLUP_HOURS));
-  await driver.command(MARKS_VIEW);
+  const sums = await rollupsTable(driver);
+  for (const statement of [
+    ...dropView(MARKS_VIEW.name, layout),
+    ...dropTable(ROLLUP_HOURS.name, layout),
+    ...dropTable(sums.name, layout),
+    ...createTable(sums, layout),
+    ...createTable(ROLLUP_HOURS, layout),
+    ...createView(MARKS_VIEW, layout),
+  ])
+    await driver.command(statement);
   const days = await driver.query<{ partition: string }>(
-    `SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'spans' AND active`,
+    `SELECT DISTINCT partition FROM ${layout.system('parts')}
+WHERE ${layout.databases} AND table = {spans:String} AND active`,
+    { spans: storedName('spans', layout) },
   );
   // Day by day: no statement takes long, however much is stored.
   for (const { partition } of days) await driver.command(MARK_DAY, { day: partition });
-  await driver.command(`ALTER TABLE rollup_hours MODIFY COMMENT '${DEFINITION}'`);
+  for (const statement of alterStored(ROLLUP_HOURS.name, `MODIFY COMMENT '${DEFINITION}'`, layout))
+    await driver.command(statement);
 }

@@ -7,6 +7,7 @@ import { fakeClock } from '../../../../testing/fake-clock.ts';
 import { aLog, aModelCall, aScore } from '../../../../testing/spans.ts';
 import { SPAN_COLUMNS } from '../../span-columns.ts';
 import { ENGINES } from '../../testing/engines.ts';
+import { mergeParts } from '../../testing/merge-parts.ts';
 import { type FilledStore, OURS, openFilledStore, THEIRS } from '../testing/filled-store.ts';
 import { arbitraryQuery, mutatedQuery } from './testing/arbitrary-query.ts';
 
@@ -68,8 +69,7 @@ describe.each(ENGINES)('a query that somebody wrote, on the %s engine', (engine)
       rows((i) => `${SECRET}${i}`),
     );
     // In one part, so that no granule is of one project alone.
-    for (const table of ['spans', 'logs', 'scores'])
-      await store.driver.command(`OPTIMIZE TABLE ${table} FINAL`);
+    for (const table of ['spans', 'logs', 'scores']) await mergeParts(store.driver, table);
   });
   afterAll(() => store.close());
 

@@ -8,7 +8,7 @@ import type { TelemetryReader } from '../../contract.ts';
 import type { Driver } from '../../driver.ts';
 import { RowEncoder } from '../../encode.ts';
 import { LOGS, METRIC_POINTS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
-import { type ENGINES, openTestEngine } from '../../testing/engines.ts';
+import { type Kind, openTestEngine } from '../../testing/engines.ts';
 import { createReader } from '../reader.ts';
 
 export const OURS = scopeTo('ours');
@@ -35,7 +35,7 @@ const names = (table: { columns: readonly { name: string }[] }) => table.columns
 /** A real engine in a directory of its own. Each `put` writes newer versions than the one before. */
 export async function openFilledStore(
   clock: Clock,
-  { engine = 'embedded', textIndex = true }: { engine?: (typeof ENGINES)[number]; textIndex?: boolean } = {},
+  { engine, textIndex = true }: { engine?: Kind; textIndex?: boolean } = {},
 ): Promise<FilledStore> {
   const { driver, close } = await openTestEngine(engine, { textIndex });
   const encoder = new RowEncoder();
