@@ -35,6 +35,7 @@ import { createServer, type HttpServer } from './http/server.ts';
 import { createSessionCookie } from './http/session-cookie.ts';
 import { createSessions } from './http/sessions.ts';
 import { webApplication } from './http/static.ts';
+import { watchHost } from './http/watch-host.ts';
 import { type Ids, randomIds } from './ids.ts';
 import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
@@ -50,6 +51,7 @@ import { keepMedia } from './store/records/media.ts';
 import { openRecords } from './store/records/open.ts';
 import { createPseudonyms } from './store/records/pseudonyms.ts';
 import type { Records } from './store/records/tables.ts';
+import { watchRecords } from './store/records/watch.ts';
 import { scopeTo } from './store/scope.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import { openTelemetry, type Telemetry } from './store/telemetry/open.ts';
@@ -144,6 +146,8 @@ async function compose(
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
 
   telemetry.watch(metrics);
+  watchHost(metrics, config.dataDir);
+  watchRecords(metrics, records, clock);
   const rollups = telemetry.keepRollups((error) =>
     logger.warn({ err: error }, 'sums of hours are made again in a moment'),
   );

@@ -87,7 +87,7 @@ const CHECKS: readonly Check<ClickHouse>[] = [
     about: 'free space of its disks',
     severity: 'warning',
     advice:
-      'Add disks or shorten the retention of projects: a full disk refuses inserts (docs/operations.md#diskfillingup).',
+      'Add disks, or drop the partitions of the oldest days: a full disk refuses inserts (docs/operations.md#diskfillingup).',
     async look({ engine }) {
       const disks = await engine.query<{ name: string; free: string; total: string }>(
         `SELECT name, free_space AS free, total_space AS total FROM system.disks WHERE type = 'Local' AND total_space > 0`,
@@ -106,7 +106,7 @@ const CHECKS: readonly Check<ClickHouse>[] = [
     about: 'merges keep up',
     severity: 'warning',
     advice:
-      'See docs/operations.md#merges: too many parts slow reads, and past 3,000 in a partition inserts are refused.',
+      'See docs/operations.md#mergesbehind: too many parts slow reads, and past 3,000 in a partition inserts are refused.',
     async look({ engine }) {
       const { most } = await one<{ most: string }>(
         engine,

@@ -52,7 +52,7 @@ export const DATA_DIRECTORY: Group<DataDirectory> = {
       about: 'free space',
       severity: 'warning',
       advice:
-        'Make room or shorten the retention of projects: when the disk is full, ingest is refused (docs/operations.md#diskfillingup).',
+        'Make room, or move to a larger disk: when the disk is full, ingest is refused (docs/operations.md#diskfillingup).',
       async look({ place }) {
         const { bsize, blocks, bavail } = await statfs(place);
         const [free, share] = [bsize * bavail, bavail / blocks];

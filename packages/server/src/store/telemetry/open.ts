@@ -13,6 +13,7 @@ import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
 import { RollupKeeper } from './rollups/keeper.ts';
+import { watchLag } from './rollups/lag.ts';
 import { watchRollups } from './rollups/watch.ts';
 import type { Quorum } from './settings.ts';
 import { watchEngine } from './watch.ts';
@@ -73,6 +74,7 @@ export async function openTelemetry(
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);
+      watchLag(registry, driver);
     },
     check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
     close: () => driver.close(),
