@@ -1,5 +1,6 @@
 import type { TraceLedger } from '@pharos/core/trace-ledger';
 import type { LiveBus } from '../live/bus.ts';
+import { ALWAYS_OURS, type TraceTurns } from '../live/trace-turns.ts';
 import type {
   FoldedSpan,
   SpanCorrection,
@@ -34,6 +35,7 @@ export class GroupCommit {
   readonly #known: KnownTraces;
   readonly #bus: LiveBus;
   readonly #limits: GroupCommitLimits;
+  readonly #turns: Pick<TraceTurns, 'take'>;
   #queue: Waiting[] = [];
   readonly #between: (() => Promise<void>)[] = [];
   #running: Promise<void> | undefined;
@@ -49,11 +51,13 @@ export class GroupCommit {
     known: KnownTraces,
     bus: LiveBus,
     limits: GroupCommitLimits = { maxCommitBytes: 16 << 20 },
+    turns: Pick<TraceTurns, 'take'> = ALWAYS_OURS,
   ) {
     this.#writer = writer;
     this.#known = known;
     this.#bus = bus;
     this.#limits = limits;
+    this.#turns = turns;
   }
 
   /** Resolves when the batch is on disk, with those of its spans that are not because their trace is full. */
@@ -124,6 +128,7 @@ export class GroupCommit {
     const traces = tracesOf(batches);
     const began = performance.now();
     let placed: Placement;
+    const endTurn = await this.#turns.take(traces.values());
     try {
       const ledgers = await this.#known.open(traces);
       placed = place(batches, ledgers);
@@ -135,6 +140,8 @@ export class GroupCommit {
     } catch (error) {
       this.#known.forget(traces.keys());
       throw error;
+    } finally {
+      await endTurn();
     }
     this.onCommit((performance.now() - began) / 1000);
     this.#known.trim(traces);

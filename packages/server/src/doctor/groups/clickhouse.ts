@@ -141,9 +141,13 @@ export const CLICKHOUSE: Group<ClickHouse> = {
   title: 'ClickHouse',
   async open({ config, nowMs, randomHex }) {
     if (config.clickhouseUrl === undefined) return undefined;
-    const engine = await openRemote({ url: config.clickhouseUrl });
+    const engine = await openRemote({ urls: config.clickhouseUrl });
     const subject: ClickHouse = { engine, cluster: config.clickhouseCluster, nowMs, randomHex };
-    return { subject, found: new URL(config.clickhouseUrl).host, close: () => engine.close() };
+    return {
+      subject,
+      found: config.clickhouseUrl.map((url) => new URL(url).host).join(', '),
+      close: () => engine.close(),
+    };
   },
   reach: {
     name: 'clickhouse.reached',
