@@ -10,5 +10,5 @@ export const readFile = (path: string): string => readFileSync(inRepository(path
 /** Files below a folder of the repository, by their paths in it. */
 export const filesIn = (folder: string): string[] =>
   readdirSync(inRepository(folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(inRepository('').length));

@@ -10,17 +10,20 @@ export interface ClickHouse {
 }
 
 /** Does with a table of its own what Pharos does with its own ones; what was done. Rejects at what may not be done. */
-export async function tryRights({ engine, randomHex }: ClickHouse): Promise<string[]> {
+export async function tryRights({ engine, cluster, randomHex }: ClickHouse): Promise<string[]> {
   const table = `pharos_doctor_${randomHex(8)}`;
+  // As Pharos does it: on all nodes, with replicas.
+  const [on, kind] =
+    cluster === undefined ? ['', 'MergeTree'] : [`ON CLUSTER \`${cluster}\``, 'ReplicatedMergeTree'];
   const row = new RowBinary();
   row.u8(1);
   const steps: [right: string, step: () => Promise<unknown>][] = [
-    ['CREATE', () => engine.command(`CREATE TABLE ${table} (a UInt8) ENGINE = MergeTree ORDER BY a`)],
+    ['CREATE', () => engine.command(`CREATE TABLE ${table} ${on} (a UInt8) ENGINE = ${kind} ORDER BY a`)],
     ['INSERT', () => engine.insert(table, ['a'], [row.take()])],
-    ['ALTER', () => engine.command(`ALTER TABLE ${table} ADD COLUMN b UInt8`)],
+    ['ALTER', () => engine.command(`ALTER TABLE ${table} ${on} ADD COLUMN b UInt8`)],
     ['SELECT', () => engine.query(`SELECT a, b FROM ${table}`)],
-    ['TRUNCATE', () => engine.command(`TRUNCATE TABLE ${table}`)],
-    ['DROP', () => engine.command(`DROP TABLE ${table}`)],
+    ['TRUNCATE', () => engine.command(`TRUNCATE TABLE ${table} ${on}`)],
+    ['DROP', () => engine.command(`DROP TABLE ${table} ${on} SYNC`)],
     ['KILL QUERY', () => engine.command('KILL QUERY WHERE query_id = {id:String}', { id: table })],
   ];
   const done: string[] = [];
@@ -32,7 +35,7 @@ export async function tryRights({ engine, randomHex }: ClickHouse): Promise<stri
       done.push(right);
     }
   } catch (error) {
-    await engine.command(`DROP TABLE IF EXISTS ${table}`).catch(() => undefined);
+    await engine.command(`DROP TABLE IF EXISTS ${table} ${on} SYNC`).catch(() => undefined);
     throw error;
   }
   return done;

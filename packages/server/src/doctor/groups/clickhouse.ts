@@ -50,7 +50,7 @@ const CHECKS: readonly Check<ClickHouse>[] = [
     about: 'its user may do what Pharos does',
     severity: 'failure',
     advice:
-      'GRANT SELECT, INSERT, ALTER, CREATE, DROP, TRUNCATE, OPTIMIZE ON <database>.* and KILL QUERY ON *.* TO <user>.',
+      'GRANT SELECT, INSERT, ALTER, CREATE, DROP, TRUNCATE, OPTIMIZE ON <database>.* and KILL QUERY ON *.* TO <user>; of a cluster CLUSTER, REMOTE ON *.* as well.',
     look: async (clickhouse) => fine((await tryRights(clickhouse)).join(', ')),
   },
   {
