@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { priceSpan } from '@pharos/core/pricing/price';
+import type { Span } from '@pharos/core/span';
 import type { Clock } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
@@ -8,24 +9,22 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
-import { composeAlerts } from './compose-alerts.ts';
-import { composeChannels } from './compose-channels.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
+import { composePrices } from './compose-prices.ts';
 import { composeQuotas } from './compose-quotas.ts';
-import { composeReports } from './compose-reports.ts';
 import { composeTakers } from './compose-takers.ts';
-import { type Config, localUrl } from './config.ts';
+import { composeTelling } from './compose-telling.ts';
+import type { Config } from './config.ts';
 import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
-import { Repricer } from './features/prices/repricer.ts';
-import { createPdfs } from './features/reports/forms/pdf/pages.ts';
-import { createSavings } from './features/savings/savings.ts';
 import { createWasteAnswers } from './features/savings/waste.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
+import type { Foundation } from './foundation.ts';
 import { hidingAuthors } from './hidden-users.ts';
 import { createAttemptLimit } from './http/attempt-limit.ts';
+import type { Drain } from './http/drain.ts';
 import { health } from './http/health.ts';
 import { createKeyAuth } from './http/keys.ts';
 import { createLogger } from './http/logger.ts';
@@ -39,14 +38,16 @@ import { watchHost } from './http/watch-host.ts';
 import { type Ids, randomIds } from './ids.ts';
 import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
+import { Jobs } from './jobs.ts';
+import { createListening, type Listening } from './listening.ts';
 import { createMemoryBus } from './live/memory-bus.ts';
-import { createPngs } from './pictures/png.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { compat, features, receivers } from './plugins.ts';
 import { createEstimator } from './receive/estimator.ts';
-import { type OtlpGrpcServer, serveOtlpGrpc } from './receive/otlp/grpc.ts';
 import { createRefusalCounter } from './receive/refusal-counter.ts';
+import { dutyOf } from './roles.ts';
 import { fileMedia } from './store/media/files.ts';
+import { createLeases } from './store/records/leases.ts';
 import { keepMedia } from './store/records/media.ts';
 import { openRecords } from './store/records/open.ts';
 import { createPseudonyms } from './store/records/pseudonyms.ts';
@@ -55,6 +56,7 @@ import { watchRecords } from './store/records/watch.ts';
 import { scopeTo } from './store/scope.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import { openTelemetry, type Telemetry } from './store/telemetry/open.ts';
+import { VERSION } from './version.ts';
 
 /** What tests put in place of the real thing. Whoever opened a store closes it. */
 export interface Overrides {
@@ -71,17 +73,17 @@ export interface Overrides {
   webRoot?: string;
 }
 
-export interface App extends HttpServer {
+export interface App extends HttpServer, Pick<Listening, 'listen'> {
   firstRun: FirstRun;
   parts: Parts;
-  /** Opens both ports. Where they are when given as 0 is in the answer. */
-  listen(): Promise<{ url: string; grpcPort: number }>;
-  /** Takes nothing new, finishes what is under way within about `graceMs`, then closes the stores. */
-  close(graceMs?: number): Promise<void>;
+  /** Says so for `leaveMs`, takes nothing new, finishes what is under way within about `graceMs` in all, then closes the stores. */
+  close(graceMs?: number, leaveMs?: number): Promise<void>;
 }
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const DEFAULT_GRACE_MS = 5_000;
+/** After so long without a word of whoever keeps the rollups, another process does. */
+const ROLLUPS_LEASE_MS = 90_000;
 
 type Step = () => Promise<unknown>;
 
@@ -108,17 +110,15 @@ async function compose(
   closing: Step[],
   closeStores: Step,
 ): Promise<App> {
-  const clock = overrides.clock ?? { nowMs: Date.now };
-  const ids = overrides.ids ?? randomIds;
-  const logger = overrides.logger ?? createLogger(config.logLevel);
+  const { clock = { nowMs: Date.now }, ids = randomIds, logger = createLogger(config.logLevel) } = overrides;
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  const jobs = new Jobs(dutyOf(config.role).jobs);
 
   const records = overrides.records ?? (await openRecords(config));
   if (overrides.records === undefined) closing.push(() => records.destroy());
   const keyAuth = createKeyAuth(records, clock);
   closing.push(() => keyAuth.settle());
-  const overridden = createPriceOverrides(records, clock);
   const parts: Parts = {
     records,
     keys: keyAuth,
@@ -129,195 +129,125 @@ async function compose(
     attempts: createAttemptLimit(clock),
     publicUrl: config.publicUrl,
   };
+  const foundation: Foundation = { config, parts, metrics, closing, jobs, logger };
+  const prices = createPriceOverrides(records, clock);
   const users = createPseudonyms(records, clock);
+  const leases = createLeases(records, clock, ids.id());
   const told = await firstRun(records, config, clock, ids);
 
   const estimator = createEstimator();
   closing.push(() => estimator.close());
+  const folding = {
+    reprice: async (projectId: string, span: Span) => priceSpan(span, await prices.book(projectId)),
+    estimate: estimator.estimate,
+  };
   const telemetry =
     overrides.telemetry ??
-    (await opening(
-      'the telemetry store',
-      openTelemetry(config, clock, {
-        reprice: async (projectId, span) => priceSpan(span, await overridden.book(projectId)),
-        estimate: estimator.estimate,
-      }),
+    (await leases.alone('open telemetry', () =>
+      opening('the telemetry store', openTelemetry(config, clock, folding)),
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
-
   telemetry.watch(metrics);
   watchHost(metrics, config.dataDir);
   watchRecords(metrics, records, clock);
-  const rollups = telemetry.keepRollups((error) =>
-    logger.warn({ err: error }, 'sums of hours are made again in a moment'),
-  );
+  const { reader } = telemetry;
+  const rollups = telemetry.rollupKeeper({
+    lease: () => leases.hold('rollups', ROLLUPS_LEASE_MS),
+    onError: (error) => logger.warn({ err: error }, 'sums of hours are made again in a moment'),
+  });
   closing.push(() => rollups.stop());
+  jobs.add(rollups);
+
   const bus = createMemoryBus();
-  const answers = createAnswers({ reader: telemetry.reader, clock, bus, shared: telemetry.shared });
+  const answers = createAnswers({ reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);
-  const quotas = await composeQuotas({
-    ...{ config, parts, users, bus, metrics, closing, logger },
-    reader: telemetry.reader,
-  });
-  const feeds = composeFeeds({ config, closing, logger });
-  const agents = await composeAgents({
-    ...{ config, parts, users, telemetry, answers, feeds, metrics, closing, logger },
-  });
-  const presence = await composePresence({ config, telemetry, parts, metrics, closing, logger });
-  const live = composeLive({ agents, presence, feeds, telemetry, parts, metrics, logger });
+  const quotas = await composeQuotas({ ...foundation, users, bus, reader });
+  const feeds = composeFeeds(foundation);
+  const agents = await composeAgents({ ...foundation, users, telemetry, answers, feeds });
+  const presence = await composePresence({ ...foundation, telemetry });
+  const live = composeLive({ ...foundation, agents, presence, feeds, telemetry });
   const nextVersion = createVersions(clock);
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
     overrides.ingest && overrides.scoreBook
-      ? {
-          ingest: overrides.ingest,
-          scoreBook: overrides.scoreBook,
-          between: <Result>(write: () => Promise<Result>) => write(),
-        }
+      ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook, between: justSo }
       : composeIngest({
-          config,
-          telemetry,
-          bus,
-          metrics,
-          closing,
-          logger,
-          prices: overridden.of,
+          ...{ ...foundation, telemetry, bus, nextVersion },
+          prices: prices.of,
           userSecret: users.secretOf,
-          nextVersion,
           // A key was asked for this project before anything was received.
           keepFiles: async (projectId, files) => {
             for (const file of files) await keepMedia({ ...parts, media }, scopeTo(projectId), file);
           },
         });
-  const { ingest } = writing;
   const scoreBook = hidingAuthors(writing.scoreBook, users);
-  const takers = composeTakers({ parts, telemetry, presence, scoreBook, users, closing });
-  const repricer = new Repricer({
-    ...{ records, clock, bus, charges: telemetry.charges },
-    exclusively: writing.between,
-    onError: (error) => logger.error({ err: error }, 'stored spans could not be priced anew'),
+  const takers = composeTakers({ ...foundation, telemetry, presence, scoreBook, users });
+  const { repricer, savings } = composePrices({
+    ...foundation,
+    telemetry,
+    bus,
+    prices,
+    between: writing.between,
   });
-  closing.push(() => repricer.stop());
-  repricer.start();
-  const savings = createSavings({
-    ...{ reader: telemetry.reader, clock, book: overridden.book },
-    onError: (error) => logger.error({ err: error }, 'what could be saved was not worked out in full'),
-  });
-  closing.push(async () => savings.close());
-  const pngs = createPngs();
-  closing.push(() => pngs.close());
-  const pdfs = createPdfs();
-  closing.push(() => pdfs.close());
-  const channels = await composeChannels({
-    ...{ config, parts, answers, metrics, closing, logger },
-    pngOf: pngs.pngOf,
-    pdfOf: pdfs.pdfOf,
-  });
-  composeAlerts({
-    ...{ parts, answers, agents, quotas, metrics, closing, logger },
-    reader: telemetry.reader,
-    courier: channels.courier,
-  });
-  const reports = composeReports({
-    ...{ parts, answers, metrics, closing, logger },
-    pdfOf: pdfs.pdfOf,
-    reader: telemetry.reader,
-    courier: channels.courier,
-  });
-  const envelope = (projectId: string, apiKeyId: string) => ({
-    projectId,
-    apiKeyId,
-    receivedAtMs: clock.nowMs(),
-    version: nextVersion(),
-  });
+  const { channels, reports } = await composeTelling({ ...foundation, reader, answers, agents, quotas });
 
+  const { maxBodyBytes, maxMediaBytes } = config;
   const refused = createRefusalCounter(metrics);
-  const bodies = new ByteBudget(config.maxBodyBytes * HELD_BODIES, 'requests');
+  const receiving = {
+    ingest: writing.ingest,
+    envelope: (projectId: string, apiKeyId: string) => ({
+      ...{ projectId, apiKeyId },
+      receivedAtMs: clock.nowMs(),
+      version: nextVersion(),
+    }),
+    budget: new ByteBudget(maxBodyBytes * HELD_BODIES, 'requests'),
+  };
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },
     { name: 'telemetry', check: () => telemetry.check() },
   ];
-
+  const drain: Drain = { begun: false };
   const http = await createServer({
-    auth: parts,
-    logger,
-    maxBodyBytes: config.maxBodyBytes,
+    ...{ auth: parts, logger, maxBodyBytes, role: config.role, drain },
     trustProxy: config.trustProxy,
     https: config.publicUrl.startsWith('https:'),
     requestId: () => ids.id(),
     plugins: [
-      health(stores, metrics),
-      ...receivers(
-        { ingest, envelope, maxBodyBytes: config.maxBodyBytes, budget: bodies },
-        refused,
-        telemetry.writer,
-      ),
+      health({ role: config.role, version: VERSION, stores, metrics, drain }),
+      ...receivers({ ...receiving, maxBodyBytes }, refused, telemetry.writer),
       ...features(parts, {
-        reader: telemetry.reader,
-        answers,
-        scoreBook,
-        overrides: overridden,
-        repricer,
-        bus,
-        quotas,
-        agents,
-        presence,
-        live,
-        takers,
-        reports,
-        users,
-        savings,
-        waste: createWasteAnswers(telemetry.reader, clock),
-        channels,
+        ...{ reader, answers, scoreBook, overrides: prices, repricer, bus, quotas, agents, presence, live },
+        ...{ takers, reports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
       }),
-      ...compat({
-        ...parts,
-        reader: telemetry.reader,
-        scoreBook,
-        users,
-        stores,
-        media,
-        maxMediaBytes: config.maxMediaBytes,
-      }),
+      ...compat({ ...parts, reader, scoreBook, users, stores, media, maxMediaBytes }),
       ...(overrides.plugins ?? []),
       webApplication(overrides.webRoot ?? WEB_ROOT),
     ],
   });
-
-  let grpc: OtlpGrpcServer | undefined;
+  const listening = createListening({
+    ...{ config, http, drain },
+    grpc: {
+      ...receiving,
+      authenticate: (header) => keyAuth.require(header, 'ingest'),
+      maxMessageBytes: maxBodyBytes,
+      refused: refused('grpc'),
+      onError: (error) => logger.error({ err: error }, 'a gRPC request failed'),
+    },
+  });
+  await jobs.start();
   return {
     ...http,
     firstRun: told,
     parts,
-    async listen() {
-      const port = await listenHttp(http, config);
-      grpc = await serveOtlpGrpc({
-        host: config.host,
-        port: config.grpcPort,
-        ingest,
-        envelope,
-        authenticate: (header) => keyAuth.require(header, 'ingest'),
-        maxMessageBytes: config.maxBodyBytes,
-        budget: bodies,
-        refused: refused('grpc'),
-        onError: (error) => logger.error({ err: error }, 'a gRPC request failed'),
-      });
-      return { url: localUrl(config.host, port), grpcPort: grpc.port };
-    },
-    async close(graceMs = DEFAULT_GRACE_MS) {
-      const cut = setTimeout(() => http.server.server.closeAllConnections(), graceMs);
-      await Promise.all([http.server.close(), grpc?.close(graceMs)]);
-      clearTimeout(cut);
+    listen: () => listening.listen(),
+    async close(graceMs = DEFAULT_GRACE_MS, leaveMs = 0) {
+      await listening.close(graceMs, leaveMs);
       await closeStores();
     },
   };
 }
 
-async function listenHttp({ server }: HttpServer, { host, port }: Config): Promise<number> {
-  await server.listen({ host, port });
-  const address = server.addresses()[0];
-  return typeof address === 'object' ? address.port : port;
-}
+const justSo = <Result>(write: () => Promise<Result>): Promise<Result> => write();
 
 /** Says in one sentence what could not be opened. */
 function opening<Store>(what: string, store: Promise<Store>): Promise<Store> {

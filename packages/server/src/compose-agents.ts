@@ -1,16 +1,14 @@
 import { isNews } from '@pharos/core/agents/attention';
 import { groupBy } from '@pharos/core/group-by';
-import type { FastifyBaseLogger } from 'fastify';
-import { Counter, type Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
-import type { Config } from './config.ts';
 import { transitionOf } from './features/agents/live-sources.ts';
 import type { Agents } from './features/agents/look.ts';
 import { withLostEnds } from './features/agents/lost-ends.ts';
 import { createSpanFacts } from './features/agents/span-facts.ts';
 import { AgentWatcher } from './features/agents/watcher.ts';
+import type { Foundation } from './foundation.ts';
 import { hidingRuns } from './hidden-users.ts';
-import type { Parts } from './http/parts.ts';
 import { createLiveAgents } from './live/agents.ts';
 import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryRegisters } from './live/memory-registers.ts';
@@ -19,19 +17,15 @@ import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
 /** What agents report, in memory or in Redis, and the watcher that stores their states. */
-export async function composeAgents(given: {
-  config: Pick<Config, 'redis'>;
-  parts: Pick<Parts, 'clock' | 'ids'>;
-  users: Pseudonyms;
-  telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
-  answers: Pick<Answers, 'ask'>;
-  feeds: LiveFeeds;
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): Promise<Agents & { watcher: AgentWatcher }> {
-  const { config, parts, users, telemetry, answers, feeds, metrics, closing, logger } = given;
+export async function composeAgents(
+  given: Foundation & {
+    users: Pseudonyms;
+    telemetry: Pick<Telemetry, 'reader' | 'agentStates' | 'agentRuns'>;
+    answers: Pick<Answers, 'ask'>;
+    feeds: LiveFeeds;
+  },
+): Promise<Agents & { watcher: AgentWatcher }> {
+  const { config, parts, users, telemetry, answers, feeds, metrics, closing, jobs, logger } = given;
   const { clock, ids } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const registers =
@@ -76,7 +70,11 @@ export async function composeAgents(given: {
   });
   const restore = () => watcher.restore().catch(failed);
   closing.push(() => watcher.stop());
-  await restore();
-  watcher.start();
+  jobs.add({
+    async start() {
+      await restore();
+      watcher.start();
+    },
+  });
   return { live: hidingRuns(live, users), states, spans, watcher };
 }

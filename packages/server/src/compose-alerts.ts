@@ -1,5 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
-import { Counter, type Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
 import { agentReadings } from './features/agents/alert-readings.ts';
 import type { Agents } from './features/agents/look.ts';
@@ -11,23 +10,20 @@ import { errorReadings } from './features/errors/alert-readings.ts';
 import { quotaReadings } from './features/quotas/alert-readings.ts';
 import { createRanking } from './features/quotas/ranking.ts';
 import type { Quotas } from './features/quotas/routes.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Whoever evaluates rules when they are due, and whoever sees who is to be told what fires. */
-export function composeAlerts(given: {
-  parts: Pick<Parts, 'records' | 'clock' | 'ids' | 'publicUrl'>;
-  reader: TelemetryReader;
-  answers: Answers;
-  agents: Agents;
-  quotas: Quotas;
-  courier: { wake(): void };
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): { evaluator: Evaluator; teller: Teller } {
-  const { parts, reader, answers, agents, quotas, courier, metrics, closing, logger } = given;
+export function composeAlerts(
+  given: Foundation & {
+    reader: TelemetryReader;
+    answers: Answers;
+    agents: Agents;
+    quotas: Quotas;
+    courier: { wake(): void };
+  },
+): { evaluator: Evaluator; teller: Teller } {
+  const { parts, reader, answers, agents, quotas, courier, metrics, closing, jobs, logger } = given;
   const { records, clock, ids, publicUrl } = parts;
   const failures = new Counter({
     name: 'pharos_alert_failures_total',
@@ -57,8 +53,6 @@ export function composeAlerts(given: {
   closing.push(() => sweep.close());
   closing.push(() => teller.close());
   closing.push(() => evaluator.close());
-  evaluator.start();
-  teller.start();
-  sweep.start();
+  jobs.add(evaluator, teller, sweep);
   return { evaluator, teller };
 }

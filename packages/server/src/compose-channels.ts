@@ -1,7 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
-import type { Config } from './config.ts';
 import { type Allowed, addressRule } from './egress/address-rule.ts';
 import { createEgress } from './egress/guard.ts';
 import { createIncidentPictures } from './features/alerts/incident-picture.ts';
@@ -16,7 +13,7 @@ import { createSender } from './features/channels/sender.ts';
 import { checkNoReportUses } from './features/reports/check-channels.ts';
 import { encloseReport } from './features/reports/enclose.ts';
 import type { Pdfs } from './features/reports/forms/pdf/pages.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import type { Pngs } from './pictures/png.ts';
 import { openSeal } from './secrets/open.ts';
 
@@ -24,18 +21,14 @@ import { openSeal } from './secrets/open.ts';
 const NOTHING_MORE: Allowed = { ranges: [], hosts: [] };
 
 /** The way out, what seals secrets, and the courier that brings what is in the outbox to its channels. */
-export async function composeChannels(given: {
-  config: Config;
-  parts: Pick<Parts, 'records' | 'clock'>;
-  answers: Pick<Answers, 'ask'>;
-  pngOf: Pngs['pngOf'];
-  pdfOf: Pdfs['pdfOf'];
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): Promise<Channels> {
-  const { config, parts, answers, pngOf, pdfOf, metrics, closing, logger } = given;
+export async function composeChannels(
+  given: Foundation & {
+    answers: Pick<Answers, 'ask'>;
+    pngOf: Pngs['pngOf'];
+    pdfOf: Pdfs['pdfOf'];
+  },
+): Promise<Channels> {
+  const { config, parts, answers, pngOf, pdfOf, metrics, closing, jobs, logger } = given;
   const { records, clock } = parts;
   const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
   const seal = openSeal(config);
@@ -71,9 +64,10 @@ export async function composeChannels(given: {
     onError: (error) => logger.warn({ err: error }, 'what is to be told is looked at again in a moment'),
   });
   closing.push(() => courier.close());
-  courier.wake();
+  const wake = jobs.waking(() => courier.wake());
+  jobs.add({ start: wake });
   return {
-    ...{ courier, send, seal, http, mails: mailer !== undefined },
+    ...{ courier: { wake }, send, seal, http, mails: mailer !== undefined },
     async checkUnused(tx, project, id) {
       await checkUnused(tx, project, 'channel', id);
       await checkNoReportUses(tx, project, id);

@@ -1,8 +1,7 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
-import type { Config } from './config.ts';
+import type { Foundation } from './foundation.ts';
 import type { Ingest } from './intake/request.ts';
 import type { LiveBus } from './live/bus.ts';
+import { Looks } from './looks.ts';
 import { GroupCommit } from './pipeline/group-commit.ts';
 import { KnownTraces } from './pipeline/known-traces.ts';
 import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
@@ -10,29 +9,28 @@ import { createIngest } from './pipeline/pipeline.ts';
 import { createScoreBook } from './pipeline/score-book.ts';
 import { ScoreHomes } from './pipeline/score-homes.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
+import { dutyOf } from './roles.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
 /** Bodies held in memory at one time, and rows that wait for the engine, in multiples of the largest body. */
 export const HELD_BODIES = 6;
 const WAITING_BODIES = 12;
+/** How long a score of a span may be without its trace when another process received the span. */
+const HOMES_LOOK_MS = 30_000;
 
 /** Workers that prepare, and the one writer that commits. */
-export function composeIngest(given: {
-  config: Config;
-  telemetry: Telemetry;
-  bus: LiveBus;
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-  prices: Parameters<typeof createIngest>[0]['prices'];
-  userSecret: Parameters<typeof createIngest>[0]['userSecret'];
-  nextVersion: () => bigint;
-  keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
-}): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
-  const { config, telemetry, bus, metrics, closing, logger, prices, userSecret, nextVersion, keepFiles } =
-    given;
+export function composeIngest(
+  given: Foundation & {
+    telemetry: Telemetry;
+    bus: LiveBus;
+    prices: Parameters<typeof createIngest>[0]['prices'];
+    userSecret: Parameters<typeof createIngest>[0]['userSecret'];
+    nextVersion: () => bigint;
+    keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
+  },
+): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
+  const { config, telemetry, bus, metrics, closing, jobs, logger, prices, userSecret, keepFiles } = given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
   known
@@ -43,12 +41,24 @@ export function composeIngest(given: {
     logger.warn({ err: error }, 'scores of spans without a trace are looked for again after the next write'),
   );
   commit.onWritten = (batches) => homes.written(batches);
-  homes.warm().catch((error: unknown) => logger.warn({ err: error }, 'scores of an earlier run wait'));
+  const homeless = new Looks(() => homes.warm(), {
+    everyMs: HOMES_LOOK_MS,
+    onError: (error) => logger.warn({ err: error }, 'scores of spans without a trace wait'),
+  });
+  jobs.add({
+    start() {
+      void homeless.now();
+      // Of what this process receives it hears itself.
+      if (telemetry.shared) homeless.start();
+    },
+  });
   closing.push(() => homes.drain());
+  closing.push(() => homeless.stop());
   closing.push(() => commit.drain());
   const workers = createWorkerPool({
     maxBodyBytes: config.maxBodyBytes,
     maxWaitingBytes: config.maxBodyBytes * HELD_BODIES,
+    idle: !dutyOf(config.role).doors.includes('ingest'),
   });
   closing.push(() => workers.close());
   watchWriter(metrics, { commit, known, homes });
@@ -64,7 +74,7 @@ export function composeIngest(given: {
   });
   return {
     ingest,
-    scoreBook: createScoreBook(commit, telemetry.writer, nextVersion),
+    scoreBook: createScoreBook(commit, telemetry.writer, given.nextVersion),
     between: (write) => commit.between(write),
   };
 }

@@ -1,6 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
-import type { Config } from './config.ts';
 import { agentSources } from './features/agents/live-sources.ts';
 import type { Agents } from './features/agents/look.ts';
 import { LiveHub } from './features/live/hub.ts';
@@ -8,20 +5,14 @@ import { createLiveMeter } from './features/live/meter.ts';
 import { spanSources } from './features/live/span-sources.ts';
 import { presenceSources } from './features/presence/live-sources.ts';
 import type { Presence } from './features/presence/routes.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryFeeds } from './live/memory-feeds.ts';
 import { openRedisFeeds } from './live/redis-feeds.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
-interface Given {
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}
-
 /** What happened last, in memory or in Redis. */
-export function composeFeeds(given: Given & { config: Pick<Config, 'redis'> }): LiveFeeds {
+export function composeFeeds(given: Foundation): LiveFeeds {
   const { config, closing, logger } = given;
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const feeds =
@@ -32,13 +23,11 @@ export function composeFeeds(given: Given & { config: Pick<Config, 'redis'> }): 
 
 /** What each slice has to show of now, for all who watch. */
 export function composeLive(
-  given: Omit<Given, 'closing'> & {
+  given: Foundation & {
     agents: Agents;
     presence: Presence;
     feeds: LiveFeeds;
     telemetry: Pick<Telemetry, 'reader'>;
-    parts: Pick<Parts, 'clock'>;
-    metrics: Registry;
   },
 ): LiveHub {
   const { agents, presence, feeds, telemetry, metrics, logger } = given;

@@ -1,28 +1,21 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
-import type { Config } from './config.ts';
 import { createPresenceBook } from './features/presence/book.ts';
 import { createPresenceMeter } from './features/presence/meter.ts';
 import { restorePresence } from './features/presence/restore.ts';
 import type { Presence } from './features/presence/routes.ts';
 import { createTracedUsers } from './features/presence/traced.ts';
 import { OnlineWindows } from './features/presence/windows.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import { createMemoryPresence } from './live/memory-presence.ts';
 import type { LivePresence } from './live/presence.ts';
 import { openRedisPresence } from './live/redis-presence.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
 /** Who is online, in memory or in Redis, filled again with what is stored. */
-export async function composePresence(given: {
-  config: Pick<Config, 'redis'>;
-  telemetry: Pick<Telemetry, 'presence' | 'reader'>;
-  parts: Pick<Parts, 'records' | 'clock'>;
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): Promise<Presence> {
+export async function composePresence(
+  given: Foundation & {
+    telemetry: Pick<Telemetry, 'presence' | 'reader'>;
+  },
+): Promise<Presence> {
   const { config, telemetry, parts, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const windows = new OnlineWindows(records, clock, (error) =>

@@ -1,6 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
-import type { Config } from './config.ts';
 import { createQuotaBook } from './features/quotas/book.ts';
 import { Crossings } from './features/quotas/crossings.ts';
 import { insertEvents } from './features/quotas/event-queries.ts';
@@ -9,8 +6,8 @@ import { createQuotaMeter } from './features/quotas/meter.ts';
 import { createRecount } from './features/quotas/recount.ts';
 import type { Quotas } from './features/quotas/routes.ts';
 import { Tally } from './features/quotas/tally.ts';
+import type { Foundation } from './foundation.ts';
 import { hidingSpenders } from './hidden-users.ts';
-import type { Parts } from './http/parts.ts';
 import type { LiveBus } from './live/bus.ts';
 import type { LiveCounters } from './live/counters.ts';
 import { createMemoryCounters } from './live/memory-counters.ts';
@@ -19,17 +16,13 @@ import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Counters, in memory or in Redis, what keeps them at what is stored, and the gate that asks them. */
-export async function composeQuotas(given: {
-  config: Pick<Config, 'redis'>;
-  parts: Pick<Parts, 'records' | 'clock' | 'ids'>;
-  users: Pseudonyms;
-  reader: TelemetryReader;
-  bus: LiveBus;
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): Promise<Quotas & { tally: Tally; crossings: Crossings }> {
+export async function composeQuotas(
+  given: Foundation & {
+    users: Pseudonyms;
+    reader: TelemetryReader;
+    bus: LiveBus;
+  },
+): Promise<Quotas & { tally: Tally; crossings: Crossings }> {
   const { config, parts, users, reader, bus, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const meter = createQuotaMeter(metrics);

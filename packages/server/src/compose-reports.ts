@@ -1,5 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
-import { Counter, type Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import type { Answers } from './answers/answers.ts';
 import { incidentsWithin } from './features/alerts/incident-queries.ts';
 import { dashboardOf } from './features/dashboards/queries.ts';
@@ -11,22 +10,19 @@ import type { Reports } from './features/reports/routes.ts';
 import type { Sources } from './features/reports/sources.ts';
 import { findForecast } from './features/usage/forecast.ts';
 import { findMovers } from './features/usage/movers.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Whoever makes reports, of what the slices that they tell of know. */
-export function composeReports(given: {
-  parts: Pick<Parts, 'records' | 'clock' | 'ids' | 'publicUrl'>;
-  reader: TelemetryReader;
-  answers: Answers;
-  pdfOf: Pdfs['pdfOf'];
-  courier: { wake(): void };
-  metrics: Registry;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-  logger: FastifyBaseLogger;
-}): Reports {
-  const { parts, reader, answers, pdfOf, courier, metrics, closing, logger } = given;
+export function composeReports(
+  given: Foundation & {
+    reader: TelemetryReader;
+    answers: Answers;
+    pdfOf: Pdfs['pdfOf'];
+    courier: { wake(): void };
+  },
+): Reports {
+  const { parts, reader, answers, pdfOf, courier, metrics, closing, jobs, logger } = given;
   const { records, clock, ids, publicUrl } = parts;
   const failures = new Counter({
     name: 'pharos_report_failures_total',
@@ -57,6 +53,6 @@ export function composeReports(given: {
     },
   });
   closing.push(() => maker.close());
-  maker.start();
-  return { maker, forms: createForms({ pdfOf }) };
+  jobs.add(maker);
+  return { maker: { wake: jobs.waking(() => maker.look()) }, forms: createForms({ pdfOf }) };
 }

@@ -4,7 +4,7 @@ import { createEventBook } from './features/events/book.ts';
 import { takeEvents } from './features/events/take.ts';
 import type { Presence } from './features/presence/routes.ts';
 import { takePresence } from './features/presence/take.ts';
-import type { Parts } from './http/parts.ts';
+import type { Foundation } from './foundation.ts';
 import type { TakeReports } from './http/read-reports.ts';
 import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { ScoreBook } from './store/telemetry/contract.ts';
@@ -21,15 +21,14 @@ export interface ReportTakers {
 /** Each day is a file to write, in a table that all projects share: pages, which keep nothing for long, tell of the last one. */
 const PAGES_MAX_AGE_MS = 86_400_000;
 
-export function composeTakers(given: {
-  parts: Pick<Parts, 'clock' | 'ids'>;
-  telemetry: Pick<Telemetry, 'events'>;
-  presence: Presence;
-  scoreBook: ScoreBook;
-  users: Pseudonyms;
-  /** How what is made here is closed, the last first. */
-  closing: (() => Promise<unknown>)[];
-}): ReportTakers {
+export function composeTakers(
+  given: Foundation & {
+    telemetry: Pick<Telemetry, 'events'>;
+    presence: Presence;
+    scoreBook: ScoreBook;
+    users: Pseudonyms;
+  },
+): ReportTakers {
   const { parts, telemetry, presence, scoreBook, users, closing } = given;
   const eventBook = createEventBook(telemetry.events);
   closing.push(() => eventBook.drain());

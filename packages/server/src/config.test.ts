@@ -47,6 +47,11 @@ describe('configuration', () => {
       { PHAROS_ADMIN_EMAIL: 'a@b.co', PHAROS_ADMIN_PASSWORD: 'nine char' },
       'must have at least 10 characters',
     ],
+    [{ PHAROS_ROLE: 'writer' }, 'PHAROS_ROLE is not valid'],
+    [
+      { PHAROS_ROLE: 'jobs', PHAROS_DATABASE_URL: 'postgres://db/pharos' },
+      'The role jobs needs stores that other processes share: set PHAROS_CLICKHOUSE_URL, PHAROS_REDIS_URL.',
+    ],
     [{ PHAROS_ADMIN_PASSWORD: 'long enough' }, 'PHAROS_ADMIN_PASSWORD needs PHAROS_ADMIN_EMAIL.'],
     [{ PHAROS_PUBLIC_KEY: 'pk' }, 'PHAROS_PUBLIC_KEY and PHAROS_SECRET_KEY belong together'],
     [{ PHAROS_PUBLIC_KEY: 'a:b', PHAROS_SECRET_KEY: 'sk' }, 'must not contain a colon'],

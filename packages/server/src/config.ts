@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
 import { parseRedisUrl, RedisUrlError } from './live/redis-address.ts';
+import { ROLE_NAMES } from './roles.ts';
 import { parseKey } from './secrets/seal.ts';
 import { urlsOf } from './store/telemetry/servers.ts';
 
@@ -59,6 +60,12 @@ const variable = <Schema extends z.ZodType>(
 
 /** Every setting there is. The README's table is made of this one. */
 export const VARIABLES = {
+  role: variable(
+    'PHAROS_ROLE',
+    z.enum(ROLE_NAMES),
+    'What this process does: `all`, or one of `ingest`, `query` and `jobs` of a deployment of several. `--role` wins.',
+    { default: 'all' },
+  ),
   host: variable('PHAROS_HOST', text, 'Address to listen on.', { default: '127.0.0.1' }),
   port: variable('PHAROS_PORT', integer(0, 65_535), 'Port of the UI, the API and OTLP/HTTP.', {
     default: '7070',
@@ -200,6 +207,16 @@ export interface Config extends Settings {
   publicUrl: string;
 }
 
+/** What processes of different roles have in common. */
+const SHARED = ['clickhouseUrl', 'databaseUrl', 'redis'] as const;
+
+/** Whether nothing is stored in the process, so that others may do the same work beside it. */
+export const isShared = ({
+  clickhouseUrl,
+  databaseUrl,
+}: Pick<Config, 'clickhouseUrl' | 'databaseUrl'>): boolean =>
+  clickhouseUrl !== undefined && databaseUrl !== undefined;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -237,6 +254,12 @@ export function readConfig(env: Environment = process.env): Config {
   }
   if ((settings.smtpUrl === undefined) !== (settings.mailFrom === undefined)) {
     throw new StartError('PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together: set both or neither.');
+  }
+  const { role, ...shared } = settings;
+  const missing = role === 'all' ? [] : SHARED.filter((key) => shared[key] === undefined);
+  if (missing.length > 0) {
+    const names = missing.map((key) => VARIABLES[key].name).join(', ');
+    throw new StartError(`The role ${role} needs stores that other processes share: set ${names}.`);
   }
   return {
     ...settings,

@@ -10,6 +10,7 @@ export const ERRORS = {
   user_required: { status: 403, message: 'Only a signed-in user may do this, not a key.' },
   csrf: { status: 403, message: 'The request did not come from this site, or lacks its x-csrf-token.' },
   not_found: { status: 404, message: 'Not found.' },
+  wrong_role: { status: 404, message: 'Processes of another role serve this.' },
   method_not_allowed: { status: 405, message: 'This method is not allowed here.' },
   request_timeout: { status: 408, message: 'The request took too long to arrive.' },
   conflict: { status: 409, message: 'This conflicts with what is stored.' },

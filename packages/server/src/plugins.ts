@@ -96,7 +96,7 @@ export const features = (
     answers: Answers;
     scoreBook: ScoreBook;
     overrides: PriceOverrides;
-    repricer: Repricer;
+    repricer: Pick<Repricer, 'wake'>;
     bus: LiveBus;
     quotas: Quotas;
     agents: Agents;

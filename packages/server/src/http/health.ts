@@ -1,8 +1,10 @@
-import { Registry } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import { inTime } from '../in-time.ts';
+import { dutyOf, type ProcessRole, ROLE_NAMES } from '../roles.ts';
 import { mayRead } from './access.ts';
+import type { Drain } from './drain.ts';
 import type { Plugin } from './routes.ts';
 
 /** A store that can say whether it answers. */
@@ -15,24 +17,45 @@ export interface Readiness {
 const CHECK_MS = 2_000;
 
 const statusSchema = z.object({ status: z.literal('ok') });
+const readySchema = statusSchema.extend({ role: z.enum(ROLE_NAMES) });
 
-/** `GET /healthz` (the process runs), `/readyz` (its stores answer) and `/metrics` (Prometheus text). */
-export const health =
-  (stores: readonly Readiness[], metrics: Registry): Plugin =>
-  (routes) => {
-    const open = { config: { access: 'open' as const }, schema: { response: { 200: statusSchema } } };
-    routes.get('/healthz', open, () => ({ status: 'ok' as const }));
+export interface HealthParts {
+  role: ProcessRole;
+  version: string;
+  stores: readonly Readiness[];
+  metrics: Registry;
+  drain: Drain;
+}
 
-    routes.get('/readyz', open, async () => {
-      const answers = await Promise.allSettled(stores.map(({ check }) => inTime(check(), CHECK_MS)));
-      const failing = stores
+/** `GET /healthz` (the process runs), `/readyz` (the stores that its role needs answer, and it stays) and `/metrics` (Prometheus text). */
+export function health({ role, version, stores, metrics, drain }: HealthParts): Plugin {
+  const needs: readonly string[] = dutyOf(role).needs;
+  const needed = stores.filter(({ name }) => needs.includes(name));
+  new Gauge({
+    name: 'pharos_info',
+    help: 'What this process does, and its version.',
+    labelNames: ['role', 'version'],
+    registers: [metrics],
+  }).set({ role, version }, 1);
+  return (routes) => {
+    const open = { access: 'open' as const };
+    routes.get('/healthz', { config: open, schema: { response: { 200: statusSchema } } }, () => ({
+      status: 'ok' as const,
+    }));
+
+    routes.get('/readyz', { config: open, schema: { response: { 200: readySchema } } }, async () => {
+      if (drain.begun)
+        throw new ApiError('unavailable', { message: 'This process is about to end.', details: { role } });
+      const answers = await Promise.allSettled(needed.map(({ check }) => inTime(check(), CHECK_MS)));
+      const failing = needed
         .filter((_, index) => answers[index]?.status === 'rejected')
         .map(({ name }) => name);
-      if (failing.length > 0) throw new ApiError('unavailable', { details: { stores: failing } });
-      return { status: 'ok' as const };
+      if (failing.length > 0) throw new ApiError('unavailable', { details: { role, stores: failing } });
+      return { status: 'ok' as const, role };
     });
 
     routes.get('/metrics', { config: { access: mayRead }, schema: { hide: true } }, async (_request, reply) =>
       reply.type(Registry.PROMETHEUS_CONTENT_TYPE).send(await metrics.metrics()),
     );
   };
+}

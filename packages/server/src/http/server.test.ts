@@ -203,7 +203,7 @@ describe('the web application', () => {
 describe('the server about itself', () => {
   it('is healthy and ready', async () => {
     expect((await test.nobody.get('/healthz')).text).toBe('{"status":"ok"}');
-    expect((await test.nobody.get('/readyz')).status).toBe(200);
+    expect((await test.nobody.get('/readyz')).text).toBe('{"status":"ok","role":"all"}');
   });
 
   it('is not ready, and says so in time, when a store does not answer', async () => {

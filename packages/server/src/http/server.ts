@@ -2,8 +2,11 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ProcessRole } from '../roles.ts';
 import { type GuardedRoute, guardRoutes } from './access-guard.ts';
 import type { AuthParts } from './auth.ts';
+import { guardDoors } from './doors.ts';
+import type { Drain } from './drain.ts';
 import { replyWithErrors } from './error-reply.ts';
 import { describeRoutes, openapiRoute } from './openapi.ts';
 import type { Plugin, Routes } from './routes.ts';
@@ -16,6 +19,8 @@ export interface ServerOptions {
   trustProxy: string | undefined;
   https: boolean;
   requestId: () => string;
+  role: ProcessRole;
+  drain: Drain;
   /** Mounted in order. */
   plugins: readonly Plugin[];
 }
@@ -34,13 +39,12 @@ const COMPRESSIBLE =
   /^(application\/(json|javascript|openmetrics-text)|text\/(html|css|javascript|plain)|image\/svg)/;
 
 /** A client that keeps its connection would otherwise hold up the end until it is cut off. */
-function hangUpWhenClosing(server: FastifyInstance): void {
-  let closing = false;
+function hangUpWhenClosing(server: FastifyInstance, drain: Drain): void {
   server.addHook('preClose', async () => {
-    closing = true;
+    drain.begun = true;
   });
   server.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
+    if (drain.begun) reply.header('connection', 'close');
   });
 }
 
@@ -65,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
     reply.header('x-request-id', request.id);
   });
 
-  hangUpWhenClosing(server);
+  hangUpWhenClosing(server, options.drain);
 
   await addSecurityHeaders(server, options.https);
   await server.register(compress, {
@@ -77,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
   });
   await server.register(cookie);
   await describeRoutes(server);
+  guardDoors(server, options.role);
   const routes = guardRoutes(server, options.auth);
 
   const zodRoutes = server as unknown as Routes;

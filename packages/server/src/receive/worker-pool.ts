@@ -14,6 +14,8 @@ export interface WorkerPoolOptions {
   /** Of all bodies that wait or are worked on. */
   maxWaitingBytes: number;
   threads?: number;
+  /** Nothing is expected: threads are started by what comes all the same. */
+  idle?: boolean;
   /** For one request, its wait for a thread included. */
   timeoutMs?: number;
   /** What the threads run; replaced by tests of the pool itself. */
@@ -53,7 +55,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const threads = options.threads ?? defaultThreads();
   const pool = new Piscina<PrepareTask, PrepareResult>({
     ...(options.file ?? workerFile('./prepare.worker', import.meta.url)),
-    minThreads: threads,
+    minThreads: options.idle ? 0 : threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
     resourceLimits: {

@@ -37,7 +37,7 @@ export async function openReadStore(): Promise<ReadStore> {
     presence: createPresenceStore(store.driver),
     events: createEventStore(store.driver, clock),
     shared: false,
-    keepRollups: () => ({ stop: () => Promise.resolve() }),
+    rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
     watch: () => undefined,
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -71,7 +71,7 @@ export const noTelemetry: Telemetry = {
   presence: unavailable as Telemetry['presence'],
   events: unavailable as Telemetry['events'],
   shared: false,
-  keepRollups: () => ({ stop: () => Promise.resolve() }),
+  rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
   watch: () => undefined,
   check: () => Promise.resolve(),
   close: () => Promise.resolve(),

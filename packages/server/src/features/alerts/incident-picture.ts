@@ -9,19 +9,12 @@ import { fill } from '@pharos/core/text';
 import type { Clock } from '@pharos/core/time';
 import type { Answers } from '../../answers/answers.ts';
 import { LIGHT } from '../../pictures/palette.ts';
+import type { Picture } from '../../pictures/picture.ts';
 import type { Pngs } from '../../pictures/png.ts';
 import { timeSeriesPicture } from '../../pictures/time-series/time-series.ts';
 import type { Records } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { type IncidentRow, incidentRow } from './incident-queries.ts';
-
-export interface IncidentPicture {
-  png: Buffer;
-  /** As it is shown where there is room, in CSS pixels. */
-  width: number;
-  /** What it shows, for those who do not see it. */
-  label: string;
-}
 
 export interface IncidentPictureParts {
   records: Records;
@@ -55,7 +48,7 @@ export function createIncidentPictures({ records, answers, pngOf, clock }: Incid
     incidentId: string,
     language: Language,
     signal: AbortSignal,
-  ): Promise<IncidentPicture | undefined> => {
+  ): Promise<Picture | undefined> => {
     const incident = await incidentRow(records, project, incidentId);
     const watch = incident?.rule.watch;
     if (incident === undefined || watch?.kind !== 'metric') return undefined;

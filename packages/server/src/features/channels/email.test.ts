@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createEgress } from '../../egress/guard.ts';
 import type { EncloseReport } from '../../mail/enclosure.ts';
+import type { Picture } from '../../pictures/picture.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { createMailer } from './mailer.ts';
-import type { Picture, PictureOf } from './pictures.ts';
+import type { PictureOf } from './pictures.ts';
 import { createSender } from './sender.ts';
 import { aMailbox, type Mailbox } from './testing/mailbox.ts';
 import { aNotice, anIncident, HOSTILE } from './testing/notices.ts';

@@ -1,16 +1,8 @@
 import type { Notice } from '@pharos/core/channels/notice';
 import type { Language } from '@pharos/core/language';
+import type { Picture } from '../../pictures/picture.ts';
 import { type ProjectScope, scopeTo } from '../../store/scope.ts';
 import { untilAborted } from '../../until-aborted.ts';
-
-/** What a message shows of an incident. */
-export interface Picture {
-  png: Buffer;
-  /** As it is shown where there is room, in CSS pixels. */
-  width: number;
-  /** What it shows, for those who do not see it. */
-  label: string;
-}
 
 /** Draws what an incident is about; undefined where there is nothing to draw. */
 export type PictureOf = (

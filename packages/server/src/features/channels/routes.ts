@@ -40,7 +40,7 @@ import { testChannel } from './test-channel.ts';
 
 /** What of channels lives as long as the server. */
 export interface Channels {
-  courier: Courier;
+  courier: Pick<Courier, 'wake'>;
   send: Send;
   seal: Seal | undefined;
   /** Whether URLs without TLS may be asked. */

@@ -15,7 +15,7 @@ const whichJob = z.object({ projectId: z.string(), jobId: z.string() });
 
 /** Pricing stored spans anew, after prices have changed. */
 export const reprice =
-  (parts: Parts, repricer: Repricer): Plugin =>
+  (parts: Parts, repricer: Pick<Repricer, 'wake'>): Plugin =>
   (routes) => {
     const { records, clock, ids } = parts;
 

@@ -190,7 +190,7 @@ export const reportRoutes =
           const asked = { id: ids.id(), reportId: report.id, scheduledFor: null, askedBy, at };
           return queueRun(tx, project, { ...asked, request: reportRequestSchema.parse(report) });
         });
-        void maker.look();
+        maker.wake();
         return reply.code(202).send(run ?? unknown());
       },
     );

@@ -1,13 +1,12 @@
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import type { Forms } from './forms/forms.ts';
-import type { ReportMaker } from './maker.ts';
 import { reportRoutes } from './report-routes.ts';
 import { runRoutes } from './run-routes.ts';
 
 /** What makes reports, and the forms that they are had in. */
 export interface Reports {
-  maker: Pick<ReportMaker, 'look'>;
+  maker: { wake(): void };
   forms: Forms;
 }
 

@@ -67,7 +67,7 @@ export const runRoutes =
           const asked = { id: ids.id(), reportId: null, scheduledFor: null, askedBy, at };
           return queueRun(tx, project, { ...asked, request: body });
         });
-        void maker.look();
+        maker.wake();
         return reply.code(202).send(run ?? unknown());
       },
     );

@@ -14,6 +14,8 @@ import type { ToldTables } from './told-tables.ts';
 
 /** The records as PostgreSQL holds them. Secrets and tokens are kept as SHA-256 (hex) only. */
 export interface Tables extends ToldTables {
+  /** Who of several processes does what only one at a time should do. */
+  leases: { name: string; holder: string; leasedUntil: Date };
   users: {
     id: string;
     /** Lower case. */

@@ -12,7 +12,7 @@ import { migrate } from './migrate.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
-import { RollupKeeper } from './rollups/keeper.ts';
+import { type KeeperOptions, RollupKeeper } from './rollups/keeper.ts';
 import { watchLag } from './rollups/lag.ts';
 import { watchRollups } from './rollups/watch.ts';
 import type { Quorum } from './settings.ts';
@@ -40,8 +40,8 @@ export interface Telemetry {
   events: EventStore;
   /** Other processes may write to the same store. */
   shared: boolean;
-  /** Keeps rollups at what is stored until it is stopped. */
-  keepRollups(onError: (error: unknown) => void): Pick<RollupKeeper, 'stop'>;
+  /** What keeps rollups at what is stored from its start until it is stopped. */
+  rollupKeeper(options: Pick<KeeperOptions, 'lease' | 'onError'>): Pick<RollupKeeper, 'start' | 'stop'>;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -66,11 +66,7 @@ export async function openTelemetry(
     presence: createPresenceStore(driver),
     events: createEventStore(driver, clock),
     shared: driver.kind === 'remote',
-    keepRollups(onError) {
-      const keeper = new RollupKeeper({ driver, counts: rollups, onError });
-      keeper.start();
-      return keeper;
-    },
+    rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);

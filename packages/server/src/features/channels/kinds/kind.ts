@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import type { RawAnswer } from '../../../egress/exchange.ts';
 import type { Egress, OutgoingRequest } from '../../../egress/guard.ts';
 import type { EncloseReport } from '../../../mail/enclosure.ts';
+import type { Picture } from '../../../pictures/picture.ts';
 import type { Mailer } from '../mailer.ts';
-import { type Picture, type PictureOf, picturesOf } from '../pictures.ts';
+import { type PictureOf, picturesOf } from '../pictures.ts';
 
 /** What a channel is sent by. */
 export interface Ways {

@@ -20,6 +20,7 @@ import { signedUsers } from './018-signed-users.ts';
 import { channels } from './019-channels.ts';
 import { alerts } from './020-alerts.ts';
 import { reports } from './021-reports.ts';
+import { leases } from './022-leases.ts';
 
 /** In order, each applied once. A migration that was released is never edited: write another. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '019-channels': channels,
   '020-alerts': alerts,
   '021-reports': reports,
+  '022-leases': leases,
 };

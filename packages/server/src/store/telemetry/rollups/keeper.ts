@@ -21,6 +21,8 @@ export interface KeeperOptions {
   counts?: KeeperCounts;
   /** How long an hour is left alone after its last span came. */
   quietMs?: number;
+  /** Whether this process is the one that does it; asked again and again. */
+  lease?(): Promise<boolean>;
   onError(error: unknown): void;
 }
 
@@ -30,10 +32,14 @@ const SWEEP_AFTER_MS = 600_000;
 /** Days of projects looked for at a time. */
 const STEP = 100;
 
-/** Keeps rollups at what is stored, in the background: each hour some minutes after it is over, and again after late spans. */
+/**
+ * Keeps rollups at what is stored, in the background: each hour some minutes after it is over, and again after late spans. Two that do it
+ * at the same time do it twice, to the same end.
+ */
 export class RollupKeeper {
   readonly #engine: Background;
   readonly #quietMs: number;
+  readonly #lease: () => Promise<boolean>;
   readonly #onError: (error: unknown) => void;
   readonly #counts: KeeperCounts;
   readonly #end = new AbortController();
@@ -41,10 +47,11 @@ export class RollupKeeper {
   #running: Promise<void> | undefined;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ driver, counts, quietMs = QUIET_MS, onError }: KeeperOptions) {
+  constructor({ driver, counts, quietMs = QUIET_MS, lease, onError }: KeeperOptions) {
     this.#engine = inBackground(driver, this.#end.signal);
     this.#counts = counts ?? { hours: 0, failures: 0 };
     this.#quietMs = quietMs;
+    this.#lease = lease ?? (async () => true);
     this.#onError = onError;
   }
 
@@ -71,11 +78,15 @@ export class RollupKeeper {
   async #pass(): Promise<void> {
     const failed = new Set<string>();
     try {
+      if (!(await this.#lease())) return;
       for (;;) {
         const found = await dueHours(this.#engine, await this.#asOf(), STEP);
         const due = found.filter((each) => !failed.has(keyOf(each)));
         if (due.length === 0) break;
-        for (const each of due) if (!(await this.#rollUp(each))) failed.add(keyOf(each));
+        for (const each of due) {
+          if (!(await this.#lease())) return;
+          if (!(await this.#rollUp(each))) failed.add(keyOf(each));
+        }
       }
       if (performance.now() - this.#sweptAtMs >= SWEEP_AFTER_MS) await this.sweep();
     } catch (error) {
