@@ -1,6 +1,8 @@
+import { Counter } from 'prom-client';
 import type { Foundation } from './foundation.ts';
 import type { Ingest } from './intake/request.ts';
 import type { LiveBus } from './live/bus.ts';
+import { ALWAYS_OURS, openTraceTurns, type TraceTurns } from './live/trace-turns.ts';
 import { Looks } from './looks.ts';
 import { GroupCommit } from './pipeline/group-commit.ts';
 import { KnownTraces } from './pipeline/known-traces.ts';
@@ -36,7 +38,8 @@ export function composeIngest(
   known
     .warm()
     .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
-  const commit = new GroupCommit(telemetry.writer, known, bus);
+  const turns = composeTurns(given);
+  const commit = new GroupCommit(telemetry.writer, known, bus, undefined, turns);
   const homes = new ScoreHomes(telemetry.writer, (error) =>
     logger.warn({ err: error }, 'scores of spans without a trace are looked for again after the next write'),
   );
@@ -77,4 +80,23 @@ export function composeIngest(
     scoreBook: createScoreBook(commit, telemetry.writer, given.nextVersion),
     between: (write) => commit.between(write),
   };
+}
+
+/** Whose turn it is to write to a trace, where other processes may write to the same store. */
+function composeTurns(given: Foundation & { telemetry: Telemetry }): Pick<TraceTurns, 'take'> {
+  const { config, parts, telemetry, metrics, closing, logger } = given;
+  if (!telemetry.shared || config.redis === undefined) return ALWAYS_OURS;
+  const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
+  const turns = openTraceTurns({ redis: config.redis, holder: parts.ids.id(), onError });
+  closing.push(() => turns.close());
+  new Counter({
+    name: 'pharos_trace_turns_missed_total',
+    help: 'Commits made without knowing that no other process writes to the same traces at the same time.',
+    registers: [metrics],
+    collect() {
+      this.reset();
+      this.inc(turns.missed);
+    },
+  });
+  return turns;
 }
