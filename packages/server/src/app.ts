@@ -10,7 +10,7 @@ import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
-import { composeFeeds, composeLive } from './compose-live.ts';
+import { composeBus, composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
 import { composePrices } from './compose-prices.ts';
 import { composeQuotas } from './compose-quotas.ts';
@@ -40,7 +40,6 @@ import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
 import { Jobs } from './jobs.ts';
 import { createListening, type Listening } from './listening.ts';
-import { createMemoryBus } from './live/memory-bus.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { compat, features, receivers } from './plugins.ts';
 import { createEstimator } from './receive/estimator.ts';
@@ -158,7 +157,7 @@ async function compose(
   closing.push(() => rollups.stop());
   jobs.add(rollups);
 
-  const bus = createMemoryBus();
+  const bus = await composeBus(foundation);
   const answers = createAnswers({ reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);
   const quotas = await composeQuotas({ ...foundation, users, bus, reader });

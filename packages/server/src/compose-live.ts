@@ -1,3 +1,4 @@
+import { Counter } from 'prom-client';
 import { agentSources } from './features/agents/live-sources.ts';
 import type { Agents } from './features/agents/look.ts';
 import { LiveHub } from './features/live/hub.ts';
@@ -6,10 +7,34 @@ import { spanSources } from './features/live/span-sources.ts';
 import { presenceSources } from './features/presence/live-sources.ts';
 import type { Presence } from './features/presence/routes.ts';
 import type { Foundation } from './foundation.ts';
+import type { LiveBus } from './live/bus.ts';
 import type { LiveFeeds } from './live/feeds.ts';
+import { createMemoryBus } from './live/memory-bus.ts';
 import { createMemoryFeeds } from './live/memory-feeds.ts';
+import { openRedisBus } from './live/redis-bus.ts';
 import { openRedisFeeds } from './live/redis-feeds.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
+
+/** Tells open pages and kept answers what was written: by this process, or by any that share a Redis. */
+export async function composeBus(given: Foundation): Promise<LiveBus> {
+  const { config, parts, metrics, closing, logger } = given;
+  const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
+  const bus =
+    config.redis === undefined
+      ? createMemoryBus()
+      : await openRedisBus({ redis: config.redis, origin: parts.ids.id(), onError });
+  closing.push(() => bus.close());
+  new Counter({
+    name: 'pharos_live_events_lost_total',
+    help: 'What was written here and other processes were not told of: their pages and answers are some time behind.',
+    registers: [metrics],
+    collect() {
+      this.reset();
+      this.inc(bus.lost);
+    },
+  });
+  return bus;
+}
 
 /** What happened last, in memory or in Redis. */
 export function composeFeeds(given: Foundation): LiveFeeds {

@@ -138,6 +138,29 @@ describe('an answer is given again', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('for a minute when it took long, where other processes tell of what they write, and not while they are not heard', async () => {
+    let hearsOthers = true;
+    const shared = {
+      ...bus,
+      get hearsOthers() {
+        return hearsOthers;
+      },
+    };
+    const ours = answers({ shared: true, bus: shared });
+    slowMs = 100;
+    await ours.ask(project, question());
+    clock.advance(50_000);
+    await ours.ask(project, question());
+    expect(asked).toHaveLength(1);
+    hearsOthers = false;
+    await ours.ask(project, question());
+    expect(asked).toHaveLength(2);
+    hearsOthers = true;
+    clock.advance(61_000);
+    await ours.ask(project, question());
+    expect(asked).toHaveLength(3);
+  });
+
   it('to nobody of another project', async () => {
     const ours = answers();
     await ours.ask(project, question());

@@ -4,7 +4,7 @@ import type { Clock } from '@pharos/core/time';
 import { LRUCache } from 'lru-cache';
 import type { LiveBus } from '../live/bus.ts';
 import type { ProjectScope } from '../store/scope.ts';
-import { isGood, looksBeyondSpans } from './freshness.ts';
+import { type Age, isGood, looksBeyondSpans } from './freshness.ts';
 import { takenFrom } from './plan.ts';
 import type { SharedWork } from './shared-work.ts';
 
@@ -29,7 +29,7 @@ interface Entry extends Kept {
 export interface KeptOptions {
   clock: Clock;
   bus: LiveBus;
-  /** Other processes write to the store, of which the bus does not tell. */
+  /** Other processes write to the store, of which the bus tells when it hears them. */
   shared: boolean;
   maxBytes: number;
 }
@@ -71,7 +71,7 @@ export class KeptAnswers {
     const now = this.#options.clock.nowMs();
     const { work, askedAtMs, tookMs } = entry;
     const isOnItsWay = tookMs === undefined;
-    if ((!isOnItsWay || work.isRunning) && isGood({ ...entry, tookMs: tookMs ?? now - askedAtMs }, now)) {
+    if ((!isOnItsWay || work.isRunning) && isGood(this.#ageOf(entry, tookMs ?? now - askedAtMs), now)) {
       this.counts[isOnItsWay ? 'joined' : 'hits'] += 1;
       return entry;
     }
@@ -82,7 +82,7 @@ export class KeptAnswers {
   /** Keeps what the work, which was begun now, will answer. The work may answer more metrics than are asked. */
   keep(scope: ProjectScope, question: Question, work: SharedWork<Answer>): Kept {
     const key = keyOf(scope, question);
-    const { clock, shared } = this.#options;
+    const { clock } = this.#options;
     const answer = work.result.then((all) => takenFrom(all, question));
     const entry: Entry = {
       scope,
@@ -90,7 +90,7 @@ export class KeptAnswers {
       toMs: Date.parse(question.to),
       askedAtMs: clock.nowMs(),
       tookMs: undefined,
-      disturbed: shared,
+      disturbed: !this.#hearsAll,
       beyondSpans: looksBeyondSpans(question),
       bytes: UNKNOWN_BYTES,
       wait: async (signal) => {
@@ -116,6 +116,15 @@ export class KeptAnswers {
       },
     );
     return entry;
+  }
+
+  get #hearsAll(): boolean {
+    return !this.#options.shared || this.#options.bus.hearsOthers;
+  }
+
+  #ageOf({ askedAtMs, disturbed, beyondSpans }: Entry, tookMs: number): Age {
+    const { shared: hearsay } = this.#options;
+    return { askedAtMs, tookMs, disturbed: disturbed || !this.#hearsAll, hearsay, beyondSpans };
   }
 
   #enter(key: string, entry: Entry): void {

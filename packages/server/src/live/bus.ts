@@ -10,6 +10,11 @@ export interface LiveEvent {
 /** Publish and subscribe within a project; nothing is kept. */
 export interface LiveBus {
   publish(event: LiveEvent): void;
-  /** Returns the end of the subscription. */
+  /** Returns the end of the subscription. After a gap, in which nothing was heard, comes an event without ids and times. */
   subscribe(projectId: string, listener: (event: LiveEvent) => void): () => void;
+  /** Whether what other processes publish is heard, just now. Of its own events each hears all. */
+  readonly hearsOthers: boolean;
+  /** Events of this process that did not reach the others. */
+  readonly lost: number;
+  close(): Promise<void>;
 }

@@ -1,19 +1,14 @@
-import type { LiveBus, LiveEvent } from './bus.ts';
+import type { LiveBus } from './bus.ts';
+import { Listeners } from './listeners.ts';
 
 /** The bus of one process. */
 export function createMemoryBus(): LiveBus {
-  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
+  const listeners = new Listeners();
   return {
-    publish(event) {
-      for (const listener of listeners.get(event.projectId) ?? []) listener(event);
-    },
-    subscribe(projectId, listener) {
-      const own = listeners.get(projectId) ?? new Set();
-      listeners.set(projectId, own.add(listener));
-      return () => {
-        own.delete(listener);
-        if (own.size === 0 && listeners.get(projectId) === own) listeners.delete(projectId);
-      };
-    },
+    publish: (event) => listeners.tell(event),
+    subscribe: (projectId, listener) => listeners.add(projectId, listener),
+    hearsOthers: false,
+    lost: 0,
+    close: () => Promise.resolve(),
   };
 }

@@ -92,10 +92,10 @@ test.runIf(await redisReachable())(
     end();
     for (const each of [counters, presence, registers, feeds]) await each.close();
     // One of a script that Redis does not know yet touches nothing.
-  expect(runs.filter(({ touched }) => touched.length > 0).length).toBeGreaterThan(25);
+    expect(runs.filter(({ touched }) => touched.length > 0).length).toBeGreaterThan(25);
     for (const { told, touched } of runs) {
       expect(new Set(told.map(tagOf)).size).toBe(1);
-        expect(told).toEqual(expect.arrayContaining(touched));
+      expect(told).toEqual(expect.arrayContaining(touched));
     }
   },
 );

@@ -67,7 +67,7 @@ export const liveTraces =
           else stream.push(text);
         };
         const unsubscribe = bus.subscribe(project, ({ type, traceIds }) => {
-          send(inEvents(type, traceIds));
+          if (traceIds.length > 0) send(inEvents(type, traceIds));
         });
         const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs);
         let ending = setTimeout(() => {
