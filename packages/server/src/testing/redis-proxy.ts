@@ -2,27 +2,33 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { TEST_REDIS } from './test-redis.ts';
 
-/** A way to the Redis of tests that fails when a test says so. */
+/** A way to a Redis, that of tests unless another is named, that fails when a test says so. */
 export interface RedisProxy {
   url: string;
   /** An answer that matches is lost, and all that follow: what the commands did is not heard of. */
   loseAnswer(pattern: RegExp): void;
+  /** From now on connections are taken, and nothing goes through, neither to Redis nor back. */
+  hang(): void;
   /** Ends the connections there are. New ones are taken, and all is answered. */
   cut(): void;
   close(): void;
 }
 
-export async function redisProxy(): Promise<RedisProxy> {
-  const { hostname, port } = new URL(TEST_REDIS);
+export async function redisProxy(to = TEST_REDIS): Promise<RedisProxy> {
+  const { hostname, port } = new URL(to);
   const sockets = new Set<Socket>();
   let lost: RegExp | undefined;
   let isLost = false;
+  let hangs = false;
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
-    near.pipe(far);
+    near.on('data', (asked) => {
+      if (!hangs) far.write(asked);
+    });
+    near.on('end', () => far.end());
     far.on('data', (answer) => {
       isLost ||= lost?.test(answer.toString()) ?? false;
-      if (!isLost) near.write(answer);
+      if (!isLost && !hangs) near.write(answer);
     });
     far.on('end', () => near.end());
     for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
@@ -31,6 +37,7 @@ export async function redisProxy(): Promise<RedisProxy> {
   const cut = () => {
     lost = undefined;
     isLost = false;
+    hangs = false;
     for (const socket of sockets) socket.destroy();
     sockets.clear();
   };
@@ -38,6 +45,9 @@ export async function redisProxy(): Promise<RedisProxy> {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
     loseAnswer(pattern) {
       lost = pattern;
+    },
+    hang() {
+      hangs = true;
     },
     cut,
     close() {
