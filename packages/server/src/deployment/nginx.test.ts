@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doorsOf } from '../http/doors.ts';
+import { testApp } from '../testing/test-app.ts';
 import { readFile } from './testing/files.ts';
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
@@ -99,6 +101,8 @@ describe.runIf(hasNginx)('what stands before the roles', () => {
     'POST /v1/projects/default/spans',
     'POST /api/collector',
     'POST /api/trace',
+    'POST /api/v1/agents/heartbeats',
+    'POST /api/v1/beacon',
   ];
   const QUERY = [
     'GET /',
@@ -136,4 +140,24 @@ describe.runIf(hasNginx)('what stands before the roles', () => {
     client.close();
     expect(answer).toEqual(Buffer.alloc(0));
   });
+});
+
+test('every route of the server is led to a role that serves it', async () => {
+  const map = /map "\$request_method \$uri" \$role \{(.*?)\n {4}\}/s.exec(
+    readFile('deploy/compose/full/nginx/nginx.conf'),
+  );
+  const patterns = [...(map?.[1] ?? '').matchAll(/^ *"(~?)([^"]+)" ingest;$/gm)].map(
+    ([, isPattern, text = '']) =>
+      isPattern ? new RegExp(text) : { test: (request: string) => request === text },
+  );
+  expect(patterns.length).toBeGreaterThan(10);
+  const { app, close } = await testApp();
+  const wrong = app.routes.flatMap(({ method, url, access }) => {
+    const doors = doorsOf(method, url, access);
+    const request = `${method} ${url.replace(/:\w+/g, 'x').replace('*', 'x')}`;
+    const role = patterns.some((pattern) => pattern.test(request)) ? 'ingest' : 'query';
+    return doors.length === 0 || doors.includes(role) ? [] : [`${request} → ${role}`];
+  });
+  await close();
+  expect(wrong).toEqual([]);
 });
