@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
@@ -51,6 +54,29 @@ describe('the doctor', () => {
     expect(state('public.reached')).toBe('warning');
     expect(state('public.tls')).toBe('warning');
     expect(state('public.proxy')).toBe('warning');
+  });
+
+  test('says when the certificate of the public URL is about to end', async () => {
+    const [key, cert] = [join(dataDir, 'key.pem'), join(dataDir, 'cert.pem')];
+    const kind = [
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+    ];
+    const files = ['-subj', '/CN=localhost', '-keyout', key, '-out', cert];
+    execFileSync('openssl', ['req', ...kind, ...files], { stdio: 'ignore' });
+    const server = createHttps({ key: readFileSync(key), cert: readFileSync(cert) }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { check } = await examine({ PHAROS_PUBLIC_URL: `https://localhost:${port}` });
+    server.close();
+    expect(check('public.tls')?.state).toBe('ok');
+    expect(check('public.certificate')).toMatchObject({ state: 'failure', found: 'for 1 day' });
   });
 
   test('tells a mail server that takes the password from one that does not', async () => {
