@@ -27,6 +27,8 @@ const inRedis =
   (clock, namespace, limits = REGISTER_LIMITS) =>
     openRedisRegisters({
       ...{ redis, clock, namespace, limits },
+      // On a machine that has other things to do.
+      commandTimeoutMs: 5_000,
       onError: (error) => {
         throw error;
       },

@@ -11,6 +11,8 @@ import { openRedisFeeds } from './redis-feeds.ts';
 const inRedis = (redis: RedisAddress) => () =>
   openRedisFeeds({
     redis,
+    // On a machine that has other things to do.
+    commandTimeoutMs: 5_000,
     onError: (error) => {
       throw error;
     },

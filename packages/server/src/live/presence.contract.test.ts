@@ -25,6 +25,8 @@ const inRedis =
     openRedisPresence({
       redis,
       clock,
+      // On a machine that has other things to do.
+      commandTimeoutMs: 5_000,
       ...(limits && { limits }),
       onError: (error) => {
         throw error;

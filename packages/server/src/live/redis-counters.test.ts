@@ -85,6 +85,22 @@ describe.runIf(available)('Redis', () => {
     proxy.close();
   });
 
+  test('is reached anew when nothing is heard of a connection that nobody has ended', async () => {
+    const proxy = await redisProxy();
+    open(proxy.url);
+    const owner = randomIds.id();
+    await counters.tell(owner, counter, [['ada', 5]], { readAtMs: 1 });
+    back = 0;
+    proxy.forget();
+    await expect(counters.read(owner, [counter])).rejects.toBeInstanceOf(CountersUnavailable);
+    await expect
+      .poll(() => counters.read(owner, [counter]).catch(() => undefined), { timeout: 5_000 })
+      .toEqual([{ told: 5, settled: 0, reserved: 0 }]);
+    expect(back).toBe(1);
+    await counters.close();
+    proxy.close();
+  });
+
   test('keeps nothing for good', async () => {
     open(TEST_REDIS);
     const owner = randomIds.id();

@@ -9,6 +9,8 @@ export interface RedisProxy {
   loseAnswer(pattern: RegExp): void;
   /** From now on connections are taken, and nothing goes through, neither to Redis nor back. */
   hang(): void;
+  /** Through the connections there are nothing goes from now on, and nobody ends them. New ones are as ever. */
+  forget(): void;
   /** Ends the connections there are. New ones are taken, and all is answered. */
   cut(): void;
   close(): void;
@@ -20,15 +22,16 @@ export async function redisProxy(to = TEST_REDIS): Promise<RedisProxy> {
   let lost: RegExp | undefined;
   let isLost = false;
   let hangs = false;
+  const forgotten = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     near.on('data', (asked) => {
-      if (!hangs) far.write(asked);
+      if (!hangs && !forgotten.has(near)) far.write(asked);
     });
     near.on('end', () => far.end());
     far.on('data', (answer) => {
       isLost ||= lost?.test(answer.toString()) ?? false;
-      if (!isLost && !hangs) near.write(answer);
+      if (!isLost && !hangs && !forgotten.has(near)) near.write(answer);
     });
     far.on('end', () => near.end());
     for (const socket of [near, far]) sockets.add(socket.on('error', () => undefined));
@@ -48,6 +51,9 @@ export async function redisProxy(to = TEST_REDIS): Promise<RedisProxy> {
     },
     hang() {
       hangs = true;
+    },
+    forget() {
+      for (const socket of sockets) forgotten.add(socket);
     },
     cut,
     close() {
