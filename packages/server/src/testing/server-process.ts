@@ -17,8 +17,8 @@ const SOURCE = ['--conditions=pharos-source', '--import', 'tsx', pathOf('../main
 const BUILT = [pathOf('../../dist/main.js')];
 
 /** The server as a process of its own: from its source, unless what runs the tests says that it has built it. */
-export const startServer = (env: Record<string, string>): ServerProcess =>
-  startNode(process.env.PHAROS_TEST_BUILT === '1' ? BUILT : SOURCE, env);
+export const startServer = (env: Record<string, string>, flags: readonly string[] = []): ServerProcess =>
+  startNode([...(process.env.PHAROS_TEST_BUILT === '1' ? BUILT : SOURCE), ...flags], env);
 
 /** A script that is run by Node with these arguments, under no settings of Pharos but the given ones. */
 export function startNode(nodeArguments: string[], env: Record<string, string>): ServerProcess {

@@ -76,11 +76,19 @@ export async function postgresReachable(): Promise<boolean> {
   }
 }
 
-/** An empty, migrated database of its own on the PostgreSQL server. */
-export async function postgresRecords(): Promise<TestRecords> {
+/** A database of its own on the PostgreSQL server, without a table. */
+export async function emptyDatabase(): Promise<{ databaseUrl: string; drop(): Promise<void> }> {
   const name = `pharos_test_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name}`);
-  const databaseUrl = SERVER.replace(/postgres$/, name);
+  return {
+    databaseUrl: SERVER.replace(/postgres$/, name),
+    drop: () => onServer(`drop database ${name} with (force)`),
+  };
+}
+
+/** An empty, migrated database of its own on the PostgreSQL server. */
+export async function postgresRecords(): Promise<TestRecords> {
+  const { databaseUrl, drop } = await emptyDatabase();
   let records = await openRecords({ databaseUrl, dataDir: '' });
   return {
     databaseUrl,
@@ -94,7 +102,7 @@ export async function postgresRecords(): Promise<TestRecords> {
     },
     async dispose() {
       await records.destroy();
-      await onServer(`drop database ${name} with (force)`);
+      await drop();
     },
   };
 }
