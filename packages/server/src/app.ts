@@ -14,6 +14,7 @@ import { composeBus, composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
 import { composePrices } from './compose-prices.ts';
 import { composeQuotas } from './compose-quotas.ts';
+import { composeResorting } from './compose-resorting.ts';
 import { composeTakers } from './compose-takers.ts';
 import { composeTelling } from './compose-telling.ts';
 import type { Config } from './config.ts';
@@ -155,7 +156,7 @@ async function compose(
     onError: (error) => logger.warn({ err: error }, 'sums of hours are made again in a moment'),
   });
   closing.push(() => rollups.stop());
-  jobs.add(rollups);
+  jobs.add(rollups, composeResorting({ ...foundation, telemetry, leases }));
 
   const bus = await composeBus(foundation);
   const answers = createAnswers({ reader, clock, bus, shared: telemetry.shared });

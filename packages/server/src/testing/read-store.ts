@@ -38,6 +38,7 @@ export async function openReadStore(): Promise<ReadStore> {
     events: createEventStore(store.driver, clock),
     shared: false,
     rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
+    resort: () => Promise.resolve(),
     watch: () => undefined,
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -72,6 +72,7 @@ export const noTelemetry: Telemetry = {
   events: unavailable as Telemetry['events'],
   shared: false,
   rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
+  resort: () => Promise.resolve(),
   watch: () => undefined,
   check: () => Promise.resolve(),
   close: () => Promise.resolve(),

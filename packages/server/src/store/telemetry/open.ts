@@ -12,9 +12,12 @@ import { migrate } from './migrate.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
+import { resort } from './resort.ts';
 import { type KeeperOptions, RollupKeeper } from './rollups/keeper.ts';
 import { watchLag } from './rollups/lag.ts';
+import { inBackground } from './rollups/roll-up.ts';
 import { watchRollups } from './rollups/watch.ts';
+import { PAYLOADS } from './schema.ts';
 import type { Quorum } from './settings.ts';
 import { watchEngine } from './watch.ts';
 import { EngineWriter, type Folding } from './writer.ts';
@@ -42,6 +45,8 @@ export interface Telemetry {
   shared: boolean;
   /** What keeps rollups at what is stored from its start until it is stopped. */
   rollupKeeper(options: Pick<KeeperOptions, 'lease' | 'onError'>): Pick<RollupKeeper, 'start' | 'stop'>;
+  /** Brings rows of an earlier release into the order of this one, in the background; by one process at a time. */
+  resort(signal: AbortSignal): Promise<void>;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -67,6 +72,7 @@ export async function openTelemetry(
     events: createEventStore(driver, clock),
     shared: driver.kind === 'remote',
     rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
+    resort: (signal) => resort(inBackground(driver, signal), PAYLOADS),
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);

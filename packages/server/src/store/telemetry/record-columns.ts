@@ -53,6 +53,7 @@ export const PAYLOAD_COLUMNS: readonly Column<PayloadRow>[] = [
   label('project_id', (row) => row.projectId),
   text('trace_id', ({ span }) => span.traceId),
   text('span_id', ({ span }) => span.spanId),
+  text('session_id', ({ span }) => span.sessionId),
   text('input', (row) => row.input),
   text('output', (row) => row.output),
   text('details', (row) => row.details),

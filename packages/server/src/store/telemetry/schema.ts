@@ -73,12 +73,17 @@ export const SPANS: Table = {
   shardBy: 'project_id, trace_id',
 };
 
+/**
+ * Text of a session lies together: what each call repeats of the calls before it is compressed away, so that storage grows with what is
+ * new. A span whose session is told later has its text in two places, of which the newer counts.
+ */
 export const PAYLOADS: Table = {
   name: 'payloads',
   columns: PAYLOAD_COLUMNS,
+  indexes: [bloom('by_trace', 'trace_id', 0.001)],
   engine: REPLACING,
   partitionBy: 'day',
-  orderBy: 'project_id, trace_id, span_id',
+  orderBy: 'project_id, session_id, trace_id, span_id',
   shardBy: 'project_id, trace_id',
   settings: { index_granularity: 256 },
 };

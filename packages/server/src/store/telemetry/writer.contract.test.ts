@@ -64,7 +64,8 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
   async function stored(project: string): Promise<(StoredRow & StoredPayload & Previews)[]> {
     return driver.query(
       `SELECT s.*, toUnixTimestamp64Nano(s.start_time) AS start_ns, p.input AS input, p.output AS output, p.details AS details
-       FROM spans AS s FINAL LEFT JOIN (SELECT * FROM payloads FINAL) AS p USING (project_id, trace_id, span_id)
+       FROM spans AS s FINAL LEFT JOIN (SELECT * FROM payloads ORDER BY ver DESC LIMIT 1 BY project_id, trace_id, span_id) AS p
+         USING (project_id, trace_id, span_id)
        WHERE project_id = {project:String} ORDER BY start_time, span_id`,
       { project },
     );

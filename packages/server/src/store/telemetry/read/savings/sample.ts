@@ -4,7 +4,7 @@ import type { Queries } from '../../driver.ts';
 import type { CallsAsked } from '../../savings-contract.ts';
 import { PROMPT_TOKENS } from '../metric-sql.ts';
 import { spanRows } from '../question-rows.ts';
-import { integer, latestOf, run, sql, texts, time, trusted } from '../sql.ts';
+import { integer, rowsOf, run, sql, texts, time, trusted } from '../sql.ts';
 import { BACKGROUND, BACKGROUND_OPTIONS } from '../waste/heavy.ts';
 import { IS_CALL } from '../waste/judged.ts';
 import { PLACE } from './calls.ts';
@@ -70,19 +70,19 @@ async function textsOf(engine: Queries, scope: ProjectScope, calls: readonly Cal
   const [first, last] = [calls[0], calls.at(-1)];
   if (!first || !last) return [];
   const day = (ms: string) => sql`toDate(${time(BigInt(ms) * MS)})`;
-  const from = latestOf(
+  const from = rowsOf(
     scope,
     'payloads',
     sql`day >= ${day(first.startMs)} AND day <= ${day(last.startMs)}`,
     sql`trace_id IN ${texts([...new Set(calls.map(({ traceId }) => traceId))])}`,
     sql`span_id IN ${texts(calls.map(({ spanId }) => spanId))}`,
-    trusted(`input != ''`),
   );
   return run<TextRow>(
     engine,
     sql`SELECT trace_id, span_id, length(input) AS bytes, length(tools) AS tool_bytes, if(tools = '', '', toString(cityHash64(tools))) AS tool_hash,
   arrayMap(size -> toString(cityHash64(substring(input, 1, size))), arrayFilter(size -> size <= length(input), ${trusted(`[${PREFIX_BYTES.join(', ')}]`)})) AS hashes
-FROM (SELECT trace_id, span_id, input, JSONExtractRaw(details, 'toolDefinitions') AS tools FROM ${from}) ${BACKGROUND}`,
+FROM (SELECT trace_id, span_id, input, JSONExtractRaw(details, 'toolDefinitions') AS tools FROM (
+  SELECT trace_id, span_id, input, details FROM ${from} ORDER BY ver DESC LIMIT 1 BY trace_id, span_id) WHERE input != '') ${BACKGROUND}`,
     BACKGROUND_OPTIONS,
   );
 }
