@@ -102,6 +102,8 @@ export interface AgentStateRow extends Stamped {
 export const LABEL = 'LowCardinality(String)';
 export const MONEY = 'Decimal(18, 12)';
 export const TIME = "DateTime64(9, 'UTC')";
+/** By the clock of the engine, which all who write to it share. */
+export const NOW_MICROS = 'toUInt64(toUnixTimestamp64Micro(now64(6)))';
 export const ZSTD = 'ZSTD(1)';
 const DELTA = 'Delta(8), ZSTD(1)';
 export const SMALL = 'T64, ZSTD(1)';

@@ -1,9 +1,10 @@
-import { alterColumns, alterStored, columnDefinition, createTable, createView } from './ddl.ts';
+import { addView, storedTable } from './add-view.ts';
+import { alterColumns, alterStored, columnDefinition, createTable } from './ddl.ts';
 import type { Driver } from './driver.ts';
-import { storedName } from './layout.ts';
+import { FILLS } from './fills.ts';
 import { migrateRollups } from './rollups/schema.ts';
 import { TABLES, type Table, TEXT_INDEXES } from './schema.ts';
-import { VIEWS, type View } from './views.ts';
+import { VIEWS } from './views.ts';
 
 export interface MigrateOptions {
   /** Index every two letters of input and output: search is instant, inserts of text cost several times more. */
@@ -11,12 +12,12 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the engine to the schema that schema.ts describes: creates what is missing and adds new columns to tables
- * and indexes to tables
- * of an earlier release. Idempotent; never drops data.
+ * Brings the engine to the schema that schema.ts describes: creates what is missing and adds new columns and indexes to tables of an
+ * earlier release, which goes on with them meanwhile. Takes no longer the more is stored: new views are filled afterwards (fills.ts).
+ * Idempotent; never drops data.
  */
 export async function migrate(driver: Driver, options: MigrateOptions): Promise<void> {
-  for (const table of TABLES) {
+  for (const table of [FILLS, ...TABLES]) {
     await run(driver, createTable(table, driver.layout));
     await addColumns(driver, table);
     await addTtl(driver, table);
@@ -40,28 +41,6 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
 /** One after the other. */
 async function run(driver: Driver, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await driver.command(statement);
-}
-
-const FILL_TIMEOUT_MS = 20 * 60_000;
-
-/** A view that is new is filled from what an earlier release stored, first: a start that did not come that far does it again. */
-async function addView(driver: Driver, view: View): Promise<void> {
-  if ((await storedTable(driver, view.name)) === undefined)
-    await driver.command(
-      `INSERT INTO ${view.to} ${view.select(view.from)}`,
-      {},
-      { timeoutMs: FILL_TIMEOUT_MS },
-    );
-  await run(driver, createView(view, driver.layout));
-}
-
-/** What the engine knows of a table or a view where its rows lie; undefined: there is none. */
-async function storedTable(driver: Driver, name: string): Promise<{ engine: string } | undefined> {
-  const [row] = await driver.query<{ engine: string }>(
-    `SELECT engine_full AS engine FROM system.tables WHERE ${driver.layout.databases} AND name = {stored:String}`,
-    { stored: storedName(name, driver.layout) },
-  );
-  return row;
 }
 
 async function addColumns(driver: Driver, table: Table): Promise<void> {

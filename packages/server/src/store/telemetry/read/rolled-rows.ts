@@ -4,6 +4,7 @@ import type { Queries } from '../driver.ts';
 import { EngineError } from '../engine-errors.ts';
 import { hoursIn, hoursOf, type Split, splitAll } from '../rollups/hours.ts';
 import { groupingOf, type RolledUp, type Rollup, rolledUp } from '../rollups/rollups.ts';
+import { ROLLUP_HOURS, ROLLUP_SUMS } from '../rollups/schema.ts';
 import { rowConditions } from './filter-sql.ts';
 import { lookedAt, type Plan, periodsOf } from './question-plan.ts';
 import type { QuestionRows } from './question-rows.ts';
@@ -46,7 +47,7 @@ export function rolledRows(
     return sql`NOT (hour >= ${integer(from)} AND hour <= ${integer(to)})`;
   });
   const known = sql`SELECT (groupArray(hour), groupArray(as_of)) FROM (
-  SELECT hour, max(rolled_at) AS as_of FROM ${rowsOf(scope, 'rollup_hours', among, ...apart)}
+  SELECT hour, max(rolled_at) AS as_of FROM ${rowsOf(scope, ROLLUP_HOURS.name, among, ...apart)}
   GROUP BY hour HAVING as_of > max(marked_at) ORDER BY hour)`;
   const sum = BigInt.asUintN(
     64,
@@ -56,7 +57,7 @@ export function rolledRows(
   const current = sql`throwIf(NOT (${isSame}), ${text(CHANGED)}) = 0 AND as_of = transform(hour, known.1, known.2, toUInt64(0))`;
   const where = [among, sql`fields = ${integer(groupingOf(rollup))}`, current];
   return {
-    from: sql`(WITH (${known}) AS known SELECT * FROM ${rowsOf(scope, 'rollups', ...where, rowConditions(scope, filters).rows)})`,
+    from: sql`(WITH (${known}) AS known SELECT * FROM ${rowsOf(scope, ROLLUP_SUMS, ...where, rowConditions(scope, filters).rows)})`,
     time: trusted("fromUnixTimestamp64Nano(toInt64(hour) * 3600000000000, 'UTC')"),
   };
 }

@@ -119,8 +119,8 @@ type Table =
   | 'events'
   | 'user_activity'
   | 'user_index'
-  | 'rollup_hours'
-  | 'rollups';
+  | `rollup_hours_${string}`
+  | `rollups_${string}`;
 
 /**
  * Rows of one project: the only place where a table is named, so that no query exists without a scope. Stale versions

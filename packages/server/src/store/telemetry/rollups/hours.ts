@@ -1,8 +1,10 @@
 import type { TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
-import { integer, rowsOf, run, sql } from '../read/sql.ts';
+import { dueFills } from '../fills.ts';
+import { integer, rowsOf, run, sql, trusted } from '../read/sql.ts';
 import { covering } from '../windows.ts';
+import { MARKS_VIEW, ROLLUP_HOURS } from './schema.ts';
 
 /** An hour in which spans start, by its number since 1970. */
 export interface KnownHour {
@@ -26,17 +28,23 @@ export const hoursOf = ({ fromNs, toNs }: TimeRange): { from: number; to: number
   to: Number((toNs - 1n) / HOUR_NS),
 });
 
-/** The hours of a range in which spans start. In all others there are none. */
+/** The hours of a range in which spans start; in all others there are none. All of them while it is not known which. */
 export async function hoursIn(engine: Queries, scope: ProjectScope, range: TimeRange): Promise<KnownHour[]> {
   const { from, to } = hoursOf(range);
-  const rows = await run<{ hour: number; as_of: string }>(
+  const [row] = await run<{ hours: [hour: number, asOf: string][]; unmarked: string }>(
     engine,
-    sql`SELECT hour, if(max(rolled_at) > max(marked_at), max(rolled_at), 0) AS as_of
-FROM ${rowsOf(scope, 'rollup_hours', sql`hour >= ${integer(from)} AND hour <= ${integer(to)}`)}
-GROUP BY hour ORDER BY hour`,
+    sql`SELECT groupArray((hour, as_of)) AS hours, (SELECT count() FROM (${UNMARKED})) AS unmarked FROM (
+  SELECT hour, if(max(rolled_at) > max(marked_at), max(rolled_at), 0) AS as_of
+  FROM ${rowsOf(scope, ROLLUP_HOURS.name, sql`hour >= ${integer(from)} AND hour <= ${integer(to)}`)}
+  GROUP BY hour ORDER BY hour)`,
   );
-  return rows.map(({ hour, as_of }) => ({ hour, asOf: Number(as_of) || undefined }));
+  if (Number(row?.unmarked) > 0)
+    return Array.from({ length: to - from + 1 }, (_, i) => ({ hour: from + i, asOf: undefined }));
+  return (row?.hours ?? []).map(([hour, asOf]) => ({ hour, asOf: Number(asOf) || undefined }));
 }
+
+/** A row until hours of spans that were stored before there were marks are marked. */
+const UNMARKED = trusted(dueFills(`view = '${MARKS_VIEW.name}'`));
 
 /** The same of several ranges, which follow each other. */
 export function splitAll(ranges: readonly TimeRange[], hours: readonly KnownHour[]): Split {

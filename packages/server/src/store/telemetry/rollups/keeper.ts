@@ -1,4 +1,6 @@
 import type { Driver } from '../driver.ts';
+import { fillDue, SETTLED_MS } from '../fills.ts';
+import { VIEWS } from '../views.ts';
 import {
   type Background,
   type DueHours,
@@ -9,6 +11,7 @@ import {
   rollUp,
   sweep,
 } from './roll-up.ts';
+import { dropUnusedRollups, MARKS_VIEW } from './schema.ts';
 
 /** Hours that were rolled up, and times that it failed. */
 export interface KeeperCounts {
@@ -34,9 +37,10 @@ const STEP = 100;
 
 /**
  * Keeps rollups at what is stored, in the background: each hour some minutes after it is over, and again after late spans. Two that do it
- * at the same time do it twice, to the same end.
+ * at the same time do it twice, to the same end. Before all else it fills the views that a new version brought.
  */
 export class RollupKeeper {
+  readonly #driver: Driver;
   readonly #engine: Background;
   readonly #quietMs: number;
   readonly #lease: () => Promise<boolean>;
@@ -45,9 +49,11 @@ export class RollupKeeper {
   readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  #isFilled = false;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ driver, counts, quietMs = QUIET_MS, lease, onError }: KeeperOptions) {
+    this.#driver = driver;
     this.#engine = inBackground(driver, this.#end.signal);
     this.#counts = counts ?? { hours: 0, failures: 0 };
     this.#quietMs = quietMs;
@@ -79,6 +85,7 @@ export class RollupKeeper {
     const failed = new Set<string>();
     try {
       if (!(await this.#lease())) return;
+      await this.#fill();
       for (;;) {
         const found = await dueHours(this.#engine, await this.#asOf(), STEP);
         const due = found.filter((each) => !failed.has(keyOf(each)));
@@ -92,6 +99,18 @@ export class RollupKeeper {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** Hours first: until they are marked, spans answer for all of them. */
+  async #fill(): Promise<void> {
+    if (this.#isFilled) return;
+    // Nobody else can have an insert on its way into the embedded engine.
+    const settledMs = this.#driver.kind === 'embedded' ? 0 : SETTLED_MS;
+    const left = await fillDue(this.#driver, [MARKS_VIEW, ...VIEWS], {
+      settledMs,
+      signal: this.#end.signal,
+    });
+    this.#isFilled = left === 0;
   }
 
   /** As of a time of its own, so that what an attempt before it left is never taken for a part of it. */
@@ -119,6 +138,7 @@ export class RollupKeeper {
   async sweep(afterMs = SWEEP_AFTER_MS): Promise<void> {
     this.#sweptAtMs = performance.now();
     await sweep(this.#engine, await quietSince(this.#engine, afterMs));
+    await dropUnusedRollups(this.#driver);
   }
 
   #fail(error: unknown): void {

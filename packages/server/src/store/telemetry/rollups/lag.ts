@@ -1,9 +1,10 @@
 import { Gauge, type Registry } from 'prom-client';
+import { NOW_MICROS } from '../columns.ts';
 import type { Queries } from '../driver.ts';
-import { NOW_MICROS } from './schema.ts';
+import { ROLLUP_HOURS } from './schema.ts';
 
 const LAG = `SELECT if(count() = 0, 0, (${NOW_MICROS} - min(marked)) / 1e6) AS seconds FROM (
-  SELECT max(marked_at) AS marked, max(rolled_at) AS rolled FROM rollup_hours GROUP BY project_id, hour HAVING marked > rolled)`;
+  SELECT max(marked_at) AS marked, max(rolled_at) AS rolled FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING marked > rolled)`;
 
 /** Shows at `/metrics` how far the sums of hours are behind what is stored; nothing while the engine does not answer. */
 export function watchLag(registry: Registry, engine: Queries): void {

@@ -1,9 +1,10 @@
+import { NOW_MICROS } from '../columns.ts';
 import { deleteRows } from '../ddl.ts';
 import type { Driver, Param } from '../driver.ts';
 import type { Layout } from '../layout.ts';
 import { BACKGROUND_TIMEOUT_MS, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
 import { groupingOf, SMALLEST } from './rollups.ts';
-import { NOW_MICROS, sumsSql } from './schema.ts';
+import { ROLLUP_HOURS, ROLLUP_SUMS, sumsSql } from './schema.ts';
 
 /** Hours of one project and day, rolled up together. */
 export interface DueHours {
@@ -52,7 +53,7 @@ export async function quietSince(engine: Background, quietMs: number): Promise<n
 export async function dueHours(engine: Background, asOf: number, limit: number): Promise<DueHours[]> {
   const rows = await engine.query<{ project_id: string; hours: number[] }>(
     `SELECT project_id, groupArray(hour) AS hours FROM (
-  SELECT project_id, hour FROM rollup_hours WHERE (hour + 1) * 3600000000 <= {asOf:UInt64} GROUP BY project_id, hour
+  SELECT project_id, hour FROM ${ROLLUP_HOURS.name} WHERE (hour + 1) * 3600000000 <= {asOf:UInt64} GROUP BY project_id, hour
   HAVING max(marked_at) < {asOf:UInt64} AND max(rolled_at) <= max(marked_at)
 ) GROUP BY project_id, intDiv(hour, 24) AS day ORDER BY day DESC LIMIT {limit:UInt32}`,
     { asOf, limit },
@@ -72,7 +73,7 @@ export async function rollUp(
   const params = { project: projectId, hours, asOf, ...boundsOf(hours) };
   await engine.command(ROLL_UP_SQL, params);
   await engine.command(
-    `INSERT INTO rollup_hours SELECT {project:String} AS project_id, arrayJoin({hours:Array(UInt32)}) AS hour,
+    `INSERT INTO ${ROLLUP_HOURS.name} SELECT {project:String} AS project_id, arrayJoin({hours:Array(UInt32)}) AS hour,
   toUInt64(0) AS marked_at, {asOf:UInt64} AS rolled_at`,
     params,
   );
@@ -85,9 +86,9 @@ const MOST_SWEPT = 5_000;
 export async function sweep(engine: Background, before: number): Promise<void> {
   const stale = await engine.query<{ project_id: string; hour: number; as_of: string }>(
     `SELECT project_id, hour, as_of
-FROM (SELECT DISTINCT project_id, hour, as_of FROM rollups WHERE fields = {smallest:UInt32}) AS made
+FROM (SELECT DISTINCT project_id, hour, as_of FROM ${ROLLUP_SUMS} WHERE fields = {smallest:UInt32}) AS made
 INNER JOIN (
-  SELECT project_id, hour, max(rolled_at) AS noted FROM rollup_hours GROUP BY project_id, hour HAVING noted < {before:UInt64}
+  SELECT project_id, hour, max(rolled_at) AS noted FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING noted < {before:UInt64}
 ) AS hours USING (project_id, hour)
 WHERE as_of < noted LIMIT {most:UInt32}`,
     { smallest: groupingOf(SMALLEST), before, most: MOST_SWEPT },
@@ -98,7 +99,7 @@ WHERE as_of < noted LIMIT {most:UInt32}`,
     hours: stale.map(({ hour }) => hour),
     asOf: stale.map(({ as_of }) => BigInt(as_of)),
   };
-  for (const statement of deleteRows('rollups', STALE, engine.layout))
+  for (const statement of deleteRows(ROLLUP_SUMS, STALE, engine.layout))
     await engine.command(statement, params);
 }
 
@@ -112,7 +113,7 @@ const boundsOf = (hours: readonly number[]) => ({
   to: BigInt(Math.max(...hours) + 1) * HOUR_NS,
 });
 
-const ROLL_UP_SQL = `INSERT INTO rollups ${sumsSql(
+const ROLL_UP_SQL = `INSERT INTO ${ROLLUP_SUMS} ${sumsSql(
   `project_id = {project:String} AND start_time >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')
   AND start_time < fromUnixTimestamp64Nano({to:Int64}, 'UTC') AND hour IN {hours:Array(UInt32)}`,
 )} ${SETTINGS}`;

@@ -18,6 +18,7 @@ import { run } from '../read/sql.ts';
 import { type FilledStore, openFilledStore } from '../read/testing/filled-store.ts';
 import { RollupKeeper } from './keeper.ts';
 import { groupingOf, ROLLUPS, rolledUp, SMALLEST } from './rollups.ts';
+import { ROLLUP_SUMS } from './schema.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const at = (minutes: number): bigint => BigInt(NOON + minutes * 60_000) * 1_000_000n;
@@ -125,7 +126,7 @@ describe('sums of hours', () => {
     await keeper.pass();
     const rows = () =>
       store.driver.query<{ n: string }>(
-        'SELECT count() AS n FROM rollups WHERE fields = {fields:UInt32} AND project_id = {project:String}',
+        `SELECT count() AS n FROM ${ROLLUP_SUMS} WHERE fields = {fields:UInt32} AND project_id = {project:String}`,
         { project, fields: groupingOf(SMALLEST) },
       );
     expect(Number((await rows())[0]?.n)).toBe(2);

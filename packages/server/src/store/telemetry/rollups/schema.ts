@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { alterStored, createTable, createView, dropTable, dropView } from '../ddl.ts';
+import { addView } from '../add-view.ts';
+import { NOW_MICROS } from '../columns.ts';
+import { createTable, dropTable, dropView } from '../ddl.ts';
 import type { Driver } from '../driver.ts';
-import { ONE_SERVER, storedName } from '../layout.ts';
 import type { Table } from '../schema.ts';
 import type { View } from '../views.ts';
 import { VOID_KIND } from '../void-span.ts';
@@ -9,15 +10,30 @@ import { columnsOf, KEYS, ROLLUPS, SUMS } from './rollups.ts';
 
 /** The number of the hour since 1970 in which a span starts. */
 export const HOUR_OF_START = 'toUInt32(intDiv(toUnixTimestamp64Nano(start_time), 3600000000000))';
-/** By the clock of the engine, which all who write to it share. */
-export const NOW_MICROS = 'toUInt64(toUnixTimestamp64Micro(now64(6)))';
+/** The sums of all rollups over the newest version of spans that meet a condition, by project and hour. */
+export const sumsSql = (where: string): string => {
+  const shared = ['project_id', 'hour'];
+  const sets = ROLLUPS.map((rollup) => `(${[...shared, ...columnsOf(rollup)].join(', ')})`);
+  const sums = [...SUMS].map(([partial, column]) => `${partial} AS ${column}`);
+  return `SELECT {asOf:UInt64} AS as_of, project_id, ${HOUR_OF_START} AS hour,
+  toUInt32(grouping(${KEYS.join(', ')})) AS fields, ${[...KEYS, ...sums].join(', ')}
+FROM spans FINAL WHERE kind != '${VOID_KIND}' AND ${where}
+GROUP BY GROUPING SETS (${sets.join(', ')})`;
+};
+
+const NO_SUMS = sumsSql('0').replace('{asOf:UInt64}', 'toUInt64(0)');
+
+/** Versions of Pharos that sum up otherwise have tables of their own in the same store: counts up when what is noted of hours changes. */
+const DEFINITION = createHash('sha256').update(`1\n${NO_SUMS}`).digest('hex').slice(0, 8);
+
+export const ROLLUP_SUMS: `rollups_${string}` = `rollups_${DEFINITION}`;
 
 /**
  * What is known of each hour in which spans start: when the last insert into it began, and as of when it was last rolled
  * up. Only aggregates that duplicates cannot change.
  */
-export const ROLLUP_HOURS: Table = {
-  name: 'rollup_hours',
+export const ROLLUP_HOURS: Table & { name: `rollup_hours_${string}` } = {
+  name: `rollup_hours_${DEFINITION}`,
   columns: [
     { name: 'project_id', type: 'LowCardinality(String)', codec: 'ZSTD(1)' },
     { name: 'hour', type: 'UInt32' },
@@ -33,36 +49,20 @@ export const ROLLUP_HOURS: Table = {
  * Every insert into `spans`, of whoever and of whatever version, marks its hours before it is acknowledged: part of the same
  * statement, so none can be forgotten.
  */
-const MARKS_VIEW: View = {
-  name: 'rollup_marks_view',
+export const MARKS_VIEW: View = {
+  name: `rollup_marks_view_${DEFINITION}`,
   from: 'spans',
-  to: 'rollup_hours',
+  to: ROLLUP_HOURS.name,
   select: (
     from,
   ) => `SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
 FROM ${from} GROUP BY project_id, hour`,
 };
 
-const MARK_DAY = `INSERT INTO rollup_hours SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
-FROM spans WHERE toDate(start_time) = {day:String} GROUP BY project_id, hour`;
-
-/** The sums of all rollups over the newest version of spans that meet a condition, by project and hour. */
-export const sumsSql = (where: string): string => {
-  const shared = ['project_id', 'hour'];
-  const sets = ROLLUPS.map((rollup) => `(${[...shared, ...columnsOf(rollup)].join(', ')})`);
-  const sums = [...SUMS].map(([partial, column]) => `${partial} AS ${column}`);
-  return `SELECT {asOf:UInt64} AS as_of, project_id, ${HOUR_OF_START} AS hour,
-  toUInt32(grouping(${KEYS.join(', ')})) AS fields, ${[...KEYS, ...sums].join(', ')}
-FROM spans FINAL WHERE kind != '${VOID_KIND}' AND ${where}
-GROUP BY GROUPING SETS (${sets.join(', ')})`;
-};
-
-const NO_SUMS = sumsSql('0').replace('{asOf:UInt64}', 'toUInt64(0)');
-
 /** The table of sums. The engine itself tells the types of its columns. A month a partition, since what costs is to open its parts. */
-async function rollupsTable(driver: Driver): Promise<Table> {
+async function sumsTable(driver: Driver): Promise<Table> {
   return {
-    name: 'rollups',
+    name: ROLLUP_SUMS,
     columns: await driver.query<{ name: string; type: string }>(`DESCRIBE (${NO_SUMS})`),
     engine: 'MergeTree',
     partitionBy: 'intDiv(hour, 720)',
@@ -71,38 +71,45 @@ async function rollupsTable(driver: Driver): Promise<Table> {
   };
 }
 
-const DEFINITION = createHash('sha256')
-  .update([NO_SUMS, createTable(ROLLUP_HOURS, ONE_SERVER), createView(MARKS_VIEW, ONE_SERVER)].join('\n'))
-  .digest('hex');
-
 /**
- * Brings rollups to what is defined here. They hold nothing that spans do not, so those of another definition are dropped
- * and made anew in the background. Where it was interrupted it begins again.
+ * Brings rollups to what is defined here. They hold nothing that spans do not, so those of another definition are made anew in the
+ * background, beside the old ones: a process of another version goes on with its own.
  */
 export async function migrateRollups(driver: Driver): Promise<void> {
   const { layout } = driver;
-  const [table] = await driver.query<{ comment: string }>(
-    `SELECT comment FROM system.tables WHERE ${layout.databases} AND name = {name:String}`,
-    { name: storedName('rollup_hours', layout) },
-  );
-  if (table?.comment === DEFINITION) return;
-  const sums = await rollupsTable(driver);
   for (const statement of [
-    ...dropView(MARKS_VIEW.name, layout),
-    ...dropTable(ROLLUP_HOURS.name, layout),
-    ...dropTable(sums.name, layout),
-    ...createTable(sums, layout),
+    ...createTable(await sumsTable(driver), layout),
     ...createTable(ROLLUP_HOURS, layout),
-    ...createView(MARKS_VIEW, layout),
   ])
     await driver.command(statement);
-  const days = await driver.query<{ partition: string }>(
-    `SELECT DISTINCT partition FROM ${layout.system('parts')}
-WHERE ${layout.databases} AND table = {spans:String} AND active`,
-    { spans: storedName('spans', layout) },
+  await addView(driver, MARKS_VIEW);
+}
+
+/** Sums of another definition that nobody made for so long are of no process any more: a version that is gone back to makes them anew. */
+const UNUSED_DAYS = 7;
+
+/** Drops rollups of other versions that have come out of use. */
+export async function dropUnusedRollups(driver: Driver): Promise<void> {
+  const { layout, kind } = driver;
+  // No other process has the embedded engine.
+  const unusedDays = kind === 'embedded' ? 0 : UNUSED_DAYS;
+  const found = await driver.query<{ name: string; since: number }>(
+    `SELECT name, toUnixTimestamp(metadata_modification_time) AS since FROM system.tables
+WHERE database = currentDatabase() AND match(name, '^rollup_hours(_[0-9a-f]{8})?$') AND name != {current:String}`,
+    { current: ROLLUP_HOURS.name },
   );
-  // Day by day: no statement takes long, however much is stored.
-  for (const { partition } of days) await driver.command(MARK_DAY, { day: partition });
-  for (const statement of alterStored(ROLLUP_HOURS.name, `MODIFY COMMENT '${DEFINITION}'`, layout))
-    await driver.command(statement);
+  for (const { name, since } of found) {
+    const [row] = await driver.query<{ unused: number }>(
+      `SELECT greatest(max(rolled_at), {since:UInt64} * 1000000) + ${unusedDays} * 86400000000 <= ${NOW_MICROS} AS unused FROM ${name}`,
+      { since },
+    );
+    if (!row?.unused) continue;
+    const of = name.slice('rollup_hours'.length);
+    for (const statement of [
+      ...dropView(`rollup_marks_view${of}`, layout),
+      ...dropTable(name, layout),
+      ...dropTable(`rollups${of}`, layout),
+    ])
+      await driver.command(statement);
+  }
 }
