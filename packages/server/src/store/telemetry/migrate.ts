@@ -2,8 +2,9 @@ import { addView, storedTable } from './add-view.ts';
 import { alterColumns, alterStored, columnDefinition, createTable } from './ddl.ts';
 import type { Driver } from './driver.ts';
 import { FILLS } from './fills.ts';
+import { storedName } from './layout.ts';
 import { migrateRollups } from './rollups/schema.ts';
-import { TABLES, type Table, TEXT_INDEXES } from './schema.ts';
+import { DURABLE, TABLES, type Table, TEXT_INDEXES } from './schema.ts';
 import { VIEWS } from './views.ts';
 
 export interface MigrateOptions {
@@ -21,6 +22,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
     await run(driver, createTable(table, driver.layout));
     await addColumns(driver, table);
     await addTtl(driver, table);
+    await addSettings(driver, table);
     // What an earlier release wrote is not indexed anew: its parts are read as before.
     for (const index of table.indexes ?? [])
       await run(
@@ -43,16 +45,23 @@ async function run(driver: Driver, statements: readonly string[]): Promise<void>
   for (const statement of statements) await driver.command(statement);
 }
 
+/** Columns that are missing, and how those that are there are compressed from now on. */
 async function addColumns(driver: Driver, table: Table): Promise<void> {
-  const rows = await driver.query<{ name: string }>(
-    'SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String}',
-    { table: table.name },
+  const { layout } = driver;
+  const rows = await driver.query<{ name: string; codec: string }>(
+    `SELECT name, compression_codec AS codec FROM system.columns WHERE ${layout.databases} AND table = {table:String}`,
+    { table: storedName(table.name, layout) },
   );
-  const present = new Set(rows.map((row) => row.name));
-  const missing = [...table.columns, ...(table.derived ?? [])].filter((column) => !present.has(column.name));
-  for (const column of missing) {
-    const change = `ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`;
-    await run(driver, alterColumns(table.name, change, driver.layout));
+  const present = new Map(rows.map(({ name, codec }) => [name, codec]));
+  for (const column of [...table.columns, ...(table.derived ?? [])]) {
+    const codec = present.get(column.name);
+    if (codec === undefined) {
+      const change = `ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`;
+      await run(driver, alterColumns(table.name, change, layout));
+    } else if (column.codec !== undefined && codec !== `CODEC(${column.codec})`) {
+      const change = `MODIFY COLUMN ${column.name} CODEC(${column.codec})`;
+      await run(driver, alterStored(table.name, change, layout));
+    }
   }
 }
 
@@ -62,4 +71,14 @@ async function addTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
   if ((await storedTable(driver, name))?.engine.includes(' TTL ')) return;
   const change = `MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`;
   await run(driver, alterStored(name, change, driver.layout));
+}
+
+/** How parts are written from now on; what is stored is as it was. */
+async function addSettings(driver: Driver, { name, settings }: Table): Promise<void> {
+  const wanted = Object.entries({ ...DURABLE, ...settings }).map((setting) => setting.join(' = '));
+  const engine = (await storedTable(driver, name))?.engine ?? '';
+  const given = new Set(engine.slice(engine.lastIndexOf('SETTINGS ') + 9).split(', '));
+  const others = wanted.filter((setting) => !given.has(setting));
+  if (others.length > 0)
+    await run(driver, alterStored(name, `MODIFY SETTING ${others.join(', ')}`, driver.layout));
 }
