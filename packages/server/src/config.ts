@@ -111,6 +111,12 @@ export const VARIABLES = {
     'A PostgreSQL database for users, projects and keys, in place of the embedded one.',
     { secret: true },
   ),
+  migrate: variable(
+    'PHAROS_MIGRATE',
+    z.enum(['auto', 'off']),
+    'Whether the stores are brought to the schema of this version at start; `off` waits, not ready, until `npm run migrate` or another process has done it. Needs both URLs.',
+    { default: 'auto' },
+  ),
   redis: variable(
     'PHAROS_REDIS_URL',
     redis.optional(),
@@ -251,6 +257,9 @@ export function readConfig(env: Environment = process.env): Config {
   }
   if (settings.clickhouseQuorum !== undefined && settings.clickhouseCluster === undefined) {
     throw new StartError('PHAROS_CLICKHOUSE_QUORUM needs PHAROS_CLICKHOUSE_CLUSTER.');
+  }
+  if (settings.migrate === 'off' && !isShared(settings)) {
+    throw new StartError('PHAROS_MIGRATE=off needs PHAROS_DATABASE_URL and PHAROS_CLICKHOUSE_URL.');
   }
   if ((settings.smtpUrl === undefined) !== (settings.mailFrom === undefined)) {
     throw new StartError('PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together: set both or neither.');

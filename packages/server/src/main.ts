@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type App, createApp } from './app.ts';
+import { awaitSchema } from './await-schema.ts';
 import { type Config, environment, isShared, readConfig, unknownVariables } from './config.ts';
 import { StartError } from './errors.ts';
 import type { FirstRun } from './first-run.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   await requireFreePort(config.host, config.port, 'PHAROS_PORT');
   if (dutyOf(config.role).doors.includes('ingest'))
     await requireFreePort(config.host, config.grpcPort, 'PHAROS_GRPC_PORT');
+  await awaitSchema(config, logger);
   const app = await createApp(config, { logger });
   stopOnSignals(app, isShared(config) ? LEAVE_MS : 0, release);
   try {

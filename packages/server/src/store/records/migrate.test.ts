@@ -6,6 +6,7 @@ import {
   postgresRecords,
   type TestRecords,
 } from '../../testing/test-records.ts';
+import { SCHEMA } from '../schema-version.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { sqlMigration } from './migrations/sql-migration.ts';
@@ -34,17 +35,27 @@ const emptied = async (records: Records) => {
   await sql`create schema public`.execute(records);
 };
 const names = Object.keys(MIGRATIONS);
+const LATER = { ...MIGRATIONS, '999-later': sqlMigration('create table later (id text)') };
 const upTo = (count: number) => Object.fromEntries(Object.entries(MIGRATIONS).slice(0, count));
 
 describe.each(stores.filter((one) => one.available))('records, $name', ({ open }) => {
   it('that a newer release migrated are refused in a sentence that names both', async () => {
     store = await open();
-    await migrate(store.records, {
-      ...MIGRATIONS,
-      '999-later': sqlMigration('create table later (id text)'),
-    });
+    await migrate(store.records, LATER, { version: 9, leastReader: 8, release: '9.0.0' });
     await expect(store.reopen()).rejects.toThrow(
-      `a newer release of Pharos migrated it to 999-later, and this one knows ${names.at(-1)}; start the newer`,
+      `Pharos 9.0.0 brought it to schema 9, which versions before schema 8 may not use, and this is Pharos ${SCHEMA.release} of schema ${SCHEMA.version}; start the newer`,
+    );
+  });
+
+  it('that a newer release only added to go on being used, and stay what it made of them', async () => {
+    store = await open();
+    await migrate(store.records, LATER, { version: 9, leastReader: 1, release: '9.0.0' });
+    const { version } = SCHEMA;
+    const records = await store.reopen();
+    expect(await applied(records)).toEqual([...names, '999-later']);
+    // As noted by the newer one still: those before its least reader are refused.
+    await expect(migrate(records, MIGRATIONS, { ...SCHEMA, version: version - 1 })).rejects.toThrow(
+      'schema 9',
     );
   });
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { StartError } from '../../errors.ts';
+import { SchemaIsOlder } from '../schema-version.ts';
 import { openEmbedded } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { isOlder, migrate } from './migrate.ts';
 import { openRemote, openRemoteForSchema } from './remote.ts';
 import type { Records, Tables } from './tables.ts';
 
@@ -10,6 +11,8 @@ import type { Records, Tables } from './tables.ts';
 export interface RecordsLocation {
   databaseUrl?: string | undefined;
   dataDir: string;
+  /** `off`: another process brings the schema up to date. */
+  migrate?: 'auto' | 'off';
 }
 
 /**
@@ -22,7 +25,7 @@ export async function openRecords(location: RecordsLocation): Promise<Records> {
   let records: Records | undefined;
   try {
     if (databaseUrl) {
-      await migrateRemote(databaseUrl);
+      await onSchema(databaseUrl, location.migrate === 'off' ? requireCurrent : migrate);
       return recordsOn(openRemote(databaseUrl));
     }
     records = recordsOn(await openEmbedded(join(dataDir, 'records')));
@@ -40,10 +43,28 @@ const COLUMN_NAMES = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 const recordsOn = (pool: PostgresPool): Records =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [COLUMN_NAMES] });
 
-async function migrateRemote(databaseUrl: string): Promise<void> {
+async function requireCurrent(records: Records): Promise<void> {
+  if (await isOlder(records)) throw new SchemaIsOlder();
+}
+
+/** Whether a PostgreSQL has still to be brought to the schema of this version. @throws StartError when it cannot be opened. */
+export async function areRecordsOlder({ databaseUrl = '' }: RecordsLocation): Promise<boolean> {
+  try {
+    return await onSchema(databaseUrl, isOlder);
+  } catch (error) {
+    throw new StartError(`Cannot open PostgreSQL at ${withoutPassword(databaseUrl)}: ${reason(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function onSchema<Result>(
+  databaseUrl: string,
+  work: (records: Records) => Promise<Result>,
+): Promise<Result> {
   const records = recordsOn(openRemoteForSchema(databaseUrl));
   try {
-    await migrate(records);
+    return await work(records);
   } finally {
     await records.destroy();
   }

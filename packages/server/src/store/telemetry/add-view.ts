@@ -12,9 +12,12 @@ export async function addView(driver: Driver, view: View): Promise<void> {
 }
 
 /** What the engine knows of a table or a view where its rows lie; undefined: there is none. */
-export async function storedTable(driver: Driver, name: string): Promise<{ engine: string } | undefined> {
-  const [row] = await driver.query<{ engine: string }>(
-    `SELECT engine_full AS engine FROM system.tables WHERE ${driver.layout.databases} AND name = {stored:String}`,
+export async function storedTable(
+  driver: Driver,
+  name: string,
+): Promise<{ engine: string; comment: string } | undefined> {
+  const [row] = await driver.query<{ engine: string; comment: string }>(
+    `SELECT engine_full AS engine, comment FROM system.tables WHERE ${driver.layout.databases} AND name = {stored:String}`,
     { stored: storedName(name, driver.layout) },
   );
   return row;

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { aSpan } from '../../testing/spans.ts';
+import { SCHEMA } from '../schema-version.ts';
 import { dropTable, dropView } from './ddl.ts';
 import { fillDue } from './fills.ts';
 import { migrate } from './migrate.ts';
 import { OURS, openFilledStore } from './read/testing/filled-store.ts';
+import { noteBrought } from './schema-mark.ts';
 import { VIEWS } from './views.ts';
 
 const COUNT = `SELECT user_id, uniqExact(slot) AS slots FROM user_activity GROUP BY user_id ORDER BY user_id`;
@@ -39,5 +41,16 @@ test('a table that a release brings is filled from what earlier ones stored, onc
   await migrate(driver, { textIndex: true });
   expect(await fillDue(driver, VIEWS, { settledMs: 0 })).toBe(0);
   expect(await known()).toEqual(filled);
+  await close();
+});
+
+test('a store that a newer release made is used as long as that one allows it, and refused after', async () => {
+  const { driver, close } = await openFilledStore(fakeClock());
+  await noteBrought(driver, { version: 9, leastReader: SCHEMA.version, release: '9.0.0' });
+  await migrate(driver, { textIndex: true });
+  await noteBrought(driver, { version: 9, leastReader: 8, release: '9.0.0' });
+  await expect(migrate(driver, { textIndex: true })).rejects.toThrow(
+    `Pharos 9.0.0 brought it to schema 9, which versions before schema 8 may not use, and this is Pharos ${SCHEMA.release} of schema ${SCHEMA.version}`,
+  );
   await close();
 });

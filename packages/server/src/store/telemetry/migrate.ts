@@ -5,6 +5,7 @@ import { FILLS } from './fills.ts';
 import { storedName } from './layout.ts';
 import { migrateRollups } from './rollups/schema.ts';
 import { DURABLE, TABLES, type Table, TEXT_INDEXES } from './schema.ts';
+import { noteBrought, refuseNewerStore } from './schema-mark.ts';
 import { VIEWS } from './views.ts';
 
 export interface MigrateOptions {
@@ -16,8 +17,10 @@ export interface MigrateOptions {
  * Brings the engine to the schema that schema.ts describes: creates what is missing and adds new columns and indexes to tables of an
  * earlier release, which goes on with them meanwhile. Takes no longer the more is stored: new views are filled afterwards (fills.ts).
  * Idempotent; never drops data.
+ * @throws when a newer release made it such that this one may not use it.
  */
 export async function migrate(driver: Driver, options: MigrateOptions): Promise<void> {
+  await refuseNewerStore(driver);
   for (const table of [FILLS, ...TABLES]) {
     await run(driver, createTable(table, driver.layout));
     await addColumns(driver, table);
@@ -38,6 +41,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
       : `DROP INDEX IF EXISTS ${name}`;
     await run(driver, alterStored('payloads', change, driver.layout));
   }
+  await noteBrought(driver);
 }
 
 /** One after the other. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import type { Registry } from 'prom-client';
+import { SchemaIsOlder } from '../schema-version.ts';
 import { type AgentRuns, createAgentRuns } from './agent-runs.ts';
 import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
@@ -18,6 +19,7 @@ import { watchLag } from './rollups/lag.ts';
 import { inBackground } from './rollups/roll-up.ts';
 import { watchRollups } from './rollups/watch.ts';
 import { PAYLOADS } from './schema.ts';
+import { isBrought, refuseNewerStore } from './schema-mark.ts';
 import type { Quorum } from './settings.ts';
 import { watchEngine } from './watch.ts';
 import { EngineWriter, type Folding } from './writer.ts';
@@ -28,6 +30,8 @@ export interface TelemetrySettings {
   clickhouseUrl?: readonly [string, ...string[]] | undefined;
   clickhouseCluster?: string | undefined;
   clickhouseQuorum?: Quorum | undefined;
+  /** `off`: another process brings the schema up to date. */
+  migrate?: 'auto' | 'off';
   engineMemoryMb: number;
   searchIndex: boolean;
 }
@@ -60,7 +64,7 @@ export async function openTelemetry(
   folding: Folding,
 ): Promise<Telemetry> {
   const driver = await openDriver(settings);
-  await migrate(driver, { textIndex: settings.searchIndex });
+  await prepare(driver, settings);
   const rollups = { hours: 0, failures: 0 };
   return {
     writer: new EngineWriter(driver, folding),
@@ -81,6 +85,35 @@ export async function openTelemetry(
     check: () => driver.query('SELECT 1', {}, { lane: 'ingest', timeoutMs: 2_000 }),
     close: () => driver.close(),
   };
+}
+
+/** Closes the driver where it fails. */
+async function prepare(driver: Driver, settings: TelemetrySettings): Promise<void> {
+  try {
+    if (settings.migrate !== 'off') await migrate(driver, { textIndex: settings.searchIndex });
+    else if (await isOlder(driver)) throw new SchemaIsOlder();
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+async function isOlder(driver: Driver): Promise<boolean> {
+  await refuseNewerStore(driver);
+  return !(await isBrought(driver));
+}
+
+/** Brings the store to the schema of this version, and closes it. */
+export async function migrateTelemetry(settings: TelemetrySettings): Promise<void> {
+  const driver = await openDriver(settings);
+  await prepare(driver, { ...settings, migrate: 'auto' });
+  await driver.close();
+}
+
+/** Whether the store has still to be brought to the schema of this version. */
+export async function isTelemetryOlder(settings: TelemetrySettings): Promise<boolean> {
+  const driver = await openDriver(settings);
+  return isOlder(driver).finally(() => driver.close());
 }
 
 const openDriver = ({ clickhouseUrl: urls, ...settings }: TelemetrySettings): Promise<Driver> =>
