@@ -15,6 +15,7 @@ import { composePresence } from './compose-presence.ts';
 import { composePrices } from './compose-prices.ts';
 import { composeQuotas } from './compose-quotas.ts';
 import { composeResorting } from './compose-resorting.ts';
+import { composeRetention } from './compose-retention.ts';
 import { composeTakers } from './compose-takers.ts';
 import { composeTelling } from './compose-telling.ts';
 import type { Config } from './config.ts';
@@ -158,6 +159,7 @@ async function compose(
   closing.push(() => rollups.stop());
   jobs.add(rollups, composeResorting({ ...foundation, telemetry, leases }));
 
+  const retentions = composeRetention({ ...foundation, telemetry, leases });
   const bus = await composeBus(foundation);
   const answers = createAnswers({ reader, clock, bus, shared: telemetry.shared });
   watchAnswers(metrics, answers.kept);
@@ -175,13 +177,17 @@ async function compose(
           ...{ ...foundation, telemetry, bus, nextVersion },
           prices: prices.of,
           userSecret: users.secretOf,
+          taking: retentions.taking,
           // A key was asked for this project before anything was received.
           keepFiles: async (projectId, files) => {
             for (const file of files) await keepMedia({ ...parts, media }, scopeTo(projectId), file);
           },
         });
   const scoreBook = hidingAuthors(writing.scoreBook, users);
-  const takers = composeTakers({ ...foundation, telemetry, presence, scoreBook, users });
+  const takers = composeTakers({
+    ...{ ...foundation, telemetry, presence, scoreBook, users },
+    taking: retentions.taking,
+  });
   const { repricer, savings } = composePrices({
     ...foundation,
     telemetry,
@@ -217,6 +223,7 @@ async function compose(
       ...receivers({ ...receiving, maxBodyBytes }, refused, telemetry.writer),
       ...features(parts, {
         ...{ reader, answers, scoreBook, overrides: prices, repricer, bus, quotas, agents, presence, live },
+        retentions,
         ...{ takers, reports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
       }),
       ...compat({ ...parts, reader, scoreBook, users, stores, media, maxMediaBytes }),

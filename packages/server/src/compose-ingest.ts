@@ -28,11 +28,13 @@ export function composeIngest(
     bus: LiveBus;
     prices: Parameters<typeof createIngest>[0]['prices'];
     userSecret: Parameters<typeof createIngest>[0]['userSecret'];
+    taking: Parameters<typeof createIngest>[0]['taking'];
     nextVersion: () => bigint;
     keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
   },
 ): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
-  const { config, telemetry, bus, metrics, closing, jobs, logger, prices, userSecret, keepFiles } = given;
+  const { config, telemetry, bus, metrics, closing, jobs, logger, prices, userSecret, taking, keepFiles } =
+    given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
   // Until it is done, a trace that memory does not hold is looked up.
   known
@@ -71,6 +73,7 @@ export function composeIngest(
     commit,
     prices,
     userSecret,
+    taking,
     meter: createPipelineMeter(metrics),
     keepFiles,
     maxWaitingBytes,

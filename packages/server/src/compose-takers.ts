@@ -1,4 +1,5 @@
 import type { BeaconKind } from '@pharos/core/api/beacon';
+import type { Taking } from '@pharos/core/retention/past';
 import { takeFeedback } from './features/beacon/feedback.ts';
 import { createEventBook } from './features/events/book.ts';
 import { takeEvents } from './features/events/take.ts';
@@ -27,13 +28,14 @@ export function composeTakers(
     presence: Presence;
     scoreBook: ScoreBook;
     users: Pseudonyms;
+    taking(projectId: string): Promise<Taking>;
   },
 ): ReportTakers {
-  const { parts, telemetry, presence, scoreBook, users, closing } = given;
+  const { parts, telemetry, presence, scoreBook, users, taking, closing } = given;
   const eventBook = createEventBook(telemetry.events);
   closing.push(() => eventBook.drain());
   const ofPresence = takePresence(presence, parts.clock, users);
-  const events = { ...parts, book: eventBook, users };
+  const events = { ...parts, book: eventBook, users, taking };
   return {
     presence: ofPresence,
     events: takeEvents(events),

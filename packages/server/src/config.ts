@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { MIN_PASSWORD } from '@pharos/core/api/accounts';
+import { parseRetention } from '@pharos/core/retention/kinds';
 import { z } from 'zod';
 import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
@@ -173,6 +174,15 @@ export const VARIABLES = {
     'PHAROS_MAIL_FROM',
     text.regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Pharos <alerts@example.com>').optional(),
     'Whom mails are from, such as Pharos <alerts@example.com>.',
+  ),
+  retention: variable(
+    'PHAROS_RETENTION',
+    readBy(
+      parseRetention,
+      'must be days by kind, such as spans=90, payloads=30, rollups=forever (docs/retention.md)',
+    ),
+    'How many days of each kind projects keep that say nothing else; what is left out is kept as docs/retention.md says.',
+    { default: 'spans=forever' },
   ),
   maxBodyBytes: variable(
     'PHAROS_MAX_BODY_BYTES',

@@ -1,6 +1,8 @@
 export interface LooksOptions {
   /** From the end of one look to the next. */
   everyMs: number;
+  /** To the first look; as long unless said. */
+  firstMs?: number;
   onError(error: unknown): void;
 }
 
@@ -18,11 +20,15 @@ export class Looks {
   }
 
   start(): void {
+    this.#next(this.#options.firstMs ?? this.#options.everyMs);
+  }
+
+  #next(inMs: number): void {
     this.#timer = setTimeout(() => {
       void this.now().finally(() => {
-        if (!this.#stopped) this.start();
+        if (!this.#stopped) this.#next(this.#options.everyMs);
       });
-    }, this.#options.everyMs).unref();
+    }, inMs).unref();
   }
 
   /** Looks at once, or waits for the look that is under way. Never rejects. */

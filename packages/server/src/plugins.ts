@@ -40,6 +40,7 @@ import { query } from './features/query/routes.ts';
 import { type Quotas, quotas } from './features/quotas/routes.ts';
 import { reconcile } from './features/reconcile/routes.ts';
 import { type Reports, reports } from './features/reports/routes.ts';
+import { type RetentionParts, retention } from './features/retention/routes.ts';
 import { type Savings, savings } from './features/savings/routes.ts';
 import type { WasteAnswers } from './features/savings/waste.ts';
 import { waste } from './features/savings/waste-routes.ts';
@@ -105,6 +106,7 @@ export const features = (
     takers: ReportTakers;
     reports: Reports;
     users: Pseudonyms;
+    retentions: RetentionParts;
     savings: Savings;
     waste: WasteAnswers;
     channels: Channels;
@@ -146,6 +148,7 @@ export const features = (
   events(given.reader, given.takers.events),
   beacon(parts, given.takers.ofPages),
   userIds(parts, given.users),
+  retention(parts, given.retentions),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

@@ -1,5 +1,12 @@
 /** Why a single span or record was refused, for whoever watches the server: a label of the public counter. */
-export type RejectReason = 'malformed' | 'bad_id' | 'bad_time' | 'too_many_days' | 'trace_full' | 'failed';
+export type RejectReason =
+  | 'malformed'
+  | 'bad_id'
+  | 'bad_time'
+  | 'too_old'
+  | 'too_many_days'
+  | 'trace_full'
+  | 'failed';
 
 /** What was refused of a request that was accepted. */
 export interface Rejection {

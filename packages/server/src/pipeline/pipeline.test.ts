@@ -1,4 +1,5 @@
 import { createPriceBook } from '@pharos/core/pricing/price-book';
+import { BUILT_IN } from '@pharos/core/retention/kinds';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Overloaded } from '../intake/errors.ts';
 import type { Ingest } from '../intake/request.ts';
@@ -57,6 +58,7 @@ beforeEach(async () => {
     commit,
     prices: async () => ({ overrides: [], exchange: [] }),
     userSecret: async () => '',
+    taking: async () => ({ retention: BUILT_IN }),
     meter: { accepted: () => undefined, rejected: () => undefined },
     maxWaitingBytes: MAX_WAITING_BYTES,
   });

@@ -1,4 +1,5 @@
 import type { OwnPrices } from '@pharos/core/pricing/own-prices';
+import type { Taking } from '@pharos/core/retention/past';
 import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import type { ReceivedFile } from '../intake/decoded.ts';
@@ -11,7 +12,12 @@ import type { PreparedBatch, PreparedSpan } from './prepared.ts';
 /** Runs decode → normalise → price → encode off the event loop. */
 export interface Preparer {
   /** `userSecret` is what users are hidden by; '' when they are not. */
-  prepare(request: ReceivedRequest, prices: OwnPrices, userSecret?: string): Promise<PreparedBatch>;
+  prepare(
+    request: ReceivedRequest,
+    prices: OwnPrices,
+    userSecret?: string,
+    taking?: Taking,
+  ): Promise<PreparedBatch>;
 }
 
 export interface PipelineMeter {
@@ -26,6 +32,8 @@ export interface PipelineParts {
   prices(projectId: string): Promise<OwnPrices>;
   /** What a project hides users by; '' when it does not. */
   userSecret(projectId: string): Promise<string>;
+  /** For how long a project keeps what it sends. */
+  taking(projectId: string): Promise<Taking>;
   meter: PipelineMeter;
   /** Keeps the files that came with spans; resolves when all are on disk. */
   keepFiles(projectId: string, files: readonly ReceivedFile[]): Promise<void>;
@@ -41,13 +49,18 @@ const TRACE_FULL = `their trace holds ${MAX_SPANS_OF_TRACE} spans and takes no m
  * room, else as soon as it is known how large its rows are.
  */
 export function createIngest(parts: PipelineParts): (request: ReceivedRequest) => Promise<IngestOutcome> {
-  const { preparer, commit, prices, userSecret, meter, keepFiles, maxWaitingBytes } = parts;
+  const { preparer, commit, prices, userSecret, taking, meter, keepFiles, maxWaitingBytes } = parts;
   const waiting = new ByteBudget(maxWaitingBytes, 'rows');
   return async (request) => {
     const { projectId } = request.envelope;
     // Its rows are hardly smaller than its body.
     waiting.requireRoom(request.body.byteLength, projectId);
-    const batch = await preparer.prepare(request, await prices(projectId), await userSecret(projectId));
+    const batch = await preparer.prepare(
+      request,
+      await prices(projectId),
+      await userSecret(projectId),
+      await taking(projectId),
+    );
     if (batch.files && batch.files.length > 0) await keepFiles(projectId, batch.files);
     let withoutRoom: readonly PreparedSpan[] = [];
     if (rowBytes(batch) > 0)

@@ -5,6 +5,8 @@ import type { MetricPoint } from '@pharos/core/metric-points/point';
 import { normalise } from '@pharos/core/normalise';
 import { priceSpan } from '@pharos/core/pricing/price';
 import type { PriceBook } from '@pharos/core/pricing/price-book';
+import { BUILT_IN } from '@pharos/core/retention/kinds';
+import { type Taking, tooOld } from '@pharos/core/retention/past';
 import type { Score } from '@pharos/core/score';
 import type { Span } from '@pharos/core/span';
 import { scoresInSpan } from '@pharos/core/span-scores';
@@ -32,6 +34,8 @@ export type Prepare = (
   prices: PriceBook,
   /** How users are known; by their ids unless said. */
   hide?: HideUser,
+  /** For how long what is told is kept; as built in unless said. */
+  taking?: Taking,
 ) => PreparedBatch;
 
 /**
@@ -40,9 +44,11 @@ export type Prepare = (
  */
 export function createPrepare(): Prepare {
   const encoder = new RowEncoder();
-  return (batch, envelope, prices, hide = asTheyAre) =>
-    new Preparation(encoder, batch, envelope, prices, hide).run();
+  return (batch, envelope, prices, hide = asTheyAre, taking = ALL) =>
+    new Preparation(encoder, batch, envelope, prices, hide, taking).run();
 }
+
+const ALL: Taking = { retention: BUILT_IN };
 
 /** The work on one batch. */
 class Preparation {
@@ -51,7 +57,8 @@ class Preparation {
   readonly #envelope: Envelope;
   readonly #prices: PriceBook;
   readonly #hide: HideUser;
-  readonly #requireTime: (timeNs: bigint) => void;
+  readonly #taking: Taking;
+  readonly #requireTime: ReturnType<typeof timeRule>;
   readonly #spans: PreparedSpan[] = [];
   readonly #patches: PreparedPatch[] = [];
   readonly #scoredTraces = new Set<string>();
@@ -66,13 +73,15 @@ class Preparation {
     envelope: Envelope,
     prices: PriceBook,
     hide: HideUser,
+    taking: Taking,
   ) {
     this.#encoder = encoder;
     this.#batch = batch;
     this.#envelope = envelope;
     this.#prices = prices;
     this.#hide = hide;
-    this.#requireTime = timeRule(envelope.receivedAtMs);
+    this.#taking = taking;
+    this.#requireTime = timeRule(envelope.receivedAtMs, taking);
   }
 
   run(): PreparedBatch {
@@ -80,14 +89,14 @@ class Preparation {
     for (const raw of spans) {
       const items = itemsOf([raw]);
       this.#attempt(() => {
-        this.#requireTime(raw.startNs);
+        this.#requireTime('spans', raw.startNs);
         this.#span(normalise(raw), { items });
       }, items);
     }
     const told = [...bySpan(fragments)].sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
     for (const each of told) this.#attempt(() => this.#fragments(each), itemsOf(each));
     for (const log of logs) this.#attempt(() => this.#log(log));
-    for (const score of scores) this.#attempt(() => this.#score(score), itemsOf([score]));
+    for (const score of scores) this.#attempt(() => this.#judged(score), itemsOf([score]));
     for (const point of points) this.#attempt(() => this.#point(point));
     const { projectId, version } = this.#envelope;
     return {
@@ -142,7 +151,7 @@ class Preparation {
     const whole = isWhole(fragments) && told.placed;
     let prepared: PreparedSpan | undefined;
     if (told.placed) {
-      this.#requireTime(told.span.startNs);
+      this.#requireTime('spans', told.span.startNs);
       prepared = this.#span(told.span, { partial: !whole, items: itemsOf(fragments) });
     }
     let rowEnd = 0;
@@ -158,7 +167,7 @@ class Preparation {
   }
 
   #log(said: RawLog): void {
-    this.#requireTime(said.timeNs);
+    this.#requireTime('logs', said.timeNs);
     const log = withHiddenUserOfLog(said, this.#hide);
     const record = logRecord(log);
     const meaning = logMeaning(log);
@@ -173,9 +182,15 @@ class Preparation {
   }
 
   #point(point: MetricPoint): void {
-    this.#requireTime(point.timeNs);
+    this.#requireTime('metrics', point.timeNs);
     this.#encoder.point(withHiddenUserOfPoint(point, this.#hide), this.#envelope);
     this.#pointCount += 1;
+  }
+
+  #judged(score: Score): void {
+    const old = tooOld('scores', score.timeNs, this.#taking, this.#envelope.receivedAtMs);
+    if (old !== undefined) throw new BadTime('too_old', old);
+    this.#score(score);
   }
 
   #score(score: Score): void {

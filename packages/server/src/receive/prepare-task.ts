@@ -1,3 +1,4 @@
+import type { Taking } from '@pharos/core/retention/past';
 import { DecodeError, TooLarge, UnsupportedMedia } from '../intake/errors.ts';
 import type { ReceivedRequest } from '../intake/request.ts';
 import type { PreparedBatch } from '../pipeline/prepared.ts';
@@ -9,6 +10,8 @@ export interface PrepareTask {
   prices: string;
   /** What users are hidden by; '' when they are not. */
   userSecret: string;
+  /** For how long what is told is kept. */
+  taking: Taking | undefined;
   /** Of the body after decompression. */
   maxBodyBytes: number;
 }

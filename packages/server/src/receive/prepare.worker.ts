@@ -13,13 +13,19 @@ const prepare = createPrepare();
 const books = new LRUCache<string, PriceBook>({ max: 100 });
 
 /** Runs in a worker thread: a compressed body in, rows out. */
-export default function prepareRequest({ request, prices, userSecret, maxBodyBytes }: PrepareTask): unknown {
+export default function prepareRequest({
+  request,
+  prices,
+  userSecret,
+  taking,
+  maxBodyBytes,
+}: PrepareTask): unknown {
   try {
     const { format, kind, contentType = '', subject = '', encoding, body, envelope } = request;
     const bytes = decompress(encoding, body, maxBodyBytes);
     const receivedNs = BigInt(envelope.receivedAtMs) * 1_000_000n;
     const decoded = decode(format, kind, bytes, { receivedNs, contentType, subject });
-    return handOver(prepare(decoded, envelope, bookOf(prices), hiding(userSecret)));
+    return handOver(prepare(decoded, envelope, bookOf(prices), hiding(userSecret), taking));
   } catch (error) {
     return refusedBy(error);
   }

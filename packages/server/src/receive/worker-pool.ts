@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { OwnPrices } from '@pharos/core/pricing/own-prices';
+import type { Taking } from '@pharos/core/retention/past';
 import { Piscina } from 'piscina';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import { Overloaded, WorkerDied } from '../intake/errors.ts';
@@ -28,7 +29,12 @@ export interface WorkerPool {
    * UnsupportedMedia for what it finds, Overloaded when too much waits already or its turn does not come in time, and
    * WorkerDied when a thread dies of it; the pool goes on with a new one.
    */
-  prepare(request: ReceivedRequest, prices: OwnPrices, userSecret?: string): Promise<PreparedBatch>;
+  prepare(
+    request: ReceivedRequest,
+    prices: OwnPrices,
+    userSecret?: string,
+    taking?: Taking,
+  ): Promise<PreparedBatch>;
   readonly waitingBytes: number;
   /** Finishes what waits, then ends the threads. */
   close(): Promise<void>;
@@ -82,13 +88,14 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     get waitingBytes() {
       return budget.held;
     },
-    async prepare(request, prices, userSecret = '') {
+    async prepare(request, prices, userSecret = '', taking) {
       const cost = request.body.byteLength + REQUEST_OVERHEAD_BYTES;
       return budget.hold(cost, request.envelope.projectId, async () => {
         // A copy of its own: the body may be a view of memory that others use.
         const body = new Uint8Array(request.body);
         const { maxBodyBytes } = options;
-        const task = { request: { ...request, body }, prices: textOf(prices), userSecret, maxBodyBytes };
+        const said = { prices: textOf(prices), userSecret, taking };
+        const task = { request: { ...request, body }, ...said, maxBodyBytes };
         const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
         const result = await pool
           .run(task, { transferList: [body.buffer], signal })

@@ -5,6 +5,7 @@ import { createEventStore } from '../store/telemetry/events.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { createPresenceStore } from '../store/telemetry/presence.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
+import { createTelemetryRetention } from '../store/telemetry/retention/retention.ts';
 import { fakeClock } from './fake-clock.ts';
 
 export interface ReadStore extends FilledStore {
@@ -37,6 +38,7 @@ export async function openReadStore(): Promise<ReadStore> {
     presence: createPresenceStore(store.driver),
     events: createEventStore(store.driver, clock),
     shared: false,
+    retention: createTelemetryRetention(store.driver, clock),
     rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
     resort: () => Promise.resolve(),
     watch: () => undefined,

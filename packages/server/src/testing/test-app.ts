@@ -71,6 +71,7 @@ export const noTelemetry: Telemetry = {
   presence: unavailable as Telemetry['presence'],
   events: unavailable as Telemetry['events'],
   shared: false,
+  retention: unavailable as Telemetry['retention'],
   rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
   resort: () => Promise.resolve(),
   watch: () => undefined,

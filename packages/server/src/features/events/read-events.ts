@@ -3,6 +3,7 @@ import { type EventReport, eventReportSchema } from '@pharos/core/api/events';
 import type { ReportsTaken } from '@pharos/core/api/live-reports';
 import { userIdsIn } from '@pharos/core/conventions/user-ids';
 import { type CustomEvent, customEventOf, eventKey } from '@pharos/core/events/custom-event';
+import { type Taking, tooOld } from '@pharos/core/retention/past';
 import { readReports } from '../../http/read-reports.ts';
 import type { Ids } from '../../ids.ts';
 import { asTheyAre, type HideUser } from '../../pseudonym.ts';
@@ -18,14 +19,16 @@ export interface EventRules {
   hide?: HideUser;
   /** Older ones are refused. */
   maxAgeMs?: number;
+  /** And those that the project does not keep any more. */
+  taking?: Taking;
 }
 
 /** The events of a batch, and what is wrong with those that are none. */
 export function readEvents(
   items: readonly unknown[],
-  { nowMs, ids, hide = asTheyAre, maxAgeMs = nowMs }: EventRules,
+  { nowMs, ids, hide = asTheyAre, maxAgeMs = nowMs, taking }: EventRules,
 ): { events: CustomEvent[]; refused: ReportsTaken['refused'] } {
-  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs, maxAgeMs));
+  const { taken, refused } = readReports(eventReportSchema, items, badTime(nowMs, maxAgeMs, taking));
   const idOf = (report: EventReport) => (report.at === undefined ? ids.id() : contentId(report));
   const nowNs = BigInt(nowMs) * 1_000_000n;
   const events = taken.map((report) =>
@@ -47,13 +50,15 @@ function hidden(report: EventReport, hide: HideUser): EventReport {
 const contentId = (report: EventReport): string =>
   createHash('sha256').update(eventKey(report)).digest('hex').slice(0, 32);
 
-function badTime(nowMs: number, maxAgeMs: number) {
+function badTime(nowMs: number, maxAgeMs: number, taking: Taking | undefined) {
   const days = new Set<number>();
   return ({ at }: EventReport): string | undefined => {
     if (at === undefined) return undefined;
     const atMs = Date.parse(at);
     if (atMs < 0) return 'at: before 1970';
     if (atMs < nowMs - maxAgeMs) return 'at: too long ago';
+    const old = taking && tooOld('events', BigInt(atMs) * 1_000_000n, taking, nowMs);
+    if (old !== undefined) return `at: ${old}`;
     if (atMs > nowMs + DAY_MS) return 'at: more than a day ahead';
     const day = Math.floor(atMs / DAY_MS);
     if (days.size >= MAX_DAYS && !days.has(day))

@@ -7,6 +7,7 @@ import type { LocalText } from '@pharos/core/local-text';
 import type { QuotaMeasure } from '@pharos/core/quotas/amount';
 import type { QuotaInput } from '@pharos/core/quotas/quota';
 import type { StatementFacts } from '@pharos/core/reconcile/amounts';
+import type { SomeRetention } from '@pharos/core/retention/kinds';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
@@ -286,6 +287,8 @@ export interface Tables extends ToldTables {
     expectedSessions: number | null;
     expectedRuns: number | null;
   };
+  /** In days, by kind; null: for ever. */
+  retention: { projectId: string; days: JSONColumnType<SomeRetention> };
   /** What users of a project are hidden by, kept when it is turned off. */
   userPseudonyms: { projectId: string; secret: string; enabled: boolean };
   /** Who changed what. Append-only, and outlives what it speaks of. */

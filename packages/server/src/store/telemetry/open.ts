@@ -14,6 +14,7 @@ import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
 import { openRemote } from './remote-driver.ts';
 import { resort } from './resort.ts';
+import { createTelemetryRetention, type TelemetryRetention } from './retention/retention.ts';
 import { type KeeperOptions, RollupKeeper } from './rollups/keeper.ts';
 import { watchLag } from './rollups/lag.ts';
 import { inBackground } from './rollups/roll-up.ts';
@@ -51,6 +52,7 @@ export interface Telemetry {
   rollupKeeper(options: Pick<KeeperOptions, 'lease' | 'onError'>): Pick<RollupKeeper, 'start' | 'stop'>;
   /** Brings rows of an earlier release into the order of this one, in the background; by one process at a time. */
   resort(signal: AbortSignal): Promise<void>;
+  retention: TelemetryRetention;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -77,6 +79,7 @@ export async function openTelemetry(
     shared: driver.kind === 'remote',
     rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
     resort: (signal) => resort(inBackground(driver, signal), PAYLOADS),
+    retention: createTelemetryRetention(driver, clock),
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);

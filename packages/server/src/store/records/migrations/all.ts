@@ -21,6 +21,7 @@ import { channels } from './019-channels.ts';
 import { alerts } from './020-alerts.ts';
 import { reports } from './021-reports.ts';
 import { leases } from './022-leases.ts';
+import { retention } from './023-retention.ts';
 
 /** In order, each applied once. A migration that was released is never edited: write another. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '020-alerts': alerts,
   '021-reports': reports,
   '022-leases': leases,
+  '023-retention': retention,
 };

@@ -3,8 +3,8 @@ import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
 import { EngineError } from '../engine-errors.ts';
 import { hoursIn, hoursOf, type Split, splitAll } from '../rollups/hours.ts';
-import { groupingOf, type RolledUp, type Rollup, rolledUp } from '../rollups/rollups.ts';
-import { ROLLUP_HOURS, ROLLUP_SUMS } from '../rollups/schema.ts';
+import { idOf, type RolledUp, type Rollup, rolledUp } from '../rollups/rollups.ts';
+import { AS_OF, ROLLUP_HOURS, ROLLUP_SUMS } from '../rollups/schema.ts';
 import { rowConditions } from './filter-sql.ts';
 import { lookedAt, type Plan, periodsOf } from './question-plan.ts';
 import type { QuestionRows } from './question-rows.ts';
@@ -47,15 +47,15 @@ export function rolledRows(
     return sql`NOT (hour >= ${integer(from)} AND hour <= ${integer(to)})`;
   });
   const known = sql`SELECT (groupArray(hour), groupArray(as_of)) FROM (
-  SELECT hour, max(rolled_at) AS as_of FROM ${rowsOf(scope, ROLLUP_HOURS.name, among, ...apart)}
-  GROUP BY hour HAVING as_of > max(marked_at) ORDER BY hour)`;
+  SELECT hour, ${trusted(AS_OF)} AS as_of FROM ${rowsOf(scope, ROLLUP_HOURS.name, among, ...apart)}
+  GROUP BY hour HAVING as_of > 0 ORDER BY hour)`;
   const sum = BigInt.asUintN(
     64,
     rolled.reduce((sum, { asOf }) => sum + BigInt(asOf), 0n),
   );
   const isSame = sql`length(known.1) = ${integer(rolled.length)} AND arraySum(known.2) = ${unsigned(sum)}`;
   const current = sql`throwIf(NOT (${isSame}), ${text(CHANGED)}) = 0 AND as_of = transform(hour, known.1, known.2, toUInt64(0))`;
-  const where = [among, sql`fields = ${integer(groupingOf(rollup))}`, current];
+  const where = [among, sql`fields = ${integer(idOf(rollup))}`, current];
   return {
     from: sql`(WITH (${known}) AS known SELECT * FROM ${rowsOf(scope, ROLLUP_SUMS, ...where, rowConditions(scope, filters).rows)})`,
     time: trusted("fromUnixTimestamp64Nano(toInt64(hour) * 3600000000000, 'UTC')"),

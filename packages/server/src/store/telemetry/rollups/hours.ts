@@ -4,7 +4,7 @@ import type { Queries } from '../driver.ts';
 import { dueFills } from '../fills.ts';
 import { integer, rowsOf, run, sql, trusted } from '../read/sql.ts';
 import { covering } from '../windows.ts';
-import { MARKS_VIEW, ROLLUP_HOURS } from './schema.ts';
+import { AS_OF, MARKS_VIEW, ROLLUP_HOURS } from './schema.ts';
 
 /** An hour in which spans start, by its number since 1970. */
 export interface KnownHour {
@@ -31,16 +31,18 @@ export const hoursOf = ({ fromNs, toNs }: TimeRange): { from: number; to: number
 /** The hours of a range in which spans start; in all others there are none. All of them while it is not known which. */
 export async function hoursIn(engine: Queries, scope: ProjectScope, range: TimeRange): Promise<KnownHour[]> {
   const { from, to } = hoursOf(range);
-  const [row] = await run<{ hours: [hour: number, asOf: string][]; unmarked: string }>(
+  const [row] = await run<{ hours: [hour: number, asOf: string, sealed: number][]; unmarked: string }>(
     engine,
-    sql`SELECT groupArray((hour, as_of)) AS hours, (SELECT count() FROM (${UNMARKED})) AS unmarked FROM (
-  SELECT hour, if(max(rolled_at) > max(marked_at), max(rolled_at), 0) AS as_of
+    sql`SELECT groupArray((hour, as_of, sealed)) AS hours, (SELECT count() FROM (${UNMARKED})) AS unmarked FROM (
+  SELECT hour, ${trusted(AS_OF)} AS as_of, max(sealed_at) > 0 AS sealed
   FROM ${rowsOf(scope, ROLLUP_HOURS.name, sql`hour >= ${integer(from)} AND hour <= ${integer(to)}`)}
   GROUP BY hour ORDER BY hour)`,
   );
-  if (Number(row?.unmarked) > 0)
-    return Array.from({ length: to - from + 1 }, (_, i) => ({ hour: from + i, asOf: undefined }));
-  return (row?.hours ?? []).map(([hour, asOf]) => ({ hour, asOf: Number(asOf) || undefined }));
+  const isMarked = Number(row?.unmarked) === 0;
+  const known = (row?.hours ?? []).filter(([, , sealed]) => isMarked || sealed === 1);
+  const asOf = new Map(known.map(([hour, asOf]) => [hour, Number(asOf) || undefined]));
+  const hours = isMarked ? [...asOf.keys()] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return hours.map((hour) => ({ hour, asOf: asOf.get(hour) }));
 }
 
 /** A row until hours of spans that were stored before there were marks are marked. */

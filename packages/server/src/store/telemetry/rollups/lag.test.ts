@@ -11,7 +11,9 @@ test('tells how long the hour that is not summed up has been at rest, and nothin
   const lag = async () =>
     (await registry.getSingleMetric('pharos_rollup_lag_seconds')?.get())?.values[0]?.value;
   const mark = (hour: number, marked: string, rolled: string) =>
-    driver.command(`INSERT INTO ${ROLLUP_HOURS.name} SELECT 'p', ${hour}, ${marked}, ${rolled}`);
+    driver.command(
+      `INSERT INTO ${ROLLUP_HOURS.name} (project_id, hour, marked_at, rolled_at) SELECT 'p', ${hour}, ${marked}, ${rolled}`,
+    );
   const ago = (seconds: number) => `toUInt64(toUnixTimestamp64Micro(now64(6)) - ${seconds} * 1000000)`;
   expect(await lag()).toBe(0);
   await mark(1, ago(5_000), ago(4_000));

@@ -4,7 +4,7 @@ import type { Queries } from '../driver.ts';
 import { ROLLUP_HOURS } from './schema.ts';
 
 const LAG = `SELECT if(count() = 0, 0, (${NOW_MICROS} - min(marked)) / 1e6) AS seconds FROM (
-  SELECT max(marked_at) AS marked, max(rolled_at) AS rolled FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING marked > rolled)`;
+  SELECT max(marked_at) AS marked, max(rolled_at) AS rolled FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING marked > rolled AND max(sealed_at) = 0)`;
 
 /** Shows at `/metrics` how far the sums of hours are behind what is stored; nothing while the engine does not answer. */
 export function watchLag(registry: Registry, engine: Queries): void {

@@ -3,7 +3,7 @@ import { deleteRows } from '../ddl.ts';
 import type { Driver, Param } from '../driver.ts';
 import type { Layout } from '../layout.ts';
 import { BACKGROUND_TIMEOUT_MS, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText } from '../settings.ts';
-import { groupingOf, SMALLEST } from './rollups.ts';
+import { idOf, SMALLEST } from './rollups.ts';
 import { ROLLUP_HOURS, ROLLUP_SUMS, sumsSql } from './schema.ts';
 
 /** Hours of one project and day, rolled up together. */
@@ -54,7 +54,7 @@ export async function dueHours(engine: Background, asOf: number, limit: number):
   const rows = await engine.query<{ project_id: string; hours: number[] }>(
     `SELECT project_id, groupArray(hour) AS hours FROM (
   SELECT project_id, hour FROM ${ROLLUP_HOURS.name} WHERE (hour + 1) * 3600000000 <= {asOf:UInt64} GROUP BY project_id, hour
-  HAVING max(marked_at) < {asOf:UInt64} AND max(rolled_at) <= max(marked_at)
+  HAVING max(marked_at) < {asOf:UInt64} AND max(rolled_at) <= max(marked_at) AND max(sealed_at) = 0
 ) GROUP BY project_id, intDiv(hour, 24) AS day ORDER BY day DESC LIMIT {limit:UInt32}`,
     { asOf, limit },
   );
@@ -73,8 +73,8 @@ export async function rollUp(
   const params = { project: projectId, hours, asOf, ...boundsOf(hours) };
   await engine.command(ROLL_UP_SQL, params);
   await engine.command(
-    `INSERT INTO ${ROLLUP_HOURS.name} SELECT {project:String} AS project_id, arrayJoin({hours:Array(UInt32)}) AS hour,
-  toUInt64(0) AS marked_at, {asOf:UInt64} AS rolled_at`,
+    `INSERT INTO ${ROLLUP_HOURS.name} (project_id, hour, rolled_at)
+SELECT {project:String} AS project_id, arrayJoin({hours:Array(UInt32)}) AS hour, {asOf:UInt64} AS rolled_at`,
     params,
   );
 }
@@ -91,7 +91,7 @@ INNER JOIN (
   SELECT project_id, hour, max(rolled_at) AS noted FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING noted < {before:UInt64}
 ) AS hours USING (project_id, hour)
 WHERE as_of < noted LIMIT {most:UInt32}`,
-    { smallest: groupingOf(SMALLEST), before, most: MOST_SWEPT },
+    { smallest: idOf(SMALLEST), before, most: MOST_SWEPT },
   );
   if (stale.length === 0) return;
   const params = {

@@ -17,7 +17,7 @@ import { rolledFor } from '../read/rolled-rows.ts';
 import { run } from '../read/sql.ts';
 import { type FilledStore, openFilledStore } from '../read/testing/filled-store.ts';
 import { RollupKeeper } from './keeper.ts';
-import { groupingOf, ROLLUPS, rolledUp, SMALLEST } from './rollups.ts';
+import { idOf, ROLLUPS, rolledUp, SMALLEST } from './rollups.ts';
 import { ROLLUP_SUMS } from './schema.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -127,7 +127,7 @@ describe('sums of hours', () => {
     const rows = () =>
       store.driver.query<{ n: string }>(
         `SELECT count() AS n FROM ${ROLLUP_SUMS} WHERE fields = {fields:UInt32} AND project_id = {project:String}`,
-        { project, fields: groupingOf(SMALLEST) },
+        { project, fields: idOf(SMALLEST) },
       );
     expect(Number((await rows())[0]?.n)).toBe(2);
     await keeper.sweep(0);

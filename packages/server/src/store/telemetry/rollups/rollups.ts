@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isOfRetrieval, isOfScores, METRICS, type Metric, metricNamed } from '@pharos/core/metrics';
 import type { Question } from '@pharos/core/question';
 import { columnOf } from '../read/field-columns.ts';
@@ -34,7 +35,13 @@ export const columnsOf = ({ fields }: Rollup): string[] => fields.map(columnOf);
 /** The columns of all rollups, which share a table: those that one does not have are empty in its rows. */
 export const KEYS: readonly string[] = [...new Set(ROLLUPS.flatMap(columnsOf))];
 
-/** How the rows of a rollup are known: the engine's GROUPING() of all keys, a bit for each that it does not have. */
+/** What the same text is called in every release: sums outlive the spans that they could be made of again. */
+const lasting = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+/** How the rows of a rollup are known. */
+export const idOf = (rollup: Rollup): number => Number.parseInt(lasting(columnsOf(rollup).join(', ')), 16);
+
+/** The same as the engine's GROUPING() of all keys tells it: a bit for each that it does not have. */
 export const groupingOf = (rollup: Rollup): number => {
   const columns = new Set(columnsOf(rollup));
   return KEYS.reduce((mask, key) => mask * 2 + (columns.has(key) ? 0 : 1), 0);
@@ -44,7 +51,10 @@ export const groupingOf = (rollup: Rollup): number => {
 const addsUpExactly = ({ unit, aggregation: { type } }: Metric): boolean =>
   unit !== 'ms' && type !== 'distinct' && type !== 'max' && type !== 'quantile' && type !== 'avg';
 
-/** What is summed up, but for retrieval, which no rollup splits as it is asked for: an expression over spans, and the column in which its sum is kept. */
+/**
+ * What is summed up, but for retrieval, which no rollup splits as it is asked for: an expression over spans, and the column in which its sum
+ * is kept. Hours whose spans are removed know nothing of an expression that is worded differently later.
+ */
 export const SUMS: ReadonlyMap<string, string> = new Map(
   [
     ...new Set(
@@ -53,7 +63,7 @@ export const SUMS: ReadonlyMap<string, string> = new Map(
         .filter(({ merge }) => merge === SUM)
         .map(({ partial }) => partial),
     ),
-  ].map((partial, i) => [partial, `sum${i}`]),
+  ].map((partial) => [partial, `sum_${lasting(partial)}`]),
 );
 
 /** The column in which an expression over spans is summed up. @throws TypeError when none is. */

@@ -6,7 +6,7 @@ import type { Driver } from '../driver.ts';
 import type { Table } from '../schema.ts';
 import type { View } from '../views.ts';
 import { VOID_KIND } from '../void-span.ts';
-import { columnsOf, KEYS, ROLLUPS, SUMS } from './rollups.ts';
+import { columnsOf, groupingOf, idOf, KEYS, ROLLUPS, SUMS } from './rollups.ts';
 
 /** The number of the hour since 1970 in which a span starts. */
 export const HOUR_OF_START = 'toUInt32(intDiv(toUnixTimestamp64Nano(start_time), 3600000000000))';
@@ -14,23 +14,29 @@ export const HOUR_OF_START = 'toUInt32(intDiv(toUnixTimestamp64Nano(start_time),
 export const sumsSql = (where: string): string => {
   const shared = ['project_id', 'hour'];
   const sets = ROLLUPS.map((rollup) => `(${[...shared, ...columnsOf(rollup)].join(', ')})`);
+  const masks = ROLLUPS.map(groupingOf).join(', ');
+  const ids = ROLLUPS.map(idOf).join(', ');
   const sums = [...SUMS].map(([partial, column]) => `${partial} AS ${column}`);
   return `SELECT {asOf:UInt64} AS as_of, project_id, ${HOUR_OF_START} AS hour,
-  toUInt32(grouping(${KEYS.join(', ')})) AS fields, ${[...KEYS, ...sums].join(', ')}
+  toUInt32(transform(grouping(${KEYS.join(', ')}), [${masks}], [${ids}])) AS fields, ${[...KEYS, ...sums].join(', ')}
 FROM spans FINAL WHERE kind != '${VOID_KIND}' AND ${where}
 GROUP BY GROUPING SETS (${sets.join(', ')})`;
 };
 
 const NO_SUMS = sumsSql('0').replace('{asOf:UInt64}', 'toUInt64(0)');
 
+/** What {@link sumsSql} selects beside `as_of`, by name. */
+const SUM_COLUMNS = ['project_id', 'hour', 'fields', ...KEYS, ...SUMS.values()];
+
 /** Versions of Pharos that sum up otherwise have tables of their own in the same store: counts up when what is noted of hours changes. */
-const DEFINITION = createHash('sha256').update(`1\n${NO_SUMS}`).digest('hex').slice(0, 8);
+const DEFINITION = createHash('sha256').update(`2\n${NO_SUMS}`).digest('hex').slice(0, 8);
 
 export const ROLLUP_SUMS: `rollups_${string}` = `rollups_${DEFINITION}`;
 
 /**
- * What is known of each hour in which spans start: when the last insert into it began, and as of when it was last rolled
- * up. Only aggregates that duplicates cannot change.
+ * What is known of each hour in which spans start: when the last insert into it began, as of when it was last rolled
+ * up, and when it was sealed: before its spans were removed, from when on its sums are never made again. Only aggregates that
+ * duplicates cannot change.
  */
 export const ROLLUP_HOURS: Table & { name: `rollup_hours_${string}` } = {
   name: `rollup_hours_${DEFINITION}`,
@@ -39,11 +45,15 @@ export const ROLLUP_HOURS: Table & { name: `rollup_hours_${string}` } = {
     { name: 'hour', type: 'UInt32' },
     { name: 'marked_at', type: 'SimpleAggregateFunction(max, UInt64)' },
     { name: 'rolled_at', type: 'SimpleAggregateFunction(max, UInt64)' },
+    { name: 'sealed_at', type: 'SimpleAggregateFunction(max, UInt64)' },
   ],
   engine: 'AggregatingMergeTree',
   orderBy: 'project_id, hour',
   shardBy: 'project_id, hour',
 };
+
+/** Of the rows of an hour: as of when its sums are what answers for it; 0 when its spans do. */
+export const AS_OF = 'if(max(sealed_at) > 0 OR max(rolled_at) > max(marked_at), max(rolled_at), toUInt64(0))';
 
 /**
  * Every insert into `spans`, of whoever and of whatever version, marks its hours before it is acknowledged: part of the same
@@ -55,7 +65,7 @@ export const MARKS_VIEW: View = {
   to: ROLLUP_HOURS.name,
   select: (
     from,
-  ) => `SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at
+  ) => `SELECT project_id, ${HOUR_OF_START} AS hour, ${NOW_MICROS} AS marked_at, toUInt64(0) AS rolled_at, toUInt64(0) AS sealed_at
 FROM ${from} GROUP BY project_id, hour`,
 };
 
@@ -72,8 +82,8 @@ async function sumsTable(driver: Driver): Promise<Table> {
 }
 
 /**
- * Brings rollups to what is defined here. They hold nothing that spans do not, so those of another definition are made anew in the
- * background, beside the old ones: a process of another version goes on with its own.
+ * Brings rollups to what is defined here. Those of another definition are made anew in the background, beside the old ones: a process of
+ * another version goes on with its own. What spans hold no more is taken over from these.
  */
 export async function migrateRollups(driver: Driver): Promise<void> {
   const { layout } = driver;
@@ -83,28 +93,65 @@ export async function migrateRollups(driver: Driver): Promise<void> {
   ])
     await driver.command(statement);
   await addView(driver, MARKS_VIEW);
+  for (const { name } of await othersIn(driver)) await takeOver(driver, suffixOf(name));
 }
 
 /** Sums of another definition that nobody made for so long are of no process any more: a version that is gone back to makes them anew. */
 const UNUSED_DAYS = 7;
+
+/** What other versions note of hours, and since when. */
+const othersIn = (driver: Driver) =>
+  driver.query<{ name: string; since: number }>(
+    `SELECT name, toUnixTimestamp(metadata_modification_time) AS since FROM system.tables
+WHERE database = currentDatabase() AND match(name, '^rollup_hours(_[0-9a-f]{8})?$') AND name != {current:String}`,
+    { current: ROLLUP_HOURS.name },
+  );
+const suffixOf = (name: string): string => name.slice('rollup_hours'.length);
+
+/** Takes over the sums of sealed hours from another version, as far as both know the same: nothing else tells of these hours. */
+async function takeOver(driver: Driver, suffix: string): Promise<void> {
+  const [hours, sums] = [`rollup_hours${suffix}`, `rollups${suffix}`];
+  const columnsIn = async (table: string) => {
+    const rows = await driver.query<{ name: string }>(
+      'SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String}',
+      { table },
+    );
+    return new Set(rows.map(({ name }) => name));
+  };
+  // Of a version that sealed nothing yet.
+  if (!(await columnsIn(hours)).has('sealed_at')) return;
+  const known = await columnsIn(sums);
+  const columns = SUM_COLUMNS.filter((name) => known.has(name)).join(', ');
+  const [now] = await driver.query<{ micros: string }>(`SELECT ${NOW_MICROS} AS micros`);
+  const params = { asOf: BigInt(now?.micros ?? 0) };
+  const missing = `SELECT project_id, hour, max(rolled_at) AS as_of FROM ${hours}
+WHERE (project_id, hour) NOT IN (SELECT project_id, hour FROM ${ROLLUP_HOURS.name} GROUP BY project_id, hour HAVING max(sealed_at) > 0)
+GROUP BY project_id, hour HAVING max(sealed_at) > 0`;
+  await driver.command(
+    `INSERT INTO ${ROLLUP_SUMS} (as_of, ${columns}) SELECT {asOf:UInt64}, ${columns} FROM ${sums}
+WHERE (project_id, hour, as_of) IN (${missing})`,
+    params,
+  );
+  await driver.command(
+    `INSERT INTO ${ROLLUP_HOURS.name} (project_id, hour, rolled_at, sealed_at)
+SELECT project_id, hour, {asOf:UInt64}, {asOf:UInt64} FROM (${missing})`,
+    params,
+  );
+}
 
 /** Drops rollups of other versions that have come out of use. */
 export async function dropUnusedRollups(driver: Driver): Promise<void> {
   const { layout, kind } = driver;
   // No other process has the embedded engine.
   const unusedDays = kind === 'embedded' ? 0 : UNUSED_DAYS;
-  const found = await driver.query<{ name: string; since: number }>(
-    `SELECT name, toUnixTimestamp(metadata_modification_time) AS since FROM system.tables
-WHERE database = currentDatabase() AND match(name, '^rollup_hours(_[0-9a-f]{8})?$') AND name != {current:String}`,
-    { current: ROLLUP_HOURS.name },
-  );
-  for (const { name, since } of found) {
+  for (const { name, since } of await othersIn(driver)) {
     const [row] = await driver.query<{ unused: number }>(
       `SELECT greatest(max(rolled_at), {since:UInt64} * 1000000) + ${unusedDays} * 86400000000 <= ${NOW_MICROS} AS unused FROM ${name}`,
       { since },
     );
     if (!row?.unused) continue;
-    const of = name.slice('rollup_hours'.length);
+    const of = suffixOf(name);
+    await takeOver(driver, of);
     for (const statement of [
       ...dropView(`rollup_marks_view${of}`, layout),
       ...dropTable(name, layout),
