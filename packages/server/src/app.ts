@@ -19,7 +19,6 @@ import { composeRetention } from './compose-retention.ts';
 import { composeTakers } from './compose-takers.ts';
 import { composeTelling } from './compose-telling.ts';
 import type { Config } from './config.ts';
-import { StartError } from './errors.ts';
 import { createPriceOverrides } from './features/prices/overrides.ts';
 import { createWasteAnswers } from './features/savings/waste.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
@@ -42,6 +41,7 @@ import { ByteBudget } from './intake/byte-budget.ts';
 import type { Ingest } from './intake/request.ts';
 import { Jobs } from './jobs.ts';
 import { createListening, type Listening } from './listening.ts';
+import { engineOf, engineTold, opening, waitingFor } from './opening.ts';
 import { createVersions } from './pipeline/versions.ts';
 import { compat, features, receivers } from './plugins.ts';
 import { createEstimator } from './receive/estimator.ts';
@@ -116,7 +116,8 @@ async function compose(
   collectDefaultMetrics({ register: metrics });
   const jobs = new Jobs(dutyOf(config.role).jobs);
 
-  const records = overrides.records ?? (await openRecords(config));
+  const records =
+    overrides.records ?? (await openRecords(config, waitingFor(logger, 'PostgreSQL', 'PHAROS_DATABASE_URL')));
   if (overrides.records === undefined) closing.push(() => records.destroy());
   const keyAuth = createKeyAuth(records, clock);
   closing.push(() => keyAuth.settle());
@@ -145,7 +146,10 @@ async function compose(
   const telemetry =
     overrides.telemetry ??
     (await leases.alone('open telemetry', () =>
-      opening('the telemetry store', openTelemetry(config, clock, folding)),
+      opening(
+        engineOf(config),
+        openTelemetry({ ...config, mayStartDown: config.spoolMb > 0 }, clock, folding, engineTold(logger)),
+      ),
     ));
   if (overrides.telemetry === undefined) closing.push(() => telemetry.close());
   telemetry.watch(metrics);
@@ -172,8 +176,13 @@ async function compose(
   const media = fileMedia(join(config.dataDir, 'media'));
   const writing =
     overrides.ingest && overrides.scoreBook
-      ? { ingest: overrides.ingest, scoreBook: overrides.scoreBook, between: justSo }
-      : composeIngest({
+      ? {
+          ingest: overrides.ingest,
+          scoreBook: overrides.scoreBook,
+          between: justSo,
+          standIn: () => undefined,
+        }
+      : await composeIngest({
           ...{ ...foundation, telemetry, bus, nextVersion },
           prices: prices.of,
           userSecret: users.secretOf,
@@ -210,7 +219,7 @@ async function compose(
   };
   const stores = [
     { name: 'records', check: () => sql`select 1`.execute(records) },
-    { name: 'telemetry', check: () => telemetry.check() },
+    { name: 'telemetry', check: () => telemetry.check(), standIn: () => writing.standIn() },
   ];
   const drain: Drain = { begun: false };
   const http = await createServer({
@@ -255,11 +264,3 @@ async function compose(
 }
 
 const justSo = <Result>(write: () => Promise<Result>): Promise<Result> => write();
-
-/** Says in one sentence what could not be opened. */
-function opening<Store>(what: string, store: Promise<Store>): Promise<Store> {
-  return store.catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Cannot open ${what}: ${reason.replace(/\.$/, '')}.`, { cause: error });
-  });
-}

@@ -1,4 +1,5 @@
 import { Counter } from 'prom-client';
+import { composeSpool } from './compose-spool.ts';
 import type { Foundation } from './foundation.ts';
 import type { Ingest } from './intake/request.ts';
 import type { LiveBus } from './live/bus.ts';
@@ -7,7 +8,7 @@ import { Looks } from './looks.ts';
 import { GroupCommit } from './pipeline/group-commit.ts';
 import { KnownTraces } from './pipeline/known-traces.ts';
 import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
-import { createIngest } from './pipeline/pipeline.ts';
+import { createIngest, createSteps, type PipelineParts } from './pipeline/pipeline.ts';
 import { createScoreBook } from './pipeline/score-book.ts';
 import { ScoreHomes } from './pipeline/score-homes.ts';
 import { createWorkerPool } from './receive/worker-pool.ts';
@@ -22,17 +23,23 @@ const WAITING_BODIES = 12;
 const HOMES_LOOK_MS = 30_000;
 
 /** Workers that prepare, and the one writer that commits. */
-export function composeIngest(
+export async function composeIngest(
   given: Foundation & {
     telemetry: Telemetry;
     bus: LiveBus;
-    prices: Parameters<typeof createIngest>[0]['prices'];
-    userSecret: Parameters<typeof createIngest>[0]['userSecret'];
-    taking: Parameters<typeof createIngest>[0]['taking'];
+    prices: PipelineParts['prices'];
+    userSecret: PipelineParts['userSecret'];
+    taking: PipelineParts['taking'];
     nextVersion: () => bigint;
-    keepFiles: Parameters<typeof createIngest>[0]['keepFiles'];
+    keepFiles: PipelineParts['keepFiles'];
   },
-): { ingest: Ingest; scoreBook: ScoreBook; between: GroupCommit['between'] } {
+): Promise<{
+  ingest: Ingest;
+  scoreBook: ScoreBook;
+  between: GroupCommit['between'];
+  /** What stands in for the engine while it does not answer. */
+  standIn(): string | undefined;
+}> {
   const { config, telemetry, bus, metrics, closing, jobs, logger, prices, userSecret, taking, keepFiles } =
     given;
   const known = new KnownTraces(telemetry.writer, { sharedStore: telemetry.shared });
@@ -68,18 +75,21 @@ export function composeIngest(
   closing.push(() => workers.close());
   watchWriter(metrics, { commit, known, homes });
   const maxWaitingBytes = config.maxBodyBytes * WAITING_BODIES;
-  const ingest = createIngest({
+  const meter = createPipelineMeter(metrics);
+  const steps = createSteps({
     preparer: workers,
     commit,
     prices,
     userSecret,
     taking,
-    meter: createPipelineMeter(metrics),
+    meter,
     keepFiles,
     maxWaitingBytes,
   });
+  const spool = await composeSpool({ ...given, steps, meter });
   return {
-    ingest,
+    ingest: spool?.ingest ?? createIngest(steps),
+    standIn: () => spool?.standIn(),
     scoreBook: createScoreBook(commit, telemetry.writer, given.nextVersion),
     between: (write) => commit.between(write),
   };

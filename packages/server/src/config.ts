@@ -118,6 +118,18 @@ export const VARIABLES = {
     'Whether the stores are brought to the schema of this version at start; `off` waits, not ready, until `npm run migrate` or another process has done it. Needs both URLs.',
     { default: 'auto' },
   ),
+  storeWaitSeconds: variable(
+    'PHAROS_STORE_WAIT_SECONDS',
+    integer(0, 3600),
+    'How long, at the start, a ClickHouse or PostgreSQL that does not answer is waited for.',
+    { default: '60' },
+  ),
+  spoolMb: variable(
+    'PHAROS_SPOOL_MB',
+    integer(0, 1_048_576),
+    'Disk for what comes in while ClickHouse is down, in MB, in `<data dir>/spool`; 0: it is refused with 503 until ClickHouse is back.',
+    { default: '0' },
+  ),
   redis: variable(
     'PHAROS_REDIS_URL',
     redis.optional(),
@@ -279,6 +291,9 @@ export function readConfig(env: Environment = process.env): Config {
   if (missing.length > 0) {
     const names = missing.map((key) => VARIABLES[key].name).join(', ');
     throw new StartError(`The role ${role} needs stores that other processes share: set ${names}.`);
+  }
+  if (settings.spoolMb > 0 && settings.clickhouseUrl === undefined) {
+    throw new StartError('PHAROS_SPOOL_MB needs PHAROS_CLICKHOUSE_URL: the embedded engine is never apart.');
   }
   return {
     ...settings,

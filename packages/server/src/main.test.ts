@@ -147,13 +147,32 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
     },
     {
       when: 'the telemetry engine cannot be reached',
-      settings: async () => ({ PHAROS_CLICKHOUSE_URL: `http://127.0.0.1:${await freePort()}` }),
-      says: /^pharos: Cannot open the telemetry store: The ClickHouse server does not answer\.\n$/,
+      settings: async () => ({
+        PHAROS_CLICKHOUSE_URL: `http://127.0.0.1:${await freePort()}`,
+        PHAROS_STORE_WAIT_SECONDS: '0',
+      }),
+      says: /^pharos: Cannot open ClickHouse at 127\.0\.0\.1:\d+ \(PHAROS_CLICKHOUSE_URL\): .*ECONNREFUSED.*\n$/,
     },
     {
       when: 'the database cannot be reached',
-      settings: async () => ({ PHAROS_DATABASE_URL: `postgres://me:hidden@127.0.0.1:${await freePort()}/x` }),
+      settings: async () => ({
+        PHAROS_DATABASE_URL: `postgres://me:hidden@127.0.0.1:${await freePort()}/x`,
+        PHAROS_STORE_WAIT_SECONDS: '0',
+      }),
       says: /^pharos: Cannot open PostgreSQL at 127\.0\.0\.1:\d+\/x: .*ECONNREFUSED.*\n$/,
+    },
+    {
+      when: 'neither comes in the time it is waited for',
+      settings: async () => ({
+        PHAROS_DATABASE_URL: `postgres://me:hidden@127.0.0.1:${await freePort()}/x`,
+        PHAROS_STORE_WAIT_SECONDS: '1',
+      }),
+      says: /PostgreSQL does not answer and is waited for[\s\S]*pharos: Cannot open PostgreSQL at .*ECONNREFUSED.*\n$/,
+    },
+    {
+      when: 'the embedded engine is given a spool',
+      settings: () => ({ PHAROS_SPOOL_MB: '100' }),
+      says: /^pharos: PHAROS_SPOOL_MB needs PHAROS_CLICKHOUSE_URL: .*\n$/,
     },
   ];
 

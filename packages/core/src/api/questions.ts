@@ -13,7 +13,7 @@ export const questionsSchema = z.object({ questions: z.array(questionSchema).min
 export const answerLineSchema = z.object({
   index: z.number().int(),
   answer: answerSchema.optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }).optional(),
 });
 export type AnswerLine = z.infer<typeof answerLineSchema>;
 

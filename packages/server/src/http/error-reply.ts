@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode } from '../errors.ts';
-import { EngineBusy, EngineError, QueryTimeout } from '../store/telemetry/engine-errors.ts';
+import { EngineBusy, EngineDown, EngineError, QueryTimeout } from '../store/telemetry/engine-errors.ts';
 
 /** Errors of the framework, by its code, in the words of our catalogue. */
 const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
@@ -12,6 +12,8 @@ const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
   FST_ERR_VALIDATION: 'invalid_request',
 };
+/** An engine that is down is asked again about as often. */
+const DOWN_RETRY_SECONDS = 5;
 /** What PostgreSQL says of a text with a NUL in it, which it cannot hold. */
 const NUL_IN_TEXT = '22021';
 const BY_STATUS: Record<number, ErrorCode> = {
@@ -24,7 +26,8 @@ const BY_STATUS: Record<number, ErrorCode> = {
 export function replyWithErrors(server: FastifyInstance): void {
   server.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
     const error = toApiError(thrown);
-    if (error.status >= 500 && !(thrown instanceof ApiError)) {
+    // That a store is down is logged once, by whoever watches it.
+    if (error.status >= 500 && !(thrown instanceof ApiError || thrown instanceof EngineDown)) {
       request.log.error({ err: thrown }, 'a request failed');
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
@@ -54,6 +57,13 @@ export function toApiError(thrown: unknown): ApiError {
     });
   }
   if (thrown instanceof QueryTimeout) return new ApiError('query_timeout');
+  if (thrown instanceof EngineDown) {
+    return new ApiError('unavailable', {
+      message: 'The telemetry store is not available at the moment.',
+      details: { stores: ['telemetry'] },
+      retryAfter: DOWN_RETRY_SECONDS,
+    });
+  }
   if (thrown instanceof EngineBusy || (thrown instanceof EngineError && thrown.isTemporary)) {
     return new ApiError('overloaded', { retryAfter: 1 });
   }

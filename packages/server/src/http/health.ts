@@ -11,13 +11,18 @@ import type { Plugin } from './routes.ts';
 export interface Readiness {
   name: string;
   check(): Promise<unknown>;
+  /** What does its work while it does not answer, in a word: nothing is lost meanwhile. */
+  standIn?(): string | undefined;
 }
 
 /** Who asks gives up after a few seconds; a store that takes longer is as good as gone. */
 const CHECK_MS = 2_000;
 
 const statusSchema = z.object({ status: z.literal('ok') });
-const readySchema = statusSchema.extend({ role: z.enum(ROLE_NAMES) });
+const readySchema = statusSchema.extend({
+  role: z.enum(ROLE_NAMES),
+  degraded: z.array(z.string()).optional(),
+});
 
 export interface HealthParts {
   role: ProcessRole;
@@ -47,11 +52,11 @@ export function health({ role, version, stores, metrics, drain }: HealthParts): 
       if (drain.begun)
         throw new ApiError('unavailable', { message: 'This process is about to end.', details: { role } });
       const answers = await Promise.allSettled(needed.map(({ check }) => inTime(check(), CHECK_MS)));
-      const failing = needed
-        .filter((_, index) => answers[index]?.status === 'rejected')
-        .map(({ name }) => name);
+      const silent = needed.filter((_, index) => answers[index]?.status === 'rejected');
+      const failing = silent.filter((store) => store.standIn?.() === undefined).map(({ name }) => name);
       if (failing.length > 0) throw new ApiError('unavailable', { details: { role, stores: failing } });
-      return { status: 'ok' as const, role };
+      const degraded = silent.map((store) => `${store.name}: ${store.standIn?.()}`);
+      return { status: 'ok' as const, role, ...(degraded.length > 0 && { degraded }) };
     });
 
     routes.get('/metrics', { config: { access: mayRead }, schema: { hide: true } }, async (_request, reply) =>

@@ -1,17 +1,20 @@
 import type { Envelope } from './envelope.ts';
 import type { Rejection } from './rejection.ts';
 
-export type SignalKind = 'traces' | 'logs' | 'metrics';
+export const SIGNAL_KINDS = ['traces', 'logs', 'metrics'] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
 /** OTLP's two forms, and the protocols of other systems. */
-export type WireFormat =
-  | 'protobuf'
-  | 'json'
-  | 'langfuse'
-  | 'langsmith'
-  | 'langsmith-multipart'
-  | 'langwatch'
-  | 'langtrace'
-  | 'phoenix';
+export const WIRE_FORMATS = [
+  'protobuf',
+  'json',
+  'langfuse',
+  'langsmith',
+  'langsmith-multipart',
+  'langwatch',
+  'langtrace',
+  'phoenix',
+] as const;
+export type WireFormat = (typeof WIRE_FORMATS)[number];
 
 /** A request as it came in: nobody has looked inside the body yet. */
 export interface ReceivedRequest {

@@ -9,7 +9,7 @@ import type { TelemetryWriter } from '../store/telemetry/contract.ts';
 import { protobufTraces } from '../testing/otlp.ts';
 import { GroupCommit } from './group-commit.ts';
 import { KnownTraces } from './known-traces.ts';
-import { createIngest } from './pipeline.ts';
+import { createIngest, createSteps } from './pipeline.ts';
 import { createPrepare } from './prepare.ts';
 
 const RECEIVED_MS = 1_790_000_000_000;
@@ -43,25 +43,27 @@ beforeEach(async () => {
   commit = new GroupCommit(writer, known, createMemoryBus());
   const prepare = createPrepare();
   prepared = 0;
-  ingest = createIngest({
-    keepFiles: async () => undefined,
-    preparer: {
-      async prepare({ body, envelope }) {
-        prepared += 1;
-        return prepare(
-          decode('protobuf', 'traces', body, { receivedNs: 0n, contentType: '', subject: '' }),
-          envelope,
-          createPriceBook(),
-        );
+  ingest = createIngest(
+    createSteps({
+      keepFiles: async () => undefined,
+      preparer: {
+        async prepare({ body, envelope }) {
+          prepared += 1;
+          return prepare(
+            decode('protobuf', 'traces', body, { receivedNs: 0n, contentType: '', subject: '' }),
+            envelope,
+            createPriceBook(),
+          );
+        },
       },
-    },
-    commit,
-    prices: async () => ({ overrides: [], exchange: [] }),
-    userSecret: async () => '',
-    taking: async () => ({ retention: BUILT_IN }),
-    meter: { accepted: () => undefined, rejected: () => undefined },
-    maxWaitingBytes: MAX_WAITING_BYTES,
-  });
+      commit,
+      prices: async () => ({ overrides: [], exchange: [] }),
+      userSecret: async () => '',
+      taking: async () => ({ retention: BUILT_IN }),
+      meter: { accepted: () => undefined, rejected: () => undefined },
+      maxWaitingBytes: MAX_WAITING_BYTES,
+    }),
+  );
 });
 
 let spans = 0;

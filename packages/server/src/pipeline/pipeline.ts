@@ -4,7 +4,7 @@ import { MAX_SPANS_OF_TRACE } from '@pharos/core/trace-ledger';
 import { ByteBudget } from '../intake/byte-budget.ts';
 import type { ReceivedFile } from '../intake/decoded.ts';
 import { type Rejection, reject } from '../intake/rejection.ts';
-import type { IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
+import type { Ingest, IngestOutcome, ReceivedRequest, SignalKind } from '../intake/request.ts';
 import { heldBytes, rowBytes } from './batch-size.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { PreparedBatch, PreparedSpan } from './prepared.ts';
@@ -43,36 +43,55 @@ export interface PipelineParts {
 
 const TRACE_FULL = `their trace holds ${MAX_SPANS_OF_TRACE} spans and takes no more`;
 
+/** The two halves of the way: what is known of a request before it is committed, and the commit. */
+export interface IngestSteps {
+  /** Decodes, prices and encodes, and keeps the files that came with it. Throws as {@link Ingest}. */
+  prepare(request: ReceivedRequest): Promise<PreparedBatch>;
+  /** Resolves when what was not rejected is committed. */
+  commit(request: ReceivedRequest, batch: PreparedBatch): Promise<IngestOutcome>;
+}
+
 /**
  * The one-way path of telemetry: a request is prepared by a worker, placed and committed, and only then
  * acknowledged. While the engine is behind it is refused: before any work is done on it when it surely would have no
  * room, else as soon as it is known how large its rows are.
  */
-export function createIngest(parts: PipelineParts): (request: ReceivedRequest) => Promise<IngestOutcome> {
+export function createSteps(parts: PipelineParts): IngestSteps {
   const { preparer, commit, prices, userSecret, taking, meter, keepFiles, maxWaitingBytes } = parts;
   const waiting = new ByteBudget(maxWaitingBytes, 'rows');
-  return async (request) => {
-    const { projectId } = request.envelope;
-    // Its rows are hardly smaller than its body.
-    waiting.requireRoom(request.body.byteLength, projectId);
-    const batch = await preparer.prepare(
-      request,
-      await prices(projectId),
-      await userSecret(projectId),
-      await taking(projectId),
-    );
-    if (batch.files && batch.files.length > 0) await keepFiles(projectId, batch.files);
-    let withoutRoom: readonly PreparedSpan[] = [];
-    if (rowBytes(batch) > 0)
-      withoutRoom = await waiting.hold(heldBytes(batch), projectId, () => commit.commit(batch));
-    for (const { items } of withoutRoom) reject(batch, 'trace_full', TRACE_FULL, { items });
-    meter.accepted({
-      spans: batch.spans.length - withoutRoom.length,
-      logs: batch.logCount,
-      scores: batch.scoreCount,
-      points: batch.pointCount,
-    });
-    if (batch.rejected.count > 0) meter.rejected(request.kind, batch.rejected.counts);
-    return { rejected: batch.rejected, items: batch.items };
+  return {
+    async prepare(request) {
+      const { projectId } = request.envelope;
+      // Its rows are hardly smaller than its body.
+      waiting.requireRoom(request.body.byteLength, projectId);
+      const batch = await preparer.prepare(
+        request,
+        await prices(projectId),
+        await userSecret(projectId),
+        await taking(projectId),
+      );
+      if (batch.files && batch.files.length > 0) await keepFiles(projectId, batch.files);
+      return batch;
+    },
+    async commit({ kind }, batch) {
+      let withoutRoom: readonly PreparedSpan[] = [];
+      if (rowBytes(batch) > 0)
+        withoutRoom = await waiting.hold(heldBytes(batch), batch.projectId, () => commit.commit(batch));
+      for (const { items } of withoutRoom) reject(batch, 'trace_full', TRACE_FULL, { items });
+      meter.accepted({
+        spans: batch.spans.length - withoutRoom.length,
+        logs: batch.logCount,
+        scores: batch.scoreCount,
+        points: batch.pointCount,
+      });
+      if (batch.rejected.count > 0) meter.rejected(kind, batch.rejected.counts);
+      return { rejected: batch.rejected, items: batch.items };
+    },
   };
 }
+
+/** Both, one after the other. */
+export const createIngest =
+  (steps: IngestSteps): Ingest =>
+  async (request) =>
+    steps.commit(request, await steps.prepare(request));

@@ -9,6 +9,7 @@ import {
   UnsupportedMedia,
   WorkerDied,
 } from '../intake/errors.ts';
+import { EngineDown } from '../store/telemetry/engine-errors.ts';
 
 /** gRPC status codes, by name. */
 export const GRPC = {
@@ -95,7 +96,7 @@ export function refusalOf(thrown: unknown): Refusal {
 /** Something that nobody foresaw, to be logged. */
 export const isUnexpected = (thrown: unknown): boolean =>
   refusalOf(thrown).httpStatus >= 500 &&
-  ![ApiError, Overloaded, TooSlow].some((foreseen) => thrown instanceof foreseen);
+  ![ApiError, EngineDown, Overloaded, TooSlow].some((foreseen) => thrown instanceof foreseen);
 
 function refusal(
   httpStatus: number,

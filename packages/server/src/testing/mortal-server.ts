@@ -15,8 +15,8 @@ export interface MortalServer {
   start(): Promise<void>;
 }
 
-/** A server for each test, in a process of its own that can be killed and started again. */
-export function useMortalServer(): MortalServer {
+/** A server for each test, in a process of its own that can be killed and started again; under further settings, asked for at each start. */
+export function useMortalServer(settings: () => Record<string, string> = () => ({})): MortalServer {
   const secretKey = 'sk-mortal-server';
   let dataDir = '';
   let url = '';
@@ -29,6 +29,7 @@ export function useMortalServer(): MortalServer {
       PHAROS_GRPC_PORT: '0',
       PHAROS_PUBLIC_KEY: 'pk-mortal-server',
       PHAROS_SECRET_KEY: secretKey,
+      ...settings(),
     });
     url = /http:\/\/[\d.]+:[1-9]\d*/.exec(await server.says('is ready'))?.[0] ?? '';
   }

@@ -43,6 +43,7 @@ export async function openReadStore(): Promise<ReadStore> {
     resort: () => Promise.resolve(),
     watch: () => undefined,
     check: () => Promise.resolve(),
+    isUp: () => true,
     close: () => Promise.resolve(),
   };
   return { ...store, telemetry };

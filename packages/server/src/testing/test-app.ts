@@ -76,6 +76,7 @@ export const noTelemetry: Telemetry = {
   resort: () => Promise.resolve(),
   watch: () => undefined,
   check: () => Promise.resolve(),
+  isUp: () => true,
   close: () => Promise.resolve(),
 };
 

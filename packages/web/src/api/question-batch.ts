@@ -94,6 +94,13 @@ function tell(asked: Asked | undefined, { answer, error }: AnswerLine): void {
   for (const { resolve, reject } of askers) {
     if (answer) resolve(answer);
     else
-      reject(new ApiFailure(PASSING[error?.code ?? ''] ?? 400, error?.code ?? 'shape', error?.message ?? ''));
+      reject(
+        new ApiFailure(
+          PASSING[error?.code ?? ''] ?? 400,
+          error?.code ?? 'shape',
+          error?.message ?? '',
+          error?.details,
+        ),
+      );
   }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ApiFailure } from '../api/failure.ts';
 import { common } from '../i18n/common.ts';
 import { useTexts } from '../i18n/i18n.ts';
@@ -18,6 +19,10 @@ const BY_CODE = {
   overloaded: 'errorBusy',
   unavailable: 'errorBusy',
 } as const;
+const detailsSchema = z.object({ stores: z.array(z.string()) });
+/** The store of telemetry is down; accounts, settings and rules are in another one. */
+const isOfTelemetry = ({ code, details }: ApiFailure): boolean =>
+  code === 'unavailable' && (detailsSchema.safeParse(details).data?.stores.includes('telemetry') ?? false);
 const known = (code: string): code is keyof typeof BY_CODE => Object.hasOwn(BY_CODE, code);
 
 /** What happened in the reader's words, as specific as the failure allows. */
@@ -27,6 +32,7 @@ export function useErrorText(): (error: unknown) => string {
     if (!(error instanceof ApiFailure)) return t('errorBroken');
     if (error.status === 429 && error.retryAfter !== undefined)
       return t('errorWait', { seconds: error.retryAfter });
+    if (isOfTelemetry(error)) return t('errorTelemetry');
     return known(error.code) ? t(BY_CODE[error.code]) : error.message;
   };
 }

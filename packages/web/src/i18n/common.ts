@@ -40,6 +40,8 @@ export const common = catalogue(
     errorOffline: 'The server cannot be reached. What you see may be old; nothing you sent was lost.',
     errorForbidden: 'Your role does not allow this. An owner or admin of the project may do it.',
     errorNotFound: 'It does not exist, or it is not in a project of yours.',
+    errorTelemetry:
+      'The telemetry store is not available. Figures and traces come back by themselves once it answers.',
     errorBusy: 'The server is under pressure and asks to wait a moment.',
     errorShape:
       'The server answered in a form this page does not understand. Reload to get the current version.',
@@ -112,6 +114,7 @@ export const common = catalogue(
     errorOffline: '无法连接服务器。当前内容可能不是最新的；已发送的数据不会丢失。',
     errorForbidden: '你的角色没有权限，请联系项目的所有者或管理员。',
     errorNotFound: '它不存在，或不在你的项目中。',
+    errorTelemetry: '遥测存储不可用。恢复后，图表与链路会自动重新加载。',
     errorBusy: '服务器繁忙，请稍候再试。',
     errorShape: '服务器的响应与此页面版本不符，请刷新页面。',
     errorCredentials: '邮箱或密码不正确。',

@@ -109,7 +109,7 @@ async function* inLines(
 
 function lineOf(outcome: Outcome, log: FastifyBaseLogger): AnswerLine {
   if ('answer' in outcome) return outcome;
-  const { code, message, status } = toApiError(outcome.error);
+  const { code, message, status, details } = toApiError(outcome.error);
   if (status === 500) log.error({ err: outcome.error }, 'a question of many failed');
-  return { index: outcome.index, error: { code, message } };
+  return { index: outcome.index, error: { code, message, ...(details !== undefined && { details }) } };
 }

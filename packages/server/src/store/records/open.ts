@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { StartError } from '../../errors.ts';
 import { SchemaIsOlder } from '../schema-version.ts';
+import { type OnWaiting, whenItAnswers } from '../when-it-answers.ts';
 import { openEmbedded } from './embedded.ts';
 import { isOlder, migrate } from './migrate.ts';
-import { openRemote, openRemoteForSchema } from './remote.ts';
+import { isSilence, openRemote, openRemoteForSchema } from './remote.ts';
 import type { Records, Tables } from './tables.ts';
 
 /** Where the records live: a PostgreSQL by URL, else the embedded one in `<dataDir>/records`. */
@@ -13,19 +14,28 @@ export interface RecordsLocation {
   dataDir: string;
   /** `off`: another process brings the schema up to date. */
   migrate?: 'auto' | 'off';
+  /** How long a server that does not answer is waited for, in seconds. */
+  storeWaitSeconds?: number;
 }
 
 /**
  * Opens the store of records and brings its schema up to date. `records.destroy()` closes it.
  * @throws StartError when it cannot be opened.
  */
-export async function openRecords(location: RecordsLocation): Promise<Records> {
+export async function openRecords(
+  location: RecordsLocation,
+  onWaiting: OnWaiting = () => undefined,
+): Promise<Records> {
   const { databaseUrl, dataDir } = location;
   const where = databaseUrl ? `PostgreSQL at ${withoutPassword(databaseUrl)}` : `the records in ${dataDir}`;
   let records: Records | undefined;
   try {
     if (databaseUrl) {
-      await onSchema(databaseUrl, location.migrate === 'off' ? requireCurrent : migrate);
+      const prepare = location.migrate === 'off' ? requireCurrent : migrate;
+      await whenItAnswers(() => onSchema(databaseUrl, prepare), isSilence, {
+        seconds: location.storeWaitSeconds ?? 0,
+        onWaiting,
+      });
       return recordsOn(openRemote(databaseUrl));
     }
     records = recordsOn(await openEmbedded(join(dataDir, 'records')));

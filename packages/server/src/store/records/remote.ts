@@ -73,3 +73,17 @@ const CONNECTION_ENDS = /^(08|57P|25P03)/;
 /** Whether it was the statement that failed, not what it was sent over. */
 const isOfStatement = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && !CONNECTION_ENDS.test(error.code ?? '');
+
+/** What sockets report of a server that is not there, or not yet. */
+const NOBODY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
+const STARTING_UP = '57P03';
+/** Of the pool, which gives them no code. */
+const NO_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated)/;
+
+/** Whether no server answered, or one that is still starting. A refusal of the password or the database is an answer. */
+export function isSilence(error: unknown): boolean {
+  // A name with several addresses: none of them answered.
+  if (error instanceof AggregateError) return error.errors.every(isSilence);
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return NOBODY.has(code) || code === STARTING_UP || NO_CONNECTION.test(message);
+}

@@ -57,6 +57,8 @@ export const abortable = (engine: Queries, signal: AbortSignal | undefined): Que
 export interface Driver extends Queries {
   readonly kind: 'embedded' | 'remote';
   readonly layout: Layout;
+  /** False while calls are refused at once because no engine answers. */
+  readonly isUp: boolean;
   command(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<void>;
   /** Appends RowBinary rows in the given columns. Resolves when they are on disk (fsync). */
   insert(table: string, columns: readonly string[], rows: readonly Uint8Array[]): Promise<void>;

@@ -65,6 +65,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
 class EmbeddedDriver implements Driver {
   readonly kind = 'embedded';
   readonly layout = ONE_SERVER;
+  readonly isUp = true;
   readonly #control: Session;
   readonly #sessions: readonly EmbeddedSession[];
   readonly #writers: SessionPool<EmbeddedSession>;

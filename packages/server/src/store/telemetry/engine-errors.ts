@@ -1,6 +1,6 @@
 /** What the engine itself refused. `code` is its own error number, where it gave one. */
 export class EngineError extends Error {
-  override readonly name = 'EngineError';
+  override readonly name: string = 'EngineError';
   readonly code: number | undefined;
 
   constructor(message: string, code: number | undefined, cause?: unknown) {
@@ -11,6 +11,16 @@ export class EngineError extends Error {
   /** Trying again later may work: no memory, no disk, no network, or no answer at all. */
   get isTemporary(): boolean {
     return this.code === undefined || TEMPORARY.has(this.code);
+  }
+}
+
+/** The engine gave no answer of any kind, or is not asked because it gave none to the last who tried. */
+export class EngineDown extends EngineError {
+  override readonly name = 'EngineDown';
+
+  constructor(cause?: unknown) {
+    const reason = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
+    super(`The telemetry store does not answer${reason}`, undefined, cause);
   }
 }
 

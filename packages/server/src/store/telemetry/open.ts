@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import type { Registry } from 'prom-client';
 import { SchemaIsOlder } from '../schema-version.ts';
+import { type OnWaiting, whenItAnswers } from '../when-it-answers.ts';
 import { type AgentRuns, createAgentRuns } from './agent-runs.ts';
 import { type AgentStates, createAgentStates } from './agent-states.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import type { Driver } from './driver.ts';
 import { openEmbedded } from './embedded-driver.ts';
+import { EngineDown } from './engine-errors.ts';
+import type { OnHealth } from './engine-health.ts';
 import { createEventStore, type EventStore } from './events.ts';
+import { noteEngine, wasSeen } from './known-engine.ts';
 import { migrate } from './migrate.ts';
 import { createPresenceStore, type PresenceStore } from './presence.ts';
 import { createReader } from './read/reader.ts';
-import { openRemote } from './remote-driver.ts';
+import { openRemote, type RemoteOptions } from './remote-driver.ts';
 import { resort } from './resort.ts';
 import { createTelemetryRetention, type TelemetryRetention } from './retention/retention.ts';
 import { type KeeperOptions, RollupKeeper } from './rollups/keeper.ts';
@@ -35,6 +39,16 @@ export interface TelemetrySettings {
   migrate?: 'auto' | 'off';
   engineMemoryMb: number;
   searchIndex: boolean;
+  /** How long a server that does not answer is waited for, in seconds. */
+  storeWaitSeconds?: number;
+  /** What comes in is kept elsewhere while the server is down: one that was seen before need not answer at the start. */
+  mayStartDown?: boolean;
+}
+
+/** Told of a server that does not answer. */
+export interface EngineTold {
+  onWaiting: OnWaiting;
+  onHealth: OnHealth;
 }
 
 /** The telemetry store, migrated and ready. */
@@ -48,6 +62,8 @@ export interface Telemetry {
   events: EventStore;
   /** Other processes may write to the same store. */
   shared: boolean;
+  /** False while a remote engine is known to be down: calls are refused at once. */
+  isUp(): boolean;
   /** What keeps rollups at what is stored from its start until it is stopped. */
   rollupKeeper(options: Pick<KeeperOptions, 'lease' | 'onError'>): Pick<RollupKeeper, 'start' | 'stop'>;
   /** Brings rows of an earlier release into the order of this one, in the background; by one process at a time. */
@@ -64,9 +80,9 @@ export async function openTelemetry(
   settings: TelemetrySettings,
   clock: Clock,
   folding: Folding,
+  told: Partial<EngineTold> = {},
 ): Promise<Telemetry> {
-  const driver = await openDriver(settings);
-  await prepare(driver, settings);
+  const driver = await openReady(settings, told);
   const rollups = { hours: 0, failures: 0 };
   return {
     writer: new EngineWriter(driver, folding),
@@ -77,6 +93,7 @@ export async function openTelemetry(
     presence: createPresenceStore(driver),
     events: createEventStore(driver, clock),
     shared: driver.kind === 'remote',
+    isUp: () => driver.isUp,
     rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
     resort: (signal) => resort(inBackground(driver, signal), PAYLOADS),
     retention: createTelemetryRetention(driver, clock),
@@ -119,10 +136,39 @@ export async function isTelemetryOlder(settings: TelemetrySettings): Promise<boo
   return isOlder(driver).finally(() => driver.close());
 }
 
-const openDriver = ({ clickhouseUrl: urls, ...settings }: TelemetrySettings): Promise<Driver> =>
+/** The engine, ready to be used: at once, or when a server that was seen before answers again. */
+async function openReady(settings: TelemetrySettings, told: Partial<EngineTold>): Promise<Driver> {
+  const { dataDir, clickhouseUrl: urls, storeWaitSeconds = 0 } = settings;
+  const open = async (options?: Pick<RemoteOptions, 'onHealth'>): Promise<Driver> => {
+    const driver = await openDriver(settings, options);
+    await prepare(driver, settings);
+    return driver;
+  };
+  if (urls === undefined) return open();
+  const { onHealth = () => undefined, onWaiting = () => undefined } = told;
+  const isSilence = (error: unknown) => error instanceof EngineDown;
+  const mayStartDown = settings.mayStartDown === true && wasSeen(dataDir, urls);
+  try {
+    const seconds = mayStartDown ? 0 : storeWaitSeconds;
+    const driver = await whenItAnswers(() => open({ onHealth }), isSilence, { seconds, onWaiting });
+    await noteEngine(dataDir, urls);
+    return driver;
+  } catch (error) {
+    if (!mayStartDown || !isSilence(error)) throw error;
+    return openDriver(settings, { onHealth, awaken: async () => (await open()).close() });
+  }
+}
+
+const openDriver = (
+  { clickhouseUrl: urls, ...settings }: TelemetrySettings,
+  options: Pick<RemoteOptions, 'onHealth' | 'awaken'> = {},
+): Promise<Driver> =>
   urls === undefined
     ? openEmbedded({
         path: join(settings.dataDir, 'telemetry'),
         maxMemoryBytes: settings.engineMemoryMb * 2 ** 20,
       })
-    : openRemote({ urls, cluster: settings.clickhouseCluster, quorum: settings.clickhouseQuorum });
+    : openRemote({
+        ...{ urls, cluster: settings.clickhouseCluster, quorum: settings.clickhouseQuorum },
+        ...options,
+      });

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
   ClickHouseLogLevel,
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
-import { EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { EngineDown, EngineError, engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
+import { EngineHealth, type HealthTimes, type OnHealth } from './engine-health.ts';
 import { clustered, type Layout, ONE_SERVER } from './layout.ts';
 import { bindLiterals } from './literals.ts';
 import { Servers } from './servers.ts';
@@ -30,6 +32,11 @@ export interface RemoteOptions {
   cluster?: string | undefined;
   /** Replicas that hold what is inserted before it is answered. */
   quorum?: Quorum | undefined;
+  onHealth?: OnHealth;
+  /** Shorter in tests. */
+  times?: Partial<HealthTimes>;
+  /** The driver begins as of an engine that is down; awakened when one answers, it is up. */
+  awaken?: () => Promise<void>;
   /** Requests that run at the same time, of readers, of experts and of ingest each. */
   connections?: number;
   /** Compresses what is inserted; for a slow network. */
@@ -47,9 +54,9 @@ const MAX_URL_VALUES = 4_096;
 /** An answer that fails on the way would end like one that is whole. */
 const WHOLE_BEFORE_ANSWER: ClickHouseSettings = { wait_end_of_query: 1 };
 
-/** Opens a server, or a cluster by its servers; fails when none answers. */
+/** Opens a server, or a cluster by its servers; fails when none answers, unless it may `awaken` later. */
 export async function openRemote(options: RemoteOptions): Promise<Driver> {
-  const connect = (url: string, lane: Lane) =>
+  const connect = (url: string, lane: Lane, more: ClickHouseClientConfigOptions = {}) =>
     createClient({
       url,
       application: 'pharos',
@@ -62,6 +69,7 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
         ...(options.cluster !== undefined && clusterSettings(lane)),
         ...quorumSettings(options.quorum),
       } as ClickHouseSettings,
+      ...more,
     });
   const [first, ...others] = options.urls;
   const server = (url: string): Clients => ({
@@ -69,11 +77,18 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
     experts: connect(url, 'experts'),
     ingest: connect(url, 'ingest'),
     background: connect(url, 'background'),
+    // A connection of its own, each time a new one: it waits behind nothing, and a lost one tells nothing of the next.
+    prober: connect(url, 'ingest', { max_open_connections: 1, keep_alive: { enabled: false } }),
   });
   const driver = new RemoteDriver(
     new Servers([server(first), ...others.map(server)]),
     options.cluster === undefined ? ONE_SERVER : clustered(options.cluster),
+    options,
   );
+  if (options.awaken) {
+    driver.sleep(options.awaken);
+    return driver;
+  }
   try {
     await driver.greet();
   } catch (error) {
@@ -83,7 +98,7 @@ export async function openRemote(options: RemoteOptions): Promise<Driver> {
   return driver;
 }
 
-type Clients = Readonly<Record<Lane, ClickHouseClient>>;
+type Clients = Readonly<Record<Lane | 'prober', ClickHouseClient>>;
 
 interface Call {
   query: string;
@@ -97,26 +112,53 @@ class RemoteDriver implements Driver {
   readonly kind = 'remote';
   readonly layout: Layout;
   readonly #servers: Servers<Clients>;
+  readonly #health: EngineHealth;
   #queryBytes = Number.POSITIVE_INFINITY;
 
-  constructor(servers: Servers<Clients>, layout: Layout) {
+  constructor(
+    servers: Servers<Clients>,
+    layout: Layout,
+    { onHealth, times }: Pick<RemoteOptions, 'onHealth' | 'times'>,
+  ) {
     this.#servers = servers;
     this.layout = layout;
+    this.#health = new EngineHealth((signal) => this.greet(signal), onHealth, times);
   }
 
-  /** Makes sure that a server answers, and learns how much memory it gives a query. */
-  async greet(): Promise<void> {
-    let failure: unknown;
-    for (const server of this.#servers.all) {
-      const answer = await server.ingest.ping();
-      if (answer.success) break;
-      failure ??= answer.error;
-      this.#servers.failed(server);
-      if (server === this.#servers.all.at(-1))
-        throw new EngineError('The ClickHouse server does not answer.', undefined, failure);
+  get isUp(): boolean {
+    return this.#health.isUp;
+  }
+
+  /** Makes sure that a server answers, the next where one does not, and learns how much memory it gives a query. */
+  async greet(signal: AbortSignal = AbortSignal.timeout(CONNECT_TIMEOUT_MS)): Promise<void> {
+    for (let tried = 1; ; tried++) {
+      const server = this.#servers.now;
+      try {
+        return await this.#greet(server, signal);
+      } catch (error) {
+        if (error instanceof EngineDown) this.#servers.failed(server);
+        if (!(error instanceof EngineDown) || tried === this.#servers.all.length) throw error;
+      }
     }
-    const [own] = await this.query<{ bytes: string }>(`SELECT getSetting('max_memory_usage') AS bytes`);
-    this.#queryBytes = Number(own?.bytes ?? 0) || Number.POSITIVE_INFINITY;
+  }
+
+  async #greet(server: Clients, abort_signal: AbortSignal): Promise<void> {
+    try {
+      const answer = await server.prober.query({
+        query: `SELECT getSetting('max_memory_usage') AS bytes`,
+        format: 'JSONEachRow',
+        abort_signal,
+      });
+      const [own] = await answer.json<{ bytes: string }>();
+      this.#queryBytes = Number(own?.bytes ?? 0) || Number.POSITIVE_INFINITY;
+    } catch (error) {
+      throw ofRemote(error, CONNECT_TIMEOUT_MS);
+    }
+  }
+
+  /** Refuses calls until a server answers and is awakened. */
+  sleep(awaken: () => Promise<void>): void {
+    this.#health.sleep(awaken);
   }
 
   query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
@@ -187,47 +229,51 @@ class RemoteDriver implements Driver {
   }
 
   async close(): Promise<void> {
+    this.#health.close();
     const clients = this.#servers.all.flatMap((each) => Object.values(each));
     await Promise.all(clients.map((client) => client.close()));
   }
 
-  /** Ends a call at its time limit or at an abort, for the caller and in the engine. */
-  async #call<Answer>(
+  /** Ends a call at its time limit, at an abort or when no server is found to answer, for the caller and in the engine. */
+  #call<Answer>(
     sql: string,
     params: Record<string, Param> = {},
     options: QueryOptions | undefined,
     send: (call: Call, clients: Clients) => Promise<Answer>,
   ): Promise<Answer> {
-    const timeoutMs = timeoutOf(options);
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const abort = options?.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
-    const query_id = randomUUID();
-    const server = this.#servers.now;
-    const inUrl = fitsUrl(params);
-    options?.signal?.throwIfAborted();
-    try {
-      const call = {
-        ...(inUrl ? { query: sql, query_params: params } : { query: bindLiterals(sql, params) }),
-        query_id,
-        abort_signal: abort,
-        clickhouse_settings: {
-          ...(!inUrl && { max_query_size: String(MAX_QUERY_BYTES) }),
-          max_execution_time: backstopSeconds(timeoutMs),
-          ...(options?.memoryBytes !== undefined && {
-            max_memory_usage: String(Math.min(options.memoryBytes, this.#queryBytes)),
-          }),
-        },
-      };
-      return await send(call, server);
-    } catch (error) {
-      if (!abort.aborted) {
-        const failure = engineError(error, timeoutMs);
-        if (isOfConnection(failure)) this.#servers.failed(server);
-        throw failure;
+    return this.#health.run(async (down) => {
+      const timeoutMs = timeoutOf(options);
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const abort = AbortSignal.any([timeout, down, ...(options?.signal ? [options.signal] : [])]);
+      const query_id = randomUUID();
+      const server = this.#servers.now;
+      const inUrl = fitsUrl(params);
+      options?.signal?.throwIfAborted();
+      try {
+        const call = {
+          ...(inUrl ? { query: sql, query_params: params } : { query: bindLiterals(sql, params) }),
+          query_id,
+          abort_signal: abort,
+          clickhouse_settings: {
+            ...(!inUrl && { max_query_size: String(MAX_QUERY_BYTES) }),
+            max_execution_time: backstopSeconds(timeoutMs),
+            ...(options?.memoryBytes !== undefined && {
+              max_memory_usage: String(Math.min(options.memoryBytes, this.#queryBytes)),
+            }),
+          },
+        };
+        return await send(call, server);
+      } catch (error) {
+        if (!abort.aborted) {
+          const failure = ofRemote(error, timeoutMs);
+          if (failure instanceof EngineDown) this.#servers.failed(server);
+          throw failure;
+        }
+        if (down.aborted) throw down.reason;
+        this.#kill(server, query_id);
+        throw timeout.aborted ? new QueryTimeout(timeoutMs) : options?.signal?.reason;
       }
-      this.#kill(server, query_id);
-      throw timeout.aborted ? new QueryTimeout(timeoutMs) : options?.signal?.reason;
-    }
+    });
   }
 
   #kill(server: Clients, query_id: string): void {
@@ -237,8 +283,11 @@ class RemoteDriver implements Driver {
   }
 }
 
-/** No answer of the engine at all: another server may give one. */
-const isOfConnection = (error: Error): boolean => error instanceof EngineError && error.code === undefined;
+/** An error without the engine's own number came from no engine: nobody listens, or what stands before it answered. */
+function ofRemote(cause: unknown, timeoutMs: number): Error {
+  const error = engineError(cause, timeoutMs);
+  return error instanceof EngineError && error.code === undefined ? new EngineDown(cause) : error;
+}
 
 function fitsUrl(params: Record<string, Param>): boolean {
   const values = new URLSearchParams();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 import type { Driver, PrintFormat, QueryOptions } from '../driver.ts';
 import { EngineError, QueryTimeout } from '../engine-errors.ts';
 
@@ -11,11 +12,31 @@ const UNESCAPED: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r',
 /** As a server is set up unless told otherwise; what stands before one often takes less. */
 const MAX_URL_BYTES = 2 ** 20;
 const SETTING_CONSTRAINT_VIOLATION = 452;
+const AUTHENTICATION_FAILED = 516;
+
+/** What is wrong with the server: no answer at all, one that takes long, or an error by its number. */
+export interface Fault {
+  hangs?: boolean;
+  /** Of inserts. */
+  slowMs?: number;
+  /** That inserts are answered with. */
+  insertCode?: number;
+}
+
+export interface EngineFront {
+  url: string;
+  /** What is wrong from now on; nothing: `{}`. */
+  fault: Fault;
+  /** Inserts that were stored. */
+  readonly inserts: number;
+  /** Nobody listens any more, until it is started again at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** Settings of the user's profile, which hold where a request names none. */
 export type Profile = Readonly<Record<string, string>>;
-
-const AUTHENTICATION_FAILED = 516;
 
 /**
  * As much of a ClickHouse server's HTTP interface as its client needs, in front of an embedded engine, so that what
@@ -25,7 +46,8 @@ export async function startEngineFront(
   engine: Driver,
   profile: Profile = {},
   password?: string,
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<EngineFront> {
+  let inserts = 0;
   const running = new Map<string, AbortController>();
   // So much of a head is read that a URL which is too long can be told from others.
   const server = createServer({ maxHeaderSize: 16 * MAX_URL_BYTES }, (request, response) => {
@@ -33,8 +55,18 @@ export async function startEngineFront(
       response.writeHead(414).end();
       return;
     }
+    if (front.fault.hangs) return;
+    const counted: Pick<Driver, 'insert'> = {
+      async insert(...call) {
+        const { slowMs = 0, insertCode } = front.fault;
+        if (slowMs > 0) await after(slowMs);
+        if (insertCode !== undefined) throw new EngineError('out of order', insertCode);
+        await engine.insert(...call);
+        inserts += 1;
+      },
+    };
     const answered = isLetIn(request, password)
-      ? answer(engine, profile, running, request, response)
+      ? answer(engine, counted, profile, running, request, response)
       : Promise.reject(new EngineError('default: Authentication failed', AUTHENTICATION_FAILED));
     answered.catch((error: unknown) => {
       const code = error instanceof QueryTimeout ? 159 : error instanceof EngineError ? (error.code ?? 0) : 0;
@@ -45,16 +77,28 @@ export async function startEngineFront(
       );
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+  let port = 0;
+  const start = async () => {
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
   };
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await start();
+  const front: EngineFront = {
+    url: `http://127.0.0.1:${port}`,
+    fault: {},
+    get inserts() {
+      return inserts;
+    },
+    start,
+    stop,
+    close: stop,
+  };
+  return front;
 }
 
 /** Whoever gives the password, in the way that the client does; a ping needs none. */
@@ -66,6 +110,7 @@ function isLetIn({ url, headers }: IncomingMessage, password: string | undefined
 
 async function answer(
   engine: Driver,
+  { insert: store }: Pick<Driver, 'insert'>,
   profile: Profile,
   running: Map<string, AbortController>,
   request: IncomingMessage,
@@ -86,7 +131,7 @@ async function answer(
       response.end();
       return;
     }
-    await engine.insert(insert[1] ?? '', (insert[2] ?? '').split(/,\s*/), [body]);
+    await store(insert[1] ?? '', (insert[2] ?? '').split(/,\s*/), [body]);
     response.end();
     return;
   }

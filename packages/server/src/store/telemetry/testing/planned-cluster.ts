@@ -78,7 +78,7 @@ export class PlannedCluster {
   #asDriver(): Driver {
     const unused = () => Promise.reject(new Error('migrations do not need it'));
     return {
-      ...{ kind: 'remote', layout: LAYOUT, insert: unused, print: unused, close: unused },
+      ...{ kind: 'remote', layout: LAYOUT, isUp: true, insert: unused, print: unused, close: unused },
       query: async (sql, params) => (await unlessUnreached(this.#run(bindLiterals(sql, params)))) ?? [],
       command: async (sql, params) => {
         if (sql.startsWith('INSERT')) return this.plan(sql, params);
@@ -105,6 +105,7 @@ const withoutOthers = (sql: string): string =>
 export const alsoPlanned = (engine: Driver, cluster: PlannedCluster): Driver => ({
   kind: engine.kind,
   layout: engine.layout,
+  isUp: engine.isUp,
   async query(sql, params, options) {
     await cluster.plan(sql, params);
     return engine.query(sql, params, options);

@@ -31,6 +31,7 @@ export async function overTwoShards(engine: Driver): Promise<Driver> {
   return {
     kind: 'remote',
     layout: TWO_SHARDS,
+    isUp: engine.isUp,
     query: (sql, params, options) => engine.query(sql, params, options),
     print: (sql, params, format, options) => engine.print(sql, params, format, options),
     async command(sql, params, options) {
