@@ -72,7 +72,8 @@ export function composeRetention(
     spansFrom,
     taking: async (projectId) => ({
       retention: await settings.of(projectId),
-      spansFromNs: await spansFrom(scopeTo(projectId)),
+      // Asked again before anything is stored, when an engine that is down is back.
+      spansFromNs: await spansFrom(scopeTo(projectId)).catch(() => undefined),
     }),
   };
 }
