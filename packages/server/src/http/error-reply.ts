@@ -1,7 +1,13 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode } from '../errors.ts';
-import { EngineBusy, EngineDown, EngineError, QueryTimeout } from '../store/telemetry/engine-errors.ts';
+import {
+  BeingFilled,
+  EngineBusy,
+  EngineDown,
+  EngineError,
+  QueryTimeout,
+} from '../store/telemetry/engine-errors.ts';
 
 /** Errors of the framework, by its code, in the words of our catalogue. */
 const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
@@ -56,6 +62,8 @@ export function toApiError(thrown: unknown): ApiError {
       details: thrown.validation.map(({ instancePath, message }) => ({ path: instancePath, message })),
     });
   }
+  if (thrown instanceof BeingFilled)
+    return new ApiError('unavailable', { message: thrown.message, retryAfter: 30 });
   if (thrown instanceof QueryTimeout) return new ApiError('query_timeout');
   if (thrown instanceof EngineDown) {
     return new ApiError('unavailable', {

@@ -50,10 +50,19 @@ export class EngineBusy extends Error {
   override readonly name = 'EngineBusy';
 }
 
+/** What is asked for is still worked out of what an earlier release stored. */
+export class BeingFilled extends Error {
+  override readonly name = 'BeingFilled';
+  constructor() {
+    super('This is still worked out of what was stored before the upgrade. Try again in a few minutes.');
+  }
+}
+
 /** The engine cannot take it now, whatever it is: the same statement may work later. */
 export const isTemporary = (error: unknown): boolean =>
   error instanceof QueryTimeout ||
   error instanceof EngineBusy ||
+  error instanceof BeingFilled ||
   (error instanceof EngineError && error.isTemporary);
 
 /** The data directory belongs to one process at a time. */

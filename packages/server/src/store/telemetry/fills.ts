@@ -1,9 +1,10 @@
 import { NOW_MICROS } from './columns.ts';
-import type { Driver, QueryOptions } from './driver.ts';
+import type { Driver, Queries, QueryOptions } from './driver.ts';
+import { BeingFilled } from './engine-errors.ts';
 import { storedName } from './layout.ts';
 import { TABLES, type Table } from './schema.ts';
 import { BACKGROUND_TIMEOUT_MS, INSERT_TIMEOUT_MS } from './settings.ts';
-import type { View } from './views.ts';
+import { VIEWS, type View } from './views.ts';
 
 /**
  * Which views are still filled from what was stored before them, and how far that came: whole views have no part. Only
@@ -25,6 +26,13 @@ export const FILLS: Table = {
 /** Views that are not filled yet: the condition is on their names. */
 export const dueFills = (where: string): string =>
   `SELECT view, max(planned_at) AS planned FROM fills WHERE part = '' AND ${where} GROUP BY view HAVING planned > max(done_at)`;
+
+/** @throws BeingFilled while one of these tables lacks what was stored before it. */
+export async function requireFilled(engine: Queries, ...tables: string[]): Promise<void> {
+  const views = VIEWS.filter(({ to }) => tables.includes(to)).map(({ name }) => `'${name}'`);
+  const due = await engine.query(dueFills(`view IN (${views.join(', ')})`));
+  if (due.length > 0) throw new BeingFilled();
+}
 
 /** Says that a view has to be filled, before it is created: a start that ends in between says it again. */
 export const planFill = (driver: Driver, { name }: View): Promise<void> =>

@@ -5,8 +5,11 @@ import { SCHEMA } from '../schema-version.ts';
 import { dropTable, dropView } from './ddl.ts';
 import { fillDue } from './fills.ts';
 import { migrate } from './migrate.ts';
+import { createReader } from './read/reader.ts';
 import { OURS, openFilledStore } from './read/testing/filled-store.ts';
+import { dropUnusedRollups, MARKS_VIEW, ROLLUP_HOURS, ROLLUP_SUMS } from './rollups/schema.ts';
 import { noteBrought } from './schema-mark.ts';
+import { openTestEngine } from './testing/engines.ts';
 import { VIEWS } from './views.ts';
 
 const COUNT = `SELECT user_id, uniqExact(slot) AS slots FROM user_activity GROUP BY user_id ORDER BY user_id`;
@@ -32,7 +35,10 @@ test('a table that a release brings is filled from what earlier ones stored, onc
   await put(OURS, { spans: [aSpan({ spanId: '9', userId: 'cem' })] });
   expect((await known()).index).toEqual([{ user_id: 'cem', times: '1' }]);
   expect(await fillDue(driver, VIEWS, { settledMs: 60_000 })).toBe(2);
+  const firstUser = () => createReader(driver, fakeClock()).firstUserMs(OURS);
+  await expect(firstUser()).rejects.toThrow('still worked out of what was stored before the upgrade');
   await fillDue(driver, VIEWS, { settledMs: 0 });
+  expect(await firstUser()).toBeDefined();
   const filled = {
     activity: ['ada', 'bob', 'cem'].map((user_id) => ({ user_id, slots: '1' })),
     index: ['ada', 'bob', 'cem'].map((user_id) => ({ user_id, times: '1' })),
@@ -52,5 +58,28 @@ test('a store that a newer release made is used as long as that one allows it, a
   await expect(migrate(driver, { textIndex: true })).rejects.toThrow(
     `Pharos 9.0.0 brought it to schema 9, which versions before schema 8 may not use, and this is Pharos ${SCHEMA.release} of schema ${SCHEMA.version}`,
   );
+  await close();
+});
+
+test('sums of hours that another version keeps stay where it may be running, and go where it cannot', async () => {
+  const { driver, close } = await openTestEngine('embedded');
+  const others = ['rollup_hours', 'rollup_marks_view', 'rollups'];
+  for (const statement of [
+    'CREATE TABLE rollups (x UInt8) ENGINE = MergeTree ORDER BY x',
+    `CREATE TABLE rollup_hours AS ${ROLLUP_HOURS.name}`,
+    `CREATE MATERIALIZED VIEW rollup_marks_view TO rollup_hours AS ${MARKS_VIEW.select('spans')}`,
+  ])
+    await driver.command(statement);
+  const left = async () =>
+    (
+      await driver.query<{ name: string }>(
+        `SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE 'rollup%' ORDER BY name`,
+      )
+    ).map(({ name }) => name);
+  const own = [MARKS_VIEW.name, ROLLUP_HOURS.name, ROLLUP_SUMS];
+  await dropUnusedRollups(driver, 7);
+  expect(await left()).toEqual([...others, ...own].sort());
+  await dropUnusedRollups(driver);
+  expect(await left()).toEqual([...own].sort());
   await close();
 });

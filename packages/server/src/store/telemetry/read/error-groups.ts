@@ -3,6 +3,7 @@ import { type CountedError, type ErrorListQuery, TREND_PARTS } from '@pharos/cor
 import { type Clock, isoFromNs, type TimeRange } from '@pharos/core/time';
 import type { ProjectScope } from '../../scope.ts';
 import type { Queries } from '../driver.ts';
+import { requireFilled } from '../fills.ts';
 import { writeCursor } from './cursor.ts';
 import { readListQuery } from './list-query.ts';
 import { spanRows } from './question-rows.ts';
@@ -103,6 +104,7 @@ async function everSeen(
   groups: readonly string[],
 ): Promise<Map<string, Ever>> {
   if (groups.length === 0) return new Map();
+  await requireFilled(engine, 'error_index');
   const rows = await run<Ever & { id: string }>(
     engine,
     sql`SELECT toString(error_group) AS id, toUnixTimestamp64Nano(min(first_seen)) AS firstNs, toUnixTimestamp64Nano(max(last_seen)) AS lastNs

@@ -3,6 +3,7 @@ import { addView } from '../add-view.ts';
 import { NOW_MICROS } from '../columns.ts';
 import { createTable, dropTable, dropView } from '../ddl.ts';
 import type { Driver } from '../driver.ts';
+import { FILLS } from '../fills.ts';
 import type { Table } from '../schema.ts';
 import type { View } from '../views.ts';
 import { VOID_KIND } from '../void-span.ts';
@@ -96,13 +97,13 @@ export async function migrateRollups(driver: Driver): Promise<void> {
   for (const { name } of await othersIn(driver)) await takeOver(driver, suffixOf(name));
 }
 
-/** Sums of another definition that nobody made for so long are of no process any more: a version that is gone back to makes them anew. */
+/** Rollups that no process used for so long are dropped: a version that is gone back to makes them anew. */
 const UNUSED_DAYS = 7;
 
-/** What other versions note of hours, and since when. */
+/** What other versions note of hours, and whether it was ever noted that these are in use. */
 const othersIn = (driver: Driver) =>
-  driver.query<{ name: string; since: number }>(
-    `SELECT name, toUnixTimestamp(metadata_modification_time) AS since FROM system.tables
+  driver.query<{ name: string; known: number }>(
+    `SELECT name, name IN (SELECT part FROM ${FILLS.name} WHERE view = 'in use') AS known FROM system.tables
 WHERE database = currentDatabase() AND match(name, '^rollup_hours(_[0-9a-f]{8})?$') AND name != {current:String}`,
     { current: ROLLUP_HOURS.name },
   );
@@ -139,24 +140,35 @@ SELECT project_id, hour, {asOf:UInt64}, {asOf:UInt64} FROM (${missing})`,
   );
 }
 
-/** Drops rollups of other versions that have come out of use. */
-export async function dropUnusedRollups(driver: Driver): Promise<void> {
-  const { layout, kind } = driver;
+/** Notes that rollups of this version are in use, and drops those of others that have come out of it. */
+export async function dropUnusedRollups(
+  driver: Driver,
   // No other process has the embedded engine.
-  const unusedDays = kind === 'embedded' ? 0 : UNUSED_DAYS;
-  for (const { name, since } of await othersIn(driver)) {
+  unusedDays = driver.kind === 'embedded' ? 0 : UNUSED_DAYS,
+): Promise<void> {
+  const { layout } = driver;
+  await noteUse(driver, ROLLUP_HOURS.name);
+  for (const { name, known } of await othersIn(driver)) {
+    // Of a version that notes nothing: its time begins when it is seen first.
+    if (!known) await noteUse(driver, name);
     const [row] = await driver.query<{ unused: number }>(
-      `SELECT greatest(max(rolled_at), {since:UInt64} * 1000000) + ${unusedDays} * 86400000000 <= ${NOW_MICROS} AS unused FROM ${name}`,
-      { since },
+      `SELECT greatest(max(rolled_at), (SELECT max(done_at) FROM ${FILLS.name} WHERE view = 'in use' AND part = {name:String}))
+  + ${unusedDays} * 86400000000 <= ${NOW_MICROS} AS unused FROM ${name}`,
+      { name },
     );
     if (!row?.unused) continue;
-    const of = suffixOf(name);
-    await takeOver(driver, of);
+    const version = suffixOf(name);
+    await takeOver(driver, version);
     for (const statement of [
-      ...dropView(`rollup_marks_view${of}`, layout),
+      ...dropView(`rollup_marks_view${version}`, layout),
+      ...dropTable(`rollups${version}`, layout),
       ...dropTable(name, layout),
-      ...dropTable(`rollups${of}`, layout),
     ])
       await driver.command(statement);
   }
 }
+
+const noteUse = (driver: Driver, name: string): Promise<void> =>
+  driver.command(`INSERT INTO ${FILLS.name} SELECT 'in use', {name:String}, toUInt64(0), ${NOW_MICROS}`, {
+    name,
+  });
