@@ -90,7 +90,7 @@ describe('a store of the first version', () => {
     const { dataDir, remove } = await oldData('data/telemetry');
     const engine = await openEmbedded({ path: join(dataDir, 'telemetry') });
     let interruptions = 0;
-    for (let last = 1; ; last += 7) {
+    for (let last = 1; ; last += 11) {
       const dying = dyingAt(engine, last, interruptions % 2 === 0);
       const result = await upgrade(dying).catch((error: unknown) => error);
       if (result === undefined) break;

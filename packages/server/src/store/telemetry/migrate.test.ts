@@ -65,7 +65,7 @@ test('sums of hours that another version keeps stay where it may be running, and
   const { driver, close } = await openTestEngine('embedded');
   const others = ['rollup_hours', 'rollup_marks_view', 'rollups'];
   for (const statement of [
-    'CREATE TABLE rollups (x UInt8) ENGINE = MergeTree ORDER BY x',
+    `CREATE TABLE rollups AS ${ROLLUP_SUMS}`,
     `CREATE TABLE rollup_hours AS ${ROLLUP_HOURS.name}`,
     `CREATE MATERIALIZED VIEW rollup_marks_view TO rollup_hours AS ${MARKS_VIEW.select('spans')}`,
   ])
