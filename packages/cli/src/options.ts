@@ -21,6 +21,8 @@ export const HELP = `Brings what another system knows into Pharos.
 
   pharos import <langfuse|langsmith|phoenix> [options]
   pharos doctor        looks at a deployment and says what to put right: see pharos doctor --help
+  pharos backup        makes a backup of a deployment while it runs: see pharos backup --help
+  pharos restore       fills an empty one with a backup: see pharos restore --help
 
   --from <url|file>    where it is, or an export of it: JSON, JSONL or CSV, also .gz
                        (by the variables of its SDK, such as LANGFUSE_BASE_URL, else its own address)
@@ -97,7 +99,9 @@ export function readOptions(
   const [command, name = '', ...more] = positionals;
   if (values.help || (command === undefined && args.length === 0)) return undefined;
   if (command !== 'import')
-    throw new UsageError('The commands are: pharos import <system>, pharos doctor. See --help.');
+    throw new UsageError(
+      'The commands are: pharos import <system>, pharos doctor, pharos backup, pharos restore. See --help.',
+    );
   const system = SYSTEMS.get(name);
   if (!system || more.length > 0)
     throw new UsageError(`Name one system to import from: ${[...SYSTEMS.keys()].join(', ')}. See --help.`);

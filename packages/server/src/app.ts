@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { priceSpan } from '@pharos/core/pricing/price';
@@ -9,6 +10,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
+import { composeBackups } from './compose-backups.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeBus, composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
@@ -77,6 +79,8 @@ export interface Overrides {
 export interface App extends HttpServer, Pick<Listening, 'listen'> {
   firstRun: FirstRun;
   parts: Parts;
+  /** Answers whoever may read the data directory. */
+  operator: RequestListener;
   /** Says so for `leaveMs`, takes nothing new, finishes what is under way within about `graceMs` in all, then closes the stores. */
   close(graceMs?: number, leaveMs?: number): Promise<void>;
 }
@@ -204,6 +208,7 @@ async function compose(
     prices,
     between: writing.between,
   });
+  const backups = composeBackups({ ...foundation, telemetry: telemetry.backups, leases });
   const { channels, reports } = await composeTelling({ ...foundation, reader, answers, agents, quotas });
 
   const { maxBodyBytes, maxMediaBytes } = config;
@@ -255,6 +260,7 @@ async function compose(
     ...http,
     firstRun: told,
     parts,
+    operator: backups.listener,
     listen: () => listening.listen(),
     async close(graceMs = DEFAULT_GRACE_MS, leaveMs = 0) {
       await listening.close(graceMs, leaveMs);

@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { MIN_PASSWORD } from '@pharos/core/api/accounts';
 import { parseRetention } from '@pharos/core/retention/kinds';
 import { z } from 'zod';
+import { readClickHouseBackups } from './backup/elsewhere.ts';
 import { parseAllowed } from './egress/address-rule.ts';
 import { StartError } from './errors.ts';
 import { parseRedisUrl, RedisUrlError } from './live/redis-address.ts';
@@ -105,6 +106,14 @@ export const VARIABLES = {
     'PHAROS_CLICKHOUSE_QUORUM',
     z.union([z.literal('auto'), integer(2, 32)]).optional(),
     'Replicas of the cluster that have an insert before it is acknowledged, or `auto` for most of them.',
+  ),
+  clickhouseBackups: variable(
+    'PHAROS_CLICKHOUSE_BACKUPS',
+    readBy(
+      readClickHouseBackups,
+      'must be disk:<name of a disk> or s3:<name of a named collection>',
+    ).optional(),
+    'Where the ClickHouse servers put their part of a backup: `disk:<disk>` or `s3:<named collection>` of their own configuration.',
   ),
   databaseUrl: variable(
     'PHAROS_DATABASE_URL',

@@ -24,13 +24,14 @@ async function main(): Promise<void> {
     logger.warn(`${name} is not a setting of this version and is ignored`);
 
   // What is in there else, files that were uploaded, processes may share.
-  const release = isShared(config) ? async () => undefined : await claimDataDir(config.dataDir);
+  const claim = isShared(config) ? undefined : await claimDataDir(config.dataDir);
   await requireFreePort(config.host, config.port, 'PHAROS_PORT');
   if (dutyOf(config.role).doors.includes('ingest'))
     await requireFreePort(config.host, config.grpcPort, 'PHAROS_GRPC_PORT');
   await awaitSchema(config, logger);
   const app = await createApp(config, { logger });
-  stopOnSignals(app, isShared(config) ? LEAVE_MS : 0, release);
+  stopOnSignals(app, isShared(config) ? LEAVE_MS : 0, async () => claim?.release());
+  claim?.serve(app.operator);
   try {
     const { url } = await app.listen();
     tell(config, url, app.firstRun);

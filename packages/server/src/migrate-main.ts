@@ -8,12 +8,12 @@ import { migrateTelemetry } from './store/telemetry/open.ts';
 /** `npm run migrate`: brings both stores to the schema of this version and ends. What is long is done afterwards by processes that do jobs. */
 async function main(): Promise<void> {
   const config = { ...readConfig(), migrate: 'auto' as const };
-  const release = isShared(config) ? async () => undefined : await claimDataDir(config.dataDir);
+  const claim = isShared(config) ? undefined : await claimDataDir(config.dataDir);
   const records = await openRecords(config);
   const leases = createLeases(records, { nowMs: Date.now }, randomIds.id());
   await leases.alone('open telemetry', () => migrateTelemetry(config));
   await records.destroy();
-  await release();
+  await claim?.release();
   console.log('Both stores have the schema of this version.');
 }
 

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimDataDir } from '../store/data-dir.ts';
+import { type Claim, claimDataDir } from '../store/data-dir.ts';
 import { type RunningApp, startTestServer } from '../testing/test-server.ts';
 import { closedPort, dataDir, examine, leave, run } from './testing/asked.ts';
 
@@ -104,11 +104,11 @@ describe('the doctor', () => {
 describe('of a running server, the doctor', () => {
   let server: RunningApp;
   let settings: Record<string, string>;
-  let release: () => Promise<void>;
+  let claim: Claim;
   beforeAll(async () => {
     const own = join(dataDir, 'running');
     server = await startTestServer({ PHAROS_DATA_DIR: own });
-    release = await claimDataDir(own);
+    claim = await claimDataDir(own);
     settings = {
       PHAROS_DATA_DIR: own,
       PHAROS_PORT: new URL(server.url).port,
@@ -117,7 +117,7 @@ describe('of a running server, the doctor', () => {
   });
   afterAll(async () => {
     await server.close();
-    await release();
+    await claim.release();
   });
 
   test('finds by itself the one that has the data directory, and leaves its ports and stores alone', async () => {

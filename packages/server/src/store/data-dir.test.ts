@@ -9,18 +9,18 @@ const fresh = () => mkdtempSync(join(tmpdir(), 'pharos-claim-'));
 describe('claiming a data directory', () => {
   it('makes the directory, and holds until let go', async () => {
     const directory = join(fresh(), 'a', 'b');
-    const release = await claimDataDir(directory);
+    const claim = await claimDataDir(directory);
     expect(existsSync(directory)).toBe(true);
     await expect(claimDataDir(directory)).rejects.toThrow('in use by another Pharos process');
-    await release();
-    await (await claimDataDir(directory))();
+    await claim.release();
+    await (await claimDataDir(directory)).release();
   });
 
   it('works for paths that are too long for a socket', async () => {
     const directory = join(fresh(), 'x'.repeat(120));
-    const release = await claimDataDir(directory);
+    const claim = await claimDataDir(directory);
     await expect(claimDataDir(directory)).rejects.toThrow('in use');
-    await release();
+    await claim.release();
   });
 
   it('says why it cannot', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError } from '../errors.ts';
@@ -8,25 +9,52 @@ import { StartError } from '../errors.ts';
 /** Longest path that all systems take for a socket. */
 const MAX_SOCKET_PATH = 100;
 
+/** Stands in a data directory while a backup is restored into it. */
+export const RESTORING = '.restoring';
+
+/** That a data directory belongs to this process. */
+export interface Claim {
+  release(): Promise<void>;
+  /** Answers HTTP requests at the socket: of programs of whoever may read the directory as it is, and of nobody else. */
+  serve(listener: RequestListener): void;
+}
+
 /**
- * Claims a data directory for this process and returns how to let go of it. The claim is a listening socket: it ends
+ * Claims a data directory for this process. The claim is a listening socket: it ends
  * with the process however that dies, holds between containers that share the directory, and trusts no process id.
- * @throws StartError when another process has it, or it cannot be written.
+ * @throws StartError when another process has it, it cannot be written, or a restore into it was interrupted.
  */
-export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
+export async function claimDataDir(dataDir: string): Promise<Claim> {
   try {
     mkdirSync(dataDir, { recursive: true });
   } catch (error) {
     throw new StartError(`The data directory ${dataDir} cannot be created: ${(error as Error).message}.`);
   }
-  const path = socketPath(realpathSync(dataDir));
+  const path = socketPathOf(dataDir);
   const server = (await listen(path)) ?? (await takeOver(path));
   if (server === undefined) {
     throw new StartError(`The data directory ${dataDir} is in use by another Pharos process.`);
   }
   server.unref();
-  return () => new Promise((resolve) => server.close(() => resolve()));
+  const release = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  if (existsSync(join(dataDir, RESTORING))) {
+    await release();
+    throw new StartError(
+      `A restore into ${dataDir} was interrupted: remove what is in it, and restore again.`,
+    );
+  }
+  return {
+    release,
+    serve: (listener) => void server.removeAllListeners('request').on('request', listener),
+  };
 }
+
+/** Where the process that has a directory, which exists, answers. */
+export const socketPathOf = (dataDir: string): string => socketPath(realpathSync(dataDir));
 
 /** Whether a process has the data directory now; claims nothing. */
 export const isClaimed = async (dataDir: string): Promise<boolean> =>
@@ -40,14 +68,17 @@ function socketPath(dataDir: string): string {
 
 /** Undefined when the path is taken. */
 function listen(path: string): Promise<Server | undefined> {
-  const server = createServer((socket) => socket.destroy());
+  const server = createServer((_, response) => response.writeHead(503).end('It is not ready yet.\n'));
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE'
         ? resolve(undefined)
         : reject(new StartError(`The data directory cannot be claimed: ${error.message}.`)),
     );
-    server.listen(path, () => resolve(server));
+    server.listen(path, () => {
+      chmodSync(path, 0o600);
+      resolve(server);
+    });
   });
 }
 

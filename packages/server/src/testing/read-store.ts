@@ -1,5 +1,6 @@
 import { createAgentRuns } from '../store/telemetry/agent-runs.ts';
 import { createAgentStates } from '../store/telemetry/agent-states.ts';
+import { createTelemetryBackups } from '../store/telemetry/backup.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
 import { createEventStore } from '../store/telemetry/events.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
@@ -37,6 +38,7 @@ export async function openReadStore(): Promise<ReadStore> {
     agentRuns: createAgentRuns(store.driver, clock),
     presence: createPresenceStore(store.driver),
     events: createEventStore(store.driver, clock),
+    backups: createTelemetryBackups(store.driver),
     shared: false,
     retention: createTelemetryRetention(store.driver, clock),
     rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),

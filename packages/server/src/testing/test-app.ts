@@ -70,6 +70,7 @@ export const noTelemetry: Telemetry = {
   agentRuns: unavailable as Telemetry['agentRuns'],
   presence: unavailable as Telemetry['presence'],
   events: unavailable as Telemetry['events'],
+  backups: unavailable as Telemetry['backups'],
   shared: false,
   retention: unavailable as Telemetry['retention'],
   rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),

@@ -36,6 +36,10 @@ export async function migrate(
     await sql`comment on table ${sql.table(APPLIED)} is ${sql.lit(JSON.stringify(own))}`.execute(records);
 }
 
+/** Those up to one of them, for a store that is to have the schema of an earlier release. */
+export const migrationsUpTo = (last: string): Migrations =>
+  Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => name <= last));
+
 /** Whether migrations of this version are still to be applied. @throws as `migrate` does. */
 export async function isOlder(records: Records): Promise<boolean> {
   const { applied, mark } = await stateOf(records);

@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type ChdbResult, drainPending, Session } from 'chdb';
 import { openFirst } from './data-directory.ts';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
@@ -19,7 +19,7 @@ export interface EmbeddedOptions {
   readers?: number;
   /** The engine refuses a query rather than allocate more than this. */
   maxMemoryBytes?: number;
-  /** Of the engine's own settings, such as disks. */
+  /** Of the engine's own settings, such as disks; by default one that lets it make backups. */
   configFile?: string;
 }
 
@@ -45,6 +45,7 @@ const WRITE_MARK = '/* pharos write ';
 export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   const path = resolve(options.path);
   await mkdir(path, { recursive: true });
+  const configFile = options.configFile ?? (await writeConfig(path));
   const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
   const open = () => configured(new Session(path));
   const control = configured(
@@ -53,13 +54,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
       `--uncompressed_cache_size=${Math.floor(maxMemoryBytes * UNPACKED_SHARE)}`,
       // By default half of it is for what was read twice already, and the first page would not fit.
       '--uncompressed_cache_policy=LRU',
-      ...(options.configFile === undefined ? [] : [`--config-file=${options.configFile}`]),
+      `--config-file=${configFile}`,
     ]),
   );
   const scratch = new Scratch(path);
   await scratch.sweep();
   const readers = options.readers ?? 3;
   return new EmbeddedDriver(control, open, readers, scratch, Math.floor(maxMemoryBytes * QUERY_SHARE));
+}
+
+/** Where backups go is up to those who may ask for one: they can read the data as it is. */
+const CONFIG = '<clickhouse><backups><allowed_path>/</allowed_path></backups></clickhouse>\n';
+
+async function writeConfig(path: string): Promise<string> {
+  const file = join(path, 'engine.xml');
+  await writeFile(file, CONFIG, { mode: 0o600 });
+  return file;
 }
 
 class EmbeddedDriver implements Driver {

@@ -5,6 +5,7 @@ import { SchemaIsOlder } from '../schema-version.ts';
 import { type OnWaiting, whenItAnswers } from '../when-it-answers.ts';
 import { type AgentRuns, createAgentRuns } from './agent-runs.ts';
 import { type AgentStates, createAgentStates } from './agent-states.ts';
+import { createTelemetryBackups, type TelemetryBackups } from './backup.ts';
 import { type Charges, createCharges } from './charges.ts';
 import type { TelemetryReader, TelemetryWriter } from './contract.ts';
 import type { Driver } from './driver.ts';
@@ -60,6 +61,7 @@ export interface Telemetry {
   agentRuns: AgentRuns;
   presence: PresenceStore;
   events: EventStore;
+  backups: TelemetryBackups;
   /** Other processes may write to the same store. */
   shared: boolean;
   /** False while a remote engine is known to be down: calls are refused at once. */
@@ -92,6 +94,7 @@ export async function openTelemetry(
     agentRuns: createAgentRuns(driver, clock),
     presence: createPresenceStore(driver),
     events: createEventStore(driver, clock),
+    backups: createTelemetryBackups(driver),
     shared: driver.kind === 'remote',
     isUp: () => driver.isUp,
     rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
@@ -157,6 +160,14 @@ async function openReady(settings: TelemetrySettings, told: Partial<EngineTold>)
     if (!mayStartDown || !isSilence(error)) throw error;
     return openDriver(settings, { onHealth, awaken: async () => (await open()).close() });
   }
+}
+
+/** What there is, of whatever schema, to copy it as it is or to fill what is empty. `close` closes the store. */
+export async function openTelemetryAsItIs(
+  settings: TelemetrySettings,
+): Promise<{ backups: TelemetryBackups; close(): Promise<void> }> {
+  const driver = await openDriver(settings);
+  return { backups: createTelemetryBackups(driver), close: () => driver.close() };
 }
 
 const openDriver = (

@@ -1,0 +1,5 @@
+import { backupCommand } from './program.ts';
+import { terminal } from './terminal.ts';
+
+// The engine may keep threads: nothing is under way any more.
+process.exit(await backupCommand(process.argv.slice(2), terminal()));
