@@ -1,7 +1,7 @@
 import { expect, inject } from 'vitest';
 import { journey, journeys } from './journey.ts';
 import { codeIn, rowsOf } from './pages.ts';
-import { aModelCall, asOfNow, recordedTraces, sendTraces } from './telemetry.ts';
+import { aModelCall, asOfNow, nowNs, recordedTraces, sendTraces } from './telemetry.ts';
 
 journeys('Settings', () => {
   journey(
@@ -171,4 +171,22 @@ journeys('Settings', () => {
       await rowsOf(page, 'Traces, the newest first').getByText(/^<?\$/).first().waitFor();
     },
   );
+
+  journey('keep spans for less time, once it is seen what that removes', async ({ project, owner }) => {
+    const mine = await project('short memory');
+    const daysAgo = (days: number) => nowNs() - BigInt(days) * 86_400_000_000_000n;
+    for (const days of [1, 50, 60])
+      await sendTraces(mine, aModelCall(`${days} days ago`, { startNs: daysAgo(days) }).body);
+    const { page } = await owner(mine, 'settings/data');
+    await page.getByLabel('Spans', { exact: true }).selectOption('days');
+    await page.getByLabel('Spans: days').fill('30');
+    await page.getByText('2 rows on 2 days').first().waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2 rows on 2 days').first().waitFor();
+    await dialog.getByRole('button', { name: 'Save and remove' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    expect(await page.getByLabel('Spans: days').inputValue()).toBe('30');
+  });
 });

@@ -98,6 +98,11 @@ export const answerSchema = z.object({
   buckets: z.array(z.string()).optional(),
   /** Of metrics that applications send: metric → its unit as they tell it, such as `By` (UCUM). */
   units: z.record(z.string(), z.string()).optional(),
+  /**
+   * Only where the range begins before it: since when there are spans, ISO 8601. What lies before was removed as the project is set to, and is
+   * told by sums of hours as far as these can tell it.
+   */
+  spansFrom: z.string().optional(),
   series: z.array(seriesSchema),
 });
 export type Series = z.infer<typeof seriesSchema>;

@@ -122,7 +122,7 @@ export const features = (
   dashboards(parts, given.answers),
   alerts(parts, given.answers),
   annotations(parts),
-  query(parts, given.answers, given.reader),
+  query(parts, given.answers, given.reader, given.retentions.spansFrom),
   usage(parts, given.answers),
   baselines(parts, given.answers),
   quotas(parts, given.quotas, given.answers),

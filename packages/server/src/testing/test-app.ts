@@ -72,7 +72,11 @@ export const noTelemetry: Telemetry = {
   events: unavailable as Telemetry['events'],
   backups: unavailable as Telemetry['backups'],
   shared: false,
-  retention: unavailable as Telemetry['retention'],
+  retention: {
+    spansFrom: () => Promise.resolve(undefined),
+    enforce: () => Promise.resolve([]),
+    preview: () => Promise.resolve([]),
+  },
   rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
   resort: () => Promise.resolve(),
   watch: () => undefined,

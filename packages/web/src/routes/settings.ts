@@ -33,6 +33,11 @@ const projectSettings = createRoute({
   path: 'project',
   component: lazyRouteComponent(() => import('../features/settings/ProjectPanel.tsx'), 'ProjectPanel'),
 });
+const data = createRoute({
+  getParentRoute: () => settings,
+  path: 'data',
+  component: lazyRouteComponent(() => import('../features/settings/DataPanel.tsx'), 'DataPanel'),
+});
 const account = createRoute({
   getParentRoute: () => settings,
   path: 'account',
@@ -41,5 +46,5 @@ const account = createRoute({
 
 /** The foot of the navigation. */
 export const settingsRoutes = [
-  settings.addChildren([settingsHome, members, keys, prices, projectSettings, account]),
+  settings.addChildren([settingsHome, members, keys, prices, data, projectSettings, account]),
 ] as const;

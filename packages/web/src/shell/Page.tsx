@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/i18n.ts';
 import { shell } from './messages.ts';
 import { useOpenNavigation } from './navigation-state.ts';
 import { RangePicker } from './RangePicker.tsx';
+import { SpansFrom } from './SpansFrom.tsx';
 
 interface PageProps {
   /** The page's heading, and the window's title. */
@@ -50,6 +51,7 @@ export function Page({ title, heading, crumbs = [], actions, range, fill, childr
         </div>
         <div className="no-print flex max-w-full flex-wrap items-center gap-2">
           {actions}
+          {range && <SpansFrom />}
           {range && <RangePicker />}
         </div>
       </header>

@@ -61,6 +61,9 @@ export const shell = catalogue(
     keysLists: 'In lists',
     keysPage: 'On this page',
     range: 'Time range',
+    spansFrom: 'Spans since {{day}}',
+    spansFromHint:
+      'Older spans were removed, as the project is set to. What lies before is told by sums of hours, as far as these can tell it.',
     last_15m: 'Last 15 minutes',
     last_1h: 'Last hour',
     last_6h: 'Last 6 hours',
@@ -153,6 +156,8 @@ export const shell = catalogue(
     keysLists: '列表中',
     keysPage: '本页',
     range: '时间范围',
+    spansFrom: '跨度自 {{day}} 起',
+    spansFromHint: '更早的跨度已按项目设置删除。更早的部分由按小时汇总给出，以其能够回答的为限。',
     last_15m: '最近 15 分钟',
     last_1h: '最近 1 小时',
     last_6h: '最近 6 小时',

@@ -6,9 +6,10 @@ import {
   questionsSchema,
 } from '@pharos/core/api/questions';
 import { usualRequestSchema, usualSchema } from '@pharos/core/api/usage';
+import { isSent } from '@pharos/core/metric-points/named';
 import { answerSchema, questionSchema } from '@pharos/core/question';
 import { judgedRange, usual } from '@pharos/core/series/judged';
-import type { Clock } from '@pharos/core/time';
+import { type Clock, isoFromNs, nsFromIso } from '@pharos/core/time';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Answers } from '../../answers/answers.ts';
 import type { Outcome } from '../../answers/page.ts';
@@ -18,11 +19,20 @@ import { toApiError } from '../../http/error-reply.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { sendFile } from '../../http/send-file.ts';
 import { LINES, sendLines } from '../../http/send-lines.ts';
+import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
+
+/** Since when a project has spans, in nanoseconds; undefined: none were removed. */
+export type SpansFrom = (scope: ProjectScope) => Promise<bigint | undefined>;
 
 /** `POST /api/v1/query`, the same as a file, and `POST /api/v1/questions`: the road from charts, alerts and reports to the data. */
 export const query =
-  ({ clock }: { clock: Clock }, answers: Answers, reader: Pick<TelemetryReader, 'exportAnswer'>): Plugin =>
+  (
+    { clock }: { clock: Clock },
+    answers: Answers,
+    reader: Pick<TelemetryReader, 'exportAnswer'>,
+    spansFrom: SpansFrom,
+  ): Plugin =>
   (routes) => {
     routes.post(
       '/api/v1/query',
@@ -35,7 +45,13 @@ export const query =
           response: { 200: answerSchema },
         },
       },
-      async ({ project, body }, reply) => answers.ask(project, body, clientGone(reply)),
+      async ({ project, body }, reply) => {
+        const answer = await answers.ask(project, body, clientGone(reply));
+        const fromNs = await spansFrom(project);
+        const isCut =
+          fromNs !== undefined && !body.metrics.some(isSent) && (nsFromIso(body.from) ?? 0n) < fromNs;
+        return isCut ? { ...answer, spansFrom: isoFromNs(fromNs) } : answer;
+      },
     );
 
     routes.post(

@@ -76,21 +76,23 @@ describe.each(ENGINES)('agents in the telemetry store, %s', (engine) => {
     expect(await named(THEIRS)).toEqual([['planner', 'idle', 150_000]]);
   });
 
-  test('states that were stored before they were pruned are pruned from now on', async () => {
-    const ttl = async () => {
-      const [row] = await store.driver.query<{ engine: string }>(
-        `SELECT engine_full AS engine FROM system.tables WHERE ${store.driver.layout.databases} AND name = 'agent_states'`,
-        {},
-      );
-      return row?.engine.includes('TTL toDateTime(at) + toIntervalDay(400)');
-    };
-    expect(await ttl()).toBe(true);
+  test('states that an earlier release pruned by itself are kept as long as their projects say', async () => {
     const { driver } = store;
-    for (const statement of alterStored('agent_states', 'REMOVE TTL', driver.layout))
+    const isPruned = async () => {
+      const [row] = await driver.query<{ engine: string }>(
+        `SELECT engine_full AS engine FROM system.tables WHERE ${driver.layout.databases} AND name = 'agent_states'`,
+      );
+      return row?.engine.includes(' TTL ');
+    };
+    for (const statement of alterStored(
+      'agent_states',
+      'MODIFY TTL toDateTime(at) + INTERVAL 400 DAY',
+      driver.layout,
+    ))
       await driver.command(statement);
-    expect(await ttl()).toBe(false);
-    await migrate(store.driver, { textIndex: true });
-    expect(await ttl()).toBe(true);
+    expect(await isPruned()).toBe(true);
+    await migrate(driver, { textIndex: true });
+    expect(await isPruned()).toBe(false);
     expect((await states.newest(OURS, 1)).length).toBe(1);
   });
 

@@ -24,7 +24,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
   for (const table of [FILLS, ...TABLES]) {
     await run(driver, createTable(table, driver.layout));
     await addColumns(driver, table);
-    await addTtl(driver, table);
+    await fitTtl(driver, table);
     await addSettings(driver, table);
     // What an earlier release wrote is not indexed anew: its parts are read as before.
     for (const index of table.indexes ?? [])
@@ -69,10 +69,11 @@ async function addColumns(driver: Driver, table: Table): Promise<void> {
   }
 }
 
-/** What is stored is pruned as its parts are merged. */
-async function addTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
-  if (ttl === undefined) return;
-  if ((await storedTable(driver, name))?.engine.includes(' TTL ')) return;
+/** What is stored is pruned as its parts are merged; of earlier releases, also what projects may want to keep (retention/). */
+async function fitTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
+  const hasTtl = (await storedTable(driver, name))?.engine.includes(' TTL ') ?? false;
+  if (hasTtl === (ttl !== undefined)) return;
+  if (ttl === undefined) return run(driver, alterStored(name, 'REMOVE TTL', driver.layout));
   const change = `MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`;
   await run(driver, alterStored(name, change, driver.layout));
 }

@@ -204,7 +204,6 @@ export const AGENT_STATES_TABLE: Table = {
   partitionBy: 'toYYYYMM(at)',
   orderBy: 'project_id, agent, instance, at',
   shardBy: 'project_id, agent',
-  ttl: 'toDateTime(at) + INTERVAL 400 DAY',
 };
 
 /** When an error was seen for the first and the last time. Only aggregates that duplicates cannot change. */
@@ -229,7 +228,6 @@ export const PRESENCE_TABLE: Table = {
   partitionBy: 'toDate(minute)',
   orderBy: 'project_id, minute, user_id, session_id',
   shardBy: 'project_id, user_id',
-  ttl: 'minute + INTERVAL 400 DAY',
 };
 
 /** What users did, as applications name it. Its id and its time tell an event apart: sent again it replaces itself. */

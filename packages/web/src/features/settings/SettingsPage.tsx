@@ -4,7 +4,7 @@ import { Page } from '../../shell/Page.tsx';
 import { useProject } from '../../use-project.ts';
 import { settings } from './messages.ts';
 
-const SECTIONS = ['keys', 'members', 'prices', 'project', 'account'] as const;
+const SECTIONS = ['keys', 'members', 'prices', 'data', 'project', 'account'] as const;
 
 /** Settings: a section each, with its own address. */
 export function SettingsPage() {

@@ -8,6 +8,7 @@ export const settings = catalogue(
     keys: 'API keys',
     members: 'Members',
     prices: 'Models & prices',
+    data: 'Data',
     project: 'Project',
     account: 'Account',
 
@@ -109,6 +110,7 @@ export const settings = catalogue(
     keys: 'API 密钥',
     members: '成员',
     prices: '模型与价格',
+    data: '数据',
     project: '项目',
     account: '账户',
 
