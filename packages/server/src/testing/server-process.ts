@@ -13,12 +13,29 @@ export interface ServerProcess {
 }
 
 const pathOf = (file: string): string => new URL(file, import.meta.url).pathname;
-const SOURCE = ['--conditions=pharos-source', '--import', 'tsx', pathOf('../main.ts')];
-const BUILT = [pathOf('../../dist/main.js')];
+const SOURCE = ['--conditions=pharos-source', '--import', 'tsx'];
+const isBuilt = process.env.PHAROS_TEST_BUILT === '1';
+const fileOf = (name: string): string =>
+  isBuilt ? pathOf(`../../dist/${name}.js`) : pathOf(`../${name}.ts`);
 
-/** The server as a process of its own: from its source, unless what runs the tests says that it has built it. */
-export const startServer = (env: Record<string, string>, flags: readonly string[] = []): ServerProcess =>
-  startNode([...(process.env.PHAROS_TEST_BUILT === '1' ? BUILT : SOURCE), ...flags], env);
+/**
+ * The server as a process of its own: from its source, unless what runs the tests says that it has built it. `before`: what is loaded before it,
+ * by its path in src/.
+ */
+export const startServer = (
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+  before: readonly string[] = [],
+): ServerProcess =>
+  startNode(
+    [
+      ...(isBuilt ? [] : SOURCE),
+      ...before.flatMap((name) => ['--import', fileOf(name)]),
+      fileOf('main'),
+      ...flags,
+    ],
+    env,
+  );
 
 /** A script that is run by Node with these arguments, under no settings of Pharos but the given ones. */
 export function startNode(nodeArguments: string[], env: Record<string, string>): ServerProcess {
