@@ -208,7 +208,7 @@ async function compose(
     prices,
     between: writing.between,
   });
-  const backups = composeBackups({ ...foundation, telemetry: telemetry.backups, leases });
+  const backups = composeBackups({ ...foundation, telemetry: telemetry.backups });
   const { channels, reports } = await composeTelling({ ...foundation, reader, answers, agents, quotas });
 
   const { maxBodyBytes, maxMediaBytes } = config;

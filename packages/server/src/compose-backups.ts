@@ -3,18 +3,17 @@ import { backUp } from './backup/back-up.ts';
 import { createChecksums } from './backup/checksums.ts';
 import { type BackupDoor, createBackupDoor } from './backup/door.ts';
 import { clickhousePlace } from './backup/elsewhere.ts';
+import { oneAfterAnother } from './backup/one-after-another.ts';
 import type { Foundation } from './foundation.ts';
-import type { Leases } from './store/records/leases.ts';
 import type { TelemetryBackups } from './store/telemetry/backup.ts';
 import { VERSION } from './version.ts';
 
 /** Whoever makes backups of the stores that this process has open. */
-export function composeBackups(
-  given: Foundation & { telemetry: TelemetryBackups; leases: Leases },
-): BackupDoor {
-  const { config, parts, telemetry, leases, metrics, closing, logger } = given;
+export function composeBackups(given: Foundation & { telemetry: TelemetryBackups }): BackupDoor {
+  const { config, parts, telemetry, metrics, closing, logger } = given;
   const { records, clock } = parts;
   const checksums = createChecksums();
+  const alone = oneAfterAnother();
   closing.push(() => checksums.close());
   const made = new Gauge({
     name: 'pharos_backup_last_success_timestamp_seconds',
@@ -27,7 +26,7 @@ export function composeBackups(
     async (request, context) => {
       const backup = await backUp(
         {
-          ...{ records, telemetry, leases, checksums, clock, elsewhere },
+          ...{ records, telemetry, checksums, clock, alone, elsewhere },
           ...{ version: VERSION, dataDir: config.dataDir },
         },
         request,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
 import { databaseBytes } from '../store/records/catalogue.ts';
 import { dumpRecords } from '../store/records/dump.ts';
-import type { Leases } from '../store/records/leases.ts';
 import type { Records } from '../store/records/tables.ts';
 import { inDirectory, type Place, type TelemetryBackups } from '../store/telemetry/backup.ts';
 import { rowsInBackup } from '../store/telemetry/part-rows.ts';
@@ -11,6 +10,7 @@ import type { Checksums } from './checksums.ts';
 import { KEY_FILE } from './key-file.ts';
 import { FORMAT, MANIFEST, type Manifest } from './manifest.ts';
 import { bytesOf, copyMedia, mediaIn } from './media.ts';
+import type { Alone } from './one-after-another.ts';
 import { freeBytesAt, onSameFileSystem, requireRoom } from './room.ts';
 import { draftOf, listBackups, nameOf, pruneBackups, type ShelvedBackup, sweepDrafts } from './shelf.ts';
 
@@ -18,7 +18,8 @@ import { draftOf, listBackups, nameOf, pruneBackups, type ShelvedBackup, sweepDr
 export interface BackupParts {
   records: Records;
   telemetry: TelemetryBackups;
-  leases: Pick<Leases, 'alone'>;
+  /** One at a time: a second one would take what the first is writing for what a dead one left. */
+  alone: Alone;
   checksums: Checksums;
   clock: Clock;
   version: string;
@@ -56,7 +57,8 @@ export interface BackupContext {
  */
 export function backUp(parts: BackupParts, request: BackupRequest, context: BackupContext): Promise<Made> {
   context.tell('waiting for its turn');
-  return parts.leases.alone('backup', async () => {
+  return parts.alone(async () => {
+    context.signal.throwIfAborted();
     const { shelf, keep } = request;
     await mkdir(shelf, { recursive: true, mode: 0o700 });
     await sweepDrafts(shelf);

@@ -10,6 +10,7 @@ export interface ChecksumTask {
 }
 
 const CHUNK = 2 ** 20;
+const SYNCED_AT_ONCE = 32;
 
 /** The SHA-256 of every file, by its path in the directory. */
 export default async function checksums({ directory, sync }: ChecksumTask): Promise<[string, string][]> {
@@ -25,17 +26,22 @@ export default async function checksums({ directory, sync }: ChecksumTask): Prom
         if (bytesRead === 0) break;
         hash.update(buffer.subarray(0, bytesRead));
       }
-      if (sync) await file.sync();
       sums.push([path, hash.digest('hex')]);
     } finally {
       await file.close();
     }
   }
-  if (sync) for (const path of directories) await syncPath(join(directory, path));
+  if (sync) await syncAll([...files, ...directories].map((path) => join(directory, path)));
   return sums;
 }
 
+/** Those that wait for the disk together are written together. */
+async function syncAll(paths: readonly string[]): Promise<void> {
+  for (let at = 0; at < paths.length; at += SYNCED_AT_ONCE)
+    await Promise.all(paths.slice(at, at + SYNCED_AT_ONCE).map(syncPath));
+}
+
 async function syncPath(path: string): Promise<void> {
-  const directory = await open(path);
-  await directory.sync().finally(() => directory.close());
+  const file = await open(path);
+  await file.sync().finally(() => file.close());
 }

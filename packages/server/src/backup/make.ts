@@ -52,7 +52,10 @@ async function makeHere(
         {
           ...{ records, checksums, clock, version: VERSION, dataDir: config.dataDir },
           telemetry: telemetry.backups,
-          leases: createLeases(records, clock, randomUUID()),
+          // Where nothing is stored in a process, another one may be at it; else the claim keeps it away.
+          alone: isShared(config)
+            ? (work) => createLeases(records, clock, randomUUID()).alone('backup', work)
+            : (work) => work(),
           elsewhere: config.clickhouseUrl === undefined ? undefined : (name) => clickhousePlace(config, name),
         },
         request,
