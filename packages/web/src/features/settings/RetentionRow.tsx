@@ -58,16 +58,18 @@ export function RetentionRow({
           </span>
         )}
         {typed.choice === 'days' && (
-          <Input
-            aria-label={t('daysLabel', { kind: t(kind) })}
-            aria-invalid={wrong || undefined}
-            inputMode="numeric"
-            maxLength={5}
-            value={typed.days}
-            disabled={disabled}
-            className="figures w-20 text-right"
-            onChange={(event) => onChange({ ...typed, days: event.target.value })}
-          />
+          <span className="w-20">
+            <Input
+              aria-label={t('daysLabel', { kind: t(kind) })}
+              aria-invalid={wrong || undefined}
+              inputMode="numeric"
+              maxLength={5}
+              value={typed.days}
+              disabled={disabled}
+              className="figures text-right"
+              onChange={(event) => onChange({ ...typed, days: event.target.value })}
+            />
+          </span>
         )}
         <Select
           label={t(kind)}
