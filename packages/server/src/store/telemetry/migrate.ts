@@ -69,11 +69,17 @@ async function addColumns(driver: Driver, table: Table): Promise<void> {
   }
 }
 
-/** What is stored is pruned as its parts are merged; of earlier releases, also what projects may want to keep (retention/). */
+/** What earlier releases pruned by themselves is kept as long as projects say (retention/). */
+const PRUNED_BEFORE = / TTL \w+(\(\w+\))? \+ toIntervalDay\(400\) SETTINGS /;
+
+/** What is stored is pruned as its parts are merged. What operators told the engine themselves, such as to move it to other disks, stays. */
 async function fitTtl(driver: Driver, { name, ttl }: Table): Promise<void> {
-  const hasTtl = (await storedTable(driver, name))?.engine.includes(' TTL ') ?? false;
-  if (hasTtl === (ttl !== undefined)) return;
-  if (ttl === undefined) return run(driver, alterStored(name, 'REMOVE TTL', driver.layout));
+  const engine = (await storedTable(driver, name))?.engine ?? '';
+  if (ttl === undefined) {
+    if (PRUNED_BEFORE.test(engine)) await run(driver, alterStored(name, 'REMOVE TTL', driver.layout));
+    return;
+  }
+  if (engine.includes(' TTL ')) return;
   const change = `MODIFY TTL ${ttl} SETTINGS materialize_ttl_after_modify = 0`;
   await run(driver, alterStored(name, change, driver.layout));
 }
