@@ -209,7 +209,7 @@ const readOnly = (driver: Driver): Driver => {
   const refused = () =>
     Promise.reject(new EngineError('Code: 164. DB::Exception: Cannot execute query in readonly mode.', 164));
   return {
-    kind: driver.kind,
+    ...{ kind: driver.kind, layout: driver.layout, isUp: driver.isUp },
     query: (text, params, options) => driver.query(text, params, options),
     print: (text, params, format, options) =>
       driver.print(`${text} SETTINGS readonly = 1`, params, format, options),

@@ -54,7 +54,7 @@ describe.each(DRIVERS)('a bus %s', (_, available, open) => {
   });
 
   it('tells nobody of another project, nor who has left', () => {
-    const [theirs, gone]: LiveEvent[][] = [heardOn(bus, randomIds.id()), []];
+    const [theirs, gone]: [LiveEvent[], LiveEvent[]] = [heardOn(bus, randomIds.id()), []];
     bus.subscribe(project, (event) => gone.push(event))();
     bus.publish(written(project, 'a'));
     expect([theirs, gone].map(told)).toEqual([[], []]);

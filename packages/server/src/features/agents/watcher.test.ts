@@ -10,7 +10,7 @@ import { type AgentRuns, createAgentRuns } from '../../store/telemetry/agent-run
 import { type AgentStates, createAgentStates } from '../../store/telemetry/agent-states.ts';
 import { openTestEngine } from '../../store/telemetry/testing/engines.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
-import { redisReachable, TEST_REDIS } from '../../testing/test-redis.ts';
+import { redisReachable, TEST_REDIS_ADDRESS } from '../../testing/test-redis.ts';
 import { AgentWatcher } from './watcher.ts';
 
 type Open = (clock: FakeClock, namespace: string) => LiveRegisters;
@@ -19,7 +19,8 @@ const DRIVERS: [name: string, available: boolean, open: Open][] = [
   [
     'in Redis',
     await redisReachable(),
-    (clock, namespace) => openRedisRegisters({ url: TEST_REDIS, clock, namespace, onError: () => undefined }),
+    (clock, namespace) =>
+      openRedisRegisters({ redis: TEST_REDIS_ADDRESS, clock, namespace, onError: () => undefined }),
   ],
 ];
 
@@ -213,7 +214,7 @@ test.runIf(await redisReachable())(
       const onError = (error: unknown) => {
         throw error;
       };
-      const registers = openRedisRegisters({ url: TEST_REDIS, clock, namespace, onError });
+      const registers = openRedisRegisters({ redis: TEST_REDIS_ADDRESS, clock, namespace, onError });
       const live = createLiveAgents(registers, clock);
       const states = {
         ...createAgentStates(engine.driver, clock),

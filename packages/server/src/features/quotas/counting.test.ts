@@ -9,7 +9,7 @@ import { type FilledStore, openFilledStore } from '../../store/telemetry/read/te
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import { aModelCall } from '../../testing/spans.ts';
 import { embeddedRecords, type TestRecords } from '../../testing/test-records.ts';
-import { redisReachable, TEST_REDIS } from '../../testing/test-redis.ts';
+import { redisReachable, TEST_REDIS_ADDRESS } from '../../testing/test-redis.ts';
 import { countedQuotas, storeQuota } from './testing/counted.ts';
 
 type Open = (clock: FakeClock) => LiveCounters;
@@ -18,7 +18,7 @@ const DRIVERS: [name: string, available: boolean, open: Open][] = [
   [
     'in Redis',
     await redisReachable(),
-    (clock) => openRedisCounters({ url: TEST_REDIS, clock, onError: () => undefined }),
+    (clock) => openRedisCounters({ redis: TEST_REDIS_ADDRESS, clock, onError: () => undefined }),
   ],
 ];
 

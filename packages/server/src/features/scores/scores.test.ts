@@ -1,7 +1,8 @@
 import { scorePageSchema, scoreSchema } from '@pharos/core/api/scores';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScoreBook } from '../../store/telemetry/contract.ts';
-import { REMOVE_SCORES_SQL } from '../../store/telemetry/writer-sql.ts';
+import { NO_FOLDING } from '../../store/telemetry/testing/no-folding.ts';
+import { EngineWriter } from '../../store/telemetry/writer.ts';
 import { openReadStore, type ReadStore } from '../../testing/read-store.ts';
 import { aSpan } from '../../testing/spans.ts';
 import { type Answer, type Client, type TestApp, testApp } from '../../testing/test-app.ts';
@@ -15,9 +16,10 @@ let stranger: Client;
 
 beforeAll(async () => {
   store = await openReadStore();
+  const writer = new EngineWriter(store.driver, NO_FOLDING);
   const scoreBook: ScoreBook = {
     put: (project, scores) => store.put(project, { scores: [...scores] }),
-    remove: (projectId, ids) => store.driver.command(REMOVE_SCORES_SQL, { projectId, ids }),
+    remove: (projectId, ids) => writer.removeScores(projectId, ids),
   };
   app = await testApp({}, { telemetry: store.telemetry, scoreBook });
   const second = await app.aSecondProject();

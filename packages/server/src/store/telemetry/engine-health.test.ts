@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Driver } from './driver.ts';
 import { EngineDown, EngineError } from './engine-errors.ts';
-import { openRemote, type RemoteDriver } from './remote-driver.ts';
+import { openRemote } from './remote-driver.ts';
 import { RowBinary } from './row-binary.ts';
 import { type EngineFront, startEngineFront } from './testing/engine-front.ts';
 import { openTestEngine } from './testing/engines.ts';
@@ -10,7 +10,7 @@ const TIMES = { suspectAfterMs: 100, probeTimeoutMs: 150, retryMs: [20, 100] } a
 
 let engine: { driver: Driver; close(): Promise<void> };
 let front: EngineFront;
-let remote: RemoteDriver;
+let remote: Driver;
 let told: boolean[];
 beforeEach(async () => {
   engine = await openTestEngine();

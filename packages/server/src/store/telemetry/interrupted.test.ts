@@ -31,7 +31,7 @@ function dyingAt(driver: Driver, last: number, carriedOut: boolean): Driver & { 
     return result;
   };
   return {
-    ...{ kind: driver.kind, layout: driver.layout, statements: () => made },
+    ...{ kind: driver.kind, layout: driver.layout, isUp: true, statements: () => made },
     query: (...args) => step(() => driver.query(...args)) as ReturnType<Driver['query']> as never,
     print: (...args) => step(() => driver.print(...args)),
     command: (...args) => step(() => driver.command(...args)),

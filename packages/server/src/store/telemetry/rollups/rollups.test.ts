@@ -143,7 +143,12 @@ describe('when something goes wrong', () => {
       if (statement.includes(part)) await happens();
     };
     return {
-      ...{ kind: store.driver.kind, layout: store.driver.layout, close: () => store.driver.close() },
+      ...{
+        kind: store.driver.kind,
+        layout: store.driver.layout,
+        isUp: true,
+        close: () => store.driver.close(),
+      },
       insert: (...args) => store.driver.insert(...args),
       print: (...args) => store.driver.print(...args),
       query: async <Row>(...args: Parameters<Driver['query']>) => {
