@@ -64,7 +64,7 @@ describe.each(DRIVERS)('a bus %s', (_, available, open) => {
 describe.each(FORMS.map(({ name, available, redis }) => [name, available, redis] as const))(
   'processes that share a bus %s',
   (_, available, redis) => {
-    test.runIf(available)('hear what the others publish, however much it is, once, in any order', async () => {
+    test.runIf(available)('hear all that the others publish, once, in any order', async () => {
       const [one, other] = [await inRedis(redis), await inRedis(redis)];
       await expect.poll(() => one.hearsOthers && other.hearsOthers).toBe(true);
       const [project, theirs] = [randomIds.id(), randomIds.id()];
