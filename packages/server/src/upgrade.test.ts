@@ -133,7 +133,7 @@ test('every trace is what the first version told of it, and so are users, sessio
     const answer = await send('POST', '/api/v1/query', question, first);
     expect(told((await answer.json()) as Answer)).toEqual(expected);
   }
-});
+}, 120_000);
 
 test('new spans are taken, and what is sent again is known', async () => {
   const traceId = 'ab'.repeat(16);

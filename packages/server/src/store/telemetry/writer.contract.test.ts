@@ -84,7 +84,7 @@ describe.each(ENGINES)('the writer on the %s engine', (kind) => {
           expect(found.size).toBe(spans.length);
         },
       ),
-      { numRuns: kind === 'embedded' ? 40 : 10 },
+      { numRuns: kind === 'embedded' ? 40 : 5 },
     );
   });
 
