@@ -13,6 +13,7 @@ import { createLiveAgents } from './live/agents.ts';
 import type { LiveFeeds } from './live/feeds.ts';
 import { createMemoryRegisters } from './live/memory-registers.ts';
 import { openRedisRegisters } from './live/redis-registers.ts';
+import { mirror } from './mirror.ts';
 import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
@@ -38,15 +39,12 @@ export async function composeAgents(
     help: 'Looks at the state of agents that failed; the next one finds what has changed.',
     registers: [metrics],
   });
-  new Counter({
-    name: 'pharos_agent_reports_dropped_total',
-    help: 'Facts of heartbeats and run reports for which there was no room.',
-    registers: [metrics],
-    collect() {
-      this.reset();
-      this.inc(registers.dropped);
-    },
-  });
+  mirror(
+    metrics,
+    'pharos_agent_reports_dropped_total',
+    'Facts of heartbeats and run reports for which there was no room.',
+    () => registers.dropped,
+  );
   const failed = (error: unknown) => {
     failures.inc();
     logger.warn({ err: error }, 'the states of agents are looked at again in a moment');

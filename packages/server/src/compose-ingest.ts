@@ -1,10 +1,10 @@
-import { Counter } from 'prom-client';
 import { composeSpool } from './compose-spool.ts';
 import type { Foundation } from './foundation.ts';
 import type { Ingest } from './intake/request.ts';
 import type { LiveBus } from './live/bus.ts';
 import { ALWAYS_OURS, openTraceTurns, type TraceTurns } from './live/trace-turns.ts';
 import { Looks } from './looks.ts';
+import { mirror } from './mirror.ts';
 import { GroupCommit } from './pipeline/group-commit.ts';
 import { KnownTraces } from './pipeline/known-traces.ts';
 import { createPipelineMeter, watchWriter } from './pipeline/meter.ts';
@@ -47,8 +47,7 @@ export async function composeIngest(
   known
     .warm()
     .catch((error: unknown) => logger.warn({ err: error }, 'traces are looked up before each write'));
-  const turns = composeTurns(given);
-  const commit = new GroupCommit(telemetry.writer, known, bus, undefined, turns);
+  const commit = new GroupCommit(telemetry.writer, known, bus, { turns: composeTurns(given) });
   const homes = new ScoreHomes(telemetry.writer, (error) =>
     logger.warn({ err: error }, 'scores of spans without a trace are looked for again after the next write'),
   );
@@ -102,14 +101,11 @@ function composeTurns(given: Foundation & { telemetry: Telemetry }): Pick<TraceT
   const onError = (error: Error) => logger.warn({ err: error }, 'the connection to Redis');
   const turns = openTraceTurns({ redis: config.redis, holder: parts.ids.id(), onError });
   closing.push(() => turns.close());
-  new Counter({
-    name: 'pharos_trace_turns_missed_total',
-    help: 'Commits made without knowing that no other process writes to the same traces at the same time.',
-    registers: [metrics],
-    collect() {
-      this.reset();
-      this.inc(turns.missed);
-    },
-  });
+  mirror(
+    metrics,
+    'pharos_trace_turns_missed_total',
+    'Commits made without knowing that no other process writes to the same traces at the same time.',
+    () => turns.missed,
+  );
   return turns;
 }

@@ -1,4 +1,3 @@
-import { Counter } from 'prom-client';
 import { agentSources } from './features/agents/live-sources.ts';
 import type { Agents } from './features/agents/look.ts';
 import { LiveHub } from './features/live/hub.ts';
@@ -13,6 +12,7 @@ import { createMemoryBus } from './live/memory-bus.ts';
 import { createMemoryFeeds } from './live/memory-feeds.ts';
 import { openRedisBus } from './live/redis-bus.ts';
 import { openRedisFeeds } from './live/redis-feeds.ts';
+import { mirror } from './mirror.ts';
 import type { Telemetry } from './store/telemetry/open.ts';
 
 /** Tells open pages and kept answers what was written: by this process, or by any that share a Redis. */
@@ -24,15 +24,12 @@ export async function composeBus(given: Foundation): Promise<LiveBus> {
       ? createMemoryBus()
       : await openRedisBus({ redis: config.redis, origin: parts.ids.id(), onError });
   closing.push(() => bus.close());
-  new Counter({
-    name: 'pharos_live_events_lost_total',
-    help: 'What was written here and other processes were not told of: their pages and answers are some time behind.',
-    registers: [metrics],
-    collect() {
-      this.reset();
-      this.inc(bus.lost);
-    },
-  });
+  mirror(
+    metrics,
+    'pharos_live_events_lost_total',
+    'What was written here and other processes were not told of: their pages and answers are some time behind.',
+    () => bus.lost,
+  );
   return bus;
 }
 

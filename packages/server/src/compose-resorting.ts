@@ -13,7 +13,7 @@ export function composeResorting(
 ): Job {
   const { closing, logger, telemetry, leases } = given;
   const ending = new AbortController();
-  const looks = new Looks(() => leases.alone('order of rows', () => telemetry.resort(ending.signal)), {
+  const looks = new Looks(() => leases.ifFree('order of rows', () => telemetry.resort(ending.signal)), {
     everyMs: EVERY_MS,
     onError(error) {
       if (!ending.signal.aborted)

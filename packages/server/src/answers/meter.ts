@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { mirror } from '../mirror.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 
 /** Shows at `/metrics` how often an answer was given again, and what is kept. */
@@ -15,15 +16,12 @@ export function watchAnswers(registry: Registry, kept: KeptAnswers): void {
       this.inc({ from: 'store' }, kept.counts.misses);
     },
   });
-  new Counter({
-    name: 'pharos_answers_evicted_total',
-    help: 'Answers that were given up for others because there was no room.',
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(kept.counts.evicted);
-    },
-  });
+  mirror(
+    registry,
+    'pharos_answers_evicted_total',
+    'Answers that were given up for others because there was no room.',
+    () => kept.counts.evicted,
+  );
   new Gauge({
     name: 'pharos_answers_kept_bytes',
     help: 'About what the answers that are kept take in memory.',

@@ -28,6 +28,8 @@ export interface TraceTurnsOptions extends RedisLinkOptions {
   namespace?: string;
   /** The turn of a process that died ends after this; one that lives says so in between. */
   holdMs?: number;
+  /** In [0, 1): those who wait for one another ask again at different times. */
+  random?: () => number;
 }
 
 const HOLD_MS = 20_000;
@@ -55,7 +57,7 @@ export const ALWAYS_OURS: Pick<TraceTurns, 'take'> = { take: async () => async (
 
 /** Turns in Redis. Of a cluster, those of a project share a slot. */
 export function openTraceTurns(options: TraceTurnsOptions): TraceTurns {
-  const { holder, namespace = 'pharos', holdMs = HOLD_MS } = options;
+  const { holder, namespace = 'pharos', holdMs = HOLD_MS, random = Math.random } = options;
   const link = openRedisLink(options, (reason, cause) => new Error(reason, { cause }));
   let turns = 0;
   let missed = 0;
@@ -75,7 +77,7 @@ export function openTraceTurns(options: TraceTurnsOptions): TraceTurns {
     for (let pause = 2; performance.now() < giveUpAt; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       if (await takeAll(chunks, turn)) return true;
       await end(chunks, turn);
-      await wait(pause * (0.5 + Math.random()));
+      await wait(pause * (0.5 + random()));
     }
     return false;
   };

@@ -21,10 +21,14 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export interface GroupCommitLimits {
+export interface GroupCommitOptions {
   /** One commit takes at most so many bytes of rows, but always at least one batch. */
-  maxCommitBytes: number;
+  maxCommitBytes?: number;
+  /** Where other processes write to the same store. */
+  turns?: Pick<TraceTurns, 'take'>;
 }
+
+const MAX_COMMIT_BYTES = 16 << 20;
 
 /**
  * Writes batches, one commit at a time: at once when idle, together when busy, so that requests in flight share an
@@ -34,7 +38,7 @@ export class GroupCommit {
   readonly #writer: TelemetryWriter;
   readonly #known: KnownTraces;
   readonly #bus: LiveBus;
-  readonly #limits: GroupCommitLimits;
+  readonly #maxCommitBytes: number;
   readonly #turns: Pick<TraceTurns, 'take'>;
   #queue: Waiting[] = [];
   readonly #between: (() => Promise<void>)[] = [];
@@ -50,13 +54,12 @@ export class GroupCommit {
     writer: TelemetryWriter,
     known: KnownTraces,
     bus: LiveBus,
-    limits: GroupCommitLimits = { maxCommitBytes: 16 << 20 },
-    turns: Pick<TraceTurns, 'take'> = ALWAYS_OURS,
+    { maxCommitBytes = MAX_COMMIT_BYTES, turns = ALWAYS_OURS }: GroupCommitOptions = {},
   ) {
     this.#writer = writer;
     this.#known = known;
     this.#bus = bus;
-    this.#limits = limits;
+    this.#maxCommitBytes = maxCommitBytes;
     this.#turns = turns;
   }
 
@@ -106,7 +109,7 @@ export class GroupCommit {
     let bytes = 0;
     let count = 0;
     for (const waiting of this.#queue) {
-      if (count > 0 && bytes + waiting.bytes > this.#limits.maxCommitBytes) break;
+      if (count > 0 && bytes + waiting.bytes > this.#maxCommitBytes) break;
       bytes += waiting.bytes;
       count += 1;
     }

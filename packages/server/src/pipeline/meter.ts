@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { mirror } from '../mirror.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { KnownTraces } from './known-traces.ts';
 import type { PipelineMeter } from './pipeline.ts';
@@ -54,30 +55,22 @@ export function watchWriter(
     },
   });
   mirror(
+    registry,
     'pharos_trace_lookups_total',
     'Traces that had to be read from the store before a write.',
     () => known.lookups,
   );
-  mirror('pharos_trace_lookup_seconds_total', 'Time spent reading them.', () => known.lookupSeconds);
+  mirror(
+    registry,
+    'pharos_trace_lookup_seconds_total',
+    'Time spent reading them.',
+    () => known.lookupSeconds,
+  );
 
   mirror(
+    registry,
     'pharos_scores_given_up_total',
     'Scores of spans that did not arrive, no longer waited for until the next start.',
     () => homes.givenUp,
   );
-
-  /** A counter of what others count. */
-  function mirror(name: string, help: string, total: () => number): void {
-    let before = 0;
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        const now = total();
-        this.inc(now - before);
-        before = now;
-      },
-    });
-  }
 }

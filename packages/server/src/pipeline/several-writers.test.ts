@@ -68,8 +68,7 @@ const writer = (turns: TraceTurns) =>
     telemetry.writer,
     new KnownTraces(telemetry.writer, { sharedStore: true }),
     createMemoryBus(),
-    undefined,
-    turns,
+    { turns },
   );
 
 const tokensOf = async (projectId: string): Promise<unknown> => {

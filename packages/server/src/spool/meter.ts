@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { DropReason, Spool } from './spool.ts';
+import { mirror } from '../mirror.ts';
+import type { Spool } from './spool.ts';
 
 /** Shows at `/metrics` what waits in the spool and what became of it. */
 export function watchSpool(registry: Registry, spool: Spool): void {
@@ -20,27 +21,15 @@ export function watchSpool(registry: Registry, spool: Spool): void {
     'Requests accepted into the spool by this process and not yet stored.',
     () => spool.waiting,
   );
-  let drained = 0;
-  new Counter({
-    name: 'pharos_spool_drained_total',
-    help: 'Requests stored out of the spool.',
-    registers,
-    collect() {
-      this.inc(spool.drained - drained);
-      drained = spool.drained;
-    },
-  });
-  const before: Record<DropReason, number> = { torn: 0, corrupt: 0, refused: 0 };
+  mirror(registry, 'pharos_spool_drained_total', 'Requests stored out of the spool.', () => spool.drained);
   new Counter({
     name: 'pharos_spool_dropped_total',
     help: 'What the spool held and could not be stored: torn (never acknowledged), corrupt or refused (both put aside).',
     labelNames: ['reason'],
     registers,
     collect() {
-      for (const reason of Object.keys(before) as DropReason[]) {
-        this.inc({ reason }, spool.dropped[reason] - before[reason]);
-        before[reason] = spool.dropped[reason];
-      }
+      this.reset();
+      for (const [reason, count] of Object.entries(spool.dropped)) this.inc({ reason }, count);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
+import { mirror } from '../../mirror.ts';
 
 /** Shows at `/metrics` what was reported of presence, and for what there was no room. */
 export function createPresenceMeter(registry: Registry) {
@@ -22,17 +23,8 @@ export function createPresenceMeter(registry: Registry) {
           'Users, sessions of one, or what was too long, for which there was no room among those who are online.',
         cut: 'Readings of traces that found more users than are inferred.',
       };
-      for (const name of ['dropped', 'cut'] as const) {
-        new Counter({
-          name: `pharos_presence_${name}_total`,
-          help: help[name],
-          registers,
-          collect() {
-            this.reset();
-            this.inc(of[name]());
-          },
-        });
-      }
+      for (const name of ['dropped', 'cut'] as const)
+        mirror(registry, `pharos_presence_${name}_total`, help[name], of[name]);
     },
   };
 }

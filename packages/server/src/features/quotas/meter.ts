@@ -1,5 +1,6 @@
 import type { QuotaDecision } from '@pharos/core/api/quotas';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { mirror } from '../../mirror.ts';
 
 /** Shows at `/metrics` what quotas decided, on what ground, and how counting goes. */
 export function createQuotaMeter(registry: Registry) {
@@ -39,17 +40,8 @@ export function createQuotaMeter(registry: Registry) {
         cut: 'Readings of a quota that found more users than are counted.',
         lost: 'Thresholds that could not be noted.',
       };
-      for (const name of ['dropped', 'cut', 'lost'] as const) {
-        new Counter({
-          name: `pharos_quota_${name}_total`,
-          help: help[name],
-          registers,
-          collect() {
-            this.reset();
-            this.inc(of[name]());
-          },
-        });
-      }
+      for (const name of ['dropped', 'cut', 'lost'] as const)
+        mirror(registry, `pharos_quota_${name}_total`, help[name], of[name]);
     },
   };
 }

@@ -48,4 +48,17 @@ describe.each(DRIVERS.filter(([, available]) => available))('leases in %s', (_, 
     const outcomes = await Promise.allSettled([work('x', true), work('y'), work('z')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   });
+
+  it('leave work undone that another process is at, and not what nobody is at any more', async () => {
+    const clock = fakeClock();
+    const [one, other] = ['one', 'other'].map((holder) => createLeases(store.records, clock, holder));
+    const done: string[] = [];
+    await one?.ifFree('free', async () => {
+      done.push('one');
+      await other?.ifFree('free', async () => void done.push('other'));
+    });
+    expect(done).toEqual(['one']);
+    await other?.ifFree('free', async () => void done.push('other'));
+    expect(done).toEqual(['one', 'other']);
+  });
 });

@@ -10,6 +10,8 @@ export interface Leases {
   hold(name: string, forMs: number): Promise<boolean>;
   /** Waits for the lease, and has it until the work has ended. @throws what the work, or asking for the lease, failed with. */
   alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  /** The same, unless another process has it: then nothing is done. */
+  ifFree(name: string, work: () => Promise<void>): Promise<void>;
 }
 
 const WORK_LEASE_MS = 30_000;
@@ -39,22 +41,30 @@ export function createLeases(records: Records, clock: Clock, holder: string): Le
   const release = (name: string) =>
     records.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
 
+  /** Of whoever has it: keeps it until the work has ended. */
+  const keeping = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    // A lease that cannot be renewed just now is tried again before it ends.
+    const renewing = setInterval(
+      () => void hold(name, WORK_LEASE_MS).catch(() => undefined),
+      RENEW_MS,
+    ).unref();
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewing);
+      await release(name);
+    }
+  };
+
   return {
     hold,
     async alone(name, work) {
       while (!(await hold(name, WORK_LEASE_MS)))
         await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-      // A lease that cannot be renewed just now is tried again before it ends.
-      const renewing = setInterval(
-        () => void hold(name, WORK_LEASE_MS).catch(() => undefined),
-        RENEW_MS,
-      ).unref();
-      try {
-        return await work();
-      } finally {
-        clearInterval(renewing);
-        await release(name);
-      }
+      return keeping(name, work);
+    },
+    async ifFree(name, work) {
+      if (await hold(name, WORK_LEASE_MS)) await keeping(name, work);
     },
   };
 }

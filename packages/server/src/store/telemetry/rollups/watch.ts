@@ -1,4 +1,5 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { mirror } from '../../../mirror.ts';
 import type { KeeperCounts } from './keeper.ts';
 
 const FIGURES = [
@@ -16,15 +17,5 @@ const FIGURES = [
 
 /** Shows at `/metrics` how rollups are kept. */
 export function watchRollups(registry: Registry, counts: KeeperCounts): void {
-  for (const { of, name, help } of FIGURES) {
-    new Counter({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset();
-        this.inc(counts[of]);
-      },
-    });
-  }
+  for (const { of, name, help } of FIGURES) mirror(registry, name, help, () => counts[of]);
 }
