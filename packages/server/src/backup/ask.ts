@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { parseJson } from '@pharos/core/attributes';
 import type { BackupContext, BackupRequest, Made } from './back-up.ts';
 import { type Line, lineSchema, PATH } from './door.ts';
 
@@ -19,7 +20,14 @@ export function askForBackup(
         return;
       }
       const lines = createInterface({ input: response });
-      lines.on('line', (line) => settle(lineSchema.parse(JSON.parse(line))));
+      lines.on('line', (line) => {
+        const said = lineSchema.safeParse(parseJson(line));
+        if (said.success) settle(said.data);
+        else {
+          reject(new Error('the server answers as another version does: use the command of its version'));
+          asked.destroy();
+        }
+      });
       lines.on('error', () =>
         reject(signal.aborted ? signal.reason : new Error('the server ended before the backup was made')),
       );

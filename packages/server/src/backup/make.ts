@@ -54,7 +54,7 @@ async function makeHere(
           telemetry: telemetry.backups,
           // Where nothing is stored in a process, another one may be at it; else the claim keeps it away.
           alone: isShared(config)
-            ? (work) => createLeases(records, clock, randomUUID()).alone('backup', work)
+            ? (work) => createLeases(records, clock, randomUUID()).alone('backup', work, context.signal)
             : (work) => work(),
           elsewhere: config.clickhouseUrl === undefined ? undefined : (name) => clickhousePlace(config, name),
         },

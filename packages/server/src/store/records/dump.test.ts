@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import {
   embeddedRecords,
   postgresReachable,
@@ -11,6 +12,8 @@ import {
 } from '../../testing/test-records.ts';
 import { columnsOf, inOrder, tablesInOrder } from './catalogue.ts';
 import { dumpRecords, loadRecords } from './dump.ts';
+import { createLeases } from './leases.ts';
+import { openRecordsAsTheyAre } from './open.ts';
 import type { Records } from './tables.ts';
 
 const available = await postgresReachable();
@@ -90,6 +93,18 @@ describe.runIf(available).each([
     expect(await everything(target.records)).toEqual(before);
   });
 });
+
+it.runIf(available)(
+  'records of PostgreSQL that are being copied have connections for a lease beside it',
+  async () => {
+    const store = await postgresRecords();
+    const records = await openRecordsAsTheyAre({ databaseUrl: store.databaseUrl, dataDir: '' });
+    const leases = createLeases(records, fakeClock(), 'who copies');
+    expect(await records.transaction().execute(() => leases.hold('backup', 1_000))).toBe(true);
+    await records.destroy();
+    await store.dispose();
+  },
+);
 
 test('a table comes after those it refers to, and one that refers to itself is no trouble', () => {
   const references = [

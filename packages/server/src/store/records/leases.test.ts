@@ -61,4 +61,14 @@ describe.each(DRIVERS.filter(([, available]) => available))('leases in %s', (_, 
     await other?.ifFree('free', async () => void done.push('other'));
     expect(done).toEqual(['one', 'other']);
   });
+
+  it('are waited for no longer than the one who asks wants to', async () => {
+    const clock = fakeClock();
+    const [holder, waiting] = ['holder', 'waiting'].map((name) => createLeases(store.records, clock, name));
+    expect(await holder?.hold('taken', 1_000)).toBe(true);
+    const ended = new AbortController();
+    const work = waiting?.alone('taken', () => Promise.reject(new Error('it was done')), ended.signal);
+    ended.abort(new Error('ended'));
+    await expect(work).rejects.toThrow('ended');
+  });
 });

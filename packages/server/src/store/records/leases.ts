@@ -8,8 +8,11 @@ export interface Leases {
    * that time is anybody's.
    */
   hold(name: string, forMs: number): Promise<boolean>;
-  /** Waits for the lease, and has it until the work has ended. @throws what the work, or asking for the lease, failed with. */
-  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Waits for the lease, until the signal aborts, and has it until the work has ended.
+   * @throws what the work, or asking for the lease, failed with; the signal's reason
+   */
+  alone<Result>(name: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
   /** The same, unless another process has it: then nothing is done. */
   ifFree(name: string, work: () => Promise<void>): Promise<void>;
 }
@@ -58,9 +61,12 @@ export function createLeases(records: Records, clock: Clock, holder: string): Le
 
   return {
     hold,
-    async alone(name, work) {
-      while (!(await hold(name, WORK_LEASE_MS)))
+    async alone(name, work, signal) {
+      for (;;) {
+        signal?.throwIfAborted();
+        if (await hold(name, WORK_LEASE_MS)) break;
         await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      }
       return keeping(name, work);
     },
     async ifFree(name, work) {

@@ -48,10 +48,11 @@ export async function openRecords(
 }
 
 /**
- * Opens the store of records of whatever schema, with no limit of time for a statement: to copy it as it is, or to fill an empty one.
+ * Opens the store of records of whatever schema: to copy it as it is, or to fill an empty one. Beside the one transaction of a copy, which
+ * takes as long as it takes, others of its connections go on.
  */
 export const openRecordsAsTheyAre = async ({ databaseUrl, dataDir }: RecordsLocation): Promise<Records> =>
-  recordsOn(databaseUrl ? openRemoteForSchema(databaseUrl) : await openEmbedded(join(dataDir, 'records')));
+  recordsOn(databaseUrl ? openRemote(databaseUrl) : await openEmbedded(join(dataDir, 'records')));
 
 /** What JSON holds is data, whatever its names look like. */
 const COLUMN_NAMES = new CamelCasePlugin({ maintainNestedObjectKeys: true });
