@@ -100,6 +100,22 @@ test('a failure says what the engine says', async () => {
   await close();
 });
 
+test('an engine that was started anew meanwhile, and knows nothing of the work, is not waited for', async () => {
+  const { driver, close } = await openTestEngine('embedded');
+  const place = inDirectory(join(directory, 'forgotten'));
+  const anew: Driver = {
+    ...{ kind: 'remote', isUp: true, layout: driver.layout },
+    query: (sql, ...more) => driver.query(`SELECT * FROM (${sql}) WHERE 0`, ...more),
+    command: (sql) => driver.command(sql),
+    insert: driver.insert,
+    print: driver.print,
+    close: driver.close,
+  };
+  const kept: Kept = { tables: [{ name: 'spans', columns: [] }], views: [] };
+  await expect(createTelemetryBackups(anew).backUp(kept, place)).rejects.toThrow('started anew');
+  await close();
+});
+
 test('what a newer release has more is told', () => {
   const kept: Kept = {
     tables: [

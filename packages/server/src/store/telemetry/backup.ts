@@ -201,13 +201,19 @@ async function finish(
     const [job] = await driver.query<{ status: string; error: string; query_id: string }>(
       `SELECT toString(status) AS status, error, query_id FROM ${where}`,
     );
-    if (job && DONE.includes(job.status)) return;
-    if (job && !UNDER_WAY.includes(job.status)) {
+    // It is noted before the statement is answered, in memory alone.
+    if (job === undefined)
+      throw new EngineError(
+        'The engine knows of it no more: it was started anew, or another server answers in its place',
+        undefined,
+      );
+    if (DONE.includes(job.status)) return;
+    if (!UNDER_WAY.includes(job.status)) {
       signal?.throwIfAborted();
       throw new EngineError(firstLine(job.error), Number(/Code: (\d+)/.exec(job.error)?.[1]) || undefined);
     }
     // It clears away what it has written, and is waited for.
-    if (signal?.aborted && job)
+    if (signal?.aborted)
       await driver.command(`KILL QUERY${driver.layout.everywhere} WHERE query_id = '${job.query_id}' ASYNC`);
     await wait(pauseMs);
   }
