@@ -32,7 +32,7 @@ export interface Check<Subject> {
 
 /** A deployment as its settings describe it, and how it is reached. */
 export interface Deployment {
-  config: Config & { clickhouseCluster?: string | undefined };
+  config: Config;
   env: Environment;
   /** A server that runs, by its address; `key` is a secret key of a project. */
   server: { url: string; key?: string | undefined } | undefined;

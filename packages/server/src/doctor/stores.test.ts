@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SCHEMA } from '../store/schema-version.ts';
 import type { Driver } from '../store/telemetry/driver.ts';
 import { EngineError } from '../store/telemetry/engine-errors.ts';
 import { startEngineFront } from '../store/telemetry/testing/engine-front.ts';
@@ -132,12 +133,20 @@ describe.runIf(await postgresReachable())('of PostgreSQL, the doctor', () => {
     });
   });
 
-  test('says that a newer version has been there', async () => {
+  test('says that a newer version has been there, and whether this one may run beside it', async () => {
     await sql`INSERT INTO pharos_migrations VALUES ('999-of-tomorrow', '')`.execute(records.records);
-    const { check } = await at(url);
-    expect(check('postgres.migrations')).toMatchObject({
+    const found = async (leastReader: number) => {
+      const mark = JSON.stringify({ version: 99, leastReader, release: '9.0.0' });
+      await sql`COMMENT ON TABLE pharos_migrations IS ${sql.lit(mark)}`.execute(records.records);
+      return (await at(url)).check('postgres.migrations');
+    };
+    expect(await found(SCHEMA.version)).toMatchObject({
+      state: 'ok',
+      found: expect.stringMatching(/^all \d+ steps done, 1 of a newer version/),
+    });
+    expect(await found(99)).toMatchObject({
       state: 'failure',
-      found: 'unknown here: 999-of-tomorrow',
+      found: expect.stringContaining('Pharos 9.0.0 brought it to schema 99'),
     });
   });
 

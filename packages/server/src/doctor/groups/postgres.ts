@@ -1,6 +1,7 @@
 import type { PostgresPoolClient } from 'kysely';
 import { MIGRATIONS } from '../../store/records/migrations/all.ts';
-import { openRemote } from '../../store/records/remote.ts';
+import { MAX_CONNECTIONS, openRemote } from '../../store/records/remote.ts';
+import { markIn, refuseNewer, SCHEMA } from '../../store/schema-version.ts';
 import { fine, type Group, wrong } from '../check.ts';
 import { clockCheck } from '../clock-skew.ts';
 import { counted } from '../words.ts';
@@ -12,8 +13,6 @@ interface Postgres {
 }
 
 const OLDEST_VERSION = 13;
-/** What one server may open at the same time. */
-const OF_ONE_SERVER = 10;
 
 /** Tries what migrations and stores do, and takes all of it back. */
 const TRY_RIGHTS = [
@@ -104,22 +103,26 @@ export const POSTGRES: Group<Postgres> = {
     },
     {
       name: 'postgres.migrations',
-      about: 'its schema is of this version',
+      about: 'this version may use its schema',
       severity: 'failure',
-      advice:
-        'Run the version of Pharos that last ran on this database, or a newer one: going back is not possible.',
+      advice: 'Run the version of Pharos that is named, or a newer one (docs/upgrade.md#going-back).',
       async look({ one, all }) {
-        const { there } = await one<{ there: string | null }>(
-          `SELECT to_regclass('pharos_migrations') AS there`,
+        const { there, mark } = await one<{ there: string | null; mark: string | null }>(
+          `SELECT to_regclass('pharos_migrations') AS there, obj_description(to_regclass('pharos_migrations'), 'pg_class') AS mark`,
         );
         if (there === null) return fine('empty: made at the first start');
+        refuseNewer(markIn(mark), SCHEMA);
         const done = await all<{ name: string }>('SELECT name FROM pharos_migrations ORDER BY name');
         const known = new Set(Object.keys(MIGRATIONS));
-        const strange = done.filter(({ name }) => !known.has(name));
-        if (strange.length > 0) return wrong(`unknown here: ${strange.map(({ name }) => name).join(', ')}`);
-        const pending = known.size - done.length;
+        const newer = done.filter(({ name }) => !known.has(name));
+        const pending = known.size + newer.length - done.length;
         return fine(
-          pending === 0 ? `all ${known.size} steps done` : `${counted(pending, 'step')} at the next start`,
+          [
+            pending === 0 ? `all ${known.size} steps done` : `${counted(pending, 'step')} at the next start`,
+            ...(newer.length > 0
+              ? [`${newer.length} of a newer version, beside which this one may run`]
+              : []),
+          ].join(', '),
         );
       },
     },
@@ -127,13 +130,13 @@ export const POSTGRES: Group<Postgres> = {
       name: 'postgres.connections',
       about: 'connections that are left',
       severity: 'warning',
-      advice: `Each Pharos server opens up to ${OF_ONE_SERVER}: raise max_connections, or put a pooler in session mode before it.`,
+      advice: `Each Pharos server opens up to ${MAX_CONNECTIONS}: raise max_connections, or put a pooler in session mode before it.`,
       async look({ one }) {
         const { used, most } = await one<{ used: number; most: number }>(
           `SELECT (SELECT count(*)::int FROM pg_stat_activity) AS used, current_setting('max_connections')::int AS most`,
         );
         const found = `${used} of ${most} in use`;
-        return most - used < 2 * OF_ONE_SERVER ? wrong(found) : fine(found);
+        return most - used < 2 * MAX_CONNECTIONS ? wrong(found) : fine(found);
       },
     },
     {

@@ -7,7 +7,8 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const QUERY_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_AFTER_MS = 30_000;
-const MAX_CONNECTIONS = 10;
+/** What one process opens at the same time. */
+export const MAX_CONNECTIONS = 10;
 
 /**
  * Connections to a PostgreSQL server. A query fails when its connection is lost or its time is up; the next one gets
