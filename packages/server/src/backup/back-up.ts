@@ -1,13 +1,13 @@
 import { copyFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@pharos/core/time';
+import { KEY_FILE } from '../secrets/open.ts';
 import { databaseBytes } from '../store/records/catalogue.ts';
 import { dumpRecords } from '../store/records/dump.ts';
 import type { Records } from '../store/records/tables.ts';
 import { inDirectory, type Place, type TelemetryBackups } from '../store/telemetry/backup.ts';
 import { rowsInBackup } from '../store/telemetry/part-rows.ts';
 import type { Checksums } from './checksums.ts';
-import { KEY_FILE } from './key-file.ts';
 import { FORMAT, MANIFEST, type Manifest } from './manifest.ts';
 import { bytesOf, copyMedia, mediaIn } from './media.ts';
 import type { Alone } from './one-after-another.ts';

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ARRIVING } from '../store/media/files.ts';
 import { filesIn } from './files-in.ts';
-
-const ARRIVING = /^arriving\//;
 
 /** The files that are complete. */
 export const mediaIn = async (directory: string): Promise<string[]> => {
@@ -11,7 +10,7 @@ export const mediaIn = async (directory: string): Promise<string[]> => {
     if (error.code === 'ENOENT') return { files: [] };
     throw error;
   });
-  return files.filter((path) => !ARRIVING.test(path));
+  return files.filter((path) => !path.startsWith(`${ARRIVING}/`));
 };
 
 /** Bytes of all files of a directory. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Config, type Environment, readConfig } from '../config.ts';
-import { createChecksums } from './checksums.ts';
+import { type Checksums, createChecksums } from './checksums.ts';
 import { BACKUP_HELP, RESTORE_HELP } from './help.ts';
 import { makeBackup } from './make.ts';
 import { listedText, madeText, restoredText } from './report.ts';
@@ -38,17 +38,20 @@ export const backupCommand = (args: readonly string[], terminal: Terminal): Prom
     const shelf = values.to ? resolve(terminal.directory, values.to) : join(config.dataDir, 'backups');
     const { signal } = terminal;
     if (values.list) return terminal.write((await listBackups(shelf)).map(listedText).join(''));
-    const checksums = createChecksums();
     const tell = (step: string) => terminal.write(`${step} …\n`);
-    if (values.verify !== undefined) {
-      const { base } = await verifyBackup(resolve(terminal.directory, values.verify), checksums, signal);
+    const { verify } = values;
+    if (verify !== undefined) {
+      const { base } = await withChecksums((checksums) =>
+        verifyBackup(resolve(terminal.directory, verify), checksums, signal),
+      );
       return terminal.write(`Every byte is as it was written${base ? `, in ${base} too` : ''}.\n`);
     }
     const request = {
       ...{ shelf, incremental: values.incremental ?? false, withoutKey: values['without-key'] ?? false },
       keep: numberOf(values.keep),
     };
-    terminal.write(madeText(await makeBackup(config, request, { checksums, signal, tell })));
+    const made = await withChecksums((checksums) => makeBackup(config, request, { checksums, signal, tell }));
+    terminal.write(madeText(made));
   });
 
 /** `pharos restore`; its exit code. */
@@ -59,12 +62,20 @@ export const restoreCommand = (args: readonly string[], terminal: Terminal): Pro
     const [from, ...more] = positionals;
     if (from === undefined || more.length > 0) throw new UsageError('Name one backup: its directory.');
     const config = settings(terminal, values['data-dir']);
-    const manifest = await restoreBackup(resolve(terminal.directory, from), config, {
-      ...{ checksums: createChecksums(), signal: terminal.signal },
-      tell: (step) => terminal.write(`${step} …\n`),
-    });
+    const manifest = await withChecksums((checksums) =>
+      restoreBackup(resolve(terminal.directory, from), config, {
+        ...{ checksums, signal: terminal.signal },
+        tell: (step) => terminal.write(`${step} …\n`),
+      }),
+    );
     terminal.write(restoredText(manifest, config.dataDir));
   });
+
+/** Their thread ends with the work. */
+async function withChecksums<Result>(work: (checksums: Checksums) => Promise<Result>): Promise<Result> {
+  const checksums = createChecksums();
+  return work(checksums).finally(() => checksums.close());
+}
 
 async function command(terminal: Terminal, work: () => Promise<void>): Promise<Outcome> {
   try {

@@ -1,5 +1,5 @@
+import { KEY_FILE } from '../secrets/open.ts';
 import type { Made } from './back-up.ts';
-import { KEY_FILE } from './key-file.ts';
 import type { Manifest } from './manifest.ts';
 import type { ShelvedBackup } from './shelf.ts';
 

@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Config, isShared } from '../config.ts';
-import { claimDataDir, RESTORING } from '../store/data-dir.ts';
+import { KEY_FILE } from '../secrets/open.ts';
+import { claimDataDir, RESTORING, socketPathOf } from '../store/data-dir.ts';
 import { appliedSchema } from '../store/records/catalogue.ts';
 import { loadRecords } from '../store/records/dump.ts';
 import { migrate, migrationsUpTo } from '../store/records/migrate.ts';
@@ -10,7 +11,6 @@ import { inDirectory } from '../store/telemetry/backup.ts';
 import { openTelemetryAsItIs } from '../store/telemetry/open.ts';
 import type { Checksums } from './checksums.ts';
 import { clickhousePlace } from './elsewhere.ts';
-import { KEY_FILE } from './key-file.ts';
 import { type Manifest, UnfitBackup } from './manifest.ts';
 import { copyMedia, mediaIn } from './media.ts';
 import { refuseNewer, verifyBackup } from './verify.ts';
@@ -94,8 +94,9 @@ async function requireEmpty(dataDir: string): Promise<void> {
 
 /** It was empty, so all that is in it came of the restore; the claim takes its socket away itself. */
 async function emptyAgain(dataDir: string): Promise<void> {
+  const socket = basename(socketPathOf(dataDir));
   for (const name of await readdir(dataDir))
-    if (name !== 'pharos.sock') await rm(join(dataDir, name), { recursive: true, force: true });
+    if (name !== socket) await rm(join(dataDir, name), { recursive: true, force: true });
 }
 
 async function fillRecords(directory: string, target: Target, { records: dump }: Manifest): Promise<void> {

@@ -17,9 +17,12 @@ export const draftOf = (shelf: string, name: string): string => join(shelf, `.${
 /** Names sort by time. */
 export const nameOf = (atMs: number): string => new Date(atMs).toISOString().replaceAll(':', '-');
 
-/** The backups in a directory, the newest first. What is none is left out. */
+/** The backups in a directory, which need not be there, the newest first. What is none is left out. */
 export async function listBackups(shelf: string): Promise<ShelvedBackup[]> {
-  const names = await readdir(shelf).catch(() => []);
+  const names = await readdir(shelf).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   const found = await Promise.all(
     names
       .filter((name) => !name.startsWith('.'))

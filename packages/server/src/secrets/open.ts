@@ -13,6 +13,9 @@ import { join } from 'node:path';
 import { StartError } from '../errors.ts';
 import { createSeal, KEY_BYTES, parseKey, type Seal } from './seal.ts';
 
+/** The key that is made where none is set, in the data directory. */
+export const KEY_FILE = 'encryption.key';
+
 export interface SealLocation {
   /** The first one seals. */
   encryptionKey?: readonly Uint8Array[] | undefined;
@@ -42,7 +45,7 @@ export function openSeal({ encryptionKey, databaseUrl, dataDir }: SealLocation):
 
 /** Appears under its name only when complete, so that a crash leaves no half of a key. */
 function ownKey(dataDir: string): Uint8Array {
-  const path = join(dataDir, 'encryption.key');
+  const path = join(dataDir, KEY_FILE);
   const known = readKey(path);
   if (known) return known;
   const draft = `${path}.${process.pid}.new`;

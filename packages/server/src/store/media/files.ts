@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ProjectScope } from '../scope.ts';
 import { type ContentDigest, type MediaStore, WrongContent } from './contract.ts';
 
+/** Where under the directory files are until all of them is there. */
+export const ARRIVING = 'arriving';
+
 const ABANDONED_MS = 24 * 60 * 60_000;
 
 /**
@@ -23,10 +26,10 @@ export function fileMedia(directory: string): MediaStore {
 
   return {
     async put(scope, expected, content) {
-      swept ??= sweep(join(directory, 'arriving'));
+      swept ??= sweep(join(directory, ARRIVING));
       await swept;
       const path = pathOf(scope, expected.sha256);
-      const arriving = join(directory, 'arriving', randomUUID());
+      const arriving = join(directory, ARRIVING, randomUUID());
       await mkdir(dirname(arriving), { recursive: true });
       try {
         // Opened before anything can break off: a file still being opened would come to be after it was removed.

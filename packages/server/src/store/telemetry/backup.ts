@@ -34,7 +34,6 @@ export interface CopyOptions {
 
 /** Copies what is stored, while it is written to, and puts it back. */
 export interface TelemetryBackups {
-  readonly kind: Driver['kind'];
   /** What there is to copy, in the order in which it is copied. */
   kept(): Promise<Kept>;
   /** Bytes that it takes. */
@@ -98,7 +97,6 @@ export function createTelemetryBackups(driver: Driver): TelemetryBackups {
   };
 
   return {
-    kind: driver.kind,
     async kept() {
       const rows = await driver.query<{ table: string; columns: string[] }>(
         `SELECT table, groupArray(name) AS columns FROM (
