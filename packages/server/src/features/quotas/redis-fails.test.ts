@@ -68,15 +68,23 @@ async function ingest(project: TestProject & { sent: number; tokens: number }, t
   expect((await post(project, '/v1/traces', jsonTraces(spans))).status).toBe(200);
 }
 
-/** What befalls Redis, and how that ends. */
-const FAILURES: [begin: () => unknown, end: () => unknown][] = [
+/** A figure that the server tells of itself. */
+async function told(name: string): Promise<number> {
+  const [project] = projects.values();
+  const text = project ? await (await get(project, `/metrics?project=${project.projectId}`)).text() : '';
+  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+}
+const failures = () => told('pharos_quota_failures_total');
+
+/** What befalls Redis, and how that ends. What ends by itself may be over before anyone counts. */
+const FAILURES: { begin: () => unknown; end?: () => unknown }[] = [
   // Started again it is empty.
-  [() => redis.kill(), () => redis.start()],
+  { begin: () => redis.kill(), end: () => redis.start() },
   // Connections are taken and nothing is answered, until they are lost, or until it goes on as if nothing had happened.
-  [() => proxy.hang(), () => proxy.cut()],
-  [() => redis.pause(), () => redis.resume()],
-  [() => proxy.cut(), () => undefined],
-  [() => redis.kill(), () => redis.start()],
+  { begin: () => proxy.hang(), end: () => proxy.cut() },
+  { begin: () => redis.pause(), end: () => redis.resume() },
+  { begin: () => proxy.cut() },
+  { begin: () => redis.kill(), end: () => redis.start() },
 ];
 
 test.runIf(available)(
@@ -101,7 +109,7 @@ test.runIf(available)(
         expect(isKnown || degraded).toBe(true);
       }
     };
-    for (const [step, [begin, end]] of order.entries()) {
+    for (const [step, { begin, end }] of order.entries()) {
       const work = (sent[step] ?? []).flatMap((batch) =>
         [...projects.values()].map((project) => ingest(project, batch)),
       );
@@ -119,7 +127,11 @@ test.runIf(available)(
       await Promise.all(work);
       await decides();
       for (const project of projects.values()) await ingest(project, [1]);
-      await end();
+      if (end) {
+        const before = await failures();
+        await expect.poll(failures, POLL).toBeGreaterThan(before);
+        await end();
+      }
       for (const project of projects.values()) {
         const decision = async () => {
           const { degraded, quota } = await check(project);
@@ -135,10 +147,8 @@ test.runIf(available)(
       for (const path of ['/api/v1/agents', '/api/v1/users/online'])
         await expect.poll(async () => (await get(project, path)).status, POLL).toBe(200);
       expect(await stored(project)).toBe(project.sent);
-      const told = await (await get(project, `/metrics?project=${project.projectId}`)).text();
-      expect(told).toMatch(/^pharos_quota_counters_unavailable_total [1-9]/m);
-      expect(told).toMatch(/^pharos_quota_failures_total [1-9]/m);
     }
+    expect(await told('pharos_quota_counters_unavailable_total')).toBeGreaterThan(0);
   },
   180_000,
 );
