@@ -6,18 +6,14 @@ import { type Audit, audit } from './audit.ts';
 import { Traffic } from './traffic.ts';
 
 /** Where a process may die on the way of what it receives, besides anywhere. */
-const POINTS = [
-  'INSERT INTO payloads',
-  'INSERT INTO spans',
-  'FROM trace_index WHERE',
-  'INSERT INTO rollups',
-  'INSERT INTO rollup_hours',
-];
+const POINTS = ['INSERT INTO payloads', 'INSERT INTO spans', 'FROM trace_index WHERE', 'WITH indexOf('];
 const SENDERS = 6;
 const SECRET = 'sk-faults';
 
 export interface Kills extends Audit {
   deaths: number;
+  /** How many of them were at the statement that was drawn. */
+  atStatements: number;
   requests: number;
 }
 
@@ -48,13 +44,17 @@ export async function kills(seed: number, deaths: number): Promise<Kills> {
   const traffic = new Traffic(target, chance);
   let server = await start();
   const sending = traffic.run(SENDERS);
-  for (let death = 0; death < deaths; death++) {
-    await dies(server, chance);
-    const point = POINTS[Math.floor(chance.next() * POINTS.length)];
-    const when = chance.next() < 0.5 ? 'before' : 'after';
-    const nth = 1 + Math.floor(chance.next() * 20);
-    // Every second life ends at a statement, if it comes to it before its time is up.
-    server = await start(chance.next() < 0.5 ? `${when}:${point}:${nth}` : undefined);
+  let atStatements = 0;
+  for (let death = 1; death <= deaths; death++) {
+    if (await diesByItself(server, chance)) atStatements += 1;
+    // Every second life ends at a statement, if it comes to it before its time is up; the last one is to answer all senders.
+    const dieAt = death < deaths && chance.next() < 0.5 ? drawStatement(chance) : undefined;
+    server = await start(dieAt).catch((error) => {
+      // The start itself came to that statement.
+      if (dieAt === undefined) throw error;
+      atStatements += 1;
+      return start();
+    });
   }
   traffic.stop();
   await sending;
@@ -62,12 +62,25 @@ export async function kills(seed: number, deaths: number): Promise<Kills> {
   await server.ended;
   const found = await audit(dataDir, traffic);
   await rm(dataDir, { recursive: true, force: true });
-  return { deaths, requests: traffic.requests, ...found };
+  return { deaths, atStatements, requests: traffic.requests, ...found };
 }
 
-/** Some time after it was ready, unless it does so by itself before. */
-async function dies(server: ServerProcess, chance: Seeded): Promise<void> {
-  const timer = setTimeout(() => server.kill('SIGKILL'), 200 + 1_800 * chance.next());
+function drawStatement(chance: Seeded): string {
+  const when = chance.next() < 0.5 ? 'before' : 'after';
+  const point = POINTS[Math.floor(chance.next() * POINTS.length)];
+  const nth = 1 + Math.floor(chance.next() * 5);
+  return `${when}:${point}:${nth}`;
+}
+
+/** Killed some time after it was ready; tells whether it ended by itself before. */
+async function diesByItself(server: ServerProcess, chance: Seeded): Promise<boolean> {
+  let isKilled = false;
+  const kill = () => {
+    isKilled = true;
+    server.kill('SIGKILL');
+  };
+  const timer = setTimeout(kill, 200 + 1_800 * chance.next());
   await server.ended;
   clearTimeout(timer);
+  return !isKilled;
 }

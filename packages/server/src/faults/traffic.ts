@@ -19,7 +19,9 @@ interface Sent {
   spanId: string;
   isCall: boolean;
 }
-const keyOf = ({ traceId, spanId }: Sent) => `${traceId} ${spanId}`;
+const keyOf = ({ traceId, spanId }: Pick<Sent, 'traceId' | 'spanId'>) => `${traceId} ${spanId}`;
+/** What is said in a call, which no other says. */
+export const textOf = (key: string): string => `What of ${key}?`;
 
 /**
  * Senders as SDKs are: each sends parts of traces, an agent and its calls in any order, sometimes a part that it has sent before; what was
@@ -100,7 +102,12 @@ export class Traffic {
             ...own,
             name: 'call',
             parentSpanId: '1'.padStart(16, '0'),
-            attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4.1', ...usage },
+            attributes: {
+              ...{ 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4.1', ...usage },
+              'gen_ai.input.messages': JSON.stringify([
+                { role: 'user', parts: [{ type: 'text', content: textOf(keyOf(own)) }] },
+              ]),
+            },
           };
     });
     return spans
