@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig, unknownVariables, VARIABLES } from './config.ts';
+import { VARIABLES } from './config/variables.ts';
+import { readConfig, unknownVariables } from './config.ts';
 
 const file = (content: unknown): string => {
   const path = join(mkdtempSync(join(tmpdir(), 'pharos-config-')), 'config.json');

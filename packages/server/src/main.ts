@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type App, createApp } from './app.ts';
 import { awaitSchema } from './await-schema.ts';
-import { type Config, environment, isShared, readConfig, unknownVariables } from './config.ts';
+import { isShared } from './config/needs.ts';
+import { type Config, environment, readConfig, unknownVariables } from './config.ts';
 import { StartError } from './errors.ts';
 import type { FirstRun } from './first-run.ts';
 import { requireFreePort } from './http/free-port.ts';

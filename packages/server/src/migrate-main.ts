@@ -1,4 +1,5 @@
-import { isShared, readConfig } from './config.ts';
+import { isShared } from './config/needs.ts';
+import { readConfig } from './config.ts';
 import { randomIds } from './ids.ts';
 import { claimDataDir } from './store/data-dir.ts';
 import { createLeases } from './store/records/leases.ts';

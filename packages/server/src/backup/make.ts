@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, isShared } from '../config.ts';
+import { isShared } from '../config/needs.ts';
+import type { Config } from '../config.ts';
 import { StartError } from '../errors.ts';
 import { claimDataDir, isClaimed, socketPathOf } from '../store/data-dir.ts';
 import { createLeases } from '../store/records/leases.ts';

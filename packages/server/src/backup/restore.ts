@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Config, isShared } from '../config.ts';
+import { isShared } from '../config/needs.ts';
+import type { Config } from '../config.ts';
 import { KEY_FILE } from '../secrets/open.ts';
 import { claimDataDir, RESTORING, socketPathOf } from '../store/data-dir.ts';
 import { appliedSchema } from '../store/records/catalogue.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { VARIABLES } from '../config.ts';
+import { VARIABLES } from '../config/variables.ts';
 import { filesIn, readFile } from './testing/files.ts';
 
 interface Compose {
