@@ -15,9 +15,12 @@ export interface SqlColumn {
 export interface SqlTable {
   name: SqlTableName;
   description: Described;
+  /** The column that says when: what a range of time is of. */
+  time: string;
   columns: readonly SqlColumn[];
 }
-export type SqlTableName = 'spans' | 'logs' | 'scores';
+export const SQL_TABLE_NAMES = ['spans', 'logs', 'scores', 'events', 'metrics'] as const;
+export type SqlTableName = (typeof SQL_TABLE_NAMES)[number];
 
 const column = (name: string, type: string, en: string, zh: string): SqlColumn => ({
   name,
@@ -34,6 +37,7 @@ const COUNT = 'UInt32';
 const MONEY = 'Decimal(18, 12)';
 const FLAG = 'Bool';
 
+const RESOURCE = column('resource', 'Map(String, String)', 'Attributes of what sent it', '发送方的资源属性');
 const ATTRIBUTES: readonly SqlColumn[] = [
   column(
     'attributes',
@@ -47,7 +51,7 @@ const ATTRIBUTES: readonly SqlColumn[] = [
     'The attributes that are numbers, to calculate with',
     '值为数字的属性，可用于计算',
   ),
-  column('resource', 'Map(String, String)', 'Attributes of what sent it', '发送方的资源属性'),
+  RESOURCE,
 ];
 
 /**
@@ -58,6 +62,7 @@ export const SQL_TABLES: readonly SqlTable[] = [
   {
     name: 'spans',
     description: { en: 'Steps: one row for each span', 'zh-CN': '步骤：每个 span 一行' },
+    time: 'startTime',
     columns: [
       column('startTime', TIME, 'When it began; filter by this to be fast', '开始时间；按它筛选查询更快'),
       column('endTime', TIME, 'When it ended', '结束时间'),
@@ -138,6 +143,7 @@ export const SQL_TABLES: readonly SqlTable[] = [
   {
     name: 'logs',
     description: { en: 'Log records that belong to traces', 'zh-CN': '属于 trace 的日志记录' },
+    time: 'time',
     columns: [
       column('time', TIME, 'When it was written; filter by this to be fast', '写入时间；按它筛选查询更快'),
       column('traceId', TEXT, 'The trace it belongs to', '所属的 trace'),
@@ -157,6 +163,7 @@ export const SQL_TABLES: readonly SqlTable[] = [
       en: 'Judgements of traces, steps and sessions, by people, models or programs',
       'zh-CN': '由人、模型或程序对 trace、步骤和会话所作的评分',
     },
+    time: 'time',
     columns: [
       column('time', TIME, 'When it was given', '评分时间'),
       column('scoreId', TEXT, 'Its id', '自身的标识'),
@@ -175,4 +182,97 @@ export const SQL_TABLES: readonly SqlTable[] = [
       column('metadata', TEXT, 'What else was said, as JSON', '其他信息（JSON）'),
     ],
   },
+  {
+    name: 'events',
+    description: {
+      en: 'What users did, as applications name it',
+      'zh-CN': '用户的行为，名称由应用给出',
+    },
+    time: 'time',
+    columns: [
+      column('time', TIME, 'When it happened; filter by this to be fast', '发生时间；按它筛选查询更快'),
+      column('eventId', TEXT, 'Its id', '自身的标识'),
+      column('name', TEXT, 'What was done', '做了什么'),
+      column('userId', TEXT, 'By whom', '用户'),
+      column('sessionId', TEXT, 'In which session', '所在的会话'),
+      column('traceId', TEXT, 'The trace it has to do with', '相关的 trace'),
+      column('agent', TEXT, 'The agent it has to do with', '相关的智能体'),
+      column('page', TEXT, 'On which page', '所在页面'),
+      column('platform', TEXT, 'On which platform', '平台'),
+      column('country', TEXT, 'From which country', '国家或地区'),
+      column('locale', TEXT, 'In which language', '语言区域'),
+      column(
+        'properties',
+        'Map(String, String)',
+        "All properties as text: properties['amount']; '' where there is none",
+        "所有属性，均为文本：properties['amount']；没有则为 ''",
+      ),
+      column(
+        'propertyNumbers',
+        'Map(String, Float64)',
+        'The properties that are numbers, to calculate with',
+        '值为数字的属性，可用于计算',
+      ),
+    ],
+  },
+  {
+    name: 'metrics',
+    description: {
+      en: 'What applications measure: one row for each point of a metric',
+      'zh-CN': '应用上报的指标：每个数据点一行',
+    },
+    time: 'time',
+    columns: [
+      column('time', TIME, 'When it was measured; filter by this to be fast', '测量时间；按它筛选查询更快'),
+      column(
+        'startTime',
+        TIME,
+        'From when on it counts; 1970 where it does not say',
+        '从何时开始累计；未说明则为 1970 年',
+      ),
+      column('metric', TEXT, 'What is measured', '指标名称'),
+      column('kind', TEXT, 'gauge, sum, histogram, summary …', '类型：gauge、sum、histogram、summary 等'),
+      column('temporality', TEXT, 'delta, cumulative or none', 'delta、cumulative 或 none'),
+      column('monotonic', FLAG, 'A sum that only rises', '是否只增不减'),
+      column('unit', TEXT, 'In which unit', '单位'),
+      column('description', TEXT, 'What it is about', '说明'),
+      column('value', 'Float64', 'Of a gauge or a sum', 'gauge 或 sum 的值'),
+      column(
+        'count',
+        'Float64',
+        'Of a histogram or a summary: how many were measured',
+        '直方图或摘要的样本数',
+      ),
+      column('sum', 'Nullable(Float64)', 'Of all that was measured', '样本之和'),
+      column('min', 'Nullable(Float64)', 'The least of it', '最小值'),
+      column('max', 'Nullable(Float64)', 'The most of it', '最大值'),
+      column('lows', 'Array(Float64)', 'Of a histogram: where each bucket begins', '直方图各桶的下界'),
+      column('highs', 'Array(Float64)', 'Where each bucket ends', '各桶的上界'),
+      column('counts', 'Array(Float64)', 'How many are in each bucket', '各桶的样本数'),
+      column('quantiles', 'Array(Float64)', 'Of a summary: which quantiles it tells', '摘要给出的分位数'),
+      column('quantileValues', 'Array(Float64)', 'And what they are', '各分位数的值'),
+      column('noValue', FLAG, 'It was said that there is no value', '是否明确表示没有值'),
+      column('service', TEXT, 'The service that sent it', '发送它的服务'),
+      column('scope', TEXT, 'The library that made it', '生成它的库'),
+      column(
+        'attributes',
+        'Map(String, String)',
+        "What tells series apart, as text: attributes['queue']; '' where there is none",
+        "区分各序列的属性，均为文本：attributes['queue']；没有则为 ''",
+      ),
+      RESOURCE,
+    ],
+  },
+];
+
+/** The texts of spans, which are kept apart from them: an export has them where that is asked for, a query never. */
+export const SPAN_TEXTS: readonly SqlColumn[] = [
+  column('input', TEXT, "What went in, as JSON; '' where nothing is kept", "输入（JSON）；没有则为 ''"),
+  column('output', TEXT, 'What came out, as JSON', '输出（JSON）'),
+  column(
+    'details',
+    TEXT,
+    'Events, links, the whole error, retrieved documents and tool definitions, as JSON',
+    '事件、链接、完整错误、检索到的文档和工具定义（JSON）',
+  ),
 ];

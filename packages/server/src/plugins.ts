@@ -22,6 +22,7 @@ import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
 import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
+import { exports } from './features/exports/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import type { LiveHub } from './features/live/hub.ts';
 import { live } from './features/live/routes.ts';
@@ -130,6 +131,7 @@ export const features = (
   whatIf({ reader: given.reader, prices: given.overrides }),
   explore(given.reader),
   sql(given.reader),
+  exports(given.reader),
   traces(given.reader),
   liveTraces(given.bus),
   savings(parts, given.savings),

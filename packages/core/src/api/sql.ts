@@ -43,6 +43,8 @@ export const sqlSchemaSchema = z.object({
     z.object({
       name: z.string(),
       description: described,
+      /** The column that says when. */
+      time: z.string(),
       columns: z.array(z.object({ name: z.string(), type: z.string(), description: described })),
     }),
   ),

@@ -1,3 +1,4 @@
+import type { CustomEvent } from '@pharos/core/events/custom-event';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span, SpanPatch } from '@pharos/core/span';
 
@@ -120,5 +121,12 @@ export const aPatch = (facts: Partial<SpanPatch> = {}): SpanPatch => ({
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
   timeNs: START_NS,
+  ...facts,
+});
+
+/** Something that a user did. */
+export const anEvent = (facts: Partial<CustomEvent> = {}): CustomEvent => ({
+  ...{ eventId: 'event-1', name: 'order placed', userId: 'user-1', sessionId: '', traceId: '', agent: '' },
+  ...{ page: '', platform: '', country: '', locale: '', timeNs: START_NS, properties: new Map() },
   ...facts,
 });

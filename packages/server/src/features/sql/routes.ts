@@ -11,8 +11,8 @@ import { mayRead } from '../../http/access.ts';
 import { clientGone } from '../../http/client-gone.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { sendFile } from '../../http/send-file.ts';
+import { createSlots } from '../../http/slots.ts';
 import type { TelemetryReader } from '../../store/telemetry/contract.ts';
-import { createSlots } from './slots.ts';
 
 /** Queries of one project that run at the same time: what is beyond is refused, not kept waiting. */
 const AT_ONCE = 2;

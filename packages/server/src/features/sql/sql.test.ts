@@ -235,7 +235,7 @@ describe('POST /api/v1/sql/export', () => {
 
 it('GET /api/v1/sql/schema tells every table, column and function', async () => {
   const schema = (await reader.get('/api/v1/sql/schema')).as(sqlSchemaSchema);
-  expect(schema.tables.map(({ name }) => name)).toEqual(['spans', 'logs', 'scores']);
+  expect(schema.tables.map(({ name }) => name)).toEqual(['spans', 'logs', 'scores', 'events', 'metrics']);
   expect(schema.functions).toContain('quantile');
   for (const { columns } of schema.tables)
     for (const { description } of columns)

@@ -25,6 +25,7 @@ import type { ProjectScope } from '../scope.ts';
 import type { AgentsReader } from './agents-contract.ts';
 import type { BehaviourReader } from './behaviour-contract.ts';
 import type { EventsReader } from './events.ts';
+import type { ExportReader } from './export-contract.ts';
 import type { LiveReader } from './live-contract.ts';
 import type { MetricsReader } from './metrics-contract.ts';
 import type { PagedReader } from './paged-contract.ts';
@@ -228,7 +229,8 @@ export interface TelemetryReader
     PathsReader,
     LiveReader,
     UsersSeenReader,
-    EventsReader {
+    EventsReader,
+    ExportReader {
   ask(scope: ProjectScope, question: Question, signal?: AbortSignal): Promise<Answer>;
   /** The answer as a file: a row a group and bucket, all of them or an error. */
   exportAnswer(

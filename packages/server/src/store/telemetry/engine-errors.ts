@@ -35,6 +35,7 @@ const TEMPORARY: ReadonlySet<number> = new Set([
 ]);
 /** An answer of more rows or bytes than it may have. */
 export const TOO_LARGE = 396;
+const MEMORY_LIMIT = 241;
 const TIMEOUT_EXCEEDED = 159;
 const QUERY_WAS_CANCELLED = 394;
 
@@ -84,3 +85,8 @@ export function engineError(cause: unknown, timeoutMs: number): Error {
 
 export const tooLarge = (maxBytes: number): EngineError =>
   new EngineError(`The answer is larger than ${maxBytes} bytes.`, TOO_LARGE);
+
+/** The answer is more than it may be, or than fits into the memory of one query: of less of it the same may work. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof EngineError &&
+  (error.code === TOO_LARGE || (error.code === MEMORY_LIMIT && !error.message.includes('(total)')));

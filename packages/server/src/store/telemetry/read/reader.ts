@@ -10,6 +10,7 @@ import { compareSelection } from './differences.ts';
 import { listErrors } from './error-groups.ts';
 import { countEventNames, listEvents } from './events.ts';
 import { askExpert, exportExpert } from './expert/ask.ts';
+import { exportSteps, printExport } from './exported.ts';
 import { findGroup, listGroups } from './group-list.ts';
 import { askPrepared } from './leaders.ts';
 import { rangeOf, readListQuery } from './list-query.ts';
@@ -67,6 +68,8 @@ export function createReader(engine: Queries, clock: Clock): TelemetryReader {
       compareSelection(abortable(engine, signal), scope, request),
     sql: (scope, request, signal) => askExpert(abortable(engine, signal), scope, request),
     sqlExport: (scope, request, signal) => exportExpert(abortable(engine, signal), scope, request),
+    exportSteps: (scope, asked, steps, signal) => exportSteps(abortable(engine, signal), scope, asked, steps),
+    printExport: (scope, asked, print, signal) => printExport(abortable(engine, signal), scope, asked, print),
     traces: async (scope, query, signal) =>
       listTraces(abortable(engine, signal), scope, readListQuery(clock, query)),
     trace: (scope, traceId, view, signal) => openTrace(abortable(engine, signal), scope, traceId, view),

@@ -104,7 +104,7 @@ export const run = <Row>(engine: Queries, fragment: Sql, options?: QueryOptions)
   return engine.query<Row>(statement.sql, statement.params, options);
 };
 
-type Table =
+export type Table =
   | 'spans'
   | 'payloads'
   | 'logs'

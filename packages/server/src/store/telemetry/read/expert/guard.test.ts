@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../errors.ts';
 import { fakeClock } from '../../../../testing/fake-clock.ts';
-import { aLog, aModelCall, aScore } from '../../../../testing/spans.ts';
+import { aPoint } from '../../../../testing/points.ts';
+import { aLog, aModelCall, anEvent, aScore } from '../../../../testing/spans.ts';
 import { SPAN_COLUMNS } from '../../span-columns.ts';
 import { ENGINES } from '../../testing/engines.ts';
 import { mergeParts } from '../../testing/merge-parts.ts';
@@ -46,6 +47,12 @@ function rows(word: (i: number) => string) {
     scores: all.map(({ said, startNs, ids }, i) =>
       aScore({ ...ids, scoreId: `${said}${i}`, timeNs: startNs, name: said, comment: said }),
     ),
+    events: all.map(({ said, startNs, ids, attributes }) =>
+      anEvent({ eventId: ids.spanId, timeNs: startNs, name: said, page: said, properties: attributes }),
+    ),
+    points: all.map(({ said, startNs }) =>
+      aPoint({ metric: { name: said, description: said }, timeNs: startNs, attributes: { k: said } }),
+    ),
   };
 }
 
@@ -69,7 +76,8 @@ describe.each(ENGINES)('a query that somebody wrote, on the %s engine', (engine)
       rows((i) => `${SECRET}${i}`),
     );
     // In one part, so that no granule is of one project alone.
-    for (const table of ['spans', 'logs', 'scores']) await mergeParts(store.driver, table);
+    for (const table of ['spans', 'logs', 'scores', 'events', 'metric_points'])
+      await mergeParts(store.driver, table);
   });
   afterAll(() => store.close());
 

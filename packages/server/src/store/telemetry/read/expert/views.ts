@@ -1,7 +1,7 @@
 import { SQL_TABLES, type SqlTableName } from '@pharos/core/sql-tables';
 import type { ProjectScope } from '../../../scope.ts';
 import { SCORE_SOURCE } from '../scores.ts';
-import { guardedRowsOf, join, named, type Sql, sql, trusted } from '../sql.ts';
+import { guardedRowsOf, join, named, type Sql, sql, type Table, trusted } from '../sql.ts';
 
 /** A label as plain text: of labels, functions are computed for all that a block of rows may have, whoever's they are. */
 const plain = (column: string): Sql => trusted(`CAST(${column} AS String)`);
@@ -13,13 +13,21 @@ const asIs = (columns: Readonly<Record<string, string>>): Record<string, Sql> =>
 const counted = (column: string): Sql => trusted(`if(counted, ${column}, 0)`);
 const money = (column: string): Sql => trusted(`if(counted, ${column}, toDecimal64(0, 12))`);
 
-const ATTRIBUTES: Readonly<Record<string, Sql>> = asIs({
-  attributes: `CAST(mapConcat(attrs, mapApply((key, number) -> (key, toString(number)), attrs_num), attrs_json) AS Map(String, String))`,
-  attributeNumbers: 'CAST(attrs_num AS Map(String, Float64))',
-  resource: 'CAST(resource AS Map(String, String))',
-});
+const ALL_AS_TEXT = `CAST(mapConcat(attrs, mapApply((key, number) -> (key, toString(number)), attrs_num), attrs_json) AS Map(String, String))`;
+const NUMBERS = 'CAST(attrs_num AS Map(String, Float64))';
+const RESOURCE = { resource: 'CAST(resource AS Map(String, String))' };
+const ATTRIBUTES = asIs({ attributes: ALL_AS_TEXT, attributeNumbers: NUMBERS, ...RESOURCE });
 
-/** How each column of sql-tables.ts is read from the rows of a table. */
+/** Where the rows of each table of sql-tables.ts lie. */
+const ROWS: Readonly<Record<SqlTableName, Table>> = {
+  spans: 'spans',
+  logs: 'logs',
+  scores: 'scores',
+  events: 'events',
+  metrics: 'metric_points',
+};
+
+/** How each column of sql-tables.ts is read from them. */
 const VIEWS: Readonly<Record<SqlTableName, Readonly<Record<string, Sql>>>> = {
   spans: {
     startTime: trusted('start_time'),
@@ -106,6 +114,48 @@ const VIEWS: Readonly<Record<SqlTableName, Readonly<Record<string, Sql>>>> = {
     ...plains({ name: 'name', type: 'type', environment: 'environment' }),
     source: sql`CAST(${SCORE_SOURCE} AS String)`,
   },
+  events: {
+    ...asIs({
+      time: 'time',
+      eventId: 'event_id',
+      userId: 'user_id',
+      sessionId: 'session_id',
+      traceId: 'trace_id',
+      page: 'page',
+      properties: ALL_AS_TEXT,
+      propertyNumbers: NUMBERS,
+    }),
+    ...plains({ name: 'name', agent: 'agent', platform: 'platform', country: 'country', locale: 'locale' }),
+  },
+  metrics: {
+    ...asIs({
+      time: 'time',
+      startTime: `fromUnixTimestamp64Nano(toInt64(least(start_ns, 9223372036854775807)), 'UTC')`,
+      monotonic: 'CAST(monotonic AS Bool)',
+      noValue: 'CAST(no_value AS Bool)',
+      value: 'value',
+      count: 'count',
+      sum: 'sum',
+      min: 'min',
+      max: 'max',
+      lows: 'lows',
+      highs: 'highs',
+      counts: 'counts',
+      quantiles: 'quantiles',
+      quantileValues: 'quantile_values',
+      attributes: 'CAST(attrs AS Map(String, String))',
+      ...RESOURCE,
+    }),
+    ...plains({
+      metric: 'metric',
+      kind: 'kind',
+      temporality: 'temporality',
+      unit: 'unit',
+      description: 'description',
+      service: 'service',
+      scope: 'scope',
+    }),
+  },
 };
 
 /** The rows of one project that stand for a table's name in a reader's query; undefined when it is not one of theirs. */
@@ -116,5 +166,5 @@ export function viewOf(scope: ProjectScope, name: string): Sql | undefined {
   const columns = table.columns.map(
     (column) => sql`${read[column.name] ?? trusted('NULL')} AS ${named(column.name)}`,
   );
-  return sql`(SELECT ${join(columns, ', ')} FROM ${guardedRowsOf(scope, table.name)})`;
+  return sql`(SELECT ${join(columns, ', ')} FROM ${guardedRowsOf(scope, ROWS[table.name])})`;
 }

@@ -1,4 +1,5 @@
 import type { ListQuery } from '@pharos/core/api/common';
+import type { CustomEvent } from '@pharos/core/events/custom-event';
 import type { MetricPoint } from '@pharos/core/metric-points/point';
 import type { Score } from '@pharos/core/score';
 import type { LogRecord, Span } from '@pharos/core/span';
@@ -7,6 +8,7 @@ import { scopeTo } from '../../../scope.ts';
 import type { TelemetryReader } from '../../contract.ts';
 import type { Driver } from '../../driver.ts';
 import { RowEncoder } from '../../encode.ts';
+import { createEventStore } from '../../events.ts';
 import { LOGS, METRIC_POINTS, PAYLOADS, SCORES, SPANS } from '../../schema.ts';
 import { type Kind, openTestEngine } from '../../testing/engines.ts';
 import { createReader } from '../reader.ts';
@@ -21,6 +23,7 @@ export interface Rows {
   logs?: LogRecord[];
   scores?: Score[];
   points?: MetricPoint[];
+  events?: CustomEvent[];
 }
 
 export interface FilledStore {
@@ -39,11 +42,12 @@ export async function openFilledStore(
 ): Promise<FilledStore> {
   const { driver, close } = await openTestEngine(engine, { textIndex });
   const encoder = new RowEncoder();
+  const eventStore = createEventStore(driver, clock);
   let version = 0n;
   return {
     driver,
     reader: createReader(driver, clock),
-    async put(projectId, { spans = [], uncounted = [], logs = [], scores = [], points = [] }) {
+    async put(projectId, { spans = [], uncounted = [], logs = [], scores = [], points = [], events = [] }) {
       const sender = { projectId, apiKeyId: `key of ${projectId}`, version: ++version };
       for (const span of spans) encoder.span(span, sender);
       for (const span of uncounted) encoder.span(span, sender, { counted: false, covered: false });
@@ -60,6 +64,7 @@ export async function openFilledStore(
       ] as const) {
         if (bytes.length > 0) await driver.insert(table.name, names(table), [bytes]);
       }
+      await eventStore.append(events.map((event) => ({ projectId, event })));
     },
     close,
   };

@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { ApiError } from '../errors.ts';
 
 /** Work that a project may have under way at once. */
 export interface Slots {
