@@ -24,6 +24,7 @@ const SHARED_PARAMETERS = {
   ...{ name: SHARED_IDS.agent, observationId: SHARED_IDS.spanId, runId: SHARED_IDS.spanId },
   ...{ id: SHARED_IDS.traceId, session: SHARED_IDS.sessionId, project: 'default' },
   ...{ scoreId: 'score-1', feedbackId: 'score-1', segment: 'new', version: '1' },
+  kind: 'spans',
 };
 
 /** Ids of what was made, by the path that made it. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { GuardedRoute } from '../http/access-guard.ts';
 import { type RunningApp, startTestServer, type TestProject } from '../testing/test-server.ts';
@@ -55,8 +56,11 @@ async function ask(as: TestProject, { method, url }: Route, body: unknown = unde
       signal: AbortSignal.timeout(20_000),
     },
   );
-  return { status: answer.status, text: await answer.text() };
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const isZipped = bytes.subarray(0, GZIP.length).equals(GZIP);
+  return { status: answer.status, text: (isZipped ? gunzipSync(bytes) : bytes).toString() };
 }
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /** The routes at which a project's words are heard by whoever asks. */
 async function heardBy(as: TestProject, asked: readonly Route[]): Promise<string[]> {
