@@ -79,7 +79,7 @@ test("every route that tells anything tells its project's words to that project 
       .sort(),
   ).toEqual([...WORDLESS].sort());
   expect(await heardBy(stranger, asked)).toEqual([]);
-});
+}, 120_000);
 
 test('no route changes what another project made, whatever is asked of it, or says more than that it is not there', async () => {
   const ofDocuments = routes().filter(({ url }) => namesDocument(url, ids));
