@@ -40,6 +40,12 @@ const NEEDS: readonly { holds(settings: Settings): boolean; sentence: string }[]
     sentence: 'PHAROS_SMTP_URL and PHAROS_MAIL_FROM belong together: set both or neither.',
   },
   {
+    holds: ({ coldStorage, clickhouseUrl }) =>
+      coldStorage === undefined || (coldStorage.kind === 'policy') === isSet(clickhouseUrl),
+    sentence:
+      'PHAROS_COLD_STORAGE is policy:<name> with PHAROS_CLICKHOUSE_URL, and a directory or a bucket without it.',
+  },
+  {
     holds: ({ spoolMb, clickhouseUrl }) => spoolMb === 0 || isSet(clickhouseUrl),
     sentence: 'PHAROS_SPOOL_MB needs PHAROS_CLICKHOUSE_URL: the embedded engine is never apart.',
   },

@@ -5,6 +5,8 @@ import { readClickHouseBackups } from '../backup/elsewhere.ts';
 import { parseAllowed } from '../egress/address-rule.ts';
 import { ROLE_NAMES } from '../roles.ts';
 import { urlsOf } from '../store/telemetry/servers.ts';
+import { parseColdAfter, TIERED_KINDS } from '../store/telemetry/tiering/cold-after.ts';
+import { parseColdStorage } from '../store/telemetry/tiering/cold-storage.ts';
 import { credential, encryptionKeys, flag, integer, readBy, redis, text, url } from './kinds.ts';
 
 export interface Variable<Schema extends z.ZodType> {
@@ -167,6 +169,21 @@ export const VARIABLES = {
     ),
     'How many days of each kind projects keep that say nothing else; what is left out is kept as docs/retention.md says.',
     { default: 'spans=forever' },
+  ),
+  coldStorage: variable(
+    'PHAROS_COLD_STORAGE',
+    readBy(
+      parseColdStorage,
+      'must be an absolute path, https://key:secret@host/bucket/prefix, or policy:<name>',
+    ).optional(),
+    'Where old rows lie (docs/retention.md): a directory on another disk, a bucket of S3 or what speaks like it (https://key:secret@host/bucket/prefix), or, with ClickHouse servers, `policy:<storage policy>` of theirs.',
+    { secret: true },
+  ),
+  coldAfter: variable(
+    'PHAROS_COLD_AFTER',
+    readBy(parseColdAfter, `must be days by kind (${TIERED_KINDS.join(', ')}), such as payloads=7, spans=30`),
+    'After how many days rows of each kind move to cold storage; what is left out stays.',
+    { default: 'payloads=7, spans=30, logs=7, metrics=30, events=30' },
   ),
   maxBodyBytes: variable(
     'PHAROS_MAX_BODY_BYTES',

@@ -1,9 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type ChdbResult, drainPending, Session } from 'chdb';
 import { openFirst } from './data-directory.ts';
 import type { Driver, Lane, Param, PrintFormat, PrintOptions, QueryOptions } from './driver.ts';
 import { configured, EmbeddedSession, type Format } from './embedded-session.ts';
+import { writeConfig } from './engine-config.ts';
 import { engineError, QueryTimeout, tooLarge } from './engine-errors.ts';
 import { ONE_SERVER } from './layout.ts';
 import { bindLiterals, quoted } from './literals.ts';
@@ -11,6 +12,7 @@ import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
 import { SessionPool } from './session-pool.ts';
 import { backstopSeconds, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText, timeoutOf } from './settings.ts';
+import type { ColdStorage } from './tiering/cold-storage.ts';
 
 export interface EmbeddedOptions {
   /** The engine's directory; created when missing. */
@@ -19,7 +21,9 @@ export interface EmbeddedOptions {
   readers?: number;
   /** The engine refuses a query rather than allocate more than this. */
   maxMemoryBytes?: number;
-  /** Of the engine's own settings, such as disks; by default one that lets it make backups. */
+  /** A disk for what is old. */
+  coldStorage?: ColdStorage | undefined;
+  /** Of the engine's own settings, in place of what is written for it. */
   configFile?: string;
 }
 
@@ -40,12 +44,12 @@ const WRITE_MARK = '/* pharos write ';
 
 /**
  * Opens the engine inside this process. One session writes, some read, one is kept to stop the others' queries.
- * @throws DataDirectoryInUse when another process has it open.
+ * @throws DataDirectoryInUse when another process has it open; ColdStorageUnknown when some of it lies on a disk that is not told.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   const path = resolve(options.path);
   await mkdir(path, { recursive: true });
-  const configFile = options.configFile ?? (await writeConfig(path));
+  const configFile = options.configFile ?? (await writeConfig(path, options.coldStorage));
   const maxMemoryBytes = options.maxMemoryBytes ?? 3 * GIB;
   const open = () => configured(new Session(path));
   const control = configured(
@@ -61,15 +65,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Driver> {
   await scratch.sweep();
   const readers = options.readers ?? 3;
   return new EmbeddedDriver(control, open, readers, scratch, Math.floor(maxMemoryBytes * QUERY_SHARE));
-}
-
-/** Where backups go is up to those who may ask for one: they can read the data as it is. */
-const CONFIG = '<clickhouse><backups><allowed_path>/</allowed_path></backups></clickhouse>\n';
-
-async function writeConfig(path: string): Promise<string> {
-  const file = join(path, 'engine.xml');
-  await writeFile(file, CONFIG, { mode: 0o600 });
-  return file;
 }
 
 class EmbeddedDriver implements Driver {

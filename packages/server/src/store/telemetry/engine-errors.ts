@@ -74,6 +74,14 @@ export class DataDirectoryInUse extends Error {
   }
 }
 
+/** Some of what is stored lies on a disk that the engine is not told of. */
+export class ColdStorageUnknown extends Error {
+  override readonly name = 'ColdStorageUnknown';
+  constructor() {
+    super('Some of it lies in cold storage: set PHAROS_COLD_STORAGE as it was.');
+  }
+}
+
 /** The engine's answer to a failure as one of the errors above. */
 export function engineError(cause: unknown, timeoutMs: number): Error {
   if (cause instanceof EngineBusy || cause instanceof EngineError) return cause;

@@ -6,11 +6,14 @@ import { storedName } from './layout.ts';
 import { migrateRollups } from './rollups/schema.ts';
 import { DURABLE, TABLES, type Table, TEXT_INDEXES } from './schema.ts';
 import { noteBrought, refuseNewerStore } from './schema-mark.ts';
+import { fitTiers, type Tiering } from './tiering/tier.ts';
 import { VIEWS } from './views.ts';
 
 export interface MigrateOptions {
   /** Index every two letters of input and output: search is instant, inserts of text cost several times more. */
   textIndex: boolean;
+  /** Where old rows lie, when not with the others. */
+  tiering?: Tiering | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function migrate(driver: Driver, options: MigrateOptions): Promise<
         alterStored(table.name, `ADD ${index.replace('INDEX', 'INDEX IF NOT EXISTS')}`, driver.layout),
       );
   }
+  await fitTiers(driver, options.tiering);
   for (const view of VIEWS) await addView(driver, view);
   await migrateRollups(driver);
   for (const { name, definition } of TEXT_INDEXES) {

@@ -27,6 +27,9 @@ import { watchRollups } from './rollups/watch.ts';
 import { PAYLOADS } from './schema.ts';
 import { isBrought, refuseNewerStore } from './schema-mark.ts';
 import type { Quorum } from './settings.ts';
+import type { ColdAfter } from './tiering/cold-after.ts';
+import type { ColdStorage } from './tiering/cold-storage.ts';
+import type { Tiering } from './tiering/tier.ts';
 import { watchEngine } from './watch.ts';
 import { EngineWriter, type Folding } from './writer.ts';
 
@@ -40,6 +43,9 @@ export interface TelemetrySettings {
   migrate?: 'auto' | 'off';
   engineMemoryMb: number;
   searchIndex: boolean;
+  /** Where old rows lie, and when they are old. */
+  coldStorage?: ColdStorage | undefined;
+  coldAfter?: ColdAfter;
   /** How long a server that does not answer is waited for, in seconds. */
   storeWaitSeconds?: number;
   /** What comes in is kept elsewhere while the server is down: one that was seen before need not answer at the start. */
@@ -113,13 +119,17 @@ export async function openTelemetry(
 /** Closes the driver where it fails. */
 async function prepare(driver: Driver, settings: TelemetrySettings): Promise<void> {
   try {
-    if (settings.migrate !== 'off') await migrate(driver, { textIndex: settings.searchIndex });
+    if (settings.migrate !== 'off')
+      await migrate(driver, { textIndex: settings.searchIndex, tiering: tieringOf(settings) });
     else if (await isOlder(driver)) throw new SchemaIsOlder();
   } catch (error) {
     await driver.close();
     throw error;
   }
 }
+
+const tieringOf = ({ coldStorage, coldAfter = {} }: TelemetrySettings): Tiering | undefined =>
+  coldStorage && { storage: coldStorage, after: coldAfter };
 
 async function isOlder(driver: Driver): Promise<boolean> {
   await refuseNewerStore(driver);
@@ -178,6 +188,7 @@ const openDriver = (
     ? openEmbedded({
         path: join(settings.dataDir, 'telemetry'),
         maxMemoryBytes: settings.engineMemoryMb * 2 ** 20,
+        coldStorage: settings.coldStorage,
       })
     : openRemote({
         ...{ urls, cluster: settings.clickhouseCluster, quorum: settings.clickhouseQuorum },

@@ -31,17 +31,25 @@ export interface TimeForm {
   before(column: string, day: number): string;
   /** That number. */
   dayOf(column: string): string;
+  /** That day, as the engine's own type. */
+  day(column: string): string;
 }
 const dayOfTime = (column: string): string => `toUInt32(toDate(${column}))`;
 const MOMENT: TimeForm = {
   before: (column, day) => `${column} < fromUnixTimestamp(${day * 86_400})`,
   dayOf: dayOfTime,
+  day: (column) => `toDate(${column})`,
 };
-const DATE: TimeForm = { before: (column, day) => `${column} < toDate(${day})`, dayOf: dayOfTime };
+const DATE: TimeForm = {
+  before: (column, day) => `${column} < toDate(${day})`,
+  dayOf: dayOfTime,
+  day: (column) => column,
+};
 /** The number of an hour since 1970. */
 export const HOUR: TimeForm = {
   before: (column, day) => `${column} < ${day * 24}`,
   dayOf: (column) => `intDiv(${column}, 24)`,
+  day: (column) => `toDate(intDiv(${column}, 24))`,
 };
 
 /** Rows that are kept for a time. */

@@ -1,0 +1,20 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ColdStorageUnknown } from './engine-errors.ts';
+import { type ColdStorage, coldDisk } from './tiering/cold-storage.ts';
+
+/** Where backups go is up to those who may ask for one: they can read the data as it is. */
+const BACKUPS = '<backups><allowed_path>/</allowed_path></backups>';
+
+/**
+ * Writes the embedded engine's own settings beside its data; the path of the file.
+ * @throws ColdStorageUnknown when tables were told of a disk for what is old, without which they cannot be read, and it is not told any more.
+ */
+export async function writeConfig(path: string, coldStorage: ColdStorage | undefined): Promise<string> {
+  const file = join(path, 'engine.xml');
+  const disk = coldStorage ? coldDisk(coldStorage) : '';
+  const before = await readFile(file, 'utf8').catch(() => '');
+  if (disk === '' && before.includes('<storage_configuration>')) throw new ColdStorageUnknown();
+  await writeFile(file, `<clickhouse>${BACKUPS}${disk}</clickhouse>\n`, { mode: 0o600 });
+  return file;
+}
