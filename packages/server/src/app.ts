@@ -11,6 +11,7 @@ import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
 import { composeBackups } from './compose-backups.ts';
+import { composeExports } from './compose-exports.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeBus, composeFeeds, composeLive } from './compose-live.ts';
 import { composePresence } from './compose-presence.ts';
@@ -211,6 +212,8 @@ async function compose(
   const backups = composeBackups({ ...foundation, telemetry: telemetry.backups });
   const { channels, reports } = await composeTelling({ ...foundation, reader, answers, agents, quotas });
 
+  const exports = await composeExports({ ...foundation, reader });
+
   const { maxBodyBytes, maxMediaBytes } = config;
   const refused = createRefusalCounter(metrics);
   const receiving = {
@@ -238,7 +241,7 @@ async function compose(
       ...features(parts, {
         ...{ reader, answers, scoreBook, overrides: prices, repricer, bus, quotas, agents, presence, live },
         retentions,
-        ...{ takers, reports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
+        ...{ takers, reports, exports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
       }),
       ...compat({ ...parts, reader, scoreBook, users, stores, media, maxMediaBytes }),
       ...(overrides.plugins ?? []),

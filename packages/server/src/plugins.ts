@@ -22,7 +22,7 @@ import { dashboards } from './features/dashboards/routes.ts';
 import { errors } from './features/errors/routes.ts';
 import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
-import { exports } from './features/exports/routes.ts';
+import { type Exports, exports } from './features/exports/routes.ts';
 import { keys } from './features/keys/routes.ts';
 import type { LiveHub } from './features/live/hub.ts';
 import { live } from './features/live/routes.ts';
@@ -106,6 +106,7 @@ export const features = (
     live: LiveHub;
     takers: ReportTakers;
     reports: Reports;
+    exports: Exports;
     users: Pseudonyms;
     retentions: RetentionParts;
     savings: Savings;
@@ -131,7 +132,7 @@ export const features = (
   whatIf({ reader: given.reader, prices: given.overrides }),
   explore(given.reader),
   sql(given.reader),
-  exports(given.reader),
+  exports(parts, given.reader, given.exports),
   traces(given.reader),
   liveTraces(given.bus),
   savings(parts, given.savings),

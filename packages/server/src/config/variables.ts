@@ -136,7 +136,7 @@ export const VARIABLES = {
   encryptionKey: variable(
     'PHAROS_ENCRYPTION_KEY',
     readBy(encryptionKeys, 'must be 32 bytes in base64 or hex; older keys follow after commas').optional(),
-    'Seals the secrets of channels: 32 bytes in base64 or hex, before older ones, comma-separated. Without it, embedded records have one in the data directory.',
+    'Seals the secrets of channels and exports: 32 bytes in base64 or hex, before older ones, comma-separated. Without it, embedded records have one in the data directory.',
     { secret: true },
   ),
   egressAllow: variable(
@@ -145,11 +145,16 @@ export const VARIABLES = {
       parseAllowed,
       'must be addresses, ranges such as 10.0.0.0/8, or names, comma-separated',
     ).optional(),
-    'Private addresses, ranges (CIDR) and names (`*.internal` too), comma-separated, that channels may send to; public ones always.',
+    'Private addresses, ranges (CIDR) and names (`*.internal` too), comma-separated, that channels and exports may send to; public ones always.',
   ),
-  egressHttp: variable('PHAROS_EGRESS_HTTP', flag, 'Let channels send to URLs without TLS as well.', {
-    default: 'true',
-  }),
+  egressHttp: variable(
+    'PHAROS_EGRESS_HTTP',
+    flag,
+    'Let channels and exports send to URLs without TLS as well.',
+    {
+      default: 'true',
+    },
+  ),
   smtpUrl: variable(
     'PHAROS_SMTP_URL',
     url('smtp', 'smtps').optional(),
@@ -184,6 +189,11 @@ export const VARIABLES = {
     readBy(parseColdAfter, `must be days by kind (${TIERED_KINDS.join(', ')}), such as payloads=7, spans=30`),
     'After how many days rows of each kind move to cold storage; what is left out stays.',
     { default: 'payloads=7, spans=30, logs=7, metrics=30, events=30' },
+  ),
+  exportDir: variable(
+    'PHAROS_EXPORT_DIR',
+    text.optional(),
+    'Where exports to disk are written, in a folder for each project. Without it they go to S3 alone.',
   ),
   maxBodyBytes: variable(
     'PHAROS_MAX_BODY_BYTES',

@@ -7,7 +7,7 @@ import type { Resolved } from './target.ts';
 export interface Exchange {
   method: string;
   headers: Readonly<Record<string, string>>;
-  body: string | undefined;
+  body: string | Uint8Array | undefined;
   signal: AbortSignal;
   maxBytes: number;
 }

@@ -5,10 +5,12 @@ import { exchange, type RawAnswer } from './exchange.ts';
 import { checkedAddresses, checkedUrl, type Resolve, type Resolved, systemResolve } from './target.ts';
 
 export interface OutgoingRequest {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   url: string;
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
+  /** For all of it, where that is longer than for others: a large body takes its time. */
+  timeoutMs?: number;
   /** The body holds a secret: it is given to no other origin than that of the URL. */
   isSecret?: boolean;
 }
@@ -72,8 +74,9 @@ export function createEgress({
   return {
     async send(request, signal) {
       const timer = new AbortController();
-      const late = new EgressError('timeout', `No answer within ${timeoutMs / 1000} s.`);
-      const timeout = setTimeout(() => timer.abort(late), timeoutMs);
+      const withinMs = request.timeoutMs ?? timeoutMs;
+      const late = new EgressError('timeout', `No answer within ${withinMs / 1000} s.`);
+      const timeout = setTimeout(() => timer.abort(late), withinMs);
       const either = signal ? AbortSignal.any([timer.signal, signal]) : timer.signal;
       try {
         // Resolving a name cannot be stopped.

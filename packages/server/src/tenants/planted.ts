@@ -89,6 +89,18 @@ const DOCUMENTS: readonly (readonly [path: string, body: Body])[] = [
       mapping: { day: 'day', model: 'model', cost: 'cost' },
     },
   ],
+  [
+    '/api/v1/exports',
+    {
+      name: CANARY,
+      kinds: ['spans'],
+      times: { every: 'once', from: iso(-1), to: iso(0) },
+      target: {
+        ...{ to: 's3', endpoint: 'https://bucket.invalid', bucket: 'archive' },
+        ...{ accessKeyId: 'key', secretAccessKey: 'secret' },
+      },
+    },
+  ],
   ['/api/v1/projects/:projectId/browser-keys', { name: CANARY, origins: ['https://canary.example'] }],
   ['/api/v1/projects/:projectId/keys', { name: CANARY, scopes: ['read'] }],
 ];

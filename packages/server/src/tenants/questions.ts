@@ -53,6 +53,7 @@ export const PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>
 export const CHANGES: Readonly<Record<string, object>> = {
   'PATCH /api/v1/projects/:projectId/browser-keys/:keyId': { signedUsersOnly: true },
   'PATCH /api/v1/score-configs/:configId': { archived: true },
+  'PATCH /api/v1/exports/:id': { enabled: false },
   'POST /api/v1/dashboards/:dashboardId/copy': { title: 'x' },
   'POST /api/v1/dashboards/:dashboardId/restore': { version: 1 },
   'PUT /api/v1/channels/:channelId': { name: 'x', config: { url: 'https://hook.invalid/x' } },
@@ -95,6 +96,7 @@ const FIGURES = [
   'GET /api/v1/projects/:projectId/user-ids',
   'GET /api/v1/projects/:projectId/retention',
   'GET /api/v1/reports/templates',
+  'GET /api/v1/exports/:id/runs',
   'GET /api/public/projects',
   'GET /api/public/media/:mediaId',
   'GET /api/project',

@@ -5,10 +5,9 @@ import {
   type DownloadQuery,
   downloadParams,
   downloadQuery,
-  type ExportKind,
-  hasEnvironment,
   MAX_DOWNLOAD_ROWS,
 } from '@pharos/core/api/exports';
+import { type ExportKind, hasEnvironment } from '@pharos/core/exports/export';
 import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import { mayRead } from '../../http/access.ts';

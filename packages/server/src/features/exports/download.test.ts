@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { EXPORT_KINDS, type ExportKind } from '@pharos/core/api/exports';
+import { EXPORT_KINDS, type ExportKind } from '@pharos/core/exports/export';
 import { SPAN_TEXTS, SQL_TABLES } from '@pharos/core/sql-tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quoted } from '../../store/telemetry/literals.ts';

@@ -1,4 +1,4 @@
-import type { ExportFileFormat } from '@pharos/core/api/exports';
+import type { ExportFileFormat } from '@pharos/core/exports/export';
 
 /** What the files of each format are. */
 export const FILES: Readonly<Record<ExportFileFormat, { type: string; extension: string }>> = {

@@ -11,10 +11,11 @@ import type { SomeRetention } from '@pharos/core/retention/kinds';
 import type { ScoreType } from '@pharos/core/score';
 import type { ScoreCategory } from '@pharos/core/score-config';
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely';
+import type { ExportTables } from './export-tables.ts';
 import type { ToldTables } from './told-tables.ts';
 
 /** The records as PostgreSQL holds them. Secrets and tokens are kept as SHA-256 (hex) only. */
-export interface Tables extends ToldTables {
+export interface Tables extends ToldTables, ExportTables {
   /** Who of several processes does what only one at a time should do. */
   leases: { name: string; holder: string; leasedUntil: Date };
   users: {

@@ -22,6 +22,7 @@ import { alerts } from './020-alerts.ts';
 import { reports } from './021-reports.ts';
 import { leases } from './022-leases.ts';
 import { retention } from './023-retention.ts';
+import { exports } from './024-exports.ts';
 
 /** In order, each applied once. A migration that was released is never edited: write another. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '021-reports': reports,
   '022-leases': leases,
   '023-retention': retention,
+  '024-exports': exports,
 };

@@ -1,0 +1,54 @@
+import type { ExportTargetInput } from '@pharos/core/exports/export';
+import type { Clock } from '@pharos/core/time';
+import { EgressError } from '../../../egress/errors.ts';
+import type { Egress } from '../../../egress/guard.ts';
+import { amzDate, authorizationOf, sha256 } from './signature.ts';
+import { type Target, TargetError } from './target.ts';
+
+/** For one file of at most 64 MB. */
+const TIMEOUT_MS = 300_000;
+/** Answers that pass: too slow, too many, something wrong at the other end. */
+const passes = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
+/** A bucket that speaks S3, addressed by its path; each file is one request, signed and through the guarded way out. */
+export function s3Target(
+  to: Extract<ExportTargetInput, { to: 's3' }>,
+  { egress, clock }: { egress: Pick<Egress, 'send'>; clock: Clock },
+): Target {
+  const base = [to.endpoint.replace(/\/+$/, ''), to.bucket, ...(to.prefix === '' ? [] : [to.prefix])].join(
+    '/',
+  );
+  return {
+    async put(path, bytes, signal) {
+      const url = new URL(`${base}/${path}`);
+      const date = amzDate(clock.nowMs());
+      const bodySha256 = sha256(bytes);
+      const headers = { host: url.host, 'x-amz-content-sha256': bodySha256, 'x-amz-date': date };
+      const authorization = authorizationOf({ method: 'PUT', url, headers, bodySha256 }, to, date);
+      const request = { url: url.href, body: bytes, headers: { ...headers, authorization } } as const;
+      let answer: Awaited<ReturnType<Egress['send']>>;
+      try {
+        answer = await egress.send(
+          { method: 'PUT', isSecret: true, timeoutMs: TIMEOUT_MS, ...request },
+          signal,
+        );
+      } catch (error) {
+        if (error instanceof EgressError)
+          throw new TargetError(error.message, error.isFinal, { cause: error });
+        throw error;
+      }
+      const { status, body } = answer;
+      if (status < 200 || status > 299)
+        throw new TargetError(`The bucket answers ${status}${said(body)}`, !passes(status));
+    },
+  };
+}
+
+/** What the answer gives as a reason. */
+function said(xml: string): string {
+  const [code, message] = ['Code', 'Message'].map(
+    (name) => new RegExp(`<${name}>([^<]{1,200})`).exec(xml)?.[1],
+  );
+  const reason = [code, message].filter((each) => each !== undefined).join(': ');
+  return reason === '' ? '.' : `: ${reason}`;
+}
