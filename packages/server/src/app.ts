@@ -241,6 +241,7 @@ async function compose(
       ...features(parts, {
         ...{ reader, answers, scoreBook, overrides: prices, repricer, bus, quotas, agents, presence, live },
         retentions,
+        stored: telemetry.storage,
         ...{ takers, reports, exports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
       }),
       ...compat({ ...parts, reader, scoreBook, users, stores, media, maxMediaBytes }),

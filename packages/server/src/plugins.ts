@@ -49,6 +49,7 @@ import { scoreConfigs } from './features/scores/config-routes.ts';
 import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
 import { sql } from './features/sql/routes.ts';
+import { type StorageParts, storage } from './features/storage/routes.ts';
 import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
 import { traces } from './features/traces/routes.ts';
@@ -108,7 +109,8 @@ export const features = (
     reports: Reports;
     exports: Exports;
     users: Pseudonyms;
-    retentions: RetentionParts;
+    retentions: RetentionParts & Pick<StorageParts, 'settings'>;
+    stored: StorageParts['stored'];
     savings: Savings;
     waste: WasteAnswers;
     channels: Channels;
@@ -152,6 +154,7 @@ export const features = (
   beacon(parts, given.takers.ofPages),
   userIds(parts, given.users),
   retention(parts, given.retentions),
+  storage(parts, { stored: given.stored, settings: given.retentions.settings }),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

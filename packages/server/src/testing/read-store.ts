@@ -7,6 +7,7 @@ import type { Telemetry } from '../store/telemetry/open.ts';
 import { createPresenceStore } from '../store/telemetry/presence.ts';
 import { type FilledStore, openFilledStore } from '../store/telemetry/read/testing/filled-store.ts';
 import { createTelemetryRetention } from '../store/telemetry/retention/retention.ts';
+import { createTelemetryStorage } from '../store/telemetry/storage/storage.ts';
 import { fakeClock } from './fake-clock.ts';
 
 export interface ReadStore extends FilledStore {
@@ -41,6 +42,7 @@ export async function openReadStore(): Promise<ReadStore> {
     backups: createTelemetryBackups(store.driver),
     shared: false,
     retention: createTelemetryRetention(store.driver, clock),
+    storage: createTelemetryStorage(store.driver),
     rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
     resort: () => Promise.resolve(),
     watch: () => undefined,

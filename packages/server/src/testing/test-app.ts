@@ -77,6 +77,7 @@ export const noTelemetry: Telemetry = {
     enforce: () => Promise.resolve([]),
     preview: () => Promise.resolve([]),
   },
+  storage: unavailable as Telemetry['storage'],
   rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
   resort: () => Promise.resolve(),
   watch: () => undefined,

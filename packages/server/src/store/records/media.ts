@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '@pharos/core/time';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Ids } from '../../ids.ts';
 import type { MediaStore } from '../media/contract.ts';
 import type { ProjectScope } from '../scope.ts';
@@ -29,6 +29,23 @@ export async function mediaOf(
     .where('id', '=', id)
     .executeTakeFirst();
   return row && present(row);
+}
+
+/** Files that are kept, by the day (in UTC, by its number since 1970) on which they came: of a project, or of all of them together. */
+export async function filesByDay(
+  records: Records,
+  project: ProjectScope | undefined,
+): Promise<{ day: number; files: number; bytes: number }[]> {
+  const day = sql<number>`floor(extract(epoch from uploaded_at) / 86400)::int`;
+  const rows = await records
+    .selectFrom('media')
+    .select([day.as('day'), sql<string>`count(*)`.as('files'), sql<string>`sum(bytes)`.as('bytes')])
+    .where('uploadedAt', 'is not', null)
+    .$if(project !== undefined, (files) => files.where('projectId', '=', project ?? ''))
+    .groupBy(day)
+    .orderBy(day)
+    .execute();
+  return rows.map(({ day, files, bytes }) => ({ day, files: Number(files), bytes: Number(bytes) }));
 }
 
 /** What signs the URLs of a file, for whoever has to prove a right to it yet. */

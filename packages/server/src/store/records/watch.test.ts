@@ -56,6 +56,10 @@ test('counts what was given up within the last hour', async () => {
   expect(await figure('pharos_deliveries_dead')).toBe(1);
 });
 
+test('tells how large the records are', async () => {
+  expect(await figure('pharos_records_bytes')).toBeGreaterThan(1_000_000);
+});
+
 test('shows nothing once records do not answer', async () => {
   await store.dispose();
   expect(await figure('pharos_deliveries_dead')).toBeUndefined();

@@ -31,6 +31,11 @@ const FIGURES: readonly { name: string; help: string; select(now: Date): RawBuil
     select: (now) =>
       sql`(select count(*) from deliveries where state = 'dead' and ended_at > ${new Date(now.getTime() - DEAD_FOR_MS)})`,
   },
+  {
+    name: 'pharos_records_bytes',
+    help: 'Size of the database of records: users, projects, prompts, dashboards and the like.',
+    select: () => sql`pg_database_size(current_database())`,
+  },
 ];
 
 /** Shows at `/metrics` what is due and not done, and what was given up; nothing while records do not answer. */

@@ -27,6 +27,7 @@ import { watchRollups } from './rollups/watch.ts';
 import { PAYLOADS } from './schema.ts';
 import { isBrought, refuseNewerStore } from './schema-mark.ts';
 import type { Quorum } from './settings.ts';
+import { createTelemetryStorage, type TelemetryStorage } from './storage/storage.ts';
 import type { ColdAfter } from './tiering/cold-after.ts';
 import type { ColdStorage } from './tiering/cold-storage.ts';
 import type { Tiering } from './tiering/tier.ts';
@@ -77,6 +78,7 @@ export interface Telemetry {
   /** Brings rows of an earlier release into the order of this one, in the background; by one process at a time. */
   resort(signal: AbortSignal): Promise<void>;
   retention: TelemetryRetention;
+  storage: TelemetryStorage;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -106,6 +108,7 @@ export async function openTelemetry(
     rollupKeeper: (options) => new RollupKeeper({ ...options, driver, counts: rollups }),
     resort: (signal) => resort(inBackground(driver, signal), PAYLOADS),
     retention: createTelemetryRetention(driver, clock),
+    storage: createTelemetryStorage(driver),
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);

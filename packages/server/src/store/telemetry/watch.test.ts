@@ -18,3 +18,20 @@ test('shows the parts and the merges of the engine, and nothing once it is gone'
   await close();
   expect(await figure('pharos_engine_parts')).toBeUndefined();
 });
+
+test('shows bytes by kind, all of them together what is on disk', async () => {
+  const { driver, close } = await openTestEngine('embedded');
+  const registry = new Registry();
+  watchEngine(registry, driver);
+  await driver.command('SYSTEM STOP MERGES');
+  await driver.command(`INSERT INTO spans (project_id, trace_id, span_id) VALUES ('p', 't', 's')`);
+  const [disk] = await driver.query<{ bytes: string }>(
+    'SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = currentDatabase()',
+  );
+  const { values = [] } = (await registry.getSingleMetric('pharos_engine_bytes')?.get()) ?? {};
+  const bytes = new Map(values.map(({ labels, value }) => [labels.kind, value]));
+  expect([bytes.get('spans'), bytes.get('other')].every((each) => Number(each) > 0)).toBe(true);
+  expect([...bytes.values()].reduce((sum, each) => sum + each, 0)).toBe(Number(disk?.bytes));
+  await close();
+  expect((await registry.getSingleMetric('pharos_engine_bytes')?.get())?.values).toEqual([]);
+});

@@ -1,27 +1,26 @@
 import type { RetentionKind } from '@pharos/core/retention/kinds';
 import { ROLLUP_HOURS, ROLLUP_SUMS } from '../rollups/schema.ts';
 
-/** How a table is divided: what its partitions are called, as the engine tells it of a column of times, and the first day behind one. */
+/** How a table is divided: the first day behind a partition, of which the engine tells the id. */
 export interface Division {
-  partitionOf(time: string): string;
   /** By its number since 1970. */
   endOf(partition: string): number;
+  /** Of one day each. */
+  daily?: true;
 }
 
 const DAY_MS = 86_400_000;
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
 
 const BY_DAY: Division = {
-  partitionOf: (time) => `toString(toYYYYMMDD(${time}))`,
   endOf: (id) => dayOf(Date.UTC(+id.slice(0, 4), +id.slice(4, 6) - 1, +id.slice(6) + 1)),
+  daily: true,
 };
 const BY_MONTH: Division = {
-  partitionOf: (time) => `toString(toYYYYMM(${time}))`,
   endOf: (id) => dayOf(Date.UTC(+id.slice(0, 4), +id.slice(4), 1)),
 };
 /** Of the hours that rollups are about. */
 const BY_THIRTY_DAYS: Division = {
-  partitionOf: (hour) => `toString(intDiv(${hour}, 720))`,
   endOf: (id) => (Number(id) + 1) * 30,
 };
 
@@ -34,7 +33,8 @@ export interface TimeForm {
   /** That day, as the engine's own type. */
   day(column: string): string;
 }
-const dayOfTime = (column: string): string => `toUInt32(toDate(${column}))`;
+/** Of a column of times: the number since 1970 of its day. */
+export const dayOfTime = (column: string): string => `toUInt32(toDate(${column}))`;
 const MOMENT: TimeForm = {
   before: (column, day) => `${column} < fromUnixTimestamp(${day * 86_400})`,
   dayOf: dayOfTime,
