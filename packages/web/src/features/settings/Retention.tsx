@@ -23,6 +23,7 @@ import { RetentionRow } from './RetentionRow.tsx';
 import { type RetentionTyped, readRetention, typedOf } from './retention-form.ts';
 import { retentionTexts } from './retention-texts.ts';
 import { useChange } from './settings-api.ts';
+import { RetentionSaving } from './storage/RetentionSaving.tsx';
 
 const SETTLED_MS = 400;
 
@@ -97,6 +98,7 @@ function RetentionForm({ project, settings }: { project: string; settings: Reten
         ) : (
           !loss.error && <Skeleton className="h-10 max-w-md" />
         ))}
+      {ready && <RetentionSaving project={project} before={settings.effective as Days} after={effective} />}
       <ErrorLine error={shorter ? loss.error : undefined} />
       <Button
         type="submit"

@@ -6,6 +6,7 @@ import { forgetCsrfToken } from '../../api/client.ts';
 import { setLanguage } from '../../i18n/i18n.ts';
 import { type ApiServer, aMe, startApiServer } from '../../testing/api-server.ts';
 import { openApp } from '../../testing/open-app.tsx';
+import { aStorage } from './storage/testing/a-storage.ts';
 
 const PATIENCE = { timeout: 20_000 };
 const SETTINGS: RetentionSettings = {
@@ -24,6 +25,7 @@ beforeEach(async () => {
   setLanguage('en');
   server = await startApiServer(({ path, method, body }) => {
     if (path === '/api/v1/me') return { body: aMe() };
+    if (path === '/api/v1/projects/p1/storage') return { body: aStorage() };
     if (path === '/api/v1/projects/p1/retention/preview') return { body: PREVIEW };
     if (path !== '/api/v1/projects/p1/retention') return undefined;
     return { body: method === 'PUT' ? { ...SETTINGS, ...(body as object) } : SETTINGS };
@@ -46,6 +48,9 @@ test('what is kept for less time is told before it is removed, and asked once mo
   expect(screen.getByRole('alert').textContent).toContain('From 1 to');
   fireEvent.change(days, { target: { value: '30' } });
   expect(await screen.findByText(/12.345 rows on 60 days since 2026-08-29/, {}, PATIENCE)).toBeDefined();
+  // 100 days of a megabyte each, of which 91 would be kept and now 31 are.
+  expect(screen.getByText('frees about 60 MB within the hour')).toBeDefined();
+  expect(screen.getByText('settles at 31 MB instead of 91 MB')).toBeDefined();
   await waitFor(() => expect(save.disabled).toBe(false), PATIENCE);
   fireEvent.click(save);
   const dialog = await screen.findByRole('dialog', {}, PATIENCE);
