@@ -18,6 +18,7 @@ const forecastSchema = z.object({
   inDays: z.array(z.object({ days: z.number(), bytes })),
   /** Where it settles; null: something grows for ever. */
   level: bytes.nullable(),
+  /** In how many days it is there, or grows evenly, but for one part in twenty. */
   settledInDays: z.number(),
 });
 

@@ -40,7 +40,7 @@ export interface Forecast {
   perDayForEver: number;
   /** At how many bytes it settles: null where something grows for ever. */
   level: number | null;
-  /** In how many days it has settled, or grows evenly. */
+  /** In how many days it is there, or grows evenly, but for one part in twenty. */
   settledInDays: number;
 }
 
@@ -55,16 +55,36 @@ export function forecastOf(kinds: readonly StoredKind[], retention: Retention): 
     forecastKind(kind, growths[nth] ?? 0, keptDays(kind.kind, retention)),
   );
   const sum = (of: (one: KindForecast) => number) => each.reduce((all, one) => all + of(one), 0);
+  const bytesIn = (days: number) => sum((one) => one.bytesIn(days));
+  const perDayForEver = sum((one) => one.perDayForEver);
+  const evenInDays = Math.max(0, ...each.map((one) => one.evenInDays));
   return {
-    bytesIn: (days) => sum(({ bytesIn }) => bytesIn(days)),
+    bytesIn,
     perDay: sum(({ perDay }) => perDay),
-    perDayForEver: sum(({ perDayForEver }) => perDayForEver),
-    level: each.some(({ perDayForEver }) => perDayForEver > 0) ? null : sum(({ level }) => level),
-    settledInDays: Math.max(0, ...each.map(({ settledInDays }) => settledInDays)),
+    perDayForEver,
+    level: perDayForEver > 0 ? null : sum(({ level }) => level),
+    settledInDays: settledFrom(bytesIn, perDayForEver, evenInDays),
   };
 }
 
-type KindForecast = Omit<Forecast, 'level'> & { level: number };
+const SETTLED_SHARE = 0.05;
+
+/** Little that is kept for years would make it look as if all took years to settle. */
+function settledFrom(bytesIn: (days: number) => number, perDayForEver: number, evenInDays: number): number {
+  const end = bytesIn(evenInDays);
+  const isSettled = (days: number) => {
+    const even = end - perDayForEver * (evenInDays - days);
+    return Math.abs(bytesIn(days) - even) <= SETTLED_SHARE * Math.abs(even);
+  };
+  let days = evenInDays;
+  while (days > 0 && isSettled(days - 1)) days -= 1;
+  return days;
+}
+
+interface KindForecast extends Pick<Forecast, 'bytesIn' | 'perDay' | 'perDayForEver'> {
+  level: number;
+  evenInDays: number;
+}
 
 function forecastKind(
   { byAge, older, undated }: StoredKind,
@@ -79,13 +99,13 @@ function forecastKind(
   const all = youngest(ages.length);
   const flow = { perDay, perDayForEver: days === null ? perDay : 0 };
   if (days === null)
-    return { ...flow, bytesIn: (t) => undated + all + perDay * t, level: undated + all, settledInDays: 0 };
+    return { ...flow, bytesIn: (t) => undated + all + perDay * t, level: undated + all, evenInDays: 0 };
   const level = undated + perDay * (days + 1);
   return {
     ...flow,
     bytesIn: (t) => undated + youngest(days + 1 - t) + perDay * Math.min(t, days + 1),
     level,
-    settledInDays: days + 1,
+    evenInDays: days + 1,
   };
 }
 

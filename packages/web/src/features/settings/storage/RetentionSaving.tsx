@@ -40,11 +40,7 @@ export function RetentionSaving({ project, before, after }: RetentionSavingProps
       : next.level === null
         ? [t('savingUnbounded', { before: bytes(old.level), after: bytes(grows) })]
         : instead('savingLevel', old.level, next.level);
-  const lines = [
-    ...(saving.now >= 1 ? [t('savingNow', { bytes: bytes(saving.now) })] : []),
-    ...instead('savingInDays', old.bytesIn(AHEAD), next.bytesIn(AHEAD)),
-    ...inTheEnd,
-  ];
+  const lines = [...instead('savingInDays', old.bytesIn(AHEAD), next.bytesIn(AHEAD)), ...inTheEnd];
   if (lines.length === 0) return null;
   return (
     <div className="text-sm">

@@ -29,7 +29,8 @@ export function StorageFigures({ stored, forecast }: StorageFiguresProps) {
   const raw = stored.kinds.reduce((sum, { uncompressedBytes }) => sum + uncompressedBytes, 0);
   const ratio = format.compact(raw / Math.max(1, stored.bytes));
   const { disk, fullOn } = stored.server ?? {};
-  const days = format.count(forecast?.settledInDays ?? 0);
+  const days = forecast?.settledInDays ?? 0;
+  const settling = days === 0 ? t('settled') : t('settlesIn', { days: format.count(days) });
   return (
     <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
       {figure(t('onDisk'), stored.bytes, t('compressed', { ratio }))}
@@ -37,7 +38,7 @@ export function StorageFigures({ stored, forecast }: StorageFiguresProps) {
       {figure(t('inDays', { days: AHEAD }), forecast?.bytesIn(AHEAD))}
       {forecast?.level === null
         ? figure(t('growsBy'), forecast.perDayForEver * MONTH_DAYS, t('aMonth'))
-        : figure(t('settlesAt'), forecast?.level, forecast && t('settlesIn', { days }))}
+        : figure(t('settlesAt'), forecast?.level, forecast && settling)}
       {disk &&
         figure(
           t('free'),

@@ -21,7 +21,7 @@ export function StorageKinds({ stored }: { stored: Storage }) {
     <span title={format.exact(value, 'bytes')}>{format.unit(value, 'bytes')}</span>
   );
   const columns: Column<Kind>[] = [
-    { id: 'kind', header: t('kind'), width: '7.5rem', cell: ({ kind }) => name(kind) },
+    { id: 'kind', header: t('kind'), width: '6.5rem', cell: ({ kind }) => name(kind) },
     {
       id: 'share',
       header: t('share'),
@@ -34,7 +34,7 @@ export function StorageKinds({ stored }: { stored: Storage }) {
       id: 'bytes',
       header: t('onDisk'),
       align: 'right',
-      width: '5.5rem',
+      width: '5rem',
       cell: (kind) => bytes(kind.bytes),
     },
     {

@@ -45,8 +45,8 @@ test('a reader sees what the project takes by kind, what a day brings and where 
   expect(row.textContent).toMatch(/100.%/);
   expect(row.textContent).toMatch(/100.MB/);
   expect(part.textContent).toMatch(/Settles at91.?MB/);
-  expect(part.textContent).toContain('in 91 days');
-  expect(part.textContent).toContain('8 times smaller than it came');
+  expect(part.textContent).toContain('has settled');
+  expect(part.textContent).toContain('8× compressed');
   expect(part.textContent).not.toMatch(/Free on the disk|All projects/);
 });
 
