@@ -95,6 +95,7 @@ const FIGURES = [
   'GET /api/v1/agents/:name/decisions',
   'GET /api/v1/projects/:projectId/user-ids',
   'GET /api/v1/projects/:projectId/retention',
+  'GET /api/v1/projects/:projectId/storage',
   'GET /api/v1/reports/templates',
   'GET /api/v1/exports/:id/runs',
   'GET /api/public/projects',
