@@ -1,4 +1,5 @@
 import { useProject } from '../../use-project.ts';
+import { Exports } from './exports/Exports.tsx';
 import { Retention } from './Retention.tsx';
 import { Storage } from './storage/Storage.tsx';
 
@@ -9,6 +10,7 @@ export function DataPanel() {
     <>
       <Storage project={project} />
       <Retention project={project} />
+      <Exports project={project} />
     </>
   );
 }
