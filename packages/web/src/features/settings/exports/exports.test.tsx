@@ -6,6 +6,7 @@ import { forgetCsrfToken } from '../../../api/client.ts';
 import { setLanguage } from '../../../i18n/i18n.ts';
 import { type ApiServer, aMe, startApiServer } from '../../../testing/api-server.ts';
 import { openApp } from '../../../testing/open-app.tsx';
+import { aStorage } from '../storage/testing/a-storage.ts';
 
 const PATIENCE = { timeout: 20_000 };
 const KEPT: StoredExport = {
@@ -30,6 +31,7 @@ beforeEach(async () => {
   const retention = { days: {}, defaults: BUILT_IN, effective: BUILT_IN, spansFrom: null };
   server = await startApiServer(({ path, method }) => {
     if (path === '/api/v1/me') return { body: aMe() };
+    if (path === '/api/v1/projects/p1/storage') return { body: aStorage() };
     if (path === '/api/v1/projects/p1/retention') return { body: retention };
     if (path === '/api/v1/exports/test') return { body: { ok: false, reason: 'The bucket answers 404.' } };
     if (path === '/api/v1/exports') return { body: method === 'POST' ? KEPT : { data: [KEPT], disk: true } };

@@ -24,6 +24,7 @@ beforeEach(async () => {
   server = await startApiServer(({ path }) => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path === '/api/v1/projects/p1/storage') return { body: storage };
+    if (path === '/api/v1/exports') return { body: { data: [], disk: false } };
     return path === '/api/v1/projects/p1/retention' ? { body: RETENTION } : undefined;
   });
 });
