@@ -1,7 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { ApiError } from '../errors.ts';
-import { toApiError } from '../http/error-reply.ts';
+import type { ApiError } from '../errors.ts';
+import { logFailure, toApiError } from '../http/error-reply.ts';
 import type { Routes } from '../http/routes.ts';
 
 /** A failure as it is told: the status, and the sentence that goes into the system's own shape. */
@@ -26,9 +26,7 @@ export function replyInWords(
 ): void {
   routes.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
     const error = toApiError(thrown);
-    if (error.status >= 500 && !(thrown instanceof ApiError)) {
-      request.log.error({ err: thrown }, 'a request failed');
-    }
+    logFailure(request.log, thrown);
     if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
     const status = statusOf(error);

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { Seeded } from '@pharos/core/series/testing/seeded';
-import { type ServerProcess, startServer } from '../testing/server-process.ts';
+import type { ServerProcess } from '../testing/server-process.ts';
 import { freshDataDir } from '../testing/test-records.ts';
 import { type Audit, audit } from './audit.ts';
+import { aTarget, live } from './life.ts';
 import { Traffic } from './traffic.ts';
 
 /** Where a process may die on the way of what it receives, besides anywhere. */
 const POINTS = ['INSERT INTO payloads', 'INSERT INTO spans', 'FROM trace_index WHERE', 'WITH indexOf('];
 const SENDERS = 6;
-const SECRET = 'sk-faults';
 
 export interface Kills extends Audit {
   deaths: number;
@@ -24,23 +24,8 @@ export interface Kills extends Audit {
 export async function kills(seed: number, deaths: number): Promise<Kills> {
   const chance = new Seeded(seed);
   const dataDir = await freshDataDir();
-  const target = {
-    url: '',
-    headers: { authorization: `Bearer ${SECRET}`, 'content-type': 'application/json' },
-  };
-  const start = async (dieAt?: string): Promise<ServerProcess> => {
-    const server = startServer(
-      {
-        ...{ PHAROS_DATA_DIR: dataDir, PHAROS_PORT: '0', PHAROS_GRPC_PORT: '0', PHAROS_LOG_LEVEL: 'error' },
-        ...{ PHAROS_PUBLIC_KEY: 'pk-faults', PHAROS_SECRET_KEY: SECRET },
-        ...(dieAt !== undefined && { PHAROS_TEST_DIE_AT: dieAt }),
-      },
-      [],
-      ['store/telemetry/testing/die-at'],
-    );
-    target.url = /http:\/\/[\d.]+:[1-9]\d*/.exec(await server.says('is ready'))?.[0] ?? '';
-    return server;
-  };
+  const target = aTarget();
+  const start = (dieAt?: string) => live(dataDir, target, dieAt);
   const traffic = new Traffic(target, chance);
   let server = await start();
   const sending = traffic.run(SENDERS);

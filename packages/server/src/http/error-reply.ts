@@ -1,6 +1,7 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode } from '../errors.ts';
+import { areUnavailable } from '../store/records/remote.ts';
 import {
   BeingFilled,
   EngineBusy,
@@ -18,7 +19,7 @@ const FRAMEWORK_ERRORS: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
   FST_ERR_VALIDATION: 'invalid_request',
 };
-/** An engine that is down is asked again about as often. */
+/** A store that is down is asked again about as often. */
 const DOWN_RETRY_SECONDS = 5;
 /** What PostgreSQL says of a text with a NUL in it, which it cannot hold. */
 const NUL_IN_TEXT = '22021';
@@ -32,10 +33,7 @@ const BY_STATUS: Record<number, ErrorCode> = {
 export function replyWithErrors(server: FastifyInstance): void {
   server.setErrorHandler((thrown: FastifyError | ApiError, request, reply) => {
     const error = toApiError(thrown);
-    // That a store is down is logged once, by whoever watches it.
-    if (error.status >= 500 && !(thrown instanceof ApiError || thrown instanceof EngineDown)) {
-      request.log.error({ err: thrown }, 'a request failed');
-    }
+    logFailure(request.log, thrown);
     if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
     // A handler may have chosen another type before it failed.
@@ -54,6 +52,14 @@ export function replyWithErrors(server: FastifyInstance): void {
   });
 }
 
+/** What we did not foresee, in full; that a store cannot take something now, in a line. That one is down is logged once, by whoever watches it. */
+export function logFailure(log: FastifyBaseLogger, thrown: unknown): void {
+  if (thrown instanceof ApiError || thrown instanceof EngineDown) return;
+  const { status } = toApiError(thrown);
+  if (status === 503) log.warn({ reason: (thrown as Error).message }, 'a store could not do it now');
+  else if (status >= 500) log.error({ err: thrown }, 'a request failed');
+}
+
 /** The catalogue's error for whatever was thrown. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
@@ -65,16 +71,11 @@ export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof BeingFilled)
     return new ApiError('unavailable', { message: thrown.message, retryAfter: 30 });
   if (thrown instanceof QueryTimeout) return new ApiError('query_timeout');
-  if (thrown instanceof EngineDown) {
-    return new ApiError('unavailable', {
-      message: 'The telemetry store is not available at the moment.',
-      details: { stores: ['telemetry'] },
-      retryAfter: DOWN_RETRY_SECONDS,
-    });
-  }
+  if (thrown instanceof EngineDown) return without('telemetry');
   if (thrown instanceof EngineBusy || (thrown instanceof EngineError && thrown.isTemporary)) {
     return new ApiError('overloaded', { retryAfter: 1 });
   }
+  if (areUnavailable(thrown)) return without('records');
   const { code, statusCode, message } = thrown as Partial<FastifyError>;
   if (code === NUL_IN_TEXT) return new ApiError('invalid_request', { message: 'A text must not hold NUL.' });
   const known = FRAMEWORK_ERRORS[code ?? ''] ?? BY_STATUS[statusCode ?? 0];
@@ -84,6 +85,13 @@ export function toApiError(thrown: unknown): ApiError {
   }
   return new ApiError('internal');
 }
+
+const without = (store: 'telemetry' | 'records'): ApiError =>
+  new ApiError('unavailable', {
+    message: `The ${store === 'records' ? 'store of records' : 'telemetry store'} is not available at the moment.`,
+    details: { stores: [store] },
+    retryAfter: DOWN_RETRY_SECONDS,
+  });
 
 const body = ({ code, message, details }: ApiError) => ({
   error: { code, message, ...(details === undefined ? {} : { details }) },

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayIngest } from '../http/access.ts';
+import { logFailure } from '../http/error-reply.ts';
 import type { Plugin, Routes } from '../http/routes.ts';
 import type { ByteBudget } from '../intake/byte-budget.ts';
 import type { Envelope } from '../intake/envelope.ts';
@@ -147,7 +148,7 @@ const replyWithRefusal =
   (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const refusal = refusalOf(thrown);
     refused(refusal);
-    if (isUnexpected(thrown)) request.log.error({ err: thrown }, 'a request failed');
+    if (isUnexpected(thrown)) logFailure(request.log, thrown);
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
     if (refusal.httpStatus === 401) reply.header('www-authenticate', 'Bearer');
     // Whoever is refused half-way would otherwise have to send the rest first.

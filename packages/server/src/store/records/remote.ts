@@ -78,8 +78,9 @@ const isOfStatement = (error: unknown): boolean =>
 /** What sockets report of a server that is not there, or not yet. */
 const NOBODY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
 const STARTING_UP = '57P03';
-/** Of the pool, which gives them no code. */
-const NO_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated)/;
+/** Of the pool and its connections, which give them no code. */
+const NO_CONNECTION =
+  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error)/;
 
 /** Whether no server answered, or one that is still starting. A refusal of the password or the database is an answer. */
 export function isSilence(error: unknown): boolean {
@@ -88,3 +89,13 @@ export function isSilence(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return NOBODY.has(code) || code === STARTING_UP || NO_CONNECTION.test(message);
 }
+
+/** SQLSTATEs of a server, or an embedded database, without room, memory or connections for what it is asked. */
+const NO_RESOURCES = /^53/;
+
+/** Whether records cannot be had, or not be written, for a reason that passes: nothing is wrong with the statement. */
+export const areUnavailable = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown };
+  const state = typeof code === 'string' ? code : '';
+  return isSilence(error) || NO_RESOURCES.test(state) || CONNECTION_ENDS.test(state);
+};
