@@ -4,7 +4,7 @@ export const storageTexts = catalogue(
   'storage',
   {
     title: 'Storage',
-    hint: 'What the project takes on disk, after compression, by the day on which it happened (UTC).',
+    hint: 'What the project takes on disk, after compression. A day (UTC) is the one on which something happened; what a day brings is the mean of what is stored of the last seven whole days.',
     waiting: 'Under way',
     files: 'Files',
     other: 'Others',
@@ -47,7 +47,7 @@ export const storageTexts = catalogue(
   },
   {
     title: '存储',
-    hint: '项目占用的磁盘空间（压缩后），按事件发生的日期（UTC）统计。',
+    hint: '项目占用的磁盘空间（压缩后），按事件发生的日期（UTC）统计；“每天新增”为最近七个整天现存数据的平均值。',
     waiting: '进行中',
     files: '文件',
     other: '其他',
