@@ -50,6 +50,7 @@ import { scores } from './features/scores/routes.ts';
 import { sessions } from './features/sessions/routes.ts';
 import { sql } from './features/sql/routes.ts';
 import { type StorageParts, storage } from './features/storage/routes.ts';
+import { storedKinds } from './features/storage/stored-kinds.ts';
 import { suggest } from './features/suggest/routes.ts';
 import { liveTraces } from './features/traces/live-routes.ts';
 import { traces } from './features/traces/routes.ts';
@@ -72,6 +73,7 @@ import type { ReceiveOptions } from './receive/protocol.ts';
 import type { CountRefusal } from './receive/refusal-counter.ts';
 import type { Pseudonyms } from './store/records/pseudonyms.ts';
 import type { ScoreBook, TelemetryReader, TelemetryWriter } from './store/telemetry/contract.ts';
+import type { TelemetryStorage } from './store/telemetry/storage/storage.ts';
 
 /** Where telemetry comes in over HTTP, a protocol each. */
 export function receivers(
@@ -109,8 +111,8 @@ export const features = (
     reports: Reports;
     exports: Exports;
     users: Pseudonyms;
-    retentions: RetentionParts & Pick<StorageParts, 'settings'>;
-    stored: StorageParts['stored'];
+    retentions: Omit<RetentionParts, 'kinds'> & Pick<StorageParts, 'settings'>;
+    stored: TelemetryStorage;
     savings: Savings;
     waste: WasteAnswers;
     channels: Channels;
@@ -153,8 +155,11 @@ export const features = (
   events(given.reader, given.takers.events),
   beacon(parts, given.takers.ofPages),
   userIds(parts, given.users),
-  retention(parts, given.retentions),
-  storage(parts, { stored: given.stored, settings: given.retentions.settings }),
+  retention(parts, { ...given.retentions, kinds: storedKinds(parts, given.stored) }),
+  storage(parts, {
+    ...{ stored: given.stored, kinds: storedKinds(parts, given.stored) },
+    settings: given.retentions.settings,
+  }),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

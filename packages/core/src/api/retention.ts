@@ -36,5 +36,18 @@ export const retentionPreviewSchema = z.object({
       bytes: z.number(),
     }),
   ),
+  /** Bytes, when every day brings as much as the last ones did; less than 0: it costs so many. null: no day is whole yet. */
+  saving: z
+    .object({
+      /** Within the hour, with what finds the things in `kinds`. */
+      now: z.number(),
+      inDays: z.array(z.object({ days: z.number(), bytes: z.number() })),
+      /** In each month, of what grew for ever and does so no more. */
+      perMonth: z.number(),
+      /** Where what is stored settles, under what holds now and under these days; null: something grows for ever. */
+      levelBefore: z.number().nullable(),
+      levelAfter: z.number().nullable(),
+    })
+    .nullable(),
 });
 export type RetentionPreview = z.infer<typeof retentionPreviewSchema>;

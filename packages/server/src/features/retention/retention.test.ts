@@ -167,7 +167,12 @@ test('A preview tells what would be removed, and removes nothing', async () => {
   await send('POST', '/v1/traces', spans(0, 20, 40, 41));
   const preview = async (days: object) =>
     retentionPreviewSchema.parse((await send('POST', path('/preview'), { days })).body);
-  const { effective, kinds } = await preview({ spans: 30 });
+  const { effective, kinds, saving } = await preview({ spans: 30 });
+  // Nothing came in the last seven days but today, which is not whole: days save what is removed, and no more.
+  const removed = kinds.reduce((sum, { bytes }) => sum + bytes, 0);
+  expect(saving).toMatchObject({ perMonth: 0 });
+  expect(saving?.now).toBeGreaterThanOrEqual(removed);
+  expect(saving?.inDays[0]?.bytes).toBeGreaterThanOrEqual(removed);
   expect(effective).toMatchObject({ spans: 30, payloads: 30 });
   expect(kinds.map(({ kind, rows, days }) => [kind, rows, days])).toContainEqual(['spans', 2, 2]);
   expect((await preview({})).kinds).toEqual([]);

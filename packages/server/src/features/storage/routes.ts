@@ -15,32 +15,29 @@ import { clientGone } from '../../http/client-gone.ts';
 import type { Parts } from '../../http/parts.ts';
 import type { Plugin } from '../../http/routes.ts';
 import { databaseBytes } from '../../store/records/catalogue.ts';
-import { filesByDay } from '../../store/records/media.ts';
 import type { RetentionSettings } from '../../store/records/retention.ts';
-import type { ProjectScope } from '../../store/scope.ts';
 import type { TelemetryStorage } from '../../store/telemetry/storage/storage.ts';
-import { byKind, type SizedKind } from './by-kind.ts';
+import type { SizedKind } from './by-kind.ts';
 import { administersAll } from './sees-all.ts';
+import type { StoredKinds } from './stored-kinds.ts';
 
 export interface StorageParts {
-  stored: TelemetryStorage;
+  kinds: StoredKinds;
+  stored: Pick<TelemetryStorage, 'disk'>;
   settings: Pick<RetentionSettings, 'of' | 'own' | 'defaults'>;
 }
 
-/** Ages are told apart so far, whatever is asked for, so that a forecast knows when they end. */
-const MOST_DAYS = 4_000;
-
 /** What a project takes on disk, how fast that grows and where it leads. */
 export const storage =
-  ({ records, clock }: Pick<Parts, 'records' | 'clock'>, { stored, settings }: StorageParts): Plugin =>
+  (
+    { records, clock }: Pick<Parts, 'records' | 'clock'>,
+    { kinds: kindsOf, stored, settings }: StorageParts,
+  ): Plugin =>
   (routes) => {
-    const kindsOf = async (project: ProjectScope | undefined, today: number, signal: AbortSignal) =>
-      byKind(await stored.stored(project, { signal }), await filesByDay(records, project), today, MOST_DAYS);
-
     /** Of all projects, for those who administer all of them. */
     async function serverOf(caller: Caller, today: number, signal: AbortSignal): Promise<Storage['server']> {
       if (!(await administersAll(records, caller))) return null;
-      const kinds = await kindsOf(undefined, today, signal);
+      const kinds = await kindsOf(undefined, signal);
       const disk = await stored.disk({ signal });
       const forecast = forecastOf(kinds, longestOf(settings.defaults, await settings.own()));
       const full = disk && forecast && fullInDays(forecast, disk.freeBytes);
@@ -69,7 +66,7 @@ export const storage =
         const nowMs = clock.nowMs();
         const today = Math.floor(nowMs / DAY_MS);
         const retention = await settings.of(project);
-        const kinds = await kindsOf(project, today, signal);
+        const kinds = await kindsOf(project, signal);
         const forecast = forecastOf(kinds, retention);
         return {
           asOf: new Date(nowMs).toISOString(),

@@ -18,6 +18,7 @@ const SETTINGS: RetentionSettings = {
 const PREVIEW: RetentionPreview = {
   effective: { ...BUILT_IN, spans: 30, payloads: 30 },
   kinds: [{ kind: 'spans', rows: 12_345, days: 60, firstDay: '2026-08-29', bytes: 2_500_000 }],
+  saving: null,
 };
 
 let server: ApiServer;

@@ -1,6 +1,6 @@
 import type { Storage as Stored } from '@pharos/core/api/storage';
 import type { Retention } from '@pharos/core/retention/kinds';
-import { type Forecast, forecastOf } from '@pharos/core/storage/forecast';
+import { forecastOf } from '@pharos/core/storage/forecast';
 import { useQuery } from '@tanstack/react-query';
 import { retentionQuery } from '../../../api/retention.ts';
 import { storageQuery } from '../../../api/storage.ts';
@@ -37,7 +37,7 @@ export function Storage({ project }: { project: string }) {
 function Parts({ stored, retention }: { stored: Stored; retention: Retention }) {
   const t = useTexts(storageTexts);
   const format = useFormat();
-  const forecast: Forecast | undefined = forecastOf(stored.kinds, retention);
+  const forecast = forecastOf(stored.kinds, retention);
   if (stored.kinds.length === 0) return <p className="text-sm text-muted">{t('nothing')}</p>;
   return (
     <ZoneContext value="UTC">
