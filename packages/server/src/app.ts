@@ -11,6 +11,7 @@ import { createAnswers } from './answers/answers.ts';
 import { watchAnswers } from './answers/meter.ts';
 import { composeAgents } from './compose-agents.ts';
 import { composeBackups } from './compose-backups.ts';
+import { composeErasures } from './compose-erasures.ts';
 import { composeExports } from './compose-exports.ts';
 import { composeIngest, HELD_BODIES } from './compose-ingest.ts';
 import { composeBus, composeFeeds, composeLive } from './compose-live.ts';
@@ -185,6 +186,8 @@ async function compose(
           ingest: overrides.ingest,
           scoreBook: overrides.scoreBook,
           between: justSo,
+          forgetTraces: async () => undefined,
+          isStored: () => true,
           standIn: () => undefined,
         }
       : await composeIngest({
@@ -208,6 +211,12 @@ async function compose(
     bus,
     prices,
     between: writing.between,
+  });
+  const erasures = composeErasures({
+    ...{ ...foundation, telemetry, leases, bus, media },
+    ...{ presence: presence.live, agents: agents.live, sumsRest: () => rollups.rest() },
+    forgetQuotas: (projectId) => quotas.book.forget(projectId),
+    ...{ between: writing.between, forgetTraces: writing.forgetTraces, isStored: writing.isStored },
   });
   const backups = composeBackups({ ...foundation, telemetry: telemetry.backups });
   const { channels, reports } = await composeTelling({ ...foundation, reader, answers, agents, quotas });
@@ -240,8 +249,7 @@ async function compose(
       ...receivers({ ...receiving, maxBodyBytes }, refused, telemetry.writer),
       ...features(parts, {
         ...{ reader, answers, scoreBook, overrides: prices, repricer, bus, quotas, agents, presence, live },
-        retentions,
-        stored: telemetry.storage,
+        ...{ retentions, erasures, stored: telemetry.storage },
         ...{ takers, reports, exports, users, savings, channels, waste: createWasteAnswers(reader, clock) },
       }),
       ...compat({ ...parts, reader, scoreBook, users, stores, media, maxMediaBytes }),

@@ -37,6 +37,10 @@ export async function composeIngest(
   ingest: Ingest;
   scoreBook: ScoreBook;
   between: GroupCommit['between'];
+  /** Spans of a project are gone: what this process remembers of its traces is forgotten. */
+  forgetTraces(projectId: string): Promise<void>;
+  /** Whether all that was accepted is in the engine. */
+  isStored(): boolean;
   /** What stands in for the engine while it does not answer. */
   standIn(): string | undefined;
 }> {
@@ -91,6 +95,8 @@ export async function composeIngest(
     standIn: () => spool?.standIn(),
     scoreBook: createScoreBook(commit, telemetry.writer, given.nextVersion),
     between: (write) => commit.between(write),
+    forgetTraces: (projectId) => commit.between(async () => known.forgetProject(projectId)),
+    isStored: () => spool?.isEmpty() ?? true,
   };
 }
 

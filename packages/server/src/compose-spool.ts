@@ -16,7 +16,7 @@ const LEAST_ROOM = 1 << 20;
 /** What keeps requests on disk while the engine is down; undefined where none is to be kept. */
 export async function composeSpool(
   given: Foundation & { telemetry: Telemetry; steps: IngestSteps; meter: PipelineMeter },
-): Promise<{ ingest: Ingest; standIn(): string | undefined } | undefined> {
+): Promise<{ ingest: Ingest; standIn(): string | undefined; isEmpty(): boolean } | undefined> {
   const { config, parts, telemetry, steps, meter, metrics, closing, logger } = given;
   const maxBytes = config.spoolMb * 2 ** 20;
   if (maxBytes === 0) return undefined;
@@ -37,6 +37,7 @@ export async function composeSpool(
   drain.wake();
   return {
     ingest: createSpoolingIngest({ steps, spool, isUp, meter, onSpooled: () => drain.wake() }),
+    isEmpty: () => spool.isEmpty,
     standIn: () => (spool.bytes + LEAST_ROOM < maxBytes ? 'spooling' : undefined),
   };
 }

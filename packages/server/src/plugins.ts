@@ -19,6 +19,7 @@ import { funnels } from './features/behaviour/funnel-routes.ts';
 import { behaviour } from './features/behaviour/routes.ts';
 import { type Channels, channels } from './features/channels/routes.ts';
 import { dashboards } from './features/dashboards/routes.ts';
+import { type Erasures, erasures } from './features/erasures/routes.ts';
 import { errors } from './features/errors/routes.ts';
 import { events } from './features/events/routes.ts';
 import { explore } from './features/explore/routes.ts';
@@ -113,6 +114,7 @@ export const features = (
     users: Pseudonyms;
     retentions: Omit<RetentionParts, 'kinds'> & Pick<StorageParts, 'settings'>;
     stored: TelemetryStorage;
+    erasures: Erasures;
     savings: Savings;
     waste: WasteAnswers;
     channels: Channels;
@@ -160,6 +162,7 @@ export const features = (
     ...{ stored: given.stored, kinds: storedKinds(parts, given.stored) },
     settings: given.retentions.settings,
   }),
+  erasures(parts, given.erasures),
   suggest(given.reader),
   metrics(given.reader),
   scores(parts, given.reader, given.scoreBook),

@@ -92,6 +92,20 @@ describe.each(DRIVERS)('live agents %s', (name, available, openRegisters) => {
     });
   });
 
+  it('forgets the runs of a user, and no others', async () => {
+    await agents.told('p', [
+      report({ runId: 'r 1', userId: 'ada' }),
+      report({ runId: 'r 1', event: 'progress', step: 'x' }),
+      report({ runId: 'r2', userId: 'bob' }),
+      report({ runId: 'r3' }),
+    ]);
+    await agents.told('other', [report({ userId: 'ada' })]);
+    expect(await agents.forget('p', ['ada'])).toBe(1);
+    expect((await agents.read('p')).runs.map(({ runId }) => runId).sort()).toEqual(['r2', 'r3']);
+    expect((await agents.read('other')).runs).toHaveLength(1);
+    expect(await agents.forget('p', ['ada'])).toBe(0);
+  });
+
   it('takes the future for now', async () => {
     await agents.heard('p', [beat({ at: ago(-3_600) })]);
     expect((await agents.read('p')).beats).toMatchObject([{ atMs: clock.nowMs() }]);

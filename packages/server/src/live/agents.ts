@@ -21,6 +21,8 @@ export interface LiveAgents {
   heard(project: string, heartbeats: readonly Heartbeat[]): Promise<void>;
   told(project: string, reports: readonly RunReport[]): Promise<void>;
   read(project: string): Promise<KnownAgents>;
+  /** Forgets runs that were begun for one of these users, or go on for one. Answers how many. */
+  forget(project: string, userIds: readonly string[]): Promise<number>;
   /** Projects of whose agents something is known. */
   projects(): Promise<string[]>;
 }
@@ -68,6 +70,20 @@ export function createLiveAgents(registers: LiveRegisters, clock: Clock): LiveAg
       await registers.forget(project, 'agents', beats.over);
       await registers.forget(project, 'runs', live.over);
       return { beats: beats.known, runs: live.known, ended: live.ended };
+    },
+    async forget(project, userIds) {
+      const runs = await registers.read(project, 'runs');
+      const theirs = new Set(
+        [...runs]
+          .filter(([name, value]) => userIds.includes(userOf(name, value)))
+          .map(([name]) => runIdOf(name)),
+      );
+      await registers.forget(
+        project,
+        'runs',
+        [...runs].filter(([name]) => theirs.has(runIdOf(name))),
+      );
+      return theirs.size;
     },
     projects: () => registers.owners(),
   };
@@ -124,6 +140,17 @@ function registersOf(report: RunReport, atMs: number): Register[] {
   return parts.map(([part, value]) => [`${part} ${runId}`, value]);
 }
 
+const partOf = (name: string): string => name.slice(0, name.indexOf(' '));
+const runIdOf = (name: string): string => name.slice(name.indexOf(' ') + 1);
+
+/** Whom a register of a run tells of; '' when nobody. */
+function userOf(name: string, value: string): string {
+  const part = partOf(name);
+  if (part === 'end') return '';
+  const [, , , , userId] = JSON.parse(textOf(part === 'first' ? value.slice(1) : value)) as Told;
+  return userId;
+}
+
 function readRuns(
   registers: ReadonlyMap<string, string>,
   nowMs: number,
@@ -131,9 +158,8 @@ function readRuns(
   const read = { known: [] as LiveRun[], over: [] as Register[], ended: new Set<string>() };
   const partsOf = new Map<string, Partial<Record<Part, string>>>();
   for (const [name, value] of registers) {
-    const space = name.indexOf(' ');
-    const runId = name.slice(space + 1);
-    partsOf.set(runId, { ...partsOf.get(runId), [name.slice(0, space)]: value });
+    const runId = runIdOf(name);
+    partsOf.set(runId, { ...partsOf.get(runId), [partOf(name)]: value });
   }
   for (const [runId, { first, last, end }] of partsOf) {
     const over = (part: Part, value: string | undefined) => {

@@ -12,6 +12,11 @@ export class Latest {
     if (this.#happened.length > MAX_ADDED) this.#settle();
   }
 
+  /** Lets go of what tells of something. */
+  drop(isOf: (happened: Happened) => boolean): void {
+    this.#happened = this.#happened.filter((each) => !isOf(each));
+  }
+
   /** The latest first. */
   all(): Happened[] {
     this.#settle();

@@ -134,6 +134,18 @@ export function createMemoryPresence(options: PresenceOptions): LivePresence {
       ) as Record<Counted, [string, number][]>;
       return { online: owner.online, by };
     },
+    async forget(name, userIds) {
+      const owner = look(name);
+      const known = userIds.flatMap((userId) => owner?.users.get(userId) ?? []);
+      for (const entry of known) {
+        show(entry, undefined);
+        entry.user = [];
+        entry.owner.users.delete(entry.userId);
+        size -= 1;
+      }
+      latest.get(name)?.drop(({ text }) => userIds.includes(changeOf(text).userId));
+      return known.length;
+    },
     get dropped() {
       return dropped;
     },

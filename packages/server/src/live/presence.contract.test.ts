@@ -79,6 +79,20 @@ describe.each(DRIVERS)('presence %s', (_, isThere, openPresence) => {
   const happened = async () => events(await live.changes(owner));
   const online = async () => (await everybody(live, 100)).map(({ userId }) => userId);
 
+  it('forgets a user, what became of their sessions, and nobody else', async () => {
+    await live.tell(owner, [sighting({ agent: 'support' }), sighting({ userId: 'bob', sessionId: 's2' })]);
+    const theirs = randomIds.id();
+    await live.tell(theirs, [sighting()]);
+    expect(await live.forget(owner, ['ada', 'carol'])).toBe(1);
+    expect(await online()).toEqual(['bob']);
+    expect(await live.counts(owner, 10)).toMatchObject({ online: 1, by: { agent: [['', 1]] } });
+    expect((await live.changes(owner)).map(({ userId }) => userId)).toEqual(['bob']);
+    expect(await live.counts(theirs, 10)).toMatchObject({ online: 1 });
+    await live.tell(owner, [sighting()]);
+    expect((await online()).sort()).toEqual(['ada', 'bob']);
+    expect(await live.forget(owner, ['carol'])).toBe(0);
+  });
+
   it('knows who is online, where, and how many there are of each', async () => {
     await live.tell(owner, [
       sighting({ agent: 'support', page: '/a', platform: 'web', country: 'DE', locale: 'de-DE' }),

@@ -53,6 +53,8 @@ export interface LivePresence {
   online(owner: string, page: { limit: number; after?: PresenceCursor | undefined }): Promise<PresencePage>;
   /** `most`: so many values of each. */
   counts(owner: string, most: number): Promise<PresenceCounts>;
+  /** Forgets these users, also what became of their sessions. Answers how many were known; whoever tells of them later begins anew. */
+  forget(owner: string, userIds: readonly string[]): Promise<number>;
   /** Users, sessions of one, or sightings that found no room. */
   readonly dropped: number;
   close(): Promise<void>;

@@ -61,6 +61,9 @@ export const USERS = new RedisScript(`return { redis.call('HLEN', KEYS[1]) }`);
 /** KEYS: changes. Answers JSON of what became of sessions, the latest first. */
 export const CHANGES = new RedisScript(`return redis.call('ZREVRANGE', KEYS[1], 0, -1)`);
 
+/** KEYS: changes. ARGV: JSON of those that are forgotten. */
+export const FORGET_CHANGES = new RedisScript(`return { redis.call('ZREM', KEYS[1], unpack(ARGV)) }`);
+
 /** KEYS: users, due. ARGV: now, at most. Answers id and JSON of users of whom something is due. */
 export const DUE_USERS = new RedisScript(`
 local answers = {}

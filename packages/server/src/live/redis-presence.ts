@@ -28,6 +28,7 @@ import {
   CHANGES,
   COUNTS,
   DUE_USERS,
+  FORGET_CHANGES,
   ONLINE_USERS,
   READ_USERS,
   USERS,
@@ -70,7 +71,12 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
   const turn = async (
     owner: string,
     sightings: ReadonlyMap<string, readonly Sighting[]>,
-    { read = [], nowMs, isNews = true }: { read?: readonly string[]; nowMs: number; isNews?: boolean },
+    {
+      read = [],
+      nowMs,
+      isNews = true,
+      forgotten = false,
+    }: { read?: readonly string[]; nowMs: number; isNews?: boolean; forgotten?: boolean },
   ): Promise<SessionChange[]> => {
     const { users, due, since, counts, changes: happened } = keysOf(owner);
     const window = windowMs(owner);
@@ -83,11 +89,8 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
       if (texts.length === 0) texts = await link.run(READ_USERS, [users], ids);
       const turns = ids.map((userId, index) => {
         const text = texts[index] ?? '';
-        return {
-          text,
-          before: parsed(text),
-          ...userAt(parsed(text), sightings.get(userId) ?? [], nowMs, window),
-        };
+        const now = forgotten ? NOBODY : userAt(parsed(text), sightings.get(userId) ?? [], nowMs, window);
+        return { text, before: parsed(text), ...now };
       });
       const args = turns.flatMap(({ text, before, user, changes: own }, index) => {
         const online = onlineOf(user);
@@ -193,12 +196,33 @@ export function openRedisPresence(options: PresenceOptions & RedisLinkOptions): 
       ) as Record<Counted, [string, number][]>;
       return { online: Number(online), by };
     },
+    async forget(owner, userIds) {
+      const { users, changes } = keysOf(owner);
+      let known = 0;
+      for (let from = 0; from < userIds.length; from += CHUNK) {
+        const ids = userIds.slice(from, from + CHUNK);
+        const read = await link.run(READ_USERS, [users], ids);
+        known += read.filter((text) => text !== '').length;
+        await turn(owner, new Map(ids.map((id) => [id, []])), {
+          read,
+          nowMs: clock.nowMs(),
+          forgotten: true,
+        });
+      }
+      const happened = await link.run(CHANGES, [changes], []);
+      const theirs = happened.filter((text) => userIds.includes(changeOf(text).userId));
+      if (theirs.length > 0) await link.run(FORGET_CHANGES, [changes], theirs);
+      return known;
+    },
     get dropped() {
       return dropped;
     },
     close: () => link.close(),
   };
 }
+
+/** What is left of whoever is forgotten. */
+const NOBODY: ReturnType<typeof userAt> = { user: [], changes: [], dropped: 0 };
 
 const overrun = (): Error => new PresenceUnavailable('too much is told at once');
 

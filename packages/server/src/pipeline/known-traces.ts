@@ -92,6 +92,12 @@ export class KnownTraces {
     for (const text of traces) this.#drop(text);
   }
 
+  /** Spans of the project were taken out of the store: its traces are looked up anew. */
+  forgetProject(projectId: string): void {
+    const own = traceKeyText({ projectId, traceId: '' });
+    for (const text of [...this.#ledgers.keys()]) if (text.startsWith(own)) this.#drop(text);
+  }
+
   async #load(unsure: ReadonlyMap<string, TraceKey>, open: ReadonlyMap<string, TraceLedger>): Promise<void> {
     const began = performance.now();
     const keys = [...unsure.values()];

@@ -103,6 +103,7 @@ const DOCUMENTS: readonly (readonly [path: string, body: Body])[] = [
   ],
   ['/api/v1/projects/:projectId/browser-keys', { name: CANARY, origins: ['https://canary.example'] }],
   ['/api/v1/projects/:projectId/keys', { name: CANARY, scopes: ['read'] }],
+  ['/api/v1/projects/:projectId/erasures', { userId: 'nobody', reason: CANARY }],
 ];
 
 /** Sends what a project of its kind sends: `word` is in everything that is text. */

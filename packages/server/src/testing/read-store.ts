@@ -2,6 +2,7 @@ import { createAgentRuns } from '../store/telemetry/agent-runs.ts';
 import { createAgentStates } from '../store/telemetry/agent-states.ts';
 import { createTelemetryBackups } from '../store/telemetry/backup.ts';
 import { createCharges } from '../store/telemetry/charges.ts';
+import { createTelemetryErasure } from '../store/telemetry/erasure/erasure.ts';
 import { createEventStore } from '../store/telemetry/events.ts';
 import type { Telemetry } from '../store/telemetry/open.ts';
 import { createPresenceStore } from '../store/telemetry/presence.ts';
@@ -43,7 +44,12 @@ export async function openReadStore(): Promise<ReadStore> {
     shared: false,
     retention: createTelemetryRetention(store.driver, clock),
     storage: createTelemetryStorage(store.driver),
-    rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
+    erasure: createTelemetryErasure(store.driver),
+    rollupKeeper: () => ({
+      start: () => undefined,
+      stop: () => Promise.resolve(),
+      rest: () => Promise.resolve(),
+    }),
     resort: () => Promise.resolve(),
     watch: () => undefined,
     check: () => Promise.resolve(),

@@ -78,7 +78,12 @@ export const noTelemetry: Telemetry = {
     preview: () => Promise.resolve([]),
   },
   storage: unavailable as Telemetry['storage'],
-  rollupKeeper: () => ({ start: () => undefined, stop: () => Promise.resolve() }),
+  erasure: unavailable as Telemetry['erasure'],
+  rollupKeeper: () => ({
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+    rest: () => Promise.resolve(),
+  }),
   resort: () => Promise.resolve(),
   watch: () => undefined,
   check: () => Promise.resolve(),

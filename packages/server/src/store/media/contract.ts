@@ -23,4 +23,6 @@ export interface MediaStore {
   put(scope: ProjectScope, expected: ContentDigest, content: Readable): Promise<void>;
   /** Undefined when it is not kept. */
   open(scope: ProjectScope, sha256: string): Promise<{ content: Readable; bytes: number } | undefined>;
+  /** Whether there was such a file; it is gone when it resolves. */
+  remove(scope: ProjectScope, sha256: string): Promise<boolean>;
 }

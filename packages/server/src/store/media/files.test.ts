@@ -37,6 +37,14 @@ test('keeps bytes for their project alone, under no name of theirs', async () =>
   expect(await arriving()).toEqual([]);
 });
 
+test('removes bytes of one project, once', async () => {
+  for (const project of [OURS, THEIRS]) await media.put(project, expected, inParts());
+  expect([await media.remove(THEIRS, SHA256), await media.remove(THEIRS, SHA256)]).toEqual([true, false]);
+  expect(await media.open(THEIRS, SHA256)).toBeUndefined();
+  const left = await media.open(OURS, SHA256);
+  expect(left && (await buffer(left.content))).toEqual(BYTES);
+});
+
 test.each([
   ['too many', { ...expected, bytes: 5 }, inParts],
   ['too few', { ...expected, bytes: 50 }, inParts],

@@ -54,6 +54,18 @@ export function fileMedia(directory: string): MediaStore {
       const { size } = await file.stat();
       return { content: file.createReadStream(), bytes: size };
     },
+
+    async remove(scope, sha256) {
+      const path = pathOf(scope, sha256);
+      try {
+        await rm(path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+        throw error;
+      }
+      await syncDirectory(dirname(path));
+      return true;
+    },
   };
 }
 

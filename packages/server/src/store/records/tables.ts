@@ -1,5 +1,6 @@
 import type { KeyScope, Role } from '@pharos/core/api/accounts';
 import type { AnnotationKind } from '@pharos/core/api/annotations';
+import type { Erased, ErasureReceipt, ErasureState } from '@pharos/core/api/erasures';
 import type { OwnRates, RepriceJob } from '@pharos/core/api/prices';
 import type { Reading } from '@pharos/core/api/reconcile';
 import type { Dashboard, Variable } from '@pharos/core/dashboards/dashboard';
@@ -292,6 +293,33 @@ export interface Tables extends ToldTables, ExportTables {
   retention: { projectId: string; days: JSONColumnType<SomeRetention> };
   /** What users of a project are hidden by, kept when it is turned off. */
   userPseudonyms: { projectId: string; secret: string; enabled: boolean };
+  /** Erasures of users. Whose it was is known by its keyed hash alone when it has ended. */
+  erasures: {
+    id: string;
+    projectId: string;
+    state: ErasureState;
+    /** HMAC-SHA256 of the id. */
+    subject: string;
+    /** All ids under which the user may be stored; null when it has ended. */
+    ids: JSONColumnType<string[]> | null;
+    reason: string;
+    askedBy: string;
+    createdAt: Date;
+    /** What is done next: see features/erasures/steps.ts. */
+    phase: 'count' | 'remove' | 'files';
+    /** How often all was removed. */
+    passes: number;
+    erased: JSONColumnType<Erased[]>;
+    /** By the hash of their content: those that the user's texts named. */
+    files: JSONColumnType<string[]>;
+    /** That failed. */
+    attempts: number;
+    error: string;
+    finishedAt: Date | null;
+    receipt: JSONColumnType<ErasureReceipt> | null;
+  };
+  /** What signs the receipts of a project, and makes hashes of ids. */
+  erasureSecrets: { projectId: string; secret: string };
   /** Who changed what. Append-only, and outlives what it speaks of. */
   audit: {
     id: Generated<number>;

@@ -12,6 +12,7 @@ import type { Driver } from './driver.ts';
 import { openEmbedded } from './embedded-driver.ts';
 import { EngineDown } from './engine-errors.ts';
 import type { OnHealth } from './engine-health.ts';
+import { createTelemetryErasure, type TelemetryErasure } from './erasure/erasure.ts';
 import { createEventStore, type EventStore } from './events.ts';
 import { noteEngine, wasSeen } from './known-engine.ts';
 import { migrate } from './migrate.ts';
@@ -74,11 +75,14 @@ export interface Telemetry {
   /** False while a remote engine is known to be down: calls are refused at once. */
   isUp(): boolean;
   /** What keeps rollups at what is stored from its start until it is stopped. */
-  rollupKeeper(options: Pick<KeeperOptions, 'lease' | 'onError'>): Pick<RollupKeeper, 'start' | 'stop'>;
+  rollupKeeper(
+    options: Pick<KeeperOptions, 'lease' | 'onError'>,
+  ): Pick<RollupKeeper, 'start' | 'stop' | 'rest'>;
   /** Brings rows of an earlier release into the order of this one, in the background; by one process at a time. */
   resort(signal: AbortSignal): Promise<void>;
   retention: TelemetryRetention;
   storage: TelemetryStorage;
+  erasure: TelemetryErasure;
   /** Adds the engine's own figures to those of the process. */
   watch(registry: Registry): void;
   /** Resolves when the engine answers. */
@@ -109,6 +113,7 @@ export async function openTelemetry(
     resort: (signal) => resort(inBackground(driver, signal), PAYLOADS),
     retention: createTelemetryRetention(driver, clock),
     storage: createTelemetryStorage(driver),
+    erasure: createTelemetryErasure(driver),
     watch(registry) {
       watchEngine(registry, driver);
       watchRollups(registry, rollups);

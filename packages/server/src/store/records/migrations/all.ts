@@ -23,6 +23,7 @@ import { reports } from './021-reports.ts';
 import { leases } from './022-leases.ts';
 import { retention } from './023-retention.ts';
 import { exports } from './024-exports.ts';
+import { erasures } from './025-erasures.ts';
 
 /** In order, each applied once. A migration that was released is never edited: write another. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '022-leases': leases,
   '023-retention': retention,
   '024-exports': exports,
+  '025-erasures': erasures,
 };

@@ -73,6 +73,11 @@ export class RollupKeeper {
     await this.#running;
   }
 
+  /** Resolves when nothing is being rolled up. */
+  async rest(): Promise<void> {
+    await this.#running;
+  }
+
   /** Resolves when all that had come to rest is rolled up, or could not be. */
   pass(): Promise<void> {
     this.#running ??= this.#pass().finally(() => {
