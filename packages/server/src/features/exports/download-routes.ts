@@ -50,16 +50,18 @@ export const downloadRoutes =
         },
       },
       async ({ project, params: { kind }, query, log }, reply) => {
-        await slots.within(project, async () => {
+        const isWhole = await slots.within(project, async () => {
           const asked = askedOf(kind, query);
           const signal = clientGone(reply);
           await checkRows(reader, project, asked, query.format, signal);
           const { type, extension } = FILES[query.format];
           reply.type(type).header('content-disposition', asFile(`${nameOf(kind, query)}.${extension}`));
-          if (query.format === 'parquet') await reply.send(await parquet(reader, project, asked, signal));
-          else await sendZipped(reply, lines(reader, project, asked, signal), signal);
+          if (query.format === 'jsonl')
+            return sendZipped(reply, lines(reader, project, asked, signal), signal);
+          reply.send(await parquet(reader, project, asked, signal));
+          return true;
         });
-        log.info({ project, kind, format: query.format }, 'a table was downloaded');
+        if (isWhole) log.info({ project, kind, format: query.format }, 'a table was downloaded');
         return reply;
       },
     );
@@ -118,12 +120,12 @@ const lines = (
   return printedParts({ reader, project, asked, print, partRows: PART.rows, signal });
 };
 
-/** What fails before the first part is an error as any other; afterwards the answer breaks off. */
+/** False when it breaks off. What fails before the first part is an error as any other. */
 async function sendZipped(
   reply: FastifyReply,
   parts: AsyncGenerator<Printed>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const first = await parts.next();
   async function* bytes() {
     if (!first.done) yield first.value.bytes;
@@ -131,5 +133,11 @@ async function sendZipped(
   }
   const zipped = createGzip();
   reply.send(zipped);
-  await pipeline(Readable.from(bytes(), { highWaterMark: 1 }), zipped, { signal });
+  return pipeline(Readable.from(bytes(), { highWaterMark: 1 }), zipped, { signal }).then(
+    () => true,
+    (error: unknown) => {
+      if (!signal.aborted) reply.log.error({ err: error }, 'a download broke off');
+      return false;
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -69,6 +70,11 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const asked = (kind: string, rest = '') => reader.get(`/api/v1/export/${kind}?${RANGE}${rest}`);
+let listens: ReturnType<TestApp['app']['listen']> | undefined;
+const listening = () => {
+  listens ??= app.app.listen();
+  return listens;
+};
 const linesOf = (bytes: Uint8Array): Row[] =>
   gunzipSync(bytes)
     .toString('utf8')
@@ -179,7 +185,7 @@ describe('GET /api/v1/export/:kind', () => {
           leaving.destroy();
         });
     });
-    const { url } = await app.app.listen();
+    const { url } = await listening();
     const secret = await app.aKey(['read']);
     const leaving = request(`${url}/api/v1/export/spans?${RANGE}`, {
       headers: { authorization: `Bearer ${secret}` },
@@ -187,6 +193,29 @@ describe('GET /api/v1/export/:kind', () => {
     leaving.on('error', () => undefined).end();
     await ended;
     store.reader.printExport = printExport;
+    expect((await asked('spans')).status).toBe(200);
+  });
+
+  it('breaks off when a later part fails, so that nobody takes a part for the whole', async () => {
+    const { printExport, exportSteps } = store.reader;
+    store.reader.exportSteps = async () => [{ step: 0, rows: 1 }];
+    let parts = 0;
+    let fail: () => void = () => undefined;
+    store.reader.printExport = async () => {
+      if (parts++ === 0) return randomBytes(2 ** 20);
+      return new Promise((_, reject) => {
+        fail = () => reject(new Error('the engine is gone'));
+      });
+    };
+    const { url } = await listening();
+    const headers = { authorization: `Bearer ${await app.aKey(['read'])}` };
+    const days = 'from=2026-03-01T00:00:00Z&to=2026-03-03T00:00:00Z';
+    const answer = await fetch(`${url}/api/v1/export/spans?${days}`, { headers });
+    expect(answer.status).toBe(200);
+    const rest = answer.arrayBuffer();
+    fail();
+    await expect(rest).rejects.toThrow();
+    Object.assign(store.reader, { printExport, exportSteps });
     expect((await asked('spans')).status).toBe(200);
   });
 });

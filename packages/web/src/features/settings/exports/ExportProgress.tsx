@@ -11,12 +11,11 @@ const LOOK: Record<ExportState, { tone: Tone; glyph: string }> = {
   failed: { tone: 'bad', glyph: '▲' },
 };
 
-const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
-
 /** How far the latest run of an export is, what went wrong, and when the next comes. */
 export function ExportProgress({ kept: { lastRun, dueAt, enabled } }: { kept: StoredExport }) {
   const t = useTexts(exportTexts);
   const format = useFormat();
+  const minute = (iso: string): string => format.dateTime(Date.parse(iso));
   const lines: string[] = [];
   if (lastRun) {
     const { rows, files, bytes, at, retryAt } = lastRun;

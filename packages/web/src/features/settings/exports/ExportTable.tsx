@@ -33,13 +33,13 @@ export function ExportTable({ project, exports }: { project: string; exports: re
       header: t('target'),
       width: '13rem',
       wideOnly: true,
-      cell: ({ target }) => (
-        <span className="block truncate font-mono text-xs text-soft" title={placeOf(target)}>
-          {placeOf(target)}
+      cell: ({ target, id }) => (
+        <span className="block truncate font-mono text-xs text-soft" title={placeOf(target, id)}>
+          {placeOf(target, id)}
         </span>
       ),
     },
-    { id: 'state', header: t('title'), cell: (each) => <ExportProgress kept={each} /> },
+    { id: 'state', header: t('state'), cell: (each) => <ExportProgress kept={each} /> },
     {
       id: 'actions',
       header: <span className="sr-only">{t('more', { name: '' })}</span>,
@@ -66,7 +66,11 @@ export function ExportTable({ project, exports }: { project: string; exports: re
   );
 }
 
-const placeOf = (target: StoredExport['target']): string =>
-  target.to === 'disk'
-    ? `/${target.directory}`
-    : [target.endpoint.replace(/^https?:\/\//, ''), target.bucket, target.prefix].filter(Boolean).join('/');
+/** Its own folder: below that of the project, or in its bucket. */
+function placeOf(target: StoredExport['target'], id: string): string {
+  const parts = target.to === 'disk' ? [target.directory] : [target.endpoint, target.bucket, target.prefix];
+  return [...parts, id]
+    .filter((part) => part !== '')
+    .join('/')
+    .replace(/^https?:\/\//, '');
+}
