@@ -46,7 +46,10 @@ const disk = z.object({
 /** A bucket that speaks S3, such as of AWS, MinIO or Cloudflare R2. */
 const s3 = z.object({
   to: z.literal('s3'),
-  endpoint: z.url({ protocol: /^https?$/, error: 'must be a URL (https, http)' }).max(500),
+  endpoint: z
+    .url({ protocol: /^https?$/, error: 'must be a URL (https, http)' })
+    .max(500)
+    .regex(/^[^?#]*$/, 'has neither ? nor #'),
   region: printable.max(64).default('us-east-1'),
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'no name of a bucket'),
   prefix: folder,

@@ -38,6 +38,12 @@ export async function writeRun(run: Taken, writing: Writing): Promise<boolean> {
   const { records, target, definition, clock, leasedUntil, goesOn, onFile, signal } = writing;
   const root = rootOf(run);
   const folders = await foldersOf(records, run.id);
+  // Nothing is put there by whoever had the run before another took it over.
+  let leaseEnds = leasedUntil();
+  const whileLeased = () => {
+    const leftMs = Math.max(0, leaseEnds.getTime() - clock.nowMs());
+    return AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
+  };
   let files = [...folders.values()].reduce((sum, each) => sum + each, 0);
   for await (const { kind, fromNs, toNs, bytes: printed } of partsLeft(run, writing)) {
     const rows = rowsIn[definition.format](printed);
@@ -51,15 +57,17 @@ export async function writeRun(run: Taken, writing: Writing): Promise<boolean> {
     const place = (folders.get(folder) ?? 0) + 1;
     const path = `${folder}/${String(place).padStart(4, '0')}.${FILES[definition.format].extension}`;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await target.put(`${root}/${path}`, bytes, signal);
+    await target.put(`${root}/${path}`, bytes, whileLeased());
+    leaseEnds = leasedUntil();
     const file = { path, kind, fromNs, toNs, rows, bytes: bytes.byteLength, sha256 };
-    if (!(await noteFile(records, run, file, leasedUntil()))) return false;
+    if (!(await noteFile(records, run, file, leaseEnds))) return false;
     folders.set(folder, place);
     onFile(file.bytes, rows);
     if (!goesOn()) return false;
   }
   const manifest = manifestOf(run, definition, await filesOf(records, run.id), clock.nowMs());
-  await target.put(`${root}/${MANIFEST}`, Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`), signal);
+  const text = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  await target.put(`${root}/${MANIFEST}`, text, whileLeased());
   return true;
 }
 
