@@ -1,4 +1,5 @@
 import { useProject } from '../../use-project.ts';
+import { Erasures } from './erasures/Erasures.tsx';
 import { Exports } from './exports/Exports.tsx';
 import { Retention } from './Retention.tsx';
 import { Storage } from './storage/Storage.tsx';
@@ -11,6 +12,7 @@ export function DataPanel() {
       <Storage project={project} />
       <Retention project={project} />
       <Exports project={project} />
+      <Erasures project={project} />
     </>
   );
 }

@@ -28,6 +28,7 @@ beforeEach(async () => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path === '/api/v1/projects/p1/storage') return { body: aStorage() };
     if (path === '/api/v1/exports') return { body: { data: [], disk: false } };
+    if (path.endsWith('/erasures')) return { body: { data: [], nextCursor: null } };
     if (path === '/api/v1/projects/p1/retention/preview') return { body: PREVIEW };
     if (path !== '/api/v1/projects/p1/retention') return undefined;
     return { body: method === 'PUT' ? { ...SETTINGS, ...(body as object) } : SETTINGS };

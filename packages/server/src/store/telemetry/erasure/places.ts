@@ -148,7 +148,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     table: ROLLUP_SUMS,
-    called: 'rollups (tags)',
+    called: 'rollupTags',
     identity: 'fields, hour, as_of, tags, model, provider, environment',
     naming: (ids) => sql`hasAny(tags, ${texts(ids)})`,
     set: 'tags = arrayFilter(tag -> NOT has({ids:Array(String)}, tag), tags)',

@@ -33,6 +33,7 @@ beforeEach(async () => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path === '/api/v1/projects/p1/storage') return { body: aStorage() };
     if (path === '/api/v1/projects/p1/retention') return { body: retention };
+    if (path.endsWith('/erasures')) return { body: { data: [], nextCursor: null } };
     if (path === '/api/v1/exports/test') return { body: { ok: false, reason: 'The bucket answers 404.' } };
     if (path === '/api/v1/exports') return { body: method === 'POST' ? KEPT : { data: [KEPT], disk: true } };
     return path.startsWith('/api/v1/exports/e1') ? { body: KEPT } : undefined;

@@ -25,6 +25,7 @@ beforeEach(async () => {
     if (path === '/api/v1/me') return { body: aMe() };
     if (path === '/api/v1/projects/p1/storage') return { body: storage };
     if (path === '/api/v1/exports') return { body: { data: [], disk: false } };
+    if (path.endsWith('/erasures')) return { body: { data: [], nextCursor: null } };
     return path === '/api/v1/projects/p1/retention' ? { body: RETENTION } : undefined;
   });
 });
