@@ -26,7 +26,10 @@ beforeAll(async () => {
   await store.put(test.projectId, { spans: spansOf(''), uncounted: [repeated] });
   await store.put('theirs', { spans: spansOf('') });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  await store.close();
+});
 
 /** Calls of a model without a price and of one with, with their texts, the tokens of some estimated; one whose cost the client told; a step without usage. */
 function spansOf(prefix: string): Span[] {
