@@ -10,6 +10,7 @@ import { type Target, Traffic } from './traffic.ts';
 
 const SENDERS = 4;
 const POLL_MS = 50;
+const PATIENCE_MS = 90_000;
 
 export interface DiskFull extends Audit {
   /** What was acknowledged before, while there was no room, and after it was freed. */
@@ -54,11 +55,12 @@ export function diskFull(seed: number): Promise<DiskFull> {
     const traffic = new Traffic(target, new Seeded(seed));
     const sending = traffic.run(SENDERS);
     const sent = () => traffic.acknowledged.size;
-    await until(() => sent() > 50);
+    const state = () => ({ sent: sent(), failed: traffic.failed, server: server.output().slice(-2_000) });
+    await until(() => sent() > 50, state);
     const before = sent();
 
     await fill(ballast);
-    await until(() => traffic.failed > 20);
+    await until(() => traffic.failed > 20, state);
     const read = [];
     for (const path of ['/api/v1/traces', '/api/v1/agents', '/api/v1/dashboards', '/healthz'])
       read.push(await fetch(target.url + path, { headers: target.headers }).then(({ status }) => status));
@@ -67,7 +69,7 @@ export function diskFull(seed: number): Promise<DiskFull> {
     const refused = traffic.failed;
 
     await rm(ballast);
-    await until(() => sent() > full + 50);
+    await until(() => sent() > full + 50, state);
     noted.push(await note(target));
     traffic.stop();
     await sending;
@@ -94,8 +96,13 @@ async function noteUntilRefused(target: Target): Promise<Noted> {
   }
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+/** @throws with what is so in place of it, when it takes too long. */
+async function until(isSo: () => boolean, now: () => unknown): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  while (!isSo()) {
+    if (performance.now() > giveUpAt) throw new Error(`Waited in vain: ${JSON.stringify(now())}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 /** To the last byte. */

@@ -14,6 +14,9 @@ const DAYS = 3;
 const NEWEST_NS = BigInt(Date.parse('2026-11-20T12:00:00Z')) * 1_000_000n;
 const DAY_NS = 86_400_000_000_000n;
 
+/** Longer than exporters wait. */
+const PATIENCE_MS = 30_000;
+
 interface Sent {
   traceId: string;
   spanId: string;
@@ -67,7 +70,8 @@ export class Traffic {
     for (;;) {
       this.requests += 1;
       const { url, headers } = this.#target;
-      const status = await fetch(`${url}/v1/traces`, { method: 'POST', headers, body }).then(
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const status = await fetch(`${url}/v1/traces`, { method: 'POST', headers, body, signal }).then(
         (answer) => answer.status,
         () => 0,
       );
