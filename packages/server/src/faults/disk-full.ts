@@ -47,7 +47,7 @@ export async function withDisk<Result>(
 
 /** A server whose disk is filled by something else, stays full for some refusals, and is freed, while it is sent to all the time. */
 export function diskFull(seed: number): Promise<DiskFull> {
-  return withDisk(600, async (disk) => {
+  return withDisk(900, async (disk) => {
     const dataDir = join(disk, 'data');
     const ballast = join(disk, 'ballast');
     const target = aTarget();

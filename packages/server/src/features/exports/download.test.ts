@@ -10,9 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quoted } from '../../store/telemetry/literals.ts';
 import { aPoint } from '../../testing/points.ts';
 import { openReadApp } from '../../testing/read-app.ts';
-import type { ReadStore } from '../../testing/read-store.ts';
 import { aLog, aModelCall, anEvent, aScore } from '../../testing/spans.ts';
-import type { Client, TestApp } from '../../testing/test-app.ts';
+import type { Client } from '../../testing/test-app.ts';
 
 type Row = Record<string, unknown>;
 
@@ -20,13 +19,11 @@ const NOON = BigInt(Date.parse('2026-03-01T12:00:00Z')) * 1_000_000n;
 const RANGE = 'from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z';
 const BIG = 2n ** 63n - 1n;
 
-let store: ReadStore;
-let app: TestApp;
+const directory = await mkdtemp(join(tmpdir(), 'pharos-export-'));
+afterAll(() => rm(directory, { recursive: true, force: true }));
+const { store, app } = await openReadApp({ PHAROS_PORT: '0', PHAROS_GRPC_PORT: '0' });
 let reader: Client;
-let directory: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'pharos-export-'));
-  ({ store, app } = await openReadApp({ PHAROS_PORT: '0', PHAROS_GRPC_PORT: '0' }));
   reader = app.withKey(await app.aKey(['read']));
   const { projectId: others } = await app.aSecondProject();
   const rows = (who: string) => ({
@@ -67,7 +64,6 @@ beforeAll(async () => {
   await store.put(others, rows('theirs'));
   await store.put(app.projectId, rows('ours'));
 });
-afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const asked = (kind: string, rest = '') => reader.get(`/api/v1/export/${kind}?${RANGE}${rest}`);
 let listens: ReturnType<TestApp['app']['listen']> | undefined;

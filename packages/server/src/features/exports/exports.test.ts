@@ -7,10 +7,8 @@ import { type StoredExport, storedExportSchema } from '@pharos/core/api/exports'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { quoted } from '../../store/telemetry/literals.ts';
 import { aReadProject, openReadApp, type ReadProject } from '../../testing/read-app.ts';
-import type { ReadStore } from '../../testing/read-store.ts';
 import { aModelCall, aScore } from '../../testing/spans.ts';
-import type { TestApp } from '../../testing/test-app.ts';
-import { aBucket, type Bucket } from './testing/bucket.ts';
+import { aBucket } from './testing/bucket.ts';
 
 const SECRET = 'geheim/+=Schluessel';
 const WITHOUT_KEY = {
@@ -19,16 +17,18 @@ const WITHOUT_KEY = {
 const NOON = BigInt(Date.parse('2026-03-01T12:00:00Z')) * 1_000_000n;
 const RANGE = { every: 'once', from: '2026-03-01T00:00:00Z', to: '2026-03-03T00:00:00Z' };
 
-let directory: string;
-let store: ReadStore;
-let app: TestApp;
+const directory = await mkdtemp(join(tmpdir(), 'pharos-exports-'));
+const bucket = await aBucket(SECRET);
+afterAll(async () => {
+  bucket.close();
+  await rm(directory, { recursive: true, force: true });
+});
+const { store, app } = await openReadApp({
+  ...{ PHAROS_EXPORT_DIR: directory, PHAROS_EGRESS_ALLOW: '127.0.0.1' },
+  PHAROS_DATA_DIR: join(directory, 'data'),
+});
 let ours: ReadProject;
-let bucket: Bucket;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'pharos-exports-'));
-  bucket = await aBucket(SECRET);
-  const settings = { PHAROS_EXPORT_DIR: directory, PHAROS_EGRESS_ALLOW: '127.0.0.1' };
-  ({ store, app } = await openReadApp({ ...settings, PHAROS_DATA_DIR: join(directory, 'data') }));
   ours = await aReadProject(app);
   for (const [id, who] of [
     [ours.projectId, '我们'],
@@ -40,10 +40,6 @@ beforeAll(async () => {
       ),
       scores: [aScore({ scoreId: who, name: who, timeNs: NOON })],
     });
-});
-afterAll(async () => {
-  bucket.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 const toBucket = () => ({

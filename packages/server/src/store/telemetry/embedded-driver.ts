@@ -12,6 +12,7 @@ import { rowsOfColumns } from './rows-of-columns.ts';
 import { Scratch } from './scratch.ts';
 import { SessionPool } from './session-pool.ts';
 import { backstopSeconds, INSERT_SETTINGS, INSERT_TIMEOUT_MS, settingsText, timeoutOf } from './settings.ts';
+import { TableHealer } from './table-healer.ts';
 import type { ColdStorage } from './tiering/cold-storage.ts';
 
 export interface EmbeddedOptions {
@@ -78,6 +79,7 @@ class EmbeddedDriver implements Driver {
   readonly #scratch: Scratch;
   readonly #queryBytes: number;
   readonly #types = new Map<string, Promise<Map<string, string>>>();
+  readonly #healer: TableHealer;
   #queries = 0;
 
   constructor(control: Session, open: () => Session, readers: number, scratch: Scratch, queryBytes: number) {
@@ -96,6 +98,10 @@ class EmbeddedDriver implements Driver {
     };
     this.#scratch = scratch;
     this.#queryBytes = queryBytes;
+    this.#healer = new TableHealer(async (sql) => {
+      const answer = await control.queryAsync(sql, { format: 'JSONColumns' });
+      return rowsOfColumns<{ name: string }>(answer.text());
+    });
   }
 
   async query<Row>(sql: string, params?: Record<string, Param>, options?: QueryOptions): Promise<Row[]> {
@@ -135,6 +141,7 @@ class EmbeddedDriver implements Driver {
 
   /** Lets the writes that run finish and stops the reads. */
   async close(): Promise<void> {
+    await this.#healer.healing;
     const readersFree = Promise.all(Object.values(this.#lanes).map((lane) => lane.close()));
     const again = setInterval(() => this.#stop(READ_MARK), KILL_AGAIN_MS);
     this.#stop(READ_MARK);
@@ -168,6 +175,7 @@ class EmbeddedDriver implements Driver {
     const signal = options?.signal;
     const timeoutMs = timeoutOf(options);
     signal?.throwIfAborted();
+    await this.#healer.healing;
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(new QueryTimeout(timeoutMs)), timeoutMs);
     const onAbort = () => end.abort(signal?.reason);
@@ -180,7 +188,9 @@ class EmbeddedDriver implements Driver {
         .finally(() => pool.release(session));
       return await this.#unlessEnded(answer, end.signal, mark);
     } catch (error) {
-      throw end.signal.aborted ? end.signal.reason : engineError(error, timeoutMs);
+      const failure = engineError(error, timeoutMs);
+      this.#healer.notice(failure);
+      throw end.signal.aborted ? end.signal.reason : failure;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);

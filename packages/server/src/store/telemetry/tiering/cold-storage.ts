@@ -31,9 +31,9 @@ export function parseColdStorage(text: string): ColdStorage | undefined {
 /** Kept on the local disk of what was read from S3. */
 const CACHE = '10Gi';
 
-/** What the embedded engine's configuration says of it. */
-export function coldDisk(storage: ColdStorage): string {
-  if (storage.kind === 'policy') return '';
+/** What the embedded engine's configuration says of it: among its disks, and as its policies. */
+export function coldDisk(storage: ColdStorage): { disks: string; policies: string } {
+  if (storage.kind === 'policy') return { disks: '', policies: '' };
   const tag = (name: string, value: string) => `<${name}>${value}</${name}>`;
   const disk =
     storage.kind === 'directory'
@@ -44,11 +44,10 @@ export function coldDisk(storage: ColdStorage): string {
   // The policy that tables were made under has one volume of this name, and a policy may only be followed by one that has it too.
   const volumes =
     tag('default', tag('disk', 'default')) + tag(COLD_VOLUME, tag('disk', isFar ? 'cold_cached' : 'cold'));
-  return tag(
-    'storage_configuration',
-    tag('disks', tag('cold', disk) + (isFar ? tag('cold_cached', cached) : '')) +
-      tag('policies', tag(EMBEDDED_POLICY, tag('volumes', volumes))),
-  );
+  return {
+    disks: tag('cold', disk) + (isFar ? tag('cold_cached', cached) : ''),
+    policies: tag('policies', tag(EMBEDDED_POLICY, tag('volumes', volumes))),
+  };
 }
 
 const access = (credentials: { key: string; secret: string } | undefined): string =>

@@ -42,8 +42,10 @@ it.each([
 });
 
 it('writes what the engine is told so that nothing in it is taken for markup', () => {
-  const xml = coldDisk({ kind: 's3', endpoint: 'http://h/b/', credentials: { key: 'a<b', secret: 'c&d' } });
-  expect(xml).toContain(
+  const { disks } = coldDisk({
+    ...{ kind: 's3', endpoint: 'http://h/b/', credentials: { key: 'a<b', secret: 'c&d' } },
+  });
+  expect(disks).toContain(
     '<access_key_id>a&lt;b</access_key_id><secret_access_key>c&amp;d</secret_access_key>',
   );
 });
