@@ -13,7 +13,7 @@ test('a merged part that a full disk left empty is replaced by those it was merg
   const part = "FROM system.parts WHERE database = currentDatabase() AND table = 'pairs' AND active";
   const [merged] = await driver.query<{ path: string }>(`SELECT path ${part}`);
   for (const name of readdirSync(merged?.path ?? ''))
-    if (name.includes(".cmrk")) truncateSync(join(merged?.path ?? '', name), 0);
+    if (name.includes('.cmrk')) truncateSync(join(merged?.path ?? '', name), 0);
   await driver.command('SYSTEM DROP MARK CACHE');
 
   const sum = () => driver.query<{ sum: string }>('SELECT sum(n) AS sum FROM pairs WHERE NOT ignore(n)');
