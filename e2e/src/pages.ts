@@ -87,6 +87,7 @@ export const pagesOf = (
   { path: 'settings/keys', shows: 'journeys' },
   { path: 'settings/members', shows: 'manages keys, members and the project' },
   { path: 'settings/prices', shows: /\d models/ },
+  { path: 'settings/data', shows: 'traces, and the errors in them' },
   { path: 'settings/project', shows: 'Delete this project' },
   { path: 'settings/account', shows: 'Change password' },
 ];

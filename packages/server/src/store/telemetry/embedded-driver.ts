@@ -174,8 +174,8 @@ class EmbeddedDriver implements Driver {
   ): Promise<ChdbResult> {
     const signal = options?.signal;
     const timeoutMs = timeoutOf(options);
+    if (this.#healer.healing) await this.#healer.healing;
     signal?.throwIfAborted();
-    await this.#healer.healing;
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(new QueryTimeout(timeoutMs)), timeoutMs);
     const onAbort = () => end.abort(signal?.reason);
