@@ -11,7 +11,7 @@ import { quoted } from '../../store/telemetry/literals.ts';
 import { aPoint } from '../../testing/points.ts';
 import { openReadApp } from '../../testing/read-app.ts';
 import { aLog, aModelCall, anEvent, aScore } from '../../testing/spans.ts';
-import type { Client } from '../../testing/test-app.ts';
+import type { Client, TestApp } from '../../testing/test-app.ts';
 
 type Row = Record<string, unknown>;
 
