@@ -49,10 +49,23 @@ export default defineConfig({
           name: 'server',
           root: 'packages/server',
           include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.alone.test.ts'],
           pool: 'forks',
           // Half of what a file takes would be reading the same modules, and starting the same engines, anew.
           isolate: false,
           setupFiles: ['src/testing/leaves-nothing.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
+        // What puts something else in place of modules, or measures the process it runs in.
+        test: {
+          name: 'server-alone',
+          root: 'packages/server',
+          include: ['src/**/*.alone.test.ts'],
+          pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
