@@ -21,6 +21,7 @@ const schema = {
     {
       name: 'spans',
       description: text('Steps'),
+      time: 'startTime',
       columns: [
         { name: 'model', type: 'String', description: text('The model that answered') },
         { name: 'cost', type: 'Decimal(18, 12)', description: text('What it cost') },
