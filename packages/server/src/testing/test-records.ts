@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,8 @@ export async function freshDataDir(): Promise<string> {
   const template = join(tmpdir(), `pharos-test-records-${made.digest('hex').slice(0, 16)}`);
   if (!existsSync(template)) await makeTemplate(template);
   const dataDir = await mkdtemp(join(tmpdir(), 'pharos-test-'));
-  await cp(template, dataDir, { recursive: true });
+  // A thousand small files: one by one in turns of the event loop they would take five times that.
+  cpSync(template, dataDir, { recursive: true });
   return dataDir;
 }
 
@@ -56,7 +57,7 @@ export async function embeddedRecords(): Promise<TestRecords> {
     },
     async dispose() {
       await records.destroy();
-      await rm(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
