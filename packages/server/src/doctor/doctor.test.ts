@@ -69,7 +69,7 @@ describe('the doctor', () => {
       '2',
     ];
     const files = ['-subj', '/CN=localhost', '-keyout', key, '-out', cert];
-    execFileSync('openssl', ['req', ...kind, ...files], { stdio: 'ignore' });
+    execFileSync('openssl', ['req', ...kind, ...files], { stdio: ['ignore', 'ignore', 'pipe'] });
     const server = createHttps({ key: readFileSync(key), cert: readFileSync(cert) }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

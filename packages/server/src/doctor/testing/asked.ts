@@ -1,14 +1,19 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../check.ts';
 import { doctor } from '../doctor.ts';
 
-/** A place for the data of the deployments that are looked at; `leave` takes it away. */
+/** A place for the data of the deployments that are looked at, for one file of tests after another; `leave` empties it. */
 export const dataDir = mkdtempSync(join(tmpdir(), 'pharos-doctor-test-'));
-export const leave = () => rmSync(dataDir, { recursive: true, force: true });
+const remove = () => rmSync(dataDir, { recursive: true, force: true });
+export const leave = () => {
+  remove();
+  mkdirSync(dataDir);
+};
+process.once('exit', remove);
 
 /** Runs the command with these settings. */
 export async function run(settings: Record<string, string>, ...args: string[]) {
