@@ -215,6 +215,7 @@ async function compose(
   const erasures = composeErasures({
     ...{ ...foundation, telemetry, leases, bus, media },
     ...{ presence: presence.live, agents: agents.live, sumsRest: () => rollups.rest() },
+    noteForgotten: () => agents.watcher.lookAnew(),
     forgetQuotas: (projectId) => quotas.book.forget(projectId),
     ...{ between: writing.between, forgetTraces: writing.forgetTraces, isStored: writing.isStored },
   });

@@ -12,7 +12,7 @@ import type { Telemetry } from './store/telemetry/open.ts';
 /** What erases users, in the background. */
 export function composeErasures(
   given: Foundation &
-    Pick<StepParts, 'media' | 'presence' | 'agents' | 'forgetTraces'> & {
+    Pick<StepParts, 'media' | 'presence' | 'agents' | 'noteForgotten' | 'forgetTraces'> & {
       telemetry: Pick<Telemetry, 'erasure' | 'shared'>;
       leases: Leases;
       bus: LiveBus;

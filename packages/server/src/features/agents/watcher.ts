@@ -110,6 +110,12 @@ export class AgentWatcher {
     return this.#looks.now();
   }
 
+  /** A look that begins now or later: one that is under way may have seen what is no more. Never rejects. */
+  async lookAnew(): Promise<void> {
+    await this.#looks.now();
+    await this.#looks.now();
+  }
+
   async #lookAtAll(): Promise<void> {
     const { live, registers, states, runs, holder, leaseMs = LEASE_MS } = this.#parts;
     if (!(await registers.lead(holder, leaseMs))) {

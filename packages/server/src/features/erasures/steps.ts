@@ -15,6 +15,8 @@ export interface StepParts {
   media: Pick<MediaStore, 'remove'>;
   presence: Pick<LivePresence, 'forget'>;
   agents: Pick<LiveAgents, 'forget'>;
+  /** Resolves when runs that were forgotten are stored as over, by this process if it is the one that stores them. */
+  noteForgotten(): Promise<void>;
   /** Spans are gone: whoever remembers traces of the project forgets them, and whose they were. */
   forgetTraces(projectId: string): Promise<void>;
   /** Resolves when whatever was being written as it was called is on disk. */
@@ -61,6 +63,7 @@ async function remove(erasure: RunningErasure, parts: StepParts, signal: AbortSi
   const whose = whoseOf(erasure);
   // What is live is stored again and again, and told anew of what is stored: it goes before and after.
   let live = await forgetLive(erasure, parts);
+  await parts.noteForgotten();
   const files = new Set(erasure.files);
   const noteFiles = async (refs: readonly string[]) => {
     const before = files.size;
