@@ -76,7 +76,6 @@ const FIGURES = [
   'POST /api/v1/query/usual',
   'POST /api/v1/usage/forecast',
   'POST /api/v1/usage/anomalies',
-  'GET /api/v1/baselines',
   'GET /api/v1/baselines/week',
   'GET /api/v1/quotas/:quotaId/burn-down',
   'GET /api/v1/quotas/:quotaId/audit',
@@ -136,6 +135,9 @@ const OF_OTHERS = [
 
 /** Routes that a project's words are not heard at. Whoever adds a route makes it be heard, or says here why not. */
 export const WORDLESS: readonly string[] = [...FIGURES, ...OF_OTHERS];
+
+/** Routes that a project's words are heard at or not, as the time of day will have it. */
+export const BY_THE_CLOCK: readonly string[] = ['GET /api/v1/baselines'];
 
 /** Routes of documents that answer otherwise than with 404 for what is another's. */
 export const OTHERWISE: Readonly<Record<string, number>> = {
