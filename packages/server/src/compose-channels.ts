@@ -7,8 +7,8 @@ import { Courier } from './features/channels/courier.ts';
 import { createMailer } from './features/channels/mailer.ts';
 import { createDeliveryMeter } from './features/channels/meter.ts';
 import type { PictureOf } from './features/channels/pictures.ts';
-import { resealChannels } from './features/channels/reseal.ts';
 import type { Channels } from './features/channels/routes.ts';
+import { CHANNELS } from './features/channels/sealed-config.ts';
 import { createSender } from './features/channels/sender.ts';
 import { checkNoReportUses } from './features/reports/check-channels.ts';
 import { encloseReport } from './features/reports/enclose.ts';
@@ -16,6 +16,7 @@ import type { Pdfs } from './features/reports/forms/pdf/pages.ts';
 import type { Foundation } from './foundation.ts';
 import type { Pngs } from './pictures/png.ts';
 import { openSeal } from './secrets/open.ts';
+import { reseal } from './store/records/reseal.ts';
 
 /** Public addresses alone. */
 const NOTHING_MORE: Allowed = { ranges: [], hosts: [] };
@@ -33,7 +34,7 @@ export async function composeChannels(
   const { smtpUrl, mailFrom, egressAllow, egressHttp: http } = config;
   const seal = openSeal(config);
   if (seal) {
-    await resealChannels(records, seal, (error) =>
+    await reseal(records, seal, CHANNELS, (error) =>
       logger.error({ err: error }, 'the secrets of a channel cannot be opened: it has to be told them again'),
     );
   }

@@ -3,11 +3,11 @@ import { Counter } from 'prom-client';
 import { type Allowed, addressRule } from './egress/address-rule.ts';
 import { createEgress } from './egress/guard.ts';
 import { Exporter } from './features/exports/exporter.ts';
-import { resealExports } from './features/exports/reseal.ts';
 import type { Exports } from './features/exports/routes.ts';
-import { createTargets } from './features/exports/targets/targets.ts';
+import { createTargets, EXPORTS } from './features/exports/targets/targets.ts';
 import type { Foundation } from './foundation.ts';
 import { openSeal } from './secrets/open.ts';
+import { reseal } from './store/records/reseal.ts';
 import type { TelemetryReader } from './store/telemetry/contract.ts';
 
 /** Public addresses alone. */
@@ -20,10 +20,12 @@ export async function composeExports(given: Foundation & { reader: TelemetryRead
   const { egressAllow, egressHttp: http, exportDir } = config;
   const egress = createEgress({ rule: addressRule(egressAllow ?? NOTHING_MORE), http });
   const directory = exportDir === undefined ? undefined : resolve(exportDir);
-  const targets = createTargets({ directory, seal: openSeal(config), egress, http, clock });
-  await resealExports(records, targets, (error) =>
-    logger.error({ err: error }, 'the key of an export cannot be opened: it has to be told it again'),
-  );
+  const seal = openSeal(config);
+  const targets = createTargets({ directory, seal, egress, http, clock });
+  if (seal)
+    await reseal(records, seal, EXPORTS, (error) =>
+      logger.error({ err: error }, 'the key of an export cannot be opened: it has to be told it again'),
+    );
   const counted = (name: string, help: string) =>
     new Counter({ name: `pharos_export_${name}_total`, help, registers: [metrics] });
   const files = counted('files', 'Files that exports wrote.');

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode } from '../errors.ts';
-import { areUnavailable } from '../store/records/remote.ts';
+import { areUnavailable } from '../store/records/unavailable.ts';
 import {
   BeingFilled,
   EngineBusy,

@@ -3,7 +3,7 @@ import type { Incident, IncidentDetail, incidentQuery } from '@pharos/core/api/i
 import { type IncidentEventKind, unitOfWatch, watchedBy } from '@pharos/core/incidents/incident';
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
-import { placeAfter, placeOf } from '../../http/newest-first.ts';
+import { comesAfter, newestPage } from '../../store/records/newest-first.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 import { titleOf } from './present.ts';
@@ -53,20 +53,13 @@ export async function incidentsOf(
   if (rule !== undefined) query = query.where('ruleId', '=', rule);
   if (severity !== undefined)
     query = query.where(({ ref }) => ref('rule', '->>').key('severity'), '=', severity);
-  if (cursor !== undefined) {
-    const [at, id] = placeOf(cursor);
-    query = query.where(({ eb, or, and }) =>
-      or([eb('openedAt', '<', at), and([eb('openedAt', '=', at), eb('id', '<', id)])]),
-    );
-  }
   const rows = await query
+    .where(comesAfter('openedAt', cursor))
     .orderBy('openedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  const data = rows.slice(0, limit).map(present);
-  const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? placeAfter(last.openedAt, last.id) : null };
+  return newestPage(rows, limit, present, (each) => each.openedAt);
 }
 
 export type IncidentRow = Selectable<Tables['incidents']>;

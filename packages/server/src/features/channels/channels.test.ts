@@ -13,9 +13,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createSeal, parseKey } from '../../secrets/seal.ts';
 import { enqueue } from '../../store/records/deliveries.ts';
+import { reseal } from '../../store/records/reseal.ts';
 import { type Client, type TestApp, testApp } from '../../testing/test-app.ts';
 import { embeddedRecords } from '../../testing/test-records.ts';
-import { resealChannels } from './reseal.ts';
+import { CHANNELS } from './sealed-config.ts';
 import { anIncident } from './testing/notices.ts';
 import { aReceiver, type Receiver } from './testing/receiver.ts';
 
@@ -163,7 +164,7 @@ describe('channels', () => {
     await app.records.updateTable('channels').set({ sealed: unopened }).where('id', '=', lost.id).execute();
     const key = parseKey((await readFile(join(dataDir, 'encryption.key'), 'utf8')).trim());
     const [newer, errors] = [randomBytes(32), [] as unknown[]];
-    await resealChannels(app.records, createSeal([newer, key ?? newer]), (error) => errors.push(error));
+    await reseal(app.records, createSeal([newer, key ?? newer]), CHANNELS, (error) => errors.push(error));
     expect([(await sealedOf(lost.id)) === unopened, errors.length]).toEqual([true, 1]);
     // Whoever knows the secrets of what no key opens can send them again.
     const partly = await change(lost.id, { ...lost.config, secret: 'hunter5' });

@@ -2,6 +2,7 @@ import { CHANNEL_CONFIGS, CHANNEL_SECRETS, type ChannelKind } from '@pharos/core
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { type Seal, SealError } from '../../secrets/seal.ts';
+import type { Sealing } from '../../store/records/reseal.ts';
 
 export type Values = Record<string, z.core.util.JSONType>;
 const valuesSchema = z.record(z.string(), z.json());
@@ -15,7 +16,9 @@ export interface SplitConfig {
   secrets: string[];
 }
 
-const ownerOf = (channelId: string): string => `channel:${channelId}`;
+/** Under which the secrets of channels are sealed. */
+export const CHANNELS: Sealing = { table: 'channels', ownerOf: (id) => `channel:${id}` };
+const { ownerOf } = CHANNELS;
 
 /**
  * Checks a config and parts it in two.
@@ -58,10 +61,6 @@ export function secretsOf(
   if (!seal) throw new SealError('There is no key to open it with: PHAROS_ENCRYPTION_KEY is not set.');
   return valuesSchema.parse(JSON.parse(seal.open(sealed, ownerOf(id))));
 }
-
-/** What is sealed with an older key, sealed with the one that seals now; undefined when it is already. @throws SealError */
-export const sealedAnew = (seal: Seal, { id, sealed }: { id: string; sealed: string }): string | undefined =>
-  seal.isCurrent(sealed) ? undefined : seal.seal(seal.open(sealed, ownerOf(id)), ownerOf(id));
 
 /**
  * A changed config with the secrets that it leaves out as they were; null takes one away. A channel that leads elsewhere from now on

@@ -238,6 +238,30 @@ test('Done again, or of a user who was never there, it removes nothing; what com
   expect(ofAda).toHaveLength(1);
 }, 60_000);
 
+test('A run that was in flight does not come back when it is noted as over', async () => {
+  const runOf = (userId: string) => ({
+    runId: `in flight of ${userId}`,
+    event: 'started',
+    agent: 'support',
+    userId,
+  });
+  const stored = async (userId: string) =>
+    counts(
+      erasurePreviewSchema
+        .parse(await must('POST', path('/preview'), { userId }))
+        .found.filter(({ store }) => store === 'telemetry'),
+    );
+  const isNoted = (userId: string) =>
+    expect.poll(() => stored(userId), { timeout: 30_000 }).toEqual({ agent_runs: 1 });
+  await must('POST', '/api/v1/agents/runs', { runs: [runOf('eve')] });
+  await isNoted('eve');
+  await erased('eve');
+  // Whoever notes runs has looked once more when the next one is noted.
+  await must('POST', '/api/v1/agents/runs', { runs: [runOf('mallory')] });
+  await isNoted('mallory');
+  expect(await stored('eve')).toEqual({});
+}, 60_000);
+
 test('The id is nowhere when it is over: not in the records, not in the audit log', async () => {
   const { records } = server.app.parts;
   const rows = await records

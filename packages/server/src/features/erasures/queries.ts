@@ -1,12 +1,18 @@
 import type { Page } from '@pharos/core/api/common';
 import type { Erased, Erasure, ErasureReceipt } from '@pharos/core/api/erasures';
 import { type Selectable, sql } from 'kysely';
-import { placeAfter, placeOf } from '../../http/newest-first.ts';
+import { comesAfter, newestPage } from '../../store/records/newest-first.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 
 type Row = Selectable<Tables['erasures']>;
 /** An erasure as whoever runs it needs it. */
 export type RunningErasure = Omit<Row, 'ids'> & { ids: string[] };
+
+/** What a list shows: neither its receipt nor the files it looks for, which are long, nor the ids. */
+const SUMMARY = [
+  ...(['id', 'state', 'subject', 'reason', 'askedBy', 'erased', 'error'] as const),
+  ...(['createdAt', 'finishedAt'] as const),
+];
 
 /** Of a project that may wait. */
 const MOST_WAITING = 1_000;
@@ -42,21 +48,16 @@ export async function erasuresOf(
   projectId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<Erasure>> {
-  let query = records.selectFrom('erasures').selectAll().where('projectId', '=', projectId);
-  if (cursor !== undefined) {
-    const [at, id] = placeOf(cursor);
-    query = query.where(({ eb, or, and }) =>
-      or([eb('createdAt', '<', at), and([eb('createdAt', '=', at), eb('id', '<', id)])]),
-    );
-  }
-  const rows = await query
+  const rows = await records
+    .selectFrom('erasures')
+    .select(SUMMARY)
+    .where('projectId', '=', projectId)
+    .where(comesAfter('createdAt', cursor))
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  const data = rows.slice(0, limit).map(presented);
-  const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? placeAfter(last.askedAt, last.id) : null };
+  return newestPage(rows, limit, presented, (each) => each.askedAt);
 }
 
 /** Undefined when the project has no such erasure. */
@@ -67,7 +68,7 @@ export async function erasureOf(
 ): Promise<(Erasure & { receipt: ErasureReceipt | null }) | undefined> {
   const row = await records
     .selectFrom('erasures')
-    .selectAll()
+    .select([...SUMMARY, 'receipt'])
     .where('projectId', '=', projectId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -125,7 +126,16 @@ export async function endErasure(
     .execute();
 }
 
-const presented = ({ id, state, subject, reason, askedBy, erased, error, ...row }: Row): Erasure => ({
+const presented = ({
+  id,
+  state,
+  subject,
+  reason,
+  askedBy,
+  erased,
+  error,
+  ...row
+}: Pick<Row, (typeof SUMMARY)[number]>): Erasure => ({
   ...{ id, state, subject, reason, askedBy, erased, error },
   askedAt: row.createdAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,

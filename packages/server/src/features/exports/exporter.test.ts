@@ -62,7 +62,7 @@ const anExporter = (records: Records = store.records) =>
   new Exporter({
     ...{ records, reader, clock, newId: () => randomIds.id() },
     targets: {
-      ...{ disk: true, given: () => ({ put }), of: () => ({ put }), sealedAnew: () => undefined },
+      ...{ disk: true, given: () => ({ put }), of: () => ({ put }) },
       split: () => {
         throw new Error('not asked for');
       },

@@ -5,7 +5,7 @@ import type { ReportRequest } from '@pharos/core/reports/report';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { placeAfter, placeOf } from '../../http/newest-first.ts';
+import { comesAfter, newestPage } from '../../store/records/newest-first.ts';
 import type { Records, Tables } from '../../store/records/tables.ts';
 import type { ProjectScope } from '../../store/scope.ts';
 
@@ -37,20 +37,13 @@ export async function runsOf(
 ): Promise<Page<ReportRun>> {
   let query = records.selectFrom('reportRuns').select(SUMMARY).where('projectId', '=', project);
   if (report !== undefined) query = query.where('reportId', '=', report);
-  if (cursor !== undefined) {
-    const [at, id] = placeOf(cursor);
-    query = query.where(({ eb, or, and }) =>
-      or([eb('createdAt', '<', at), and([eb('createdAt', '=', at), eb('id', '<', id)])]),
-    );
-  }
   const rows = await query
+    .where(comesAfter('createdAt', cursor))
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  const data = rows.slice(0, limit).map(present);
-  const last = data.at(-1);
-  return { data, nextCursor: rows.length > limit && last ? placeAfter(last.createdAt, last.id) : null };
+  return newestPage(rows, limit, present, (each) => each.createdAt);
 }
 
 /** With what it says; undefined when the project has no such run. */

@@ -5,8 +5,9 @@ import { SchemaIsOlder } from '../schema-version.ts';
 import { type OnWaiting, whenItAnswers } from '../when-it-answers.ts';
 import { openEmbedded } from './embedded.ts';
 import { isOlder, migrate } from './migrate.ts';
-import { isSilence, openRemote, openRemoteForSchema } from './remote.ts';
+import { openRemote, openRemoteForSchema } from './remote.ts';
 import type { Records, Tables } from './tables.ts';
+import { isSilence } from './unavailable.ts';
 
 /** Where the records live: a PostgreSQL by URL, else the embedded one in `<dataDir>/records`. */
 export interface RecordsLocation {

@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresReachable, postgresRecords, type TestRecords } from '../../testing/test-records.ts';
 import { openRecords } from './open.ts';
-import { areUnavailable } from './remote.ts';
 import type { Records } from './tables.ts';
+import { areUnavailable } from './unavailable.ts';
 
 const available = await postgresReachable();
 let test: TestRecords;

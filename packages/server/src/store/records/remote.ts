@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { endsConnection } from './unavailable.ts';
 
 /** Records are looked up by key: what takes this long waits for something that will not come. */
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -68,34 +69,6 @@ function withoutFailedConnections(pool: pg.Pool): PostgresPool {
   return { connect, end: () => pool.end() };
 }
 
-/** SQLSTATEs by which the server says that it ends the connection. */
-const CONNECTION_ENDS = /^(08|57P|25P03)/;
-
 /** Whether it was the statement that failed, not what it was sent over. */
 const isOfStatement = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && !CONNECTION_ENDS.test(error.code ?? '');
-
-/** What sockets report of a server that is not there, or not yet. */
-const NOBODY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
-const STARTING_UP = '57P03';
-/** Of the pool and its connections, which give them no code. */
-const NO_CONNECTION =
-  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error)/;
-
-/** Whether no server answered, or one that is still starting. A refusal of the password or the database is an answer. */
-export function isSilence(error: unknown): boolean {
-  // A name with several addresses: none of them answered.
-  if (error instanceof AggregateError) return error.errors.every(isSilence);
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return NOBODY.has(code) || code === STARTING_UP || NO_CONNECTION.test(message);
-}
-
-/** SQLSTATEs of a server, or an embedded database, without room, memory or connections for what it is asked. */
-const NO_RESOURCES = /^53/;
-
-/** Whether records cannot be had, or not be written, for a reason that passes: nothing is wrong with the statement. */
-export const areUnavailable = (error: unknown): boolean => {
-  const { code } = error as { code?: unknown };
-  const state = typeof code === 'string' ? code : '';
-  return isSilence(error) || NO_RESOURCES.test(state) || CONNECTION_ENDS.test(state);
-};
+  error instanceof pg.DatabaseError && !endsConnection(error.code ?? '');

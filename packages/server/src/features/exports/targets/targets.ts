@@ -6,6 +6,7 @@ import type { Egress } from '../../../egress/guard.ts';
 import { checkedUrl } from '../../../egress/target.ts';
 import { ApiError } from '../../../errors.ts';
 import { type Seal, SealError } from '../../../secrets/seal.ts';
+import type { Sealing } from '../../../store/records/reseal.ts';
 import { diskTarget } from './disk.ts';
 import { s3Target } from './s3.ts';
 import { type Target, TargetError } from './target.ts';
@@ -35,13 +36,13 @@ export interface Targets {
   split(exportId: string, target: ExportTargetInput): { target: ExportTarget; sealed: string | null };
   /** @throws SealError when its secrets cannot be opened; TargetError when there is no such target any more */
   of(kept: Kept): Target;
-  /** What is sealed with an older key, sealed with the one that seals now; undefined when it is already. @throws SealError */
-  sealedAnew(exportId: string, sealed: string): string | undefined;
   /** One that is not kept. */
   given(projectId: string, target: ExportTargetInput): Target;
 }
 
-const ownerOf = (exportId: string): string => `export:${exportId}`;
+/** Under which the keys of targets are sealed. */
+export const EXPORTS: Sealing = { table: 'exports', ownerOf: (id) => `export:${id}` };
+const { ownerOf } = EXPORTS;
 
 export function createTargets({ directory, seal, egress, http, clock }: TargetParts): Targets {
   const given = (projectId: string, target: ExportTargetInput): Target => {
@@ -69,10 +70,6 @@ export function createTargets({ directory, seal, egress, http, clock }: TargetPa
         });
       return { target: shown, sealed: seal.seal(secretAccessKey, ownerOf(exportId)) };
     },
-    sealedAnew: (exportId, sealed) =>
-      seal === undefined || seal.isCurrent(sealed)
-        ? undefined
-        : seal.seal(seal.open(sealed, ownerOf(exportId)), ownerOf(exportId)),
     of({ id, projectId, definition: { target }, sealed }) {
       if (target.to === 'disk') return given(projectId, target);
       if (!seal || sealed === null)
