@@ -27,7 +27,7 @@ export function StorageFigures({ stored, forecast }: StorageFiguresProps) {
     />
   );
   const raw = stored.kinds.reduce((sum, { uncompressedBytes }) => sum + uncompressedBytes, 0);
-  const ratio = format.compact(raw / Math.max(1, stored.bytes));
+  const ratio = format.unit(raw / Math.max(1, stored.bytes), 'number');
   const { disk, fullOn } = stored.server ?? {};
   const days = forecast?.settledInDays ?? 0;
   const settling = days === 0 ? t('settled') : t('settlesIn', { days: format.count(days) });

@@ -46,7 +46,7 @@ export function StorageKinds({ stored }: { stored: Storage }) {
       cell: ({ kind, uncompressedBytes, bytes }) =>
         kind === 'files'
           ? '–'
-          : t('times', { ratio: format.compact(uncompressedBytes / Math.max(1, bytes)) }),
+          : t('times', { ratio: format.unit(uncompressedBytes / Math.max(1, bytes), 'number') }),
     },
     {
       id: 'rows',
@@ -61,6 +61,7 @@ export function StorageKinds({ stored }: { stored: Storage }) {
       header: t('perDay'),
       align: 'right',
       width: '6rem',
+      wideOnly: true,
       cell: ({ perDay }) => (perDay === null ? '–' : bytes(perDay)),
     },
     {
